@@ -1,0 +1,52 @@
+"""How a secret is shown: by its shape.
+
+A saved notebook, a log and an error message must never hold a value that opens
+something. What helps a learner is that a value is there, and how long it is.
+"""
+
+SECRET_PARAMETERS = frozenset(
+    {
+        "access_token",
+        "assertion",
+        "client_assertion",
+        "client_secret",
+        "code",
+        "code_verifier",
+        "device_code",
+        "id_token",
+        "id_token_hint",
+        "password",
+        "refresh_token",
+        "registration_access_token",
+        "state",
+        "token",
+        "user_code",
+    }
+)
+"""Parameters of requests and responses whose values open something.
+
+``state`` opens nothing by itself, but whoever knows it can forge the answer
+(RFC 6749 §10.12), so it is treated alike.
+"""
+
+
+def shape(value: str | None) -> str:
+    """Say how long a secret is, and nothing else.
+
+    Example:
+        >>> shape("SplxlOBeZQQYbYS6WxSbIA")
+        '<22 characters>'
+    """
+    if value is None:
+        return "None"
+    return f"<{len(value)} character{'' if len(value) == 1 else 's'}>"
+
+
+def redact(name: str, value: str) -> str:
+    """Return a parameter's value, or its shape where the name is a secret's.
+
+    Example:
+        >>> redact("client_id", "printshop"), redact("code", "abc")
+        ('printshop', '<3 characters>')
+    """
+    return shape(value) if name.lower() in SECRET_PARAMETERS else value
