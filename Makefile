@@ -1,0 +1,32 @@
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: start test lint refresh
+
+start: $(STAMP) ## open JupyterLab on notebook 00
+	$(BIN)/oauth-tutorial start $(ARGS)
+
+test: $(STAMP) ## every test, then every notebook against its stored outputs
+	@status=0; \
+	$(BIN)/python -m pytest || status=1; \
+	$(BIN)/python -m pytest --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg \
+	    --nbval-cell-timeout=60 || status=1; \
+	exit $$status
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+refresh: $(STAMP) ## execute every notebook and store its outputs
+	$(BIN)/python tools/refresh_notebooks.py
+
+# Made again only when the list of dependencies changes.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -e ".[test]" -c constraints.txt
+	@touch $@

@@ -1,0 +1,166 @@
+"""The command line: ``oauth-tutorial start`` and ``oauth-tutorial practice``.
+
+Flask, waitress and JupyterLab are loaded by the command that needs them: the
+practice service answers its first request a quarter of a second after the start.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+_FIRST_NOTEBOOK = "00_start_here.ipynb"
+_DEFAULT_FOLDER = "oauth-tutorial-notebooks"
+_PACKAGE = Path(__file__).resolve().parent
+_NEW_SUFFIX = ".new"
+
+
+class _StartByDefault(click.Group):
+    """A group in which a missing command means ``start``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        group_options = {*self.get_help_option_names(ctx), "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in group_options):
+            # A lone word that is no command is more often a typing error than a folder.
+            if not args or args[0].startswith("-"):
+                args = ["start", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_StartByDefault)
+@click.version_option(package_name="oauth-tutorial", message="oauth-tutorial %(version)s")
+def main() -> None:
+    """Learn OAuth 2.0 by running it. Without a command: start."""
+
+
+@main.command(context_settings={"ignore_unknown_options": False})
+@click.argument("directory", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("lab_options", nargs=-1, type=click.UNPROCESSED)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser; print the address.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port of JupyterLab. Default: 8888.")
+def start(
+    directory: Path | None, lab_options: tuple[str, ...], no_browser: bool, port: int | None
+) -> None:
+    """Open JupyterLab on notebook 00.
+
+    In a checkout these are the checkout's notebooks. Otherwise they are first
+    copied to DIRECTORY (default: ./oauth-tutorial-notebooks); a notebook that
+    you changed is never overwritten. What follows -- goes to JupyterLab.
+    """
+    # Click cannot tell `start -- --opt` from `start DIRECTORY`: an option is no folder.
+    if directory is not None and str(directory).startswith("-"):
+        lab_options = (str(directory), *lab_options)
+        directory = None
+    root, landing = _notebooks_to_open(directory)
+    command = _lab_command(root, landing, no_browser=no_browser, port=port)
+    raise SystemExit(_run([*command, *lab_options]))
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on. Default: any."
+)
+@click.option("--quiet", is_flag=True, help="Do not list the requests.")
+def practice(port: int, quiet: bool) -> None:
+    """Run the practice service until Ctrl+C.
+
+    The first line that it prints is the address that it listens on. Point any
+    OAuth client, in any language, at it: the metadata are at
+    /.well-known/oauth-authorization-server.
+    """
+    from oauth_tutorial.practice import start as start_practice
+
+    try:
+        photobox = start_practice(port=port)
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {port} cannot be used: {error.strerror or error}. "
+            "Stop the program that listens there, or leave --port out to get a free one."
+        ) from error
+    click.echo(f"Practice service ready at {photobox.issuer}")
+    sys.stdout.flush()
+    try:
+        _list_requests(photobox, quiet=quiet)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        photobox.stop()
+
+
+def _list_requests(photobox: object, *, quiet: bool) -> None:
+    """Print a line per request until interrupted: method, path, status; never a value."""
+    pause = threading.Event()
+    seen = 0
+    while not pause.wait(3600 if quiet else 0.2):
+        log = list(photobox.log)  # type: ignore[attr-defined]
+        for entry in log[seen:]:
+            click.echo(f"{entry.method} {entry.path} {entry.status}")
+        seen = len(log)
+
+
+def _notebooks_to_open(directory: Path | None) -> tuple[Path, str]:
+    """Return JupyterLab's root folder and the notebook to open, relative to it."""
+    checkout = _PACKAGE.parent
+    if directory is None and (checkout / "pyproject.toml").is_file():
+        source = checkout / "notebooks"
+        if source.is_dir():
+            return checkout, f"notebooks/{_FIRST_NOTEBOOK}"
+    target = Path(directory or _DEFAULT_FOLDER).resolve()
+    copy_notebooks(notebooks_source(), target)
+    return target, _FIRST_NOTEBOOK
+
+
+def notebooks_source() -> Path:
+    """Return the folder that holds the course: in the wheel, or in the checkout."""
+    inside = _PACKAGE / "notebooks"
+    return inside if inside.is_dir() else _PACKAGE.parent / "notebooks"
+
+
+def copy_notebooks(source: Path, target: Path) -> None:
+    """Copy the course to ``target``; a file that is there and differs stays as it is.
+
+    The course's own version of such a file is laid beside it, as ``NAME.new.ipynb``.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for original in sorted(source.rglob("*.ipynb")):
+        if ".ipynb_checkpoints" in original.parts:
+            continue
+        copy = target / original.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.exists():
+            shutil.copyfile(original, copy)
+        elif copy.read_bytes() != original.read_bytes():
+            newer = copy.with_name(f"{copy.stem}{_NEW_SUFFIX}{copy.suffix}")
+            shutil.copyfile(original, newer)
+            click.echo(f"Kept your {copy.name}; the course's own version is {newer.name}.")
+
+
+def _lab_command(root: Path, landing: str, *, no_browser: bool, port: int | None) -> list[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{landing}",
+        "--LabApp.news_url=",  # no question about news over the first notebook
+    ]
+    if no_browser:
+        command.append("--no-browser")
+    if port is not None:
+        command.append(f"--ServerApp.port={port}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # a container; JupyterLab refuses to start otherwise
+    return command
+
+
+def _run(command: list[str]) -> int:
+    process = subprocess.Popen(command)  # noqa: S603 - our own interpreter, options of the person
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # JupyterLab got it too, and asks whether to stop
