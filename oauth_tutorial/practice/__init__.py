@@ -1,0 +1,13 @@
+"""The practice service: PhotoBox, an authorization server and a photo API.
+
+It imports nothing of the client side of this package, so that it can judge it.
+
+Example:
+    >>> from oauth_tutorial import practice
+    >>> photobox = practice.start()
+    >>> photobox.stop()
+"""
+
+from oauth_tutorial.practice.service import PhotoBox, start
+
+__all__ = ["PhotoBox", "start"]

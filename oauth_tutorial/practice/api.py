@@ -1,0 +1,72 @@
+"""PhotoBox's photo API, the resource server (RFC 6750)."""
+
+from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.clock import Clock
+from oauth_tutorial.practice.people import PHOTOS, name_of
+from oauth_tutorial.practice.store import Store, Token, new_secret
+
+MOST_COPIES = 100
+
+
+class Api:
+    """What a client may do with an access token."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store, self.clock = store, clock
+
+    def authorize(self, header: str | None, scope: str | None, checks: Checklist) -> Token:
+        """Check the bearer token and the scope that is needed (RFC 6750 §2.1, §3.1).
+
+        Raises:
+            Refused: 401 ``invalid_token`` or 403 ``insufficient_scope``.
+        """
+        scheme, _, value = (header or "").partition(" ")
+        checks.require(
+            "bearer_present", scheme.lower() == "bearer" and value, error="", status=401
+        )
+        token = self.store.access_tokens.get(value.strip())
+        lives = token and token.grant.alive and token.expires_at > self.clock.now()
+        checks.require("token_valid", lives, error="invalid_token", status=401)
+        assert token is not None  # noqa: S101 - for the type checker; required above
+        if scope is not None:
+            checks.require(
+                "scope_sufficient",
+                scope in token.scope,
+                error="insufficient_scope",
+                status=403,
+                expected=repr(scope),
+                received=repr(" ".join(token.scope)),
+            )
+        return token
+
+    def me(self, token: Token) -> dict[str, object]:
+        """Return whose token it is."""
+        username = token.grant.username
+        return {"username": username, "name": name_of(username)}
+
+    def userinfo(self, token: Token) -> dict[str, object]:
+        """Return the claims that the scopes allow (OpenID Connect Core §5.3)."""
+        claims: dict[str, object] = {"sub": token.grant.username}
+        if "profile" in token.scope:
+            claims["name"] = name_of(token.grant.username)
+        return claims
+
+    def photos(self, token: Token) -> dict[str, object]:
+        """Return the person's photos."""
+        return {"photos": PHOTOS[token.grant.username]}
+
+    def order(self, token: Token, body: object, checks: Checklist) -> dict[str, object]:
+        """Order prints of one photo: ``{"photo": 1, "copies": 2}``."""
+        order = body if isinstance(body, dict) else {}
+        photo, copies = order.get("photo"), order.get("copies", 1)
+        owned = {item["id"] for item in PHOTOS[token.grant.username]}
+        readable = type(photo) is int and type(copies) is int and 1 <= copies <= MOST_COPIES
+        checks.require(
+            "order_readable",
+            readable and photo in owned,
+            expected=f"a photo among {sorted(map(str, owned))} and 1 to {MOST_COPIES} copies",
+        )
+        number = f"order-{new_secret()[:8]}"
+        placed = {"order": number, "photo": photo, "copies": copies}
+        self.store.orders[number] = placed
+        return placed

@@ -1,0 +1,175 @@
+"""The wiring: HTTP in, rules, HTTP out. A plain WSGI application, below any prefix.
+
+Every link, form and redirect is relative, and cookies have no Path, so that the
+browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from oauth_tutorial.practice import pages
+from oauth_tutorial.practice.checks import Checklist, Refused
+from oauth_tutorial.practice.front_channel import FrontChannel
+from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.metadata import metadata, openid_metadata
+from oauth_tutorial.practice.token_endpoint import TokenRequest
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
+
+MOST_BYTES = 64 * 1024  # of a request body
+
+
+def create_app(photobox: "PhotoBox") -> Flask:
+    """Make the WSGI application of one service."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_begin)
+    app.after_request(lambda response: _finish(photobox, response))
+    app.register_error_handler(HTTPException, _http_error)
+    FrontChannel(photobox).register(app)
+    _add_documents(app, photobox)
+    _add_back_channel(app, photobox)
+    _add_api(app, photobox)
+    return app
+
+
+def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
+    documents: dict[str, Callable[[], dict[str, object]]] = {
+        "/.well-known/oauth-authorization-server": lambda: metadata(photobox.issuer),
+        "/.well-known/openid-configuration": lambda: openid_metadata(photobox.issuer),
+        "/jwks.json": photobox.keys.jwks,
+    }
+    for path, document in documents.items():
+        app.add_url_rule(path, path, lambda document=document: jsonify(document()))
+
+
+def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
+    @app.post("/token")
+    def token() -> ResponseReturnValue:
+        return _json_or_refusal(lambda: photobox.token_rules.token(_token_request(), g.checks))
+
+    @app.post("/revoke")
+    def revoke() -> ResponseReturnValue:
+        def answer() -> dict[str, object]:
+            photobox.token_rules.revoke(_token_request(), g.checks)
+            return {}
+
+        return _json_or_refusal(answer)
+
+    @app.post("/register")
+    def register() -> ResponseReturnValue:
+        body = request.get_json(silent=True, force=True)
+        return _json_or_refusal(lambda: photobox.clients.register(body, g.checks), status=201)
+
+
+def _add_api(app: Flask, photobox: "PhotoBox") -> None:
+    api = photobox.api_rules
+
+    @app.get("/api/me")
+    def me() -> ResponseReturnValue:
+        return _api(lambda header: api.me(api.authorize(header, None, g.checks)))
+
+    @app.route("/userinfo", methods=["GET", "POST"])
+    def userinfo() -> ResponseReturnValue:
+        return _api(lambda header: api.userinfo(api.authorize(header, "openid", g.checks)))
+
+    @app.get("/api/photos")
+    def photos() -> ResponseReturnValue:
+        return _api(lambda header: api.photos(api.authorize(header, "photos.read", g.checks)))
+
+    @app.post("/api/orders")
+    def orders() -> ResponseReturnValue:
+        def answer(header: str | None) -> dict[str, object]:
+            token = api.authorize(header, "orders.write", g.checks)
+            return api.order(token, request.get_json(silent=True), g.checks)
+
+        return _api(answer, status=201)
+
+
+def _token_request() -> TokenRequest:
+    return TokenRequest(
+        content_type=request.content_type or "",
+        pairs=list(request.form.items(multi=True)),
+        authorization=request.headers.get("Authorization"),
+    )
+
+
+def _json_or_refusal(
+    answer: Callable[[], dict[str, object]], status: int = 200
+) -> ResponseReturnValue:
+    try:
+        response = jsonify(answer())
+    except Refused as refused:
+        response = jsonify(error=refused.error, error_description=refused.description)
+        status = refused.status
+        g.error = refused.error
+        if status == 401:
+            # RFC 6749 §5.2: a 401 names the scheme
+            response.headers["WWW-Authenticate"] = 'Basic realm="PhotoBox"'
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"  # RFC 6749 §5.1
+    response.headers["Pragma"] = "no-cache"
+    return response
+
+
+def _api(
+    answer: Callable[[str | None], dict[str, object]], status: int = 200
+) -> ResponseReturnValue:
+    try:
+        response = jsonify(answer(request.headers.get("Authorization")))
+    except Refused as refused:
+        g.error, status = refused.error, refused.status
+        response = jsonify(error=refused.error or "no_token", error_description=refused.description)
+        if status in {401, 403}:
+            response.headers["WWW-Authenticate"] = _challenge(refused)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _challenge(refused: Refused) -> str:
+    # RFC 6750 §3: without any token there is no error code
+    if not refused.error:
+        return 'Bearer realm="PhotoBox"'
+    needed = g.checks.failed.expected.strip("'") if refused.status == 403 else ""
+    scope = f', scope="{needed}"' if needed else ""
+    return f'Bearer realm="PhotoBox", error="{refused.error}"{scope}'
+
+
+def _begin() -> None:
+    g.checks = Checklist()
+    g.error = ""
+
+
+def _finish(photobox: "PhotoBox", response: Response) -> Response:
+    pages.harden(response)
+    parameters = {**request.args.to_dict(), **request.form.to_dict()}
+    photobox.log.append(
+        Entry(
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            parameters=parameters,
+            checks=g.get("checks") or Checklist(),
+            time=photobox.clock.now(),
+            error=g.get("error", ""),
+        )
+    )
+    return response
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if request.path.startswith(("/api", "/token", "/revoke", "/register")):
+        body = jsonify(error="invalid_request", error_description=error.description)
+        body.status_code = error.code or 500
+        return body
+    return pages.message(
+        error.name, error.description or "", status=error.code or 500
+    )
+

@@ -1,0 +1,133 @@
+"""The rules of the authorization endpoint (RFC 6749 §3.1, §4.1.1; RFC 7636 §4.3).
+
+Two groups, and the order between them is the point: until client and redirect
+URI are known to be good, an error must not be sent anywhere (§4.1.2.1).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.clients import Client, Clients, difference
+from oauth_tutorial.practice.metadata import DEFAULT_SCOPE, SCOPES
+from oauth_tutorial.practice.store import AuthorizationRequest
+
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def find_client(pairs: Pairs, clients: Clients, checks: Checklist) -> tuple[Client, str]:
+    """Check who asks and where the answer goes. A refusal is shown on a page.
+
+    Returns:
+        The client, and the redirect URI to answer to.
+
+    Raises:
+        Refused: When either is missing, doubled or unknown.
+    """
+    parameters = dict(pairs)
+    once([pair for pair in pairs if pair[0] in {"client_id", "redirect_uri"}], checks)
+    client_id = parameters.get("client_id", "")
+    checks.require("client_id_present", client_id)
+    client = clients.get(client_id)
+    checks.require(
+        "client_known", client, error="unauthorized_client", received=repr(client_id[:80])
+    )
+    assert client is not None  # noqa: S101 - for the type checker; required above
+    redirect_uri = parameters.get("redirect_uri") or _only_redirect_uri(client)
+    checks.require("redirect_uri_present", redirect_uri)
+    checks.require(
+        "redirect_uri_registered",
+        client.has_redirect_uri(redirect_uri),
+        expected=repr(client.redirect_uris[0]),
+        received=repr(redirect_uri[:200]),
+        description=difference(client.redirect_uris[0], redirect_uri[:200]),
+    )
+    return client, redirect_uri
+
+
+def read_request(
+    pairs: Pairs, client: Client, redirect_uri: str, checks: Checklist
+) -> AuthorizationRequest:
+    """Check the rest of the request. A refusal travels back in the redirect.
+
+    Raises:
+        Refused: With a code of RFC 6749 §4.1.2.1.
+    """
+    parameters = {name: value for name, value in pairs if value}  # §3.1: empty is omitted
+    once([pair for pair in pairs if pair[0] not in {"client_id", "redirect_uri"}], checks)
+    response_type = parameters.get("response_type", "")
+    checks.require("response_type_present", response_type)
+    checks.require(
+        "response_type_supported",
+        response_type == "code",
+        error="unsupported_response_type",
+        expected="'code'",
+        received=repr(response_type[:40]),
+    )
+    _check_pkce(parameters, client, checks)
+    return AuthorizationRequest(
+        client_id=client.client_id,
+        redirect_uri=redirect_uri,
+        redirect_uri_given="redirect_uri" in parameters,
+        scope=_read_scope(parameters.get("scope"), checks),
+        state=parameters.get("state"),
+        code_challenge=parameters.get("code_challenge"),
+        nonce=parameters.get("nonce"),
+    )
+
+
+def answer_uri(redirect_uri: str, answer: Mapping[str, str | None]) -> str:
+    """Add the answer to the redirect URI, whose own query is kept (RFC 6749 §3.1.2).
+
+    Example:
+        ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
+    """
+    parts = urlsplit(redirect_uri)
+    given = {name: value for name, value in answer.items() if value is not None}
+    query = "&".join(text for text in (parts.query, urlencode(given, quote_via=quote)) if text)
+    return urlunsplit(parts._replace(query=query))
+
+
+def _check_pkce(parameters: Mapping[str, str], client: Client, checks: Checklist) -> None:
+    challenge = parameters.get("code_challenge")
+    if client.is_public:
+        checks.require("code_challenge_present", challenge)
+    if challenge is None:
+        return
+    method = parameters.get("code_challenge_method", "plain")  # RFC 7636 §4.3: the default
+    checks.require(
+        "code_challenge_method_s256",
+        method == "S256",
+        expected="'S256'",
+        received=repr(method[:40]),
+    )
+    checks.require("code_challenge_shape", _CHALLENGE.fullmatch(challenge))
+
+
+def _read_scope(scope: str | None, checks: Checklist) -> tuple[str, ...]:
+    if scope is None:
+        return DEFAULT_SCOPE
+    wanted = tuple(dict.fromkeys(scope.split(" ")))
+    unknown = [word for word in wanted if word not in SCOPES]
+    checks.require(
+        "scope_known",
+        not unknown,
+        error="invalid_scope",
+        expected="some of " + " ".join(SCOPES),
+        received=repr(unknown[0][:80]) if unknown else "",
+    )
+    return wanted
+
+
+def _only_redirect_uri(client: Client) -> str:
+    return client.redirect_uris[0] if len(client.redirect_uris) == 1 else ""
+
+
+def once(pairs: Pairs, checks: Checklist) -> None:
+    """Check that no parameter is doubled (RFC 6749 §3.1)."""
+    names = [name for name, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    checks.require("parameters_once", not twice, received=repr(twice[:40]) if twice else "")

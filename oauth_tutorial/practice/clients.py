@@ -1,0 +1,153 @@
+"""Registered clients and their redirect URIs (RFC 6749 §2, RFC 8252 §7.3, RFC 7591)."""
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.store import Bounded, new_secret
+
+AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
+_LOOPBACK = {"127.0.0.1", "::1"}  # RFC 8252 §8.3: not "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An app that PhotoBox knows."""
+
+    client_id: str
+    name: str
+    redirect_uris: tuple[str, ...]
+    client_secret: str | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it cannot keep a secret (RFC 6749 §2.1)."""
+        return self.client_secret is None
+
+    def secret_is(self, secret: str) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest((self.client_secret or "").encode(), secret.encode())
+
+    def has_redirect_uri(self, redirect_uri: str) -> bool:
+        """Whether a registered URI matches: to the letter, but for a loopback port."""
+        return any(_matches(known, redirect_uri) for known in self.redirect_uris)
+
+
+class Clients:
+    """The two clients of the course, and those that register themselves."""
+
+    def __init__(self) -> None:
+        callback = ("http://127.0.0.1/callback", "http://[::1]/callback")
+        self._course = {
+            "printshop": Client("printshop", "PrintShop", callback, "printshop-secret"),
+            "printshop-public": Client("printshop-public", "PrintShop", callback),
+        }
+        self._registered: Bounded[Client] = Bounded()
+
+    def get(self, client_id: str) -> Client | None:
+        """Return the client of that ``client_id``, or None."""
+        return self._course.get(client_id) or self._registered.get(client_id)
+
+    def register(self, metadata: object, checks: Checklist) -> dict[str, object]:
+        """Register a client (RFC 7591 §3) and return its client information response."""
+        checks.require(
+            "metadata_is_json", isinstance(metadata, dict), error="invalid_client_metadata"
+        )
+        assert isinstance(metadata, dict)  # noqa: S101 - for the type checker; required above
+        uris = metadata.get("redirect_uris")
+        checks.require("redirect_uris_usable", _usable(uris), error="invalid_redirect_uri")
+        method = metadata.get("token_endpoint_auth_method", "client_secret_basic")
+        checks.require(
+            "auth_method_supported",
+            method in AUTH_METHODS,
+            error="invalid_client_metadata",
+            expected=" or ".join(AUTH_METHODS),
+        )
+        client = Client(
+            client_id=f"client-{new_secret()[:12]}",
+            name=str(metadata.get("client_name") or "An app")[:60],
+            redirect_uris=tuple(uris or ()),
+            client_secret=None if method == "none" else new_secret(),
+        )
+        self._registered[client.client_id] = client
+        return _client_information(client, str(method))
+
+
+def _client_information(client: Client, method: str) -> dict[str, object]:
+    information: dict[str, object] = {
+        "client_id": client.client_id,
+        "client_name": client.name,
+        "redirect_uris": list(client.redirect_uris),
+        "token_endpoint_auth_method": method,
+        "grant_types": ["authorization_code", "refresh_token"],
+        "response_types": ["code"],
+    }
+    if client.client_secret:
+        information |= {"client_secret": client.client_secret, "client_secret_expires_at": 0}
+    return information
+
+
+def difference(expected: str, received: str) -> str:
+    """Name the first place where two redirect URIs part.
+
+    Example:
+        >>> difference("http://127.0.0.1/callback", "http://127.0.0.1:8000/calback")
+        "the path differs: '/callback' is registered, '/calback' was sent"
+    """
+    try:
+        known, sent = urlsplit(expected), urlsplit(received)
+        ports = known.port, sent.port
+    except ValueError:
+        return "what was sent is not a URL"
+    for part in ("scheme", "hostname", "path", "query", "fragment"):
+        ours, theirs = getattr(known, part) or "", getattr(sent, part) or ""
+        if ours != theirs:
+            label = "host" if part == "hostname" else part
+            return f"the {label} differs: {ours!r} is registered, {theirs!r} was sent"
+    if ports[0] != ports[1]:
+        return f"the port differs: {ports[0]} is registered, {ports[1]} was sent"
+    return "they differ in spelling, such as upper case or a user name"
+
+
+def _matches(known: str, received: str) -> bool:
+    if known == received:
+        return True
+    ours, theirs = _split(known), _split(received)
+    if ours is None or theirs is None or ours.hostname not in _LOOPBACK or ours.scheme != "http":
+        return False
+    if "@" in theirs.netloc:
+        return False
+    return _without_port(ours) == _without_port(theirs)
+
+
+def _split(uri: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(uri)
+        _ = parts.port  # raises when the port is no number
+    except ValueError:
+        return None
+    return parts
+
+
+def _without_port(parts: SplitResult) -> tuple[str, str | None, str, str, str]:
+    return parts.scheme, parts.hostname, parts.path, parts.query, parts.fragment
+
+
+def _usable(uris: object) -> bool:
+    return (
+        isinstance(uris, list)
+        and bool(uris)
+        and len(uris) <= 10
+        and all(isinstance(uri, str) and _is_absolute(uri) for uri in uris)
+    )
+
+
+def _is_absolute(uri: str) -> bool:
+    parts = _split(uri)
+    if parts is None or not parts.scheme or parts.fragment or "#" in uri:
+        return False
+    if parts.scheme in {"http", "https"}:
+        return bool(parts.netloc)
+    # a private-use scheme has a dot in it (RFC 8252 §7.1): no javascript:, no data:
+    return "." in parts.scheme

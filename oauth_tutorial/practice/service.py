@@ -1,0 +1,85 @@
+"""One practice service: its parts, its addresses, and the thread that listens."""
+
+import threading
+from typing import Any
+
+from oauth_tutorial.practice.api import Api
+from oauth_tutorial.practice.clients import Clients
+from oauth_tutorial.practice.clock import Clock
+from oauth_tutorial.practice.identity import Keys
+from oauth_tutorial.practice.listen import Listener
+from oauth_tutorial.practice.log import Log
+from oauth_tutorial.practice.store import Store
+from oauth_tutorial.practice.token_endpoint import TokenEndpoint
+
+_lock = threading.Lock()
+_running: "PhotoBox | None" = None
+
+
+class PhotoBox:
+    """An authorization server with a photo API, in memory.
+
+    Args:
+        issuer: Its own name and base URL, without a slash at the end.
+    """
+
+    def __init__(self, issuer: str = "http://127.0.0.1") -> None:
+        from oauth_tutorial.practice.app import create_app
+
+        self.issuer = issuer
+        self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
+        self.clock, self.store, self.clients = Clock(), Store(), Clients()
+        self.keys, self.log = Keys(), Log()
+        self.token_rules = TokenEndpoint(
+            issuer=issuer,
+            clients=self.clients,
+            store=self.store,
+            clock=self.clock,
+            keys=self.keys,
+        )
+        self.api_rules = Api(self.store, self.clock)
+        self.app: Any = create_app(self)
+        self._listener: Listener | None = None
+
+    authorization_endpoint = property(lambda self: f"{self.issuer}/authorize")
+    token_endpoint = property(lambda self: f"{self.issuer}/token")
+    revocation_endpoint = property(lambda self: f"{self.issuer}/revoke")
+    registration_endpoint = property(lambda self: f"{self.issuer}/register")
+    userinfo_endpoint = property(lambda self: f"{self.issuer}/userinfo")
+    jwks_uri = property(lambda self: f"{self.issuer}/jwks.json")
+    api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
+
+    def stop(self) -> None:
+        """Stop listening and free the port. Harmless when it is stopped already."""
+        global _running
+        if self._listener is not None:
+            self._listener.stop()
+        if _running is self:
+            _running = None
+
+    def __repr__(self) -> str:
+        return f"PhotoBox practice service at {self.issuer}"
+
+
+def start(port: int = 0) -> PhotoBox:
+    """Start the practice service in a thread, or give back the one that runs.
+
+    Args:
+        port: Where to listen on 127.0.0.1. Default: any free port.
+
+    Raises:
+        PortTaken: When another program listens there.
+
+    Example:
+        >>> photobox = start()
+        >>> photobox.stop()
+    """
+    global _running
+    with _lock:
+        if _running is None:
+            listener = Listener(port)
+            photobox = PhotoBox(f"http://127.0.0.1:{listener.port}")
+            listener.serve(photobox.app)
+            photobox._listener = listener
+            _running = photobox
+        return _running

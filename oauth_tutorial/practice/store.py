@@ -1,0 +1,92 @@
+"""What the service remembers, in memory and bounded."""
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+
+Item = TypeVar("Item")
+
+
+class Bounded(OrderedDict[str, Item], Generic[Item]):
+    """A dictionary that forgets its oldest entry when it is full."""
+
+    def __init__(self, limit: int = 500) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def __setitem__(self, key: str, value: Item) -> None:
+        super().__setitem__(key, value)
+        if len(self) > self.limit:
+            self.popitem(last=False)
+
+
+@dataclass(slots=True)
+class Grant:
+    """What one person allowed one client: every token hangs on it."""
+
+    client_id: str
+    username: str
+    scope: tuple[str, ...]
+    auth_time: int
+    alive: bool = True
+
+
+@dataclass(slots=True)
+class AuthorizationRequest:
+    """A checked authorization request that waits for the person."""
+
+    client_id: str
+    redirect_uri: str
+    redirect_uri_given: bool
+    scope: tuple[str, ...]
+    state: str | None
+    code_challenge: str | None
+    nonce: str | None
+
+
+@dataclass(slots=True)
+class Code:
+    """An authorization code's record: what it is bound to (RFC 6749 §4.1.2)."""
+
+    grant: Grant
+    request: AuthorizationRequest
+    expires_at: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Token:
+    """An access or refresh token's record."""
+
+    grant: Grant
+    scope: tuple[str, ...]
+    expires_at: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser: who is signed in there, and the token of its forms."""
+
+    form_token: str = field(default_factory=lambda: new_secret())
+    username: str | None = None
+    auth_time: int = 0
+
+
+class Store:
+    """Everything that lives as long as the service does."""
+
+    def __init__(self) -> None:
+        self.sessions: Bounded[Session] = Bounded()
+        self.requests: Bounded[AuthorizationRequest] = Bounded()
+        self.codes: Bounded[Code] = Bounded()
+        self.access_tokens: Bounded[Token] = Bounded()
+        self.refresh_tokens: Bounded[Token] = Bounded()
+        self.orders: Bounded[dict[str, object]] = Bounded()
+
+
+def new_secret() -> str:
+    """Return 43 characters from 256 random bits."""
+    return secrets.token_urlsafe(32)
