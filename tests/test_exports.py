@@ -1,0 +1,56 @@
+"""The public names, and what an import costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+import oauth_tutorial
+
+PUBLIC = [
+    "AuthorizationResponse",
+    "LoopbackReceiver",
+    "TokenResponse",
+    "build_authorization_url",
+    "code_challenge",
+    "exchange_code",
+    "new_code_verifier",
+    "new_state",
+    "practice",
+    "read_redirect",
+    "record",
+    "refresh",
+    "revoke",
+    "visit",
+]
+
+
+def test_all_is_the_public_contract_and_sorted() -> None:
+    """Names that other people's code may rely on."""
+    assert oauth_tutorial.__all__ == PUBLIC
+    assert sorted(PUBLIC) == PUBLIC
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_loads_and_is_documented(name: str) -> None:
+    """A lazy export must not point at nothing."""
+    value = getattr(oauth_tutorial, name)
+
+    assert value.__doc__
+    assert name in dir(oauth_tutorial)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """As for any module."""
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = oauth_tutorial.nothing
+
+
+def test_import_loads_nothing_heavy() -> None:
+    """The service, the widgets, the cryptography and requests load when they are used."""
+    heavy = "{'flask', 'waitress', 'joserfc', 'ipywidgets', 'cryptography', 'requests', 'bs4'}"
+    code = f"import sys, oauth_tutorial; print(sorted({heavy} & set(sys.modules)))"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout.strip() == "[]"
