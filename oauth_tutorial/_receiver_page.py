@@ -1,0 +1,34 @@
+"""The small page that the browser ends on, and the headers that keep it harmless.
+
+Behind a Jupyter proxy this page is served from Jupyter's own origin, so a script
+in it would own the kernel: fixed text, everything else escaped, no script allowed.
+"""
+
+import html
+
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Connection": "close",
+}
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – PrintShop</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 12vh auto; padding: 0 1rem; }}
+h1 {{ font-size: 1.4rem; }} p {{ white-space: pre-line; overflow-wrap: anywhere; }}
+</style></head>
+<body><main><h1>{title}</h1><p>{text}</p></main></body></html>
+"""
+
+
+def page(title: str, text: str) -> bytes:
+    """Return the whole page; title and text are escaped here."""
+    return _PAGE.format(title=html.escape(title), text=html.escape(text)).encode()

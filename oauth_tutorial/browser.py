@@ -1,0 +1,143 @@
+"""``visit(url)``: the step at which a person takes over.
+
+In JupyterLab it shows a link to a real tab. Where ``OAUTH_TUTORIAL_AUTOPILOT=1``
+is set, as in the tests, the autopilot walks the same pages and presses the same
+buttons. Both leave the same output in the notebook.
+"""
+
+import html
+import os
+from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from oauth_tutorial._status import in_notebook
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.receiver import LoopbackReceiver, current
+
+PASSWORDS = {"alice": "wonderland", "bob": "builder"}  # the practice service's people
+_DECISIONS = {"approve": "Approve", "deny": "Deny"}
+
+
+class Visit:
+    """A link, the instruction beside it, and what became of it."""
+
+    def __init__(self, url: str, instruction: str) -> None:
+        self.url, self.instruction = url, instruction
+
+    def __repr__(self) -> str:
+        return f"Open the sign-in page. {self.instruction}"
+
+
+def visit(
+    url: str, *, username: str = "alice", decision: str = "approve", untick: Sequence[str] = ()
+) -> None:
+    """Let the person open a page and act there; or the autopilot, in tests.
+
+    Args:
+        url: The page, mostly an authorization URL.
+        username: Who signs in. Default: alice.
+        decision: The button to press on the consent page: ``"approve"`` or ``"deny"``.
+        untick: Scopes to take away before approving. Default: none.
+
+    Raises:
+        InvalidArgument: When an argument cannot be right.
+
+    Example:
+        ``http://127.0.0.1:49152/authorize?response_type=code&client_id=printshop&…``
+    """
+    _check(url, username, decision)
+    receiver = current(_redirect_uri(url))
+    visiting = Visit(url, _instruction(username, decision, untick))
+    _show(visiting, receiver)
+    if os.environ.get("OAUTH_TUTORIAL_AUTOPILOT") == "1":
+        from oauth_tutorial.autopilot import Autopilot
+
+        Autopilot(username, PASSWORDS[username], decision, untick).open(url)
+
+
+def _instruction(username: str, decision: str, untick: Sequence[str]) -> str:
+    less = f"untick {' and '.join(untick)}, " if untick else ""
+    return (
+        f"Sign in as {username} (password {PASSWORDS[username]}), "
+        f"{less}then press {_DECISIONS[decision]}."
+    )
+
+
+def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
+    if not in_notebook():
+        print(f"{visiting!r}\n{visiting.url}")
+        return
+    from IPython.display import display
+
+    card = _card(visiting, receiver)
+    display(
+        {
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": card.model_id,
+            },
+            "text/plain": repr(visiting),
+        },
+        raw=True,
+    )
+
+
+def _card(visiting: Visit, receiver: LoopbackReceiver | None):  # type: ignore[no-untyped-def]
+    import ipywidgets
+
+    link = ipywidgets.HTML(_link(visiting))
+    if receiver is None:
+        return link
+    status = ipywidgets.HTML(_status(receiver.status))
+    receiver.on_change.append(lambda text: setattr(status, "value", _status(text)))
+    return ipywidgets.VBox([link, status, _paste_row(receiver, status)])
+
+
+def _paste_row(receiver: LoopbackReceiver, status):  # type: ignore[no-untyped-def]
+    import ipywidgets
+
+    field = ipywidgets.Text(
+        description="Did the page not load? Paste its address:",
+        placeholder="http://127.0.0.1:…/callback?code=…",
+        style={"description_width": "initial"},
+        layout={"width": "100%", "max_width": "46rem"},
+    )
+    button = ipywidgets.Button(description="Use this address")
+
+    def use(_: object) -> None:
+        # the field is emptied: it held a code, and a notebook is saved
+        address, field.value = field.value, ""
+        status.value = _status(f"{receiver.status}. {receiver.paste(address)}")
+
+    button.on_click(use)
+    return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap"})
+
+
+def _link(visiting: Visit) -> str:
+    return (
+        '<p style="margin:.5em 0">'
+        f'<a href="{html.escape(visiting.url, quote=True)}" target="_blank" rel="noopener" '
+        'style="font-weight:600;text-decoration:underline">Open the sign-in page ↗</a><br>'
+        f"{html.escape(visiting.instruction)} Then come back here.</p>"
+    )
+
+
+def _status(text: str) -> str:
+    return f'<div role="status" aria-live="polite">Status: <b>{html.escape(text)}</b></div>'
+
+
+def _redirect_uri(url: str) -> str:
+    return parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
+
+
+def _check(url: object, username: str, decision: str) -> None:
+    if not isinstance(url, str) or urlsplit(url).scheme not in {"http", "https"}:
+        raise InvalidArgument(
+            "visit() wants an http or https address as text.",
+            hint="Run the cell that builds the URL, then this one.",
+        )
+    if username not in PASSWORDS:
+        raise InvalidArgument(f"username must be one of {', '.join(PASSWORDS)}.")
+    if decision not in _DECISIONS:
+        raise InvalidArgument("decision must be 'approve' or 'deny'.")

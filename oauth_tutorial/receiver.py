@@ -1,0 +1,349 @@
+"""A loopback server that captures the redirect (RFC 8252 §7.3).
+
+It answers every request properly and stops waiting only for an answer to *this*
+request: the one that carries the right ``state``. Icons, prefetches, old tabs and
+other people's links are noted in ``events`` and change nothing.
+"""
+
+import os
+import socket
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from oauth_tutorial._receiver_page import HEADERS, page
+from oauth_tutorial.authorization import AuthorizationResponse, read_redirect
+from oauth_tutorial.errors import (
+    AuthorizationFailed,
+    CallbackTimeout,
+    InvalidArgument,
+    PortInUse,
+    ReceiverClosed,
+    RedirectError,
+)
+from oauth_tutorial.location import public_url
+
+SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
+IDLE = 5  # seconds until a silent connection is dropped
+WAITING, RECEIVED, REFUSED, TIMED_OUT = "Waiting", "Received", "Refused", "Timed out"
+
+_lock = threading.Lock()
+_live: "LoopbackReceiver | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that reached the receiver; no value of it is kept."""
+
+    status: int
+    what: str
+
+    def __repr__(self) -> str:
+        return f"{self.status} {self.what}"
+
+
+class LoopbackReceiver:
+    """Listen on 127.0.0.1 for the browser to come back.
+
+    It listens as soon as it exists, so ``redirect_uri`` can go into the URL.
+    A kernel has one live receiver: a new one closes the older one and, unless
+    told otherwise, takes over its port, so that a cell can be run again.
+
+    Args:
+        port: Where to listen. Default: any free port.
+        path: The path of ``redirect_uri``; other paths get 404.
+        state: The value that the authorization request carries.
+        issuer: When given, a redirect that carries ``iss`` must carry this one (RFC 9207).
+
+    Raises:
+        PortInUse: When another program listens on that port.
+        InvalidArgument: When ``path`` or ``state`` cannot be right.
+
+    Example:
+        ``GET /callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz HTTP/1.1``
+    """
+
+    def __init__(
+        self, port: int = 0, path: str = "/callback", *, state: str, issuer: str | None = None
+    ) -> None:
+        _check_arguments(port, path, state)
+        self.path, self._state, self._issuer = path, state, issuer
+        self.events: deque[Event] = deque(maxlen=100)
+        self.on_change: list[Callable[[str], None]] = []
+        self._answer: AuthorizationResponse | AuthorizationFailed | None = None
+        self._decided, self._gone = threading.Event(), threading.Event()
+        self._answer_lock = threading.Lock()
+        self._server = _take_over(self, port)
+        self.port: int = self._server.server_address[1]
+        self._redirect_uri = public_url(self.port) + path
+        self._thread = threading.Thread(
+            target=self._server.serve_forever,
+            kwargs={"poll_interval": 0.02},  # the default makes every close cost 0.5 s
+            name="loopback-receiver",
+            daemon=True,
+        )
+        self._thread.start()
+
+    @property
+    def redirect_uri(self) -> str:
+        """What the authorization and the token request must both say."""
+        return self._redirect_uri
+
+    @property
+    def done(self) -> bool:
+        """Whether an answer, yes or no, has arrived."""
+        return self._decided.is_set()
+
+    @property
+    def status(self) -> str:
+        """One of Waiting, Received and Refused."""
+        if isinstance(self._answer, AuthorizationResponse):
+            return RECEIVED
+        return REFUSED if self._answer is not None else WAITING
+
+    def wait(self, timeout: float = 120) -> AuthorizationResponse:
+        """Block until the answer is here, and return it.
+
+        Args:
+            timeout: Seconds until it gives up. The deadline is total.
+
+        Raises:
+            CallbackTimeout: When nothing usable came in time.
+            AuthorizationDenied: When the person said no.
+            AuthorizationFailed: When the server answered with another error.
+            ReceiverClosed: When it was closed meanwhile.
+        """
+        from oauth_tutorial._status import show_status
+
+        deadline = time.monotonic() + timeout
+        show = show_status()
+        try:
+            while not self._decided.wait(SLICE):
+                left = deadline - time.monotonic()
+                if self._gone.is_set():
+                    raise self._closed()
+                if left <= 0:
+                    show(TIMED_OUT)
+                    raise self._timed_out(timeout)
+                show(f"{WAITING} for you to sign in: {left:.0f} seconds left")
+        except KeyboardInterrupt:
+            show("Stopped. Run this cell again to go on waiting.")
+            raise
+        show(self.status)
+        return self._result()
+
+    def __await__(self) -> Generator[Any, None, AuthorizationResponse]:
+        import asyncio
+
+        async def answer() -> AuthorizationResponse:
+            while not self._decided.is_set():
+                if self._gone.is_set():
+                    raise self._closed()
+                await asyncio.sleep(SLICE)
+            return self._result()
+
+        return answer().__await__()
+
+    def paste(self, address: str) -> str:
+        """Take the address from the browser's address bar, where no tab can come back.
+
+        Args:
+            address: The whole address, or its query.
+
+        Returns:
+            What became of it, in one sentence; never an exception.
+        """
+        status, _, text = self._take(address)
+        self._note(status, "pasted address: " + text.split("\n")[0])
+        return text
+
+    def cancel(self) -> None:
+        """End a wait from another thread."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop listening and free the port. Harmless when done already."""
+        if self._gone.is_set():
+            return
+        self._gone.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> "LoopbackReceiver":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"LoopbackReceiver at {self.redirect_uri}: {self.status}"
+
+    def _take(self, address: str) -> tuple[int, str, str]:
+        """Judge one redirect: HTTP status, title and text of the page."""
+        try:
+            answer: AuthorizationResponse | AuthorizationFailed = read_redirect(
+                address, state=self._state, issuer=self._issuer
+            )
+        except AuthorizationFailed as failed:
+            answer = failed
+        except (RedirectError, InvalidArgument) as error:
+            return 400, "Not used", str(error) + "\nThe notebook goes on waiting."
+        if not self._settle(answer):
+            return 400, "Not used", "Another answer to this request was received before."
+        if isinstance(answer, AuthorizationFailed):
+            return 200, "Refused", f"{answer.message}\nGo back to the notebook."
+        return 200, "Signed in", "The code has arrived. Go back to the notebook."
+
+    def _settle(self, answer: AuthorizationResponse | AuthorizationFailed) -> bool:
+        with self._answer_lock:
+            if self._answer is None:
+                self._answer = answer
+                return True
+            # the same answer once more, as a reloaded page sends it, is harmless
+            return self._answer == answer
+
+    def _note(self, status: int, what: str) -> None:
+        self.events.append(Event(status, what))
+        if self._answer is not None:
+            self._decided.set()
+        for tell in self.on_change:
+            tell(self.status)
+
+    def _result(self) -> AuthorizationResponse:
+        if isinstance(self._answer, AuthorizationResponse):
+            return self._answer
+        assert self._answer is not None  # noqa: S101 - decided means answered
+        raise self._answer.with_traceback(None)
+
+    def _timed_out(self, timeout: float) -> CallbackTimeout:
+        seen = self.events[-1].what if self.events else "nothing arrived"
+        return CallbackTimeout(
+            f"No usable redirect arrived in {timeout:g} seconds; last: {seen}.",
+            hint="Open the link above, sign in, approve, and run this cell again. If the "
+            "browser cannot reach the page it returns to, paste that address above.",
+        )
+
+    def _closed(self) -> ReceiverClosed:
+        return ReceiverClosed(
+            "The receiver was closed while it was waited for.",
+            hint="Run the cell that makes the receiver, then sign in from its new link.",
+        )
+
+
+def current(redirect_uri: str) -> LoopbackReceiver | None:
+    """Return the kernel's live receiver, if it is that redirect URI's."""
+    receiver = _live
+    if receiver is None or receiver._gone.is_set() or receiver.redirect_uri != redirect_uri:
+        return None
+    return receiver
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = os.name != "nt"  # on Windows it would share the port
+
+    def __init__(self, port: int, receiver: LoopbackReceiver) -> None:
+        self.receiver = weakref.proxy(receiver)
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a dropped connection is no news, and a traceback may hold a code."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = IDLE
+
+    def do_GET(self) -> None:
+        receiver = self.server.receiver
+        if not self._host_is_ours():
+            self._reply(400, "Wrong host", "This address is not the receiver's.", "wrong Host")
+        elif urlsplit(self.path).path != receiver.path:
+            self._reply(404, "Not found", "Nothing is here.", "another path")
+        else:
+            status, title, text = receiver._take(self.path)
+            self._reply(status, title, text, f"redirect: {text.splitlines()[0]}")
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        if name.startswith("do_"):  # every other method, HEAD and OPTIONS included
+            return self._refuse_method
+        raise AttributeError(name)
+
+    def _refuse_method(self) -> None:
+        self._reply(405, "Method not allowed", "Only GET is answered here.", "another method")
+
+    def _host_is_ours(self) -> bool:
+        receiver = self.server.receiver
+        names = {f"{host}:{receiver.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
+        return self.headers.get("Host", "") in names | {urlsplit(receiver.redirect_uri).netloc}
+
+    def _reply(self, status: int, title: str, text: str, what: str) -> None:
+        body = page(title, text)
+        self.send_response(status)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        if status == 405:
+            self.send_header("Allow", "GET")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+        self.wfile.flush()
+        # after the answer is written: the browser must not lose its page to a close
+        self.server.receiver._note(status, what)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing: the request line holds the code."""
+
+
+def _take_over(receiver: LoopbackReceiver, port: int) -> _Server:
+    global _live
+    with _lock:
+        older = _live
+        if older is not None and not older._gone.is_set():
+            older.close()
+            port = port or _bindable(older.port)
+        try:
+            server = _Server(port, receiver)
+        except OSError:
+            raise PortInUse(
+                f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
+                hint="Leave port out to get any free port, or stop the other program.",
+            ) from None
+        _live = receiver
+        return server
+
+
+def _bindable(port: int) -> int:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except OSError:
+        return 0
+
+
+def _check_arguments(port: object, path: object, state: object) -> None:
+    if not isinstance(port, int) or not 0 <= port <= 65535:
+        raise InvalidArgument(f"port must be a number from 0 to 65535, got {port!r}.")
+    if not isinstance(path, str) or not path.startswith("/") or set(path) & set("?# "):
+        raise InvalidArgument(
+            "path must start with '/' and have no '?', '#' or space.", hint="Write '/callback'."
+        )
+    if not isinstance(state, str) or not state:
+        raise InvalidArgument(
+            "state must be text that is not empty.",
+            hint="Make one with new_state(), and send the same in the authorization URL.",
+            section="RFC 6749 §10.12",
+        )
