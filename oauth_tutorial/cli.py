@@ -23,11 +23,10 @@ class _StartByDefault(click.Group):
     """A group in which a missing command means ``start``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # A lone word that is no command is more often a typing error than a folder.
         group_options = {*self.get_help_option_names(ctx), "--version"}
-        if not args or (args[0] not in self.commands and args[0] not in group_options):
-            # A lone word that is no command is more often a typing error than a folder.
-            if not args or args[0].startswith("-"):
-                args = ["start", *args]
+        if not args or (args[0].startswith("-") and args[0] not in group_options):
+            args = ["start", *args]
         return super().parse_args(ctx, args)
 
 
@@ -37,7 +36,7 @@ def main() -> None:
     """Learn OAuth 2.0 by running it. Without a command: start."""
 
 
-@main.command(context_settings={"ignore_unknown_options": False})
+@main.command()
 @click.argument("directory", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.argument("lab_options", nargs=-1, type=click.UNPROCESSED)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser; print the address.")
@@ -94,12 +93,16 @@ def practice(port: int, quiet: bool) -> None:
 def _list_requests(photobox: object, *, quiet: bool) -> None:
     """Print a line per request until interrupted: method, path, status; never a value."""
     pause = threading.Event()
-    seen = 0
+    newest: object = None
     while not pause.wait(3600 if quiet else 0.2):
-        log = list(photobox.log)  # type: ignore[attr-defined]
-        for entry in log[seen:]:
+        fresh = []
+        for entry in reversed(list(photobox.log)):  # type: ignore[attr-defined]
+            if entry is newest:  # the log is bounded: positions shift, entries do not
+                break
+            fresh.append(entry)
+        for entry in reversed(fresh):
             click.echo(f"{entry.method} {entry.path} {entry.status}")
-        seen = len(log)
+            newest = entry
 
 
 def _notebooks_to_open(directory: Path | None) -> tuple[Path, str]:

@@ -16,6 +16,7 @@ FLOORS = {
     "tokens": 1,
     "_status": 2,
     "_receiver_page": 2,
+    "autopilot": 2,
     "location": 2,
     "receiver": 2,
     "browser": 2,
@@ -29,7 +30,10 @@ FLOORS = {
     "cli": 4,
 }
 # Where a floor has an order of its own, left may not import right.
-ORDER_INSIDE = [["errors", "redaction", "authorization"], ["location", "receiver", "browser"]]
+ORDER_INSIDE = [
+    ["errors", "redaction", "authorization"],
+    ["location", "receiver", "autopilot", "browser"],
+]
 FRAME = {"__init__", "__main__"}  # the lazy exports and the entry point see everything
 
 
