@@ -46,6 +46,8 @@ def _normalise_output(output: nbformat.NotebookNode) -> None:
         output["text"] = _strip_paths(output["text"])
     if "traceback" in output:
         output["traceback"] = [_strip_paths(line) for line in output["traceback"]]
+    # a saved widget is dead: what remains is its text
+    output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     for kind, value in output.get("data", {}).items():
         if isinstance(value, str):
             output["data"][kind] = _strip_paths(value)

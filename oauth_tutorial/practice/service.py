@@ -9,6 +9,7 @@ from oauth_tutorial.practice.clock import Clock
 from oauth_tutorial.practice.identity import Keys
 from oauth_tutorial.practice.listen import Listener
 from oauth_tutorial.practice.log import Log
+from oauth_tutorial.practice.people import password_is_right
 from oauth_tutorial.practice.store import Store
 from oauth_tutorial.practice.token_endpoint import TokenEndpoint
 
@@ -48,6 +49,10 @@ class PhotoBox:
     userinfo_endpoint = property(lambda self: f"{self.issuer}/userinfo")
     jwks_uri = property(lambda self: f"{self.issuer}/jwks.json")
     api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
+
+    def accepts_password(self, username: str, password: str) -> bool:
+        """Say whether somebody who has this password could sign in with it."""
+        return password_is_right(username, password)
 
     def stop(self) -> None:
         """Stop listening and free the port. Harmless when it is stopped already."""
