@@ -22,7 +22,8 @@ _PAGE = """<!doctype html>
 <title>{title} – PrintShop</title>
 <style>
 :root {{ color-scheme: light dark; }}
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 12vh auto; padding: 0 1rem; }}
+body {{ font: 1.05rem/1.6 system-ui, sans-serif; }}
+body {{ max-width: 32rem; margin: 12vh auto; padding: 0 1rem; }}
 h1 {{ font-size: 1.4rem; }} p {{ white-space: pre-line; overflow-wrap: anywhere; }}
 </style></head>
 <body><main><h1>{title}</h1><p>{text}</p></main></body></html>

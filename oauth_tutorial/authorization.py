@@ -8,7 +8,7 @@ here without touching the network.
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from oauth_tutorial.errors import (
     AuthorizationDenied,
@@ -257,7 +257,7 @@ def _refuse_duplicates(
         )
 
 
-def _absolute_url(name: str, value: object):
+def _absolute_url(name: str, value: object) -> SplitResult:
     parts = urlsplit(_text(name, value))
     if not parts.scheme or not (parts.netloc or parts.path):
         raise InvalidArgument(

@@ -26,6 +26,7 @@ class Autopilot:
     def open(self, url: str) -> None:
         """Walk from page to page until there is no form that it knows."""
         with requests.Session() as session:
+            session.trust_env = False  # no proxy stands between here and loopback
             page = self._get(session, url)
             for _ in range(MOST_HOPS):
                 answer = None if page is None else self._act(session, page)
@@ -43,7 +44,10 @@ class Autopilot:
         target = urljoin(page.url, str(form.get("action") or ""))
         if fields is None or not _is_loopback(target):
             return None
-        return session.post(target, data=fields, timeout=TIMEOUT, allow_redirects=False)
+        try:
+            return session.post(target, data=fields, timeout=TIMEOUT, allow_redirects=False)
+        except requests.RequestException:
+            return None
 
     def _fields(self, form: Tag) -> list[tuple[str, str]] | None:
         fields = []

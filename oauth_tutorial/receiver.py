@@ -6,7 +6,6 @@ other people's links are noted in ``events`` and change nothing.
 """
 
 import os
-import socket
 import threading
 import time
 import weakref
@@ -164,10 +163,6 @@ class LoopbackReceiver:
         self._note(status, "pasted address: " + text.split("\n")[0])
         return text
 
-    def cancel(self) -> None:
-        """End a wait from another thread."""
-        self.close()
-
     def close(self) -> None:
         """Stop listening and free the port. Harmless when done already."""
         if self._gone.is_set():
@@ -175,6 +170,8 @@ class LoopbackReceiver:
         self._gone.set()
         self._server.shutdown()
         self._server.server_close()
+
+    cancel = close
 
     def __enter__(self) -> "LoopbackReceiver":
         return self
@@ -290,7 +287,14 @@ class _Handler(BaseHTTPRequestHandler):
         return self.headers.get("Host", "") in names | {urlsplit(receiver.redirect_uri).netloc}
 
     def _reply(self, status: int, title: str, text: str, what: str) -> None:
-        body = page(title, text)
+        try:
+            self._write(status, page(title, text))
+        finally:
+            # after the answer is written, so that a close cannot cut the page off; and
+            # also when the browser hung up, for the code has arrived all the same
+            self.server.receiver._note(status, what)
+
+    def _write(self, status: int, body: bytes) -> None:
         self.send_response(status)
         for name, value in HEADERS.items():
             self.send_header(name, value)
@@ -301,8 +305,13 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
         self.wfile.flush()
-        # after the answer is written: the browser must not lose its page to a close
-        self.server.receiver._note(status, what)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no readable request, as a line of 1 MB, in our own way."""
+        self.close_connection = True
+        self.requestline, self.command = "", self.command or ""
+        self.request_version = "HTTP/1.0"
+        self._reply(code, "Not used", "This is no request that can be read.", "unreadable request")
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing: the request line holds the code."""
@@ -314,7 +323,7 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> _Server:
         older = _live
         if older is not None and not older._gone.is_set():
             older.close()
-            port = port or _bindable(older.port)
+            port = port or older.port
         try:
             server = _Server(port, receiver)
         except OSError:
@@ -324,14 +333,6 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> _Server:
             ) from None
         _live = receiver
         return server
-
-
-def _bindable(port: int) -> int:
-    try:
-        with socket.create_server(("127.0.0.1", port)):
-            return port
-    except OSError:
-        return 0
 
 
 def _check_arguments(port: object, path: object, state: object) -> None:

@@ -63,7 +63,7 @@ def record() -> Iterator[list[Exchange]]:
     log: list[Exchange] = []
     with _lock:
         _recorders.append(log)
-        requests.Session.send = _recording_send  # type: ignore[method-assign]
+        requests.Session.send = _recording_send  # type: ignore[assignment,method-assign]
     try:
         yield log
     finally:
@@ -90,7 +90,10 @@ def _recording_send(
 
 
 def _exchange(
-    request: requests.PreparedRequest, response: requests.Response, started_at: float, elapsed: float
+    request: requests.PreparedRequest,
+    response: requests.Response,
+    started_at: float,
+    elapsed: float,
 ) -> Exchange:
     body = request.body or b""
     return Exchange(

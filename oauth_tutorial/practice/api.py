@@ -21,9 +21,7 @@ class Api:
             Refused: 401 ``invalid_token`` or 403 ``insufficient_scope``.
         """
         scheme, _, value = (header or "").partition(" ")
-        checks.require(
-            "bearer_present", scheme.lower() == "bearer" and value, error="", status=401
-        )
+        checks.require("bearer_present", scheme.lower() == "bearer" and value, error="", status=401)
         token = self.store.access_tokens.get(value.strip())
         lives = token and token.grant.alive and token.expires_at > self.clock.now()
         checks.require("token_valid", lives, error="invalid_token", status=401)

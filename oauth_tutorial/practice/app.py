@@ -169,7 +169,4 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         body = jsonify(error="invalid_request", error_description=error.description)
         body.status_code = error.code or 500
         return body
-    return pages.message(
-        error.name, error.description or "", status=error.code or 500
-    )
-
+    return pages.message(error.name, error.description or "", status=error.code or 500)

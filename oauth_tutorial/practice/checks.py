@@ -75,7 +75,7 @@ RULES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Check:
     """The result of one rule for one request."""
 
@@ -98,6 +98,8 @@ class Check:
         if not self.passed and (self.expected or self.received):
             differs = f": expected {self.expected}, received {self.received}"
         return f"{mark} {self.sentence} ({self.section}){differs}"
+
+    __repr__ = __str__
 
 
 class Refused(Exception):

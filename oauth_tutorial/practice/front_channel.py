@@ -151,7 +151,8 @@ class FrontChannel:
         if form and known and session is not None:
             known = session.form_token == request.form.get("form_token")
         g.checks.require("form_token", known, status=403, description=again)
-        assert wanted is not None and session is not None  # noqa: S101 - required above
+        assert wanted is not None  # noqa: S101 - required above
+        assert session is not None  # noqa: S101 - required above
         return request_id, wanted, session
 
     def _keep(self, session_id: str, page: ResponseReturnValue) -> Response:

@@ -8,8 +8,21 @@ from oauth_tutorial.practice.checks import Checklist
 
 LIMIT = 500  # requests that are remembered
 _OPEN = frozenset(
-    "response_type client_id redirect_uri scope grant_type code_challenge "
-    "code_challenge_method decision username error token_type_hint iss prompt".split()
+    {
+        "client_id",
+        "code_challenge",
+        "code_challenge_method",
+        "decision",
+        "error",
+        "grant_type",
+        "iss",
+        "prompt",
+        "redirect_uri",
+        "response_type",
+        "scope",
+        "token_type_hint",
+        "username",
+    }
 )
 
 

@@ -38,7 +38,9 @@ def open_notebook(page: Page, lab: str, name: str) -> None:
     page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
     page.evaluate(READY)
     theme = "JupyterLab Dark" if page.scheme == "dark" else "JupyterLab Light"
-    page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{theme}'}})")
+    page.evaluate(
+        f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{theme}'}})"
+    )
     # the kernel of a test that ran before must not answer for this one
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
 
@@ -49,7 +51,9 @@ def run_all(page: Page) -> None:
 
 def sign_in(page: Page, link_number: int, decision: str) -> None:
     """Click the link, and be Alice in the second tab: three clicks."""
-    link = page.locator(".jp-OutputArea-output a", has_text="Open the sign-in page").nth(link_number)
+    link = page.locator(".jp-OutputArea-output a", has_text="Open the sign-in page").nth(
+        link_number
+    )
     with page.context.expect_page() as opened:
         link.click()
     tab = opened.value

@@ -43,7 +43,9 @@ def test_authlib_completes_the_flow(photobox, alice, method):
 
 
 def test_requests_oauthlib_completes_the_flow(photobox, alice):
-    client = OAuthlibSession("printshop-public", redirect_uri=CALLBACK, scope="photos.read", pkce="S256")
+    client = OAuthlibSession(
+        "printshop-public", redirect_uri=CALLBACK, scope="photos.read", pkce="S256"
+    )
     url, _ = client.authorization_url(photobox.authorization_endpoint)
     client.fetch_token(
         photobox.token_endpoint,

@@ -52,9 +52,7 @@ def test_a_code_becomes_a_token_that_works(photobox, ask, code):
 
 
 def test_the_secret_may_come_by_basic_authentication(ask, code):
-    answer = ask(
-        code, auth=("printshop", "printshop-secret"), client_id=None, client_secret=None
-    )
+    answer = ask(code, auth=("printshop", "printshop-secret"), client_id=None, client_secret=None)
 
     assert answer.status_code == 200
 
