@@ -1,0 +1,130 @@
+"""RFC 6749 §4.1.1, §4.1.2, with the RFC's own examples."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oauth_tutorial import build_authorization_url, new_state, read_redirect
+from oauth_tutorial.errors import (
+    AuthorizationDenied,
+    AuthorizationFailed,
+    InvalidArgument,
+    IssuerMismatch,
+    MalformedRedirect,
+    StateMismatch,
+)
+
+ENDPOINT = "https://server.example.com/authorize"
+CALLBACK = "https://client.example.com/cb"
+text = st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip)
+
+
+def build(**changes):
+    given = {"client_id": "s6BhdRkqt3", "redirect_uri": CALLBACK, "state": "xyz"} | changes
+    return build_authorization_url(ENDPOINT, **given)
+
+
+def test_the_request_of_rfc6749_section_4_1_1():
+    """The RFC's example, parameter by parameter: their order is free."""
+    example = (
+        "https://server.example.com/authorize?response_type=code&client_id=s6BhdRkqt3"
+        "&state=xyz&redirect_uri=https%3A%2F%2Fclient%2Eexample%2Ecom%2Fcb"
+    )
+
+    assert parse_qs(urlsplit(build()).query) == parse_qs(urlsplit(example).query)
+    assert urlsplit(build())[:3] == urlsplit(example)[:3]
+
+
+def test_the_response_of_rfc6749_section_4_1_2():
+    example = f"{CALLBACK}?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz"
+    answer = read_redirect(example, state="xyz")
+
+    assert (answer.code, answer.state, answer.iss) == ("SplxlOBeZQQYbYS6WxSbIA", "xyz", None)
+    assert "SplxlOBeZQQYbYS6WxSbIA" not in repr(answer)
+
+
+@given(scope=text, state=text)
+def test_what_is_built_reads_back_unchanged(scope, state):
+    query = parse_qs(urlsplit(build(scope=scope, state=state)).query)
+
+    assert (query["scope"], query["state"]) == ([scope], [state])
+
+
+def test_a_query_of_the_endpoint_is_kept():
+    url = build_authorization_url(ENDPOINT + "?a=1", client_id="c", redirect_uri=CALLBACK)
+
+    assert parse_qs(urlsplit(url).query)["a"] == ["1"]
+
+
+def test_a_challenge_brings_its_method():
+    assert build(code_challenge="c" * 43).endswith("&code_challenge_method=S256")
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"client_id": ""}, "client_id is empty"),
+        ({"client_id": None}, "client_id must be a string"),
+        ({"redirect_uri": "127.0.0.1/cb"}, "redirect_uri must be an absolute URL"),
+        ({"redirect_uri": CALLBACK + "#x"}, "redirect_uri must not have a fragment"),
+        ({"scope": ["a", "b"]}, "scope must be a string, got list"),
+        ({"state": ""}, "state is empty"),
+        ({"response_type": "token"}, "response_type is always 'code'"),
+    ],
+)
+def test_a_wrong_parameter_is_named(changes, named):
+    if changes == {"client_id": None}:
+        changes = {"client_id": object()}
+    with pytest.raises(InvalidArgument, match=named):
+        build(**changes)
+
+
+def test_a_parameter_twice_is_named():
+    with pytest.raises(InvalidArgument, match="'state' stands in the URL more than once"):
+        build_authorization_url(
+            ENDPOINT + "?state=1", client_id="c", redirect_uri=CALLBACK, state="2"
+        )
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        (f"{CALLBACK}?code=a&state=other", StateMismatch),
+        (f"{CALLBACK}?code=a", StateMismatch),
+        (f"{CALLBACK}?error=access_denied&state=other", StateMismatch),
+        (f"{CALLBACK}?error=access_denied&state=xyz", AuthorizationDenied),
+        (f"{CALLBACK}?error=server_error&state=xyz", AuthorizationFailed),
+        (f"{CALLBACK}?code=a&error=b&state=xyz", MalformedRedirect),
+        (f"{CALLBACK}?code=a&code=b&state=xyz", MalformedRedirect),
+        (f"{CALLBACK}?state=xyz", MalformedRedirect),
+        (f"{CALLBACK}?code=&state=xyz", MalformedRedirect),
+        (CALLBACK, MalformedRedirect),
+        (f"{CALLBACK}#access_token=t", MalformedRedirect),
+        (f"{ENDPOINT}?response_type=code&state=xyz", MalformedRedirect),
+        (f"{CALLBACK}?code=a&state=xyz&iss=https://evil.example", IssuerMismatch),
+        ("   ", InvalidArgument),
+        (None, InvalidArgument),
+    ],
+)
+def test_a_redirect_that_cannot_be_used(address, error):
+    with pytest.raises(error) as raised:
+        read_redirect(address, state="xyz", issuer="https://server.example.com")
+
+    assert type(raised.value) is error
+    assert raised.value.hint
+
+
+@given(st.text())
+def test_any_text_gives_an_error_of_ours(address):
+    with pytest.raises((InvalidArgument, MalformedRedirect, StateMismatch)):
+        read_redirect(address, state=new_state())
+
+
+def test_a_pasted_query_is_enough():
+    assert read_redirect(" code=a&state=xyz\n", state="xyz").code == "a"
+
+
+def test_states_differ():
+    assert len({new_state() for _ in range(100)}) == 100

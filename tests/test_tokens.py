@@ -1,0 +1,206 @@
+"""RFC 6749 §4.1.3, §5, §6, against a server that gives odd answers, and a provider not ours."""
+
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from oauth_tutorial import (
+    build_authorization_url,
+    code_challenge,
+    exchange_code,
+    new_code_verifier,
+    new_state,
+    read_redirect,
+    record,
+    refresh,
+)
+from oauth_tutorial.errors import (
+    InvalidArgument,
+    TokenEndpointUnreachable,
+    TokenRequestFailed,
+    TokenResponseUnreadable,
+)
+
+RFC_ANSWER = (  # RFC 6749 §4.1.4
+    '{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"example","expires_in":3600,'
+    '"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA","example_parameter":"example_value"}'
+)
+
+
+class Odd(BaseHTTPRequestHandler):
+    def do_POST(self):
+        length = int(self.headers.get("Content-Length", 0))
+        self.server.received = (self.headers, parse_qs(self.rfile.read(length).decode()))
+        status, kind, body = self.server.answer
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body.encode())))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def server():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Odd) as server:
+        server.answer = (200, "application/json", RFC_ANSWER)
+        server.url = f"http://127.0.0.1:{server.server_port}/token"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def ask(server, **changes):
+    given = {
+        "code": "SplxlOBeZQQYbYS6WxSbIA",
+        "redirect_uri": "https://client.example.com/cb",
+        "client_id": "s6BhdRkqt3",
+        "client_secret": "gX1fBat3bV",
+    } | changes
+    return exchange_code(server.url, **given)
+
+
+def test_the_example_of_rfc6749_section_4_1(server):
+    token = ask(server, client_auth="basic")
+    headers, body = server.received
+
+    assert headers["Authorization"] == "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW"
+    assert body == {
+        "grant_type": ["authorization_code"],
+        "code": ["SplxlOBeZQQYbYS6WxSbIA"],
+        "redirect_uri": ["https://client.example.com/cb"],
+    }
+    assert (token.access_token, token.expires_in) == ("2YotnFZFEjr1zCsicMWpAA", 3600)
+    assert "2YotnFZFEjr1zCsicMWpAA" not in repr(token)
+
+
+def test_the_secret_goes_into_the_body_by_default(server):
+    ask(server)
+    headers, body = server.received
+
+    assert "Authorization" not in headers
+    assert (body["client_id"], body["client_secret"]) == (["s6BhdRkqt3"], ["gX1fBat3bV"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "expires_in", "scope"),
+    [
+        ("application/json", '{"access_token":"t","expires_in":"3600"}', 3600, None),
+        ("application/json", '{"access_token":"t","scope":["a","b"]}', None, "a b"),
+        ("application/json", '{"access_token":"t","scope":null,"expires_in":0}', 0, None),
+        ("application/x-www-form-urlencoded", "access_token=t&scope=a%2Cb", None, "a,b"),
+        ("text/plain", "access_token=t&expires_in=5", 5, None),
+    ],
+)
+def test_odd_answers_with_a_token_are_read(server, kind, body, expires_in, scope):
+    server.answer = (200, kind, body)
+    token = ask(server)
+
+    assert (token.access_token, token.expires_in, token.scope) == ("t", expires_in, scope)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "error", "named"),
+    [
+        (
+            400,
+            "application/json",
+            '{"error":"invalid_grant"}',
+            TokenRequestFailed,
+            "'invalid_grant'",
+        ),
+        (200, "application/json", '{"error":"bad_code"}', TokenRequestFailed, "'bad_code'"),
+        (200, "text/plain", "error=bad_verification_code", TokenRequestFailed, "bad_veri"),
+        (200, "text/html", "<html>hello</html>", TokenResponseUnreadable, "HTML"),
+        (500, "text/html", "<html>oops</html>", TokenResponseUnreadable, "HTTP 500"),
+        (200, "application/json", "", TokenResponseUnreadable, "empty body"),
+        (200, "application/json", "[1]", TokenResponseUnreadable, "type list"),
+        (200, "application/json", '{"token":"x"}', TokenResponseUnreadable, "no access_token"),
+        (302, "text/plain", "", TokenResponseUnreadable, "HTTP 302"),
+    ],
+)
+def test_every_other_answer_is_a_clear_error(server, status, kind, body, error, named):
+    server.answer = (status, kind, body)
+    with pytest.raises(TokenRequestFailed, match=named) as raised:
+        ask(server)
+
+    assert type(raised.value) is error
+    assert raised.value.status == status
+    assert raised.value.__cause__ is None
+    assert "gX1fBat3bV" not in str(raised.value)
+    assert "SplxlOBeZQQYbYS6WxSbIA" not in str(raised.value)
+
+
+def test_a_silent_port_is_unreachable():
+    with pytest.raises(TokenEndpointUnreachable, match="cannot be reached"):
+        exchange_code("http://127.0.0.1:9/token", code="c", redirect_uri="r", client_id="i")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"code": ""}, {"code": None}, {"redirect_uri": 1}, {"client_id": ""}, {"client_auth": "get"}],
+)
+def test_a_wrong_argument_is_named(server, changes):
+    with pytest.raises(InvalidArgument, match=next(iter(changes))):
+        ask(server, **changes)
+
+
+def test_a_refresh_sends_the_token(server):
+    refresh(server.url, refresh_token="tGzv3JOkF0XG5Qx2TlKWIA", client_id="c")
+
+    assert server.received[1]["grant_type"] == ["refresh_token"]
+
+
+def test_a_recording_shows_shapes(server):
+    with record() as log:
+        ask(server)
+    ask(server)
+
+    assert [exchange.status for exchange in log] == [200]
+    assert "code = <22 characters>" in repr(log[0])
+    assert "gX1fBat3bV" not in repr(log)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # its own use of Authlib
+def test_our_client_completes_the_flow_against_another_provider():
+    """The PyPI package oidc-provider-mock is not ours."""
+    import oidc_provider_mock
+
+    with oidc_provider_mock.run_server_in_thread() as provider:
+        base = f"http://127.0.0.1:{provider.server_port}"
+        about = requests.get(f"{base}/.well-known/openid-configuration", timeout=5).json()
+        state, verifier = new_state(), new_code_verifier()
+        callback = "http://127.0.0.1:49152/callback"
+        url = build_authorization_url(
+            about["authorization_endpoint"],
+            client_id="printshop",
+            redirect_uri=callback,
+            scope="openid",
+            state=state,
+            code_challenge=code_challenge(verifier),
+        )
+        back = requests.post(url, data={"sub": "alice"}, allow_redirects=False, timeout=5)
+        answer = read_redirect(back.headers["Location"], state=state)
+        token = exchange_code(
+            about["token_endpoint"],
+            code=answer.code,
+            redirect_uri=callback,
+            client_id="printshop",
+            client_secret="any",
+            code_verifier=verifier,
+            client_auth="basic",
+        )
+        headers = {"Authorization": f"Bearer {token.access_token}"}
+        person = requests.get(about["userinfo_endpoint"], headers=headers, timeout=5).json()
+
+    assert person["sub"] == "alice"
+    assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", token.id_token or "")
+    assert urlsplit(url).hostname in {"127.0.0.1", "localhost"}
