@@ -19,7 +19,7 @@ from oauth_tutorial.errors import (
     TokenRequestFailed,
     TokenResponseUnreadable,
 )
-from oauth_tutorial.redaction import shape
+from oauth_tutorial.redaction import SECRET_PARAMETERS, shape
 
 Failure = TypeVar("Failure", bound=TokenRequestFailed)
 
@@ -165,7 +165,7 @@ def revoke(
         revocation_endpoint, parameters, client_id, client_secret, client_auth, timeout
     )
     if response.status_code != 200:
-        raise _failure(_read_body(response), response.status_code)
+        raise _failure(_read_body(response), response)
 
 
 def _ask(
@@ -179,7 +179,7 @@ def _ask(
     response = _send(endpoint, parameters, client_id, client_secret, client_auth, timeout)
     body = _read_body(response)
     if "error" in body or response.status_code >= 400:
-        raise _failure(body, response.status_code)
+        raise _failure(body, response)
     return _read_token(body, response.status_code)
 
 
@@ -270,10 +270,11 @@ def _kind(response: requests.Response, body: object) -> str:
     return "HTML" if "<html" in response.text[:500].lower() else "text that is no JSON"
 
 
-def _failure(body: Mapping[str, object], status: int) -> TokenRequestFailed:
+def _failure(body: Mapping[str, object], response: requests.Response) -> TokenRequestFailed:
+    status = response.status_code
     error = body.get("error")
     code = error if isinstance(error, str) else "unknown_error"
-    description = str(body.get("error_description") or "")[:_TEXT_LIMIT]
+    description = _without_secrets(str(body.get("error_description") or ""), response)[:_TEXT_LIMIT]
     failure = TokenRequestFailed(
         f"The token endpoint refused with HTTP {status} and said {code[:60]!r}"
         + (f": {description}" if description else "."),
@@ -282,6 +283,14 @@ def _failure(body: Mapping[str, object], status: int) -> TokenRequestFailed:
     )
     failure.error_description = description
     return _with_status(failure, status)
+
+
+def _without_secrets(text: str, response: requests.Response) -> str:
+    """Take out what we sent: a server may repeat a code or a secret in its complaint."""
+    for name, value in parse_qsl(str(response.request.body or "")):
+        if name in SECRET_PARAMETERS:
+            text = text.replace(value, shape(value))
+    return text
 
 
 def _read_token(body: Mapping[str, object], status: int) -> TokenResponse:

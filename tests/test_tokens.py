@@ -139,6 +139,15 @@ def test_every_other_answer_is_a_clear_error(server, status, kind, body, error, 
     assert "SplxlOBeZQQYbYS6WxSbIA" not in str(raised.value)
 
 
+def test_a_secret_that_the_server_repeats_is_not_passed_on(server):
+    complaint = '{"error":"invalid_client","error_description":"gX1fBat3bV is wrong"}'
+    server.answer = (401, "application/json", complaint)
+    with pytest.raises(TokenRequestFailed, match="<10 characters> is wrong") as raised:
+        ask(server)
+
+    assert "gX1fBat3bV" not in str(raised.value) + raised.value.error_description
+
+
 def test_a_silent_port_is_unreachable():
     with pytest.raises(TokenEndpointUnreachable, match="cannot be reached"):
         exchange_code("http://127.0.0.1:9/token", code="c", redirect_uri="r", client_id="i")
