@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ARTEFACTS, ROOT
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)  # milliseconds; a busy machine is no failure
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 READY = """async () => {
     await window.jupyterapp.restored;
@@ -24,7 +25,7 @@ def page(request, chromium, lab):
     context = chromium.new_context(
         color_scheme=request.param, viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.scheme = request.param
     yield page
