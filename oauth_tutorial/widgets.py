@@ -64,8 +64,8 @@ def _draw_url(endpoint: str, values: dict[str, str], edited: str) -> str:
     rows = "".join(_part(number, name, value) for number, (name, value) in enumerate(pairs))
     url = f"{endpoint}?{urlencode(pairs)}"
     link = (
-        f'<p><a href="{html.escape(url, quote=True)}" target="_blank" rel="noopener">'
-        "Open this URL ↗</a></p>"
+        f'<p><a href="{html.escape(url, quote=True)}" target="_blank" rel="noopener" '
+        'style="text-decoration:underline">Open this URL ↗</a></p>'
     )
     return (
         f"<p><b>{edited}</b>: {EXPLAIN[edited]}</p><code>{html.escape(endpoint)}?</code>"
