@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable
+from typing import Any
 
 
 def show_status() -> Callable[[str], None]:
@@ -12,20 +13,9 @@ def show_status() -> Callable[[str], None]:
     if not in_notebook():
         return lambda text: None
     import ipywidgets
-    from IPython.display import display
 
     line = ipywidgets.HTML()
-    display(
-        {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": line.model_id,
-            },
-            "text/plain": "Waiting for the redirect",
-        },
-        raw=True,
-    )
+    show_widget(line, "Waiting for the redirect")
 
     def show(text: str) -> None:
         value = f'<div role="status" aria-live="polite"><b>{html.escape(text)}</b></div>'
@@ -33,6 +23,23 @@ def show_status() -> Callable[[str], None]:
             line.value = value
 
     return show
+
+
+def show_widget(widget: Any, text: str) -> None:
+    """Display a widget whose saved form is one fixed line of text."""
+    from IPython.display import display
+
+    display(
+        {
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": widget.model_id,
+            },
+            "text/plain": text,
+        },
+        raw=True,
+    )
 
 
 def in_notebook() -> bool:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from oauth_tutorial._status import in_notebook
+from oauth_tutorial._status import in_notebook, show_widget
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.receiver import LoopbackReceiver, current
 
@@ -67,20 +67,7 @@ def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
     if not in_notebook():
         print(f"{visiting!r}\n{visiting.url}")
         return
-    from IPython.display import display
-
-    card = _card(visiting, receiver)
-    display(
-        {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": card.model_id,
-            },
-            "text/plain": repr(visiting),
-        },
-        raw=True,
-    )
+    show_widget(_card(visiting, receiver), repr(visiting))
 
 
 def _card(visiting: Visit, receiver: LoopbackReceiver | None):  # type: ignore[no-untyped-def]

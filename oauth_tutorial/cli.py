@@ -1,7 +1,7 @@
 """The command line: ``oauth-tutorial start`` and ``oauth-tutorial practice``.
 
-Flask, waitress and JupyterLab are loaded by the command that needs them: the
-practice service answers its first request a quarter of a second after the start.
+Flask, waitress and JupyterLab are loaded by the command that needs them, so that
+each one starts soon.
 """
 
 import os

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from oauth_tutorial.authorization import AuthorizationResponse
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
-from oauth_tutorial.exercises.outcome import Blank, Outcome, check, correct, not_yet
+from oauth_tutorial.exercises.outcome import NOT_ATTEMPTED, Blank, Outcome, check, correct, not_yet
 
 ROLES = {
     "Alice": "resource owner",
@@ -87,7 +87,7 @@ def check_state(answer: str, *, sent: str) -> Outcome:
 def check_handle(handle: object, *, state: str) -> Outcome:
     """Notebook 02: a function that reads a redirect, run against real cases."""
     if isinstance(handle, Blank):
-        return Outcome("not attempted", "replace ____ by your answer, and run the cell again.")
+        return NOT_ATTEMPTED
     if not callable(handle) or not inspect.isfunction(handle):
         return not_yet("the check wants the function itself: its name, without parentheses.")
     cases = [
@@ -112,12 +112,12 @@ def check_handle(handle: object, *, state: str) -> Outcome:
     return correct("a wrong state, a denial and a code: each one has its own end.")
 
 
-TOKEN_PARAMETERS = {
-    "grant_type": "authorization_code",
-    "code": "code",
-    "redirect_uri": "redirect_uri",
-    "client_id": "client_id",
-    "client_secret": "client_secret",
+PURPOSE = {
+    "grant_type": "which kind of exchange this is",
+    "code": "what is exchanged",
+    "redirect_uri": "where the code was sent to",
+    "client_id": "who asks",
+    "client_secret": "that it really is the client who asks",
 }
 
 
@@ -129,22 +129,13 @@ def check_token_parameters(answer: set[str]) -> Outcome:
         return not_yet("response_type belongs to the authorization request; here it is grant_type.")
     if "state" in names or "scope" in names:
         return not_yet("state and scope went with the first request; they are not sent again.")
-    missing = [name for name in TOKEN_PARAMETERS if name not in names]
+    missing = [name for name in PURPOSE if name not in names]
     if missing:
-        return not_yet(f"one is missing that says {_PURPOSE[missing[0]]}.")
-    extra = names - set(TOKEN_PARAMETERS)
+        return not_yet(f"one is missing that says {PURPOSE[missing[0]]}.")
+    extra = names - set(PURPOSE)
     if extra:
         return not_yet(f"{sorted(extra)[0]!r} is not one of the five.")
     return correct("that is the whole token request (RFC 6749 §4.1.3).")
-
-
-_PURPOSE = {
-    "grant_type": "which kind of exchange this is",
-    "code": "what is exchanged",
-    "redirect_uri": "where the code was sent to",
-    "client_id": "who asks",
-    "client_secret": "that it really is the client who asks",
-}
 
 
 @check
