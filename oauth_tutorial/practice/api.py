@@ -23,7 +23,7 @@ class Api:
         scheme, _, value = (header or "").partition(" ")
         checks.require("bearer_present", scheme.lower() == "bearer" and value, error="", status=401)
         token = self.store.access_tokens.get(value.strip())
-        lives = token and token.grant.alive and token.expires_at > self.clock.now()
+        lives = token is not None and token.lives(self.clock.now())
         checks.require("token_valid", lives, error="invalid_token", status=401)
         assert token is not None  # noqa: S101 - for the type checker; required above
         if scope is not None:

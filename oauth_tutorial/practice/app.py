@@ -16,12 +16,20 @@ from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.front_channel import FrontChannel
 from oauth_tutorial.practice.log import Entry
 from oauth_tutorial.practice.metadata import metadata, openid_metadata
-from oauth_tutorial.practice.token_endpoint import TokenRequest
+from oauth_tutorial.practice.revocation import revoke
+from oauth_tutorial.practice.token_endpoint import answer_token_request
+from oauth_tutorial.practice.token_request import TokenRequest
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
 
 MOST_BYTES = 64 * 1024  # of a request body
+
+BackChannelAnswer = Callable[["PhotoBox", TokenRequest, Checklist], dict[str, object]]
+BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
+    "/token": answer_token_request,
+    "/revoke": revoke,
+}
 
 
 def create_app(photobox: "PhotoBox") -> Flask:
@@ -50,22 +58,19 @@ def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
 
 
 def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
-    @app.post("/token")
-    def token() -> ResponseReturnValue:
-        return _json_or_refusal(lambda: photobox.token_rules.token(_token_request(), g.checks))
-
-    @app.post("/revoke")
-    def revoke() -> ResponseReturnValue:
-        def answer() -> dict[str, object]:
-            photobox.token_rules.revoke(_token_request(), g.checks)
-            return {}
-
-        return _json_or_refusal(answer)
+    for path, answer in BACK_CHANNEL.items():
+        app.add_url_rule(path, path, _back_channel_view(photobox, answer), methods=["POST"])
 
     @app.post("/register")
     def register() -> ResponseReturnValue:
         body = request.get_json(silent=True, force=True)
         return _json_or_refusal(lambda: photobox.clients.register(body, g.checks), status=201)
+
+
+def _back_channel_view(
+    photobox: "PhotoBox", answer: BackChannelAnswer
+) -> Callable[[], ResponseReturnValue]:
+    return lambda: _json_or_refusal(lambda: answer(photobox, _token_request(), g.checks))
 
 
 def _add_api(app: Flask, photobox: "PhotoBox") -> None:

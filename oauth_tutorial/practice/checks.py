@@ -33,8 +33,9 @@ RULES: dict[str, tuple[str, str]] = {
     "grant_type_present": ("RFC 6749 §4.1.3", "grant_type is present"),
     "grant_type_supported": (
         "RFC 6749 §5.2",
-        "grant_type is authorization_code or refresh_token",
+        "grant_type is one that is offered here",
     ),
+    "grant_type_allowed": ("RFC 6749 §5.2", "the client may use this grant_type"),
     "one_client_authentication": (
         "RFC 6749 §2.3",
         "the client proves itself in one way, not in two",

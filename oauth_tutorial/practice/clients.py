@@ -19,6 +19,7 @@ class Client:
     name: str
     redirect_uris: tuple[str, ...]
     client_secret: str | None = None
+    grant_types: tuple[str, ...] = ("authorization_code", "refresh_token")
 
     @property
     def is_public(self) -> bool:
@@ -80,7 +81,7 @@ def _client_information(client: Client, method: str) -> dict[str, object]:
         "client_name": client.name,
         "redirect_uris": list(client.redirect_uris),
         "token_endpoint_auth_method": method,
-        "grant_types": ["authorization_code", "refresh_token"],
+        "grant_types": list(client.grant_types),
         "response_types": ["code"],
     }
     if client.client_secret:

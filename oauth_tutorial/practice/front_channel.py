@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.authorize import answer_uri, find_client, read_request
 from oauth_tutorial.practice.checks import Refused
+from oauth_tutorial.practice.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.people import password_is_right
 from oauth_tutorial.practice.store import AuthorizationRequest, Code, Grant, Session, new_secret
-from oauth_tutorial.practice.token_endpoint import CODE_SECONDS
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox

@@ -11,7 +11,6 @@ from oauth_tutorial.practice.listen import Listener
 from oauth_tutorial.practice.log import Log
 from oauth_tutorial.practice.people import password_is_right
 from oauth_tutorial.practice.store import Store
-from oauth_tutorial.practice.token_endpoint import TokenEndpoint
 
 _lock = threading.Lock()
 _running: "PhotoBox | None" = None
@@ -31,13 +30,6 @@ class PhotoBox:
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store, self.clients = Clock(), Store(), Clients()
         self.keys, self.log = Keys(), Log()
-        self.token_rules = TokenEndpoint(
-            issuer=issuer,
-            clients=self.clients,
-            store=self.store,
-            clock=self.clock,
-            keys=self.keys,
-        )
         self.api_rules = Api(self.store, self.clock)
         self.app: Any = create_app(self)
         self._listener: Listener | None = None

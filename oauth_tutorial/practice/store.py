@@ -64,6 +64,10 @@ class Token:
     expires_at: float
     used: bool = False
 
+    def lives(self, now: float) -> bool:
+        """Whether it is neither expired nor revoked with its grant."""
+        return self.grant.alive and self.expires_at > now
+
 
 @dataclass(slots=True)
 class Session:

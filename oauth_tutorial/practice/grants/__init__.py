@@ -1,0 +1,16 @@
+"""The ways to get a token: one module each, and the table that finds them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from oauth_tutorial.practice.grants.authorization_code import authorization_code
+from oauth_tutorial.practice.grants.refresh_token import refresh_token
+from oauth_tutorial.practice.token_request import Asked
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
+
+GRANTS: dict[str, Callable[["PhotoBox", Asked], dict[str, object]]] = {
+    "authorization_code": authorization_code,
+    "refresh_token": refresh_token,
+}

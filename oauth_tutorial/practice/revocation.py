@@ -1,0 +1,32 @@
+"""The revocation endpoint (RFC 7009)."""
+
+from typing import TYPE_CHECKING
+
+from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.client_authentication import authenticate
+from oauth_tutorial.practice.token_request import TokenRequest, read_form
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
+
+
+def revoke(photobox: "PhotoBox", request: TokenRequest, checks: Checklist) -> dict[str, object]:
+    """Revoke a token; an unknown one is no error (RFC 7009 §2.2).
+
+    Returns:
+        Nothing: the client looks at the status alone.
+
+    Raises:
+        Refused: When the client has not proved itself, or names no token.
+    """
+    parameters = read_form(request, checks)
+    client = authenticate(photobox.clients, request.authorization, parameters, checks)
+    value = parameters.get("token", "")
+    checks.require("token_present", value)
+    refresh = photobox.store.refresh_tokens.get(value)
+    if refresh is not None and refresh.grant.client_id == client.client_id:
+        refresh.grant.alive = False  # §2.1: the access tokens of the same grant as well
+    access = photobox.store.access_tokens.get(value)
+    if access is not None and access.grant.client_id == client.client_id:
+        del photobox.store.access_tokens[value]
+    return {}

@@ -1,0 +1,45 @@
+"""A request to an endpoint of the back channel, as far as the rules look at it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from oauth_tutorial.practice.authorize import Pairs, once
+from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.clients import Client
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRequest:
+    """What arrived, before any rule has looked at it."""
+
+    content_type: str
+    pairs: Pairs
+    authorization: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A token request whose client has proved itself: what a grant judges."""
+
+    parameters: Mapping[str, str]
+    client: Client
+    checks: Checklist
+
+
+def read_form(request: TokenRequest, checks: Checklist) -> dict[str, str]:
+    """Return the parameters of the body; an empty one counts as omitted (RFC 6749 §3.2).
+
+    Raises:
+        Refused: When the body is no form, or a parameter is doubled.
+    """
+    kind = request.content_type.split(";")[0].strip().lower()
+    checks.require(
+        "body_is_form",
+        kind == FORM,
+        expected=FORM,
+        received=kind[:60] or "no Content-Type",
+    )
+    once(request.pairs, checks)
+    return {name: value for name, value in request.pairs if value}
