@@ -27,6 +27,8 @@ class Autopilot:
         """Walk from page to page until there is no form that it knows."""
         with requests.Session() as session:
             session.trust_env = False  # no proxy stands between here and loopback
+            session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
+            session.headers["Accept"] = "text/html"
             page = self._get(session, url)
             for _ in range(MOST_HOPS):
                 answer = None if page is None else self._act(session, page)

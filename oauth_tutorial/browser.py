@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from oauth_tutorial._status import in_notebook, show_widget
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.receiver import LoopbackReceiver, current
+from oauth_tutorial.wire import Exchange, note
 
 PASSWORDS = {"alice": "wonderland", "bob": "builder"}  # the practice service's people
 _DECISIONS = {"approve": "Approve", "deny": "Deny"}
@@ -48,6 +49,7 @@ def visit(
     _check(url, username, decision)
     receiver = current(_redirect_uri(url))
     visiting = Visit(url, _instruction(username, decision, untick))
+    note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
     if os.environ.get("OAUTH_TUTORIAL_AUTOPILOT") == "1":
         from oauth_tutorial.autopilot import Autopilot

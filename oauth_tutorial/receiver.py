@@ -28,6 +28,7 @@ from oauth_tutorial.errors import (
     RedirectError,
 )
 from oauth_tutorial.location import public_url
+from oauth_tutorial.wire import note_redirect
 
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
 IDLE = 5  # seconds until a silent connection is dropped
@@ -160,6 +161,8 @@ class LoopbackReceiver:
             What became of it, in one sentence; never an exception.
         """
         status, _, text = self._take(address)
+        query = address.partition("?")[2] or address
+        note_redirect("PASTE", f"{self.redirect_uri}?{query}", status, text)
         self._note(status, "pasted address: " + text.split("\n")[0])
         return text
 
@@ -271,6 +274,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._reply(404, "Not found", "Nothing is here.", "another path")
         else:
             status, title, text = receiver._take(self.path)
+            address = receiver.redirect_uri + self.path.removeprefix(receiver.path)
+            note_redirect("GET", address, status, text)
             self._reply(status, title, text, f"redirect: {text.splitlines()[0]}")
 
     def __getattr__(self, name: str) -> Callable[[], None]:

@@ -13,20 +13,25 @@ SECRET_PARAMETERS = frozenset(
         "code",
         "code_verifier",
         "device_code",
+        "dpop",
+        "form_token",
         "id_token",
         "id_token_hint",
+        "nonce",
         "password",
         "refresh_token",
         "registration_access_token",
+        "request_uri",
         "state",
         "token",
         "user_code",
+        "verification_uri_complete",
     }
 )
 """Parameters of requests and responses whose values open something.
 
 ``state`` opens nothing by itself, but whoever knows it can forge the answer
-(RFC 6749 §10.12), so it is treated alike.
+(RFC 6749 §10.12), so it is treated alike; ``nonce`` for the same reason.
 """
 
 

@@ -14,20 +14,9 @@ import requests
 
 from oauth_tutorial.authorization import build_authorization_url, read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
+from oauth_tutorial.glossary import describe
 from oauth_tutorial.redaction import redact
 
-EXPLAIN = {
-    "response_type": "What kind of answer: code is the one to use (RFC 6749 §3.1.1).",
-    "client_id": "Who asks: the public name that the server gave to the app (§2.2).",
-    "redirect_uri": "Where the answer goes: registered, and compared to the letter (§3.1.2).",
-    "scope": "What is asked for: words with one space between them (§3.3).",
-    "state": "Comes back unchanged: proof that the answer belongs to this question (§10.12).",
-    "extra": "More parameters, written as name=value&name=value.",
-    "code": "One use, about a minute. Whoever holds it may try to exchange it (§4.1.2).",
-    "iss": "Which authorization server answers (RFC 9207).",
-    "error": "The server, or the person, said no (§4.1.2.1).",
-    "error_description": "The server's words for developers. They come from outside.",
-}
 COLOURS = ("brand", "info", "success", "warn", "error")  # beside a label, never alone
 
 
@@ -68,9 +57,13 @@ def _draw_url(endpoint: str, values: dict[str, str], edited: str) -> str:
         'style="text-decoration:underline">Open this URL ↗</a></p>'
     )
     return (
-        f"<p><b>{edited}</b>: {EXPLAIN[edited]}</p><code>{html.escape(endpoint)}?</code>"
+        f"<p><b>{edited}</b>: {_explain(edited)}</p><code>{html.escape(endpoint)}?</code>"
         f"<ul>{rows}</ul>{link}<p>{html.escape(_verdict(endpoint, values))}</p>"
     )
+
+
+def _explain(name: str) -> str:
+    return "More parameters, as name=value&amp;name=value." if name == "extra" else describe(name)
 
 
 def _part(number: int, name: str, value: str) -> str:
@@ -122,10 +115,7 @@ def capture_panel(*, state: str, address: str = "") -> ipywidgets.VBox:
 
 def _draw_redirect(address: str, state: str) -> str:
     pairs = parse_qsl(address.partition("?")[2] or address, keep_blank_values=True)
-    rows = [
-        (name, redact(name, value), EXPLAIN.get(name, "Not a name of the RFC."))
-        for name, value in pairs
-    ]
+    rows = [(name, redact(name, value), describe(name)) for name, value in pairs]
     try:
         verdict = f"Received: {read_redirect(address, state=state)}"
     except OAuthTutorialError as error:

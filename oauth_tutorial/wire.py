@@ -1,113 +1,269 @@
-"""What went over the wire: the requests that this kernel sent, and their answers."""
+"""What went over the wire: the requests that this kernel sent, and their answers.
+
+What the kernel never sends itself is added by whoever sees it: the receiver notes
+the redirect that the browser brings, ``visit`` the link that it shows.
+"""
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import weakref
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import parse_qsl, urlsplit
-
-import requests
 
 from oauth_tutorial.redaction import redact
 
+if TYPE_CHECKING:
+    import requests
+
 # Cookies and the like are not recorded at all.
 HEADERS = frozenset(
-    {"accept", "authorization", "content-type", "location", "retry-after", "www-authenticate"}
+    {
+        "accept",
+        "authorization",
+        "content-type",
+        "dpop",
+        "dpop-nonce",
+        "location",
+        "retry-after",
+        "www-authenticate",
+        "x-request-id",
+    }
 )
+MOST_BYTES = 64 * 1024  # of a body
 
-_lock = threading.Lock()
-_recorders: list[list["Exchange"]] = []
-_original_send = requests.Session.send
+_lock = threading.RLock()  # a recording may be collected while it is held
+_live: "weakref.WeakSet[Recording]" = weakref.WeakSet()
+_original_send: Callable[..., "requests.Response"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One request and its response.
+    """One request and its response, or a message that has no response.
 
     The values stay in memory, so that they can be compared; the repr shows the
     shape of every secret.
+
+    Attributes:
+        status: The HTTP status; 0 where no answer came, or none was expected.
+        started_at: Seconds since 1970.
+        elapsed: Seconds until the answer was here.
+        channel: ``"back"``: client and server alone; ``"front"``: through the browser.
+        sender: ``"client"``, ``"browser"`` or ``"server"``.
+        recipient: The same three.
+        remark: What the recipient made of it, in one sentence, or what went wrong.
     """
 
     method: str
     url: str = field(repr=False)
-    request_headers: dict[str, str] = field(repr=False)
-    request_body: str = field(repr=False)
-    status: int
-    response_headers: dict[str, str] = field(repr=False)
-    response_body: str = field(repr=False)
-    started_at: float = field(repr=False)
-    elapsed: float = field(repr=False)
+    request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    request_body: str = field(default="", repr=False)
+    status: int = 0
+    response_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    response_body: str = field(default="", repr=False)
+    started_at: float = field(default_factory=time.time, repr=False)
+    elapsed: float = field(default=0.0, repr=False)
+    channel: str = "back"
+    sender: str = "client"
+    recipient: str = "server"
+    remark: str = ""
 
     def __repr__(self) -> str:
         parts = urlsplit(self.url)
         sent = parse_qsl(parts.query) + parse_qsl(self.request_body)
         shown = "".join(f"\n    {name} = {redact(name, value)[:200]}" for name, value in sent)
-        return f"{self.method} {parts.scheme}://{parts.netloc}{parts.path} → {self.status}{shown}"
+        host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
+        address = f"{parts.scheme}://{host}{parts.path}"
+        return f"{self.method} {address} → {self.status or self.remark or 'no answer'}{shown}"
 
 
-@contextmanager
-def record() -> Iterator[list[Exchange]]:
-    """Record what ``requests`` sends and receives inside the block.
+class Recording(Sequence[Exchange]):
+    """The exchanges since it began, in the order in which they were sent.
 
-    Yields:
-        A list that grows by one :class:`Exchange` per request, redirects included.
+    It ends with :meth:`stop`, with its ``with`` block, or when nobody holds it.
+
+    Attributes:
+        began_at: Seconds since 1970.
+        ended_at: Seconds since 1970, or None while it records.
+    """
+
+    def __init__(self) -> None:
+        self._exchanges: list[Exchange] = []
+        self.on_change: list[Callable[[], None]] = []
+        self.began_at = time.time()
+        self.ended_at: float | None = None
+        with _lock:
+            _live.add(self)
+            _install()
+
+    def stop(self) -> None:
+        """Record nothing more. Harmless when done already."""
+        with _lock:
+            _live.discard(self)
+            self.ended_at = self.ended_at or time.time()
+            if not _live:
+                _uninstall()
+
+    def __enter__(self) -> "Recording":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def __len__(self) -> int:
+        return len(self._exchanges)
+
+    @overload
+    def __getitem__(self, index: int) -> Exchange: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Exchange]: ...
+    def __getitem__(self, index: int | slice) -> Exchange | list[Exchange]:
+        return self._exchanges[index]
+
+    def __repr__(self) -> str:
+        if not self._exchanges:
+            return "No message yet."
+        return "\n".join(f"{number}. {one!r}" for number, one in enumerate(self._exchanges, 1))
+
+    def _add(self, exchange: Exchange) -> None:
+        self._exchanges.append(exchange)
+        # an answer may come before that of an older request
+        self._exchanges.sort(key=lambda one: one.started_at)
+
+
+def record() -> Recording:
+    """Record what ``requests`` sends and receives, redirects included.
+
+    A session with the attribute ``is_browser = True`` is somebody's browser, not
+    this client, and is passed over.
+
+    Returns:
+        A growing sequence of :class:`Exchange`. As ``with record() as log:`` it ends
+        with the block; as ``log = record()`` with ``log.stop()``.
 
     Example:
         >>> with record() as log:
         ...     pass
         >>> log
-        []
+        No message yet.
     """
-    log: list[Exchange] = []
+    return Recording()
+
+
+def note(exchange: Exchange) -> None:
+    """Add a message that did not go through ``requests`` to every live recording."""
     with _lock:
-        _recorders.append(log)
-        requests.Session.send = _recording_send  # type: ignore[assignment,method-assign]
-    try:
-        yield log
-    finally:
-        with _lock:
-            # by identity: two empty logs are equal
-            _recorders[:] = [other for other in _recorders if other is not log]
-            if not _recorders:
-                requests.Session.send = _original_send  # type: ignore[method-assign]
+        recordings = list(_live)
+        for recording in recordings:
+            recording._add(exchange)
+    for recording in recordings:
+        for tell in recording.on_change:
+            tell()
 
 
-def _recording_send(
-    session: requests.Session, request: requests.PreparedRequest, **options: Any
-) -> requests.Response:
-    started_at, begun = time.time(), time.perf_counter()
-    response = _original_send(session, request, **options)
-    # followed redirects came through here by themselves; what is left is the first hop
-    first = response.history[0] if response.history else response
-    exchange = _exchange(request, first, started_at, time.perf_counter() - begun)
-    with _lock:
-        for log in _recorders:
-            log.append(exchange)
-            log.sort(key=lambda one: one.started_at)
-    return response
+def note_redirect(method: str, address: str, status: int, remark: str) -> None:
+    """Note what the browser brought back to the client: RFC 6749 §4.1.2.
 
-
-def _exchange(
-    request: requests.PreparedRequest,
-    response: requests.Response,
-    started_at: float,
-    elapsed: float,
-) -> Exchange:
-    body = request.body or b""
-    return Exchange(
-        method=request.method or "",
-        url=request.url or "",
-        request_headers=_kept(request.headers),
-        request_body=body if isinstance(body, str) else body.decode("utf-8", "replace"),
-        status=response.status_code,
-        response_headers=_kept(response.headers),
-        response_body=response.text,
-        started_at=started_at,
-        elapsed=elapsed,
+    Args:
+        method: ``"GET"``, or ``"PASTE"`` when the person carried it by hand.
+        address: The redirect URI with the answer in its query.
+        status: What the client answered.
+        remark: What the client made of it; one sentence.
+    """
+    note(
+        Exchange(
+            method=method,
+            url=address,
+            status=status,
+            response_headers={"Content-Type": "text/html; charset=utf-8"},
+            channel="front",
+            sender="browser",
+            recipient="client",
+            remark=remark.splitlines()[0],
+        )
     )
 
 
-def _kept(headers: Any) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() in HEADERS}
+def _install() -> None:
+    global _original_send
+    import requests
+
+    if _original_send is None:
+        _original_send = requests.Session.send
+        requests.Session.send = _recording_send  # type: ignore[assignment,method-assign]
+
+
+def _uninstall() -> None:
+    global _original_send
+    import requests
+
+    if _original_send is not None and requests.Session.send is _recording_send:
+        requests.Session.send = _original_send  # type: ignore[method-assign]
+        _original_send = None
+
+
+def _recording_send(
+    session: "requests.Session", request: "requests.PreparedRequest", **options: Any
+) -> "requests.Response":
+    import requests
+
+    send = _original_send or requests.Session.send
+    if not _live or getattr(session, "is_browser", False):
+        return send(session, request, **options)
+    started_at = time.time()
+    try:
+        response = send(session, request, **options)
+    except requests.RequestException as error:
+        note(_sent(request, started_at, remark=_what_failed(error)))
+        raise
+    # followed redirects came through here by themselves; what is left is the first hop
+    first = response.history[0] if response.history else response
+    answer = {
+        "status": first.status_code,
+        "response_headers": _kept(first.headers.items()),
+        "response_body": "" if options.get("stream") else _text(first),
+        "elapsed": first.elapsed.total_seconds(),
+    }
+    note(_sent(request, started_at, **answer))
+    return response
+
+
+def _sent(request: "requests.PreparedRequest", started_at: float, **answer: Any) -> Exchange:
+    body = request.body
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    return Exchange(
+        method=request.method or "",
+        url=request.url or "",
+        request_headers=_kept(request.headers.items()),
+        request_body=text if isinstance(text, str) else "",  # a stream is left alone
+        started_at=started_at,
+        **answer,
+    )
+
+
+def _text(response: "requests.Response") -> str:
+    # response.text would guess the encoding of JSON, which takes longer than the request
+    encoding = response.encoding or "utf-8"
+    try:
+        return response.content[:MOST_BYTES].decode(encoding, "replace")
+    except LookupError:
+        return response.content[:MOST_BYTES].decode("utf-8", "replace")
+
+
+def _what_failed(error: "requests.RequestException") -> str:
+    import requests
+
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    return "no answer: the connection failed"
+
+
+def _kept(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: value for name, value in headers if name.lower() in HEADERS}

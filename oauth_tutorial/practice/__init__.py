@@ -8,6 +8,6 @@ Example:
     >>> photobox.stop()
 """
 
-from oauth_tutorial.practice.service import PhotoBox, start
+from oauth_tutorial.practice.service import PhotoBox, running, start
 
-__all__ = ["PhotoBox", "start"]
+__all__ = ["PhotoBox", "running", "start"]

@@ -4,8 +4,10 @@ Every link, form and redirect is relative, and cookies have no Path, so that the
 browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
 """
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -14,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.front_channel import FrontChannel
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
 from oauth_tutorial.practice.metadata import metadata, openid_metadata
 from oauth_tutorial.practice.revocation import revoke
 from oauth_tutorial.practice.token_endpoint import answer_token_request
@@ -150,23 +152,41 @@ def _challenge(refused: Refused) -> str:
 def _begin() -> None:
     g.checks = Checklist()
     g.error = ""
+    g.started_at = time.time()
 
 
 def _finish(photobox: "PhotoBox", response: Response) -> Response:
     pages.harden(response)
-    parameters = {**request.args.to_dict(), **request.form.to_dict()}
+    number = photobox.log.next_number()
+    response.headers["X-Request-Id"] = str(number)
+    started_at = g.get("started_at") or time.time()
     photobox.log.append(
         Entry(
             method=request.method,
             path=request.path,
             status=response.status_code,
-            parameters=parameters,
+            parameters={**request.args.to_dict(), **request.form.to_dict()},
             checks=g.get("checks") or Checklist(),
             time=photobox.clock.now(),
             error=g.get("error", ""),
+            number=number,
+            started_at=started_at,
+            elapsed=time.time() - started_at,
+            url=request.url,
+            request_headers=kept(request.headers.items(), REQUEST_HEADERS),
+            response_headers=kept(response.headers.items(), RESPONSE_HEADERS),
+            request_body=_body_text(),
+            response_body=response.get_data(as_text=True) if response.is_json else "",
         )
     )
     return response
+
+
+def _body_text() -> str:
+    # a form was read already: write it as it is sent
+    if request.form:
+        return urlencode(list(request.form.items(multi=True)))
+    return request.get_data(as_text=True) if request.is_json else ""
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

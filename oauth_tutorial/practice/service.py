@@ -80,3 +80,8 @@ def start(port: int = 0) -> PhotoBox:
             photobox._listener = listener
             _running = photobox
         return _running
+
+
+def running() -> PhotoBox | None:
+    """Return the service that this process runs, or None."""
+    return _running
