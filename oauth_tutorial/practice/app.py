@@ -42,6 +42,7 @@ def create_app(photobox: "PhotoBox") -> Flask:
     app.before_request(_begin)
     app.after_request(lambda response: _finish(photobox, response))
     app.register_error_handler(HTTPException, _http_error)
+    app.context_processor(lambda: {"clock": photobox.clock, "options": photobox.options})
     FrontChannel(photobox).register(app)
     _add_documents(app, photobox)
     _add_back_channel(app, photobox)
@@ -61,7 +62,10 @@ def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
 
 def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
     for path, answer in BACK_CHANNEL.items():
-        app.add_url_rule(path, path, _back_channel_view(photobox, answer), methods=["POST"])
+        view = _back_channel_view(photobox, answer)
+        if path == "/token":
+            view = _with_faults(photobox, view)
+        app.add_url_rule(path, path, view, methods=["POST"])
 
     @app.post("/register")
     def register() -> ResponseReturnValue:
@@ -69,10 +73,12 @@ def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
         return _json_or_refusal(lambda: photobox.clients.register(body, g.checks), status=201)
 
 
-def _back_channel_view(
-    photobox: "PhotoBox", answer: BackChannelAnswer
-) -> Callable[[], ResponseReturnValue]:
+def _back_channel_view(photobox: "PhotoBox", answer: BackChannelAnswer) -> Callable[[], Response]:
     return lambda: _json_or_refusal(lambda: answer(photobox, _token_request(), g.checks))
+
+
+def _with_faults(photobox: "PhotoBox", view: Callable[[], Response]) -> Callable[[], Response]:
+    return lambda: photobox.faults.around_token(request.form, view)
 
 
 def _add_api(app: Flask, photobox: "PhotoBox") -> None:
@@ -107,9 +113,7 @@ def _token_request() -> TokenRequest:
     )
 
 
-def _json_or_refusal(
-    answer: Callable[[], dict[str, object]], status: int = 200
-) -> ResponseReturnValue:
+def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200) -> Response:
     try:
         response = jsonify(answer())
     except Refused as refused:
@@ -169,6 +173,7 @@ def _finish(photobox: "PhotoBox", response: Response) -> Response:
             checks=g.get("checks") or Checklist(),
             time=photobox.clock.now(),
             error=g.get("error", ""),
+            fault=g.get("fault", ""),
             number=number,
             started_at=started_at,
             elapsed=time.time() - started_at,

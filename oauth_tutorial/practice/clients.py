@@ -50,6 +50,10 @@ class Clients:
         """Return the client of that ``client_id``, or None."""
         return self._course.get(client_id) or self._registered.get(client_id)
 
+    def reset(self) -> None:
+        """Forget the clients that registered themselves."""
+        self._registered.clear()
+
     def register(self, metadata: object, checks: Checklist) -> dict[str, object]:
         """Register a client (RFC 7591 §3) and return its client information response."""
         checks.require(

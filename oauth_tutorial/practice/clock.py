@@ -1,10 +1,23 @@
-"""The one clock that everything in the practice service reads."""
+"""The one clock that everything in the practice service reads, and that you can move."""
 
 import time
+from datetime import UTC, datetime, timedelta
+
+_UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
 class Clock:
-    """Seconds since 1970, plus whatever it was moved by."""
+    """Seconds since 1970, plus whatever it was moved by.
+
+    Codes, tokens, sessions, keys and device codes all follow it: you see them
+    expire without waiting.
+
+    Example:
+        >>> photobox.clock.advance(minutes=10)
+        PhotoBox's clock is 10 minutes ahead.
+        >>> photobox.clock.rewind()
+        PhotoBox's clock is right.
+    """
 
     def __init__(self) -> None:
         self._offset = 0.0
@@ -12,3 +25,56 @@ class Clock:
     def now(self) -> float:
         """Return the service's time, in seconds since 1970."""
         return time.time() + self._offset
+
+    def advance(self, **duration: float) -> "Clock":
+        """Move the clock forward, on top of what it was moved before.
+
+        Args:
+            duration: The words of ``datetime.timedelta``: seconds, minutes, hours, days, weeks.
+
+        Raises:
+            ValueError: When that is no step forward.
+        """
+        step = timedelta(**duration).total_seconds()
+        if step <= 0:
+            raise ValueError(
+                f"Expected a step forward, such as minutes=10; got {step:g} seconds. "
+                "To go back to the real time, call rewind()."
+            )
+        self._offset += step
+        return self
+
+    def rewind(self) -> "Clock":
+        """Go back to the real time."""
+        self._offset = 0.0
+        return self
+
+    @property
+    def moved(self) -> str:
+        """How far ahead it is, in words; empty when it is right."""
+        return in_words(self._offset) if self._offset else ""
+
+    def __str__(self) -> str:
+        return f"{datetime.fromtimestamp(self.now(), UTC):%H:%M} UTC"
+
+    def __repr__(self) -> str:
+        return (
+            f"PhotoBox's clock is {self.moved} ahead."
+            if self.moved
+            else ("PhotoBox's clock is right.")
+        )
+
+
+def in_words(seconds: float) -> str:
+    """Say a duration as people do.
+
+    Example:
+        >>> in_words(5400)
+        '1 hour 30 minutes'
+    """
+    left, words = round(seconds), []
+    for unit, size in _UNITS:
+        count, left = divmod(left, size)
+        if count:
+            words.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    return " ".join(words) or "less than a second"

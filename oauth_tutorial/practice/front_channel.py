@@ -115,17 +115,25 @@ class FrontChannel:
         return code
 
     def _redirect(self, wanted: AuthorizationRequest, answer: dict[str, str]) -> Response:
-        full = {**answer, "state": wanted.state, "iss": self.photobox.issuer}  # iss: RFC 9207
-        return redirect(answer_uri(wanted.redirect_uri, full), 303)  # type: ignore[return-value]
+        full: dict[str, str | None] = {
+            **answer,
+            "state": wanted.state,
+            "iss": self.photobox.issuer,
+        }  # iss: RFC 9207
+        return self._send_back(wanted.redirect_uri, full)
 
     def _redirect_error(self, redirect_uri: str, state: str | None, refused: Refused) -> Response:
         g.error = refused.error
-        answer = {
+        answer: dict[str, str | None] = {
             "error": refused.error,
             "error_description": refused.description,
             "state": state,
             "iss": self.photobox.issuer,
         }
+        return self._send_back(redirect_uri, answer)
+
+    def _send_back(self, redirect_uri: str, answer: dict[str, str | None]) -> Response:
+        answer = self.photobox.faults.on_redirect(answer)
         return redirect(answer_uri(redirect_uri, answer), 303)  # type: ignore[return-value]
 
     def _session(self) -> tuple[str, Session]:

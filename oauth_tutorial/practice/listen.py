@@ -40,7 +40,12 @@ class Listener:
         import waitress
 
         self._server = waitress.create_server(
-            app, map=self._map, sockets=[self._socket], threads=THREADS, ident=None
+            app,
+            map=self._map,
+            sockets=[self._socket],
+            threads=THREADS,
+            ident=None,
+            log_socket_errors=False,  # a browser that went away is no news in a notebook
         )
         self._thread = threading.Thread(target=self._loop, name="photobox", daemon=True)
         self._thread.start()

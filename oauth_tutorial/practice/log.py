@@ -61,6 +61,7 @@ class Entry:
     checks: Checklist = field(repr=False)
     time: float = 0.0
     error: str = ""
+    fault: str = ""  # the faults that acted on it, a space between
     number: int = 0
     started_at: float = 0.0
     elapsed: float = field(default=0.0, repr=False)
@@ -78,7 +79,8 @@ class Entry:
     def __repr__(self) -> str:
         head = f"{self.method} {self.path} → {self.status}"
         given = [f"    {name} = {_shown(name, value)}" for name, value in self.parameters.items()]
-        return "\n".join([head, *given, *(f"  {check}" for check in self.checks)])
+        faults = [f"  fault: {self.fault}"] if self.fault else []
+        return "\n".join([head, *given, *(f"  {check}" for check in self.checks), *faults])
 
 
 class Log(deque[Entry]):

@@ -6,9 +6,11 @@ from typing import Any
 from oauth_tutorial.practice.api import Api
 from oauth_tutorial.practice.clients import Clients
 from oauth_tutorial.practice.clock import Clock
+from oauth_tutorial.practice.faults import Faults
 from oauth_tutorial.practice.identity import Keys
 from oauth_tutorial.practice.listen import Listener
 from oauth_tutorial.practice.log import Log
+from oauth_tutorial.practice.options import Options
 from oauth_tutorial.practice.people import password_is_right
 from oauth_tutorial.practice.store import Store
 
@@ -29,7 +31,8 @@ class PhotoBox:
         self.issuer = issuer
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store, self.clients = Clock(), Store(), Clients()
-        self.keys, self.log = Keys(), Log()
+        self.keys, self.log = Keys(self.clock), Log()
+        self.options, self.faults = Options(), Faults(self)
         self.api_rules = Api(self.store, self.clock)
         self.app: Any = create_app(self)
         self._listener: Listener | None = None
@@ -46,9 +49,22 @@ class PhotoBox:
         """Say whether somebody who has this password could sign in with it."""
         return password_is_right(username, password)
 
+    def reset(self) -> None:
+        """Go back to the start: right clock, no fault, safe options, nothing remembered.
+
+        The log stays, and so does the address.
+        """
+        self.clock.rewind()
+        self.faults.clear()
+        self.options.reset()
+        self.keys.reset()
+        self.store.clear()
+        self.clients.reset()
+
     def stop(self) -> None:
         """Stop listening and free the port. Harmless when it is stopped already."""
         global _running
+        self.faults.clear()  # wakes an answer that waits
         if self._listener is not None:
             self._listener.stop()
         if _running is self:

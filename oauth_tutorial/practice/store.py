@@ -89,6 +89,11 @@ class Store:
         self.refresh_tokens: Bounded[Token] = Bounded()
         self.orders: Bounded[dict[str, object]] = Bounded()
 
+    def clear(self) -> None:
+        """Forget everything."""
+        for memory in vars(self).values():
+            memory.clear()
+
 
 def new_secret() -> str:
     """Return 43 characters from 256 random bits."""

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+import requests
 
 from oauth_tutorial import practice
 from tests.practice.browser import Person
@@ -14,6 +15,14 @@ def photobox() -> Iterator[practice.PhotoBox]:
     service = practice.start()
     yield service
     service.stop()
+
+
+@pytest.fixture(autouse=True)
+def _start_state(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test leaves a moved clock, a fault or an option to the next one."""
+    yield
+    if "photobox" in request.fixturenames:
+        request.getfixturevalue("photobox").reset()
 
 
 @pytest.fixture
@@ -39,3 +48,15 @@ def authorization_url(photobox):
         return f"{photobox.authorization_endpoint}?{urlencode(given)}"
 
     return build
+
+
+@pytest.fixture
+def exchange(photobox):
+    """Exchange a code as PrintShop does."""
+
+    def send(code: str, timeout: float = 5) -> requests.Response:
+        body = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+        secret = ("printshop", "printshop-secret")
+        return requests.post(photobox.token_endpoint, data=body, auth=secret, timeout=timeout)
+
+    return send

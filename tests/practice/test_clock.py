@@ -1,0 +1,81 @@
+"""The clock that the learner moves, and the way back to the start."""
+
+import pytest
+import requests
+
+from oauth_tutorial.practice.clock import Clock, in_words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 second"),
+        (600, "10 minutes"),
+        (5400, "1 hour 30 minutes"),
+        (90061, "1 day 1 hour 1 minute 1 second"),
+        (0.2, "less than a second"),
+    ],
+)
+def test_a_duration_is_said_in_words(seconds, words):
+    assert in_words(seconds) == words
+
+
+def test_steps_add_up_and_rewind_takes_them_back():
+    clock = Clock()
+    real = clock.now()
+
+    assert repr(clock) == "PhotoBox's clock is right."
+    assert repr(clock.advance(minutes=10)) == "PhotoBox's clock is 10 minutes ahead."
+    assert clock.advance(hours=1).now() - real == pytest.approx(4200, abs=5)
+    assert clock.rewind().now() - real == pytest.approx(0, abs=5)
+
+
+@pytest.mark.parametrize("duration", [{}, {"minutes": 0}, {"minutes": -1}])
+def test_only_rewind_goes_back(duration):
+    with pytest.raises(ValueError, match="call rewind"):
+        Clock().advance(**duration)
+
+
+def test_an_access_token_follows_the_clock(photobox, alice, authorization_url, exchange):
+    token = exchange(alice.code(authorization_url())).json()["access_token"]
+    header = {"Authorization": f"Bearer {token}"}
+
+    def status():
+        return requests.get(f"{photobox.api}/photos", headers=header, timeout=5).status_code
+
+    assert status() == 200
+    photobox.clock.advance(seconds=3601)
+    assert status() == 401
+    photobox.clock.rewind()
+    assert status() == 200
+
+
+def test_a_session_follows_the_clock(photobox, alice, authorization_url):
+    alice.sign_in(authorization_url())
+    assert 'name="password"' not in alice.open(authorization_url()).text
+
+    photobox.clock.advance(minutes=31)
+
+    assert 'name="password"' in alice.open(authorization_url()).text
+
+
+def test_the_pages_show_the_clock_only_when_it_was_moved(photobox, alice, authorization_url):
+    assert "clock is" not in alice.open(authorization_url()).text
+
+    photobox.clock.advance(hours=2)
+
+    assert "clock is 2 hours ahead" in alice.open(authorization_url()).text
+
+
+def test_reset_goes_back_to_the_start(photobox, alice, authorization_url):
+    code = alice.code(authorization_url())
+    photobox.clock.advance(minutes=10)
+    photobox.faults.add("html_500", times=None)
+    photobox.options.loose_redirect_uri = True
+
+    photobox.reset()
+
+    assert (photobox.clock.moved, list(photobox.faults)) == ("", [])
+    assert photobox.options.loose_redirect_uri is False
+    assert code not in photobox.store.codes
+    assert photobox.log
