@@ -1,8 +1,12 @@
 """Settings of every test run, inherited by the kernels that the tests start."""
 
 import os
+import tempfile
+from pathlib import Path
 
 # The autopilot stands in for the person at every step that needs one.
 os.environ["OAUTH_TUTORIAL_AUTOPILOT"] = "1"
 # jupyter_core warns about its old folders until this is set; warnings are errors here.
 os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
+# A test run leaves nothing in anybody's progress file.
+os.environ["OAUTH_TUTORIAL_PROGRESS"] = str(Path(tempfile.mkdtemp()) / "progress.json")

@@ -4,6 +4,12 @@ A saved notebook, a log and an error message must never hold a value that opens
 something. What helps a learner is that a value is there, and how long it is.
 """
 
+import re
+
+# 22 characters carry 128 random bits in base64url
+_LONG_WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22,}(?![A-Za-z0-9_-])")
+_KINDS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
+
 SECRET_PARAMETERS = frozenset(
     {
         "access_token",
@@ -55,3 +61,21 @@ def redact(name: str, value: str) -> str:
         ('printshop', '<3 characters>')
     """
     return shape(value) if name.lower() in SECRET_PARAMETERS else value
+
+
+def hide_random(text: str) -> str:
+    """Replace by its shape each long word that looks random, whatever it is called.
+
+    For text that somebody typed or pasted: mixed case and digits in one word of 22
+    characters or more is no word of a language.
+
+    Example:
+        >>> hide_random("my token is mF_9.B5f-4.1JqM and gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ")
+        'my token is mF_9.B5f-4.1JqM and <32 characters>'
+    """
+
+    def hide(found: re.Match[str]) -> str:
+        word = found.group()
+        return shape(word) if all(kind.search(word) for kind in _KINDS) else word
+
+    return _LONG_WORD.sub(hide, text)

@@ -8,6 +8,7 @@ Name notebooks to refresh only those:
 import os
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -75,9 +76,11 @@ def main(names: list[str]) -> int:
     os.environ["OAUTH_TUTORIAL_AUTOPILOT"] = "1"
     os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
     paths = [Path(name) for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
-    for path in paths:
-        print(f"{path.name} …", flush=True)
-        refresh(path)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["OAUTH_TUTORIAL_PROGRESS"] = str(Path(folder, "progress.json"))
+        for path in paths:
+            print(f"{path.name} …", flush=True)
+            refresh(path)
     return 0
 
 

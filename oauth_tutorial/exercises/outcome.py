@@ -1,75 +1,123 @@
-"""What a check answers."""
+"""What a judge says, and what the learner is shown of it: words, then HTML."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
+import html
+from dataclasses import dataclass, field
 from typing import Literal
 
+from oauth_tutorial.exercises.difference import Difference, difference
+
 State = Literal["not attempted", "not yet", "correct"]
-
-
-class Blank:
-    """Stands where the learner writes. It can be passed around and says nothing."""
-
-    def __repr__(self) -> str:
-        return "____"
-
-    def __str__(self) -> str:
-        return ""
-
-    def __call__(self, *args: object, **keywords: object) -> "Blank":
-        return self
-
-
-____ = Blank()
+# The colour stands beside the word and never alone.
+_COLOUR = {"not attempted": "info", "not yet": "warn", "correct": "success"}
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judge returns; made by :func:`right` and :func:`wrong`."""
+
+    right: bool
+    mistake: str | None = None
+    text: str = ""
+    difference: Difference | None = None
+    evidence: object = None
+
+
+def right(text: str = "") -> Verdict:
+    """The answer is right. Default: the exercise's own sentence says why."""
+    return Verdict(True, text=text)
+
+
+def wrong(
+    mistake: str | None = None,
+    *,
+    text: str = "",
+    part: str = "",
+    expected: object = None,
+    received: object = None,
+    evidence: object = None,
+) -> Verdict:
+    """The answer is not right yet.
+
+    Args:
+        mistake: The name of the exercise's ``Mistake`` that it is. Default: none of them.
+        text: A sentence, where there is no such mistake.
+        part: What *expected* and *received* are values of, as ``"scope"``.
+        expected: What the task asks for. Both are shown beside each other.
+        received: What came.
+        evidence: What the doctor could look at: a log entry, a response, an exception.
+    """
+    shown = None
+    if expected is not None or received is not None:
+        shown = difference(expected, received, part)
+    return Verdict(False, mistake, text, shown, evidence)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Outcome:
-    """One of three states, and a sentence."""
+    """One of three states, a sentence, and the difference where there is one.
+
+    Attributes:
+        state: ``"not attempted"``, ``"not yet"`` or ``"correct"``.
+        text: The sentence.
+        mistake: The name of the known mistake, or None.
+        difference: Expected beside received, or None.
+        note: Anything else to know, such as a progress file that could not be read.
+        evidence: What ``diagnose`` can look at.
+    """
 
     state: State
     text: str = ""
+    mistake: str | None = None
+    difference: Difference | None = None
+    note: str = ""
+    evidence: object = field(default=None, compare=False)
 
     def __repr__(self) -> str:
-        word = {"not attempted": "Not attempted", "not yet": "Not yet", "correct": "Correct"}
-        return f"{word[self.state]}: {self.text}" if self.text else word[self.state]
+        head = f"{self.state.capitalize()}: {self.text}" if self.text else self.state.capitalize()
+        more = [repr(self.difference)] if self.difference else []
+        return "\n".join([head, *more, *([self.note] if self.note else [])])
+
+    def _repr_html_(self) -> str:
+        more = self.difference._repr_html_() if self.difference else ""
+        if self.note:
+            more += f"<p>{html.escape(self.note)}</p>"
+        return card(self.state.capitalize(), self.text, more, colour=_COLOUR[self.state])
 
 
-NOT_ATTEMPTED = Outcome("not attempted", "replace ____ by your answer, and run the cell again.")
+@dataclass(frozen=True, slots=True, repr=False)
+class Hint:
+    """One of an exercise's three hints."""
+
+    level: int
+    of: int
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Hint {self.level} of {self.of}: {self.text}"
+
+    def _repr_html_(self) -> str:
+        return card(f"Hint {self.level} of {self.of}", self.text)
 
 
-def correct(text: str) -> Outcome:
-    """The answer is right; the sentence says why."""
-    return Outcome("correct", text)
+@dataclass(frozen=True, slots=True, repr=False)
+class Solution:
+    """The code of one right answer, or the request to try first."""
+
+    code: str
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"Solution: {self.text}" if self.text else f"Solution:\n{self.code}"
+
+    def _repr_html_(self) -> str:
+        code = f"<pre><code>{html.escape(self.code)}</code></pre>" if self.code else ""
+        return card("Solution", self.text, code)
 
 
-def not_yet(text: str) -> Outcome:
-    """The answer is not right yet; the sentence names the mistake."""
-    return Outcome("not yet", text)
-
-
-def check(judge: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    """Make a check out of a function: blanks are *not attempted*, nothing is raised."""
-
-    @wraps(judge)
-    def safe(answer: object, **more: object) -> Outcome:
-        if _has_blank(answer):
-            return NOT_ATTEMPTED
-        try:
-            return judge(answer, **more)
-        except Exception as error:  # a learner's answer can be anything at all
-            return not_yet(
-                f"the check could not use this answer ({type(error).__name__}). "
-                "Compare its kind with what the task asks for."
-            )
-
-    return safe
-
-
-def _has_blank(answer: object) -> bool:
-    if isinstance(answer, dict):
-        return any(_has_blank(value) for value in answer.values())
-    if isinstance(answer, (list, tuple, set)):
-        return any(_has_blank(value) for value in answer)
-    return isinstance(answer, Blank)
+def card(title: str, text: str, more: str = "", *, colour: str = "info") -> str:
+    """Return a titled box; *more* is HTML that is escaped already."""
+    return (
+        f'<div style="border-left:4px solid var(--jp-{colour}-color1, GrayText);'
+        f'padding:.2em .8em"><b>{html.escape(title)}</b>'
+        f"{': ' if text else ''}{html.escape(text)}{more}</div>"
+    )

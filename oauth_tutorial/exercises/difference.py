@@ -1,0 +1,118 @@
+"""Expected beside received, with the characters that differ marked."""
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from oauth_tutorial.redaction import SECRET_PARAMETERS, hide_random, shape
+
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # of an object in memory: says nothing
+_MOST = 20_000  # characters that are looked at
+_WIDTH = 160  # characters that are shown of a longer text, around the first difference
+_LEAD = 40  # of these, before it
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Difference:
+    """Two texts that should be one, made fit to be shown by :func:`difference`.
+
+    Example:
+        >>> difference("/callback", "/calback", part="the path")
+        the path
+          expected: /callback
+          received: /calback
+                      ^ 1 character is missing here
+    """
+
+    expected: str
+    received: str
+    part: str = ""
+
+    def __repr__(self) -> str:
+        expected, received = self.expected, self.received
+        lines = [self.part] if self.part else []
+        lines += [f"  expected: {expected}", f"  received: {received}"]
+        marks, says = _marks(expected, received)
+        if marks.strip():
+            lines.append(f"            {marks} {says}".rstrip())
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        cells = _marked_html(self.expected, self.received)
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left">{label}</th>'
+            f'<td style="text-align:left"><code style="white-space:pre-wrap;'
+            f'overflow-wrap:anywhere">{cell}</code></td></tr>'
+            for label, cell in zip(("expected", "received"), cells, strict=True)
+        )
+        return f"<table><caption>{html.escape(self.part)}</caption>{rows}</table>"
+
+
+def difference(expected: object, received: object, part: str = "") -> Difference:
+    """Lay what was expected beside what came.
+
+    Args:
+        expected: What the task asks for. Text is shown as it is, anything else by its repr.
+        received: What came.
+        part: What they are values of, as ``"redirect_uri"``. A secret's values are
+            shown by their shape only.
+    """
+    if part.lower() in SECRET_PARAMETERS:
+        return Difference(_shape(expected), _shape(received), part)
+    both_text = isinstance(expected, str) and isinstance(received, str)
+    ours, theirs = (_shown(value, str if both_text else repr) for value in (expected, received))
+    return Difference(*_window(ours, theirs), part)
+
+
+def _shape(value: object) -> str:
+    return shape(value) if isinstance(value, str) or value is None else f"a {type(value).__name__}"
+
+
+def _shown(value: object, as_text: Callable[[object], str]) -> str:
+    text = hide_random(_ADDRESS.sub("", as_text(value)[:_MOST]))
+    # a line end or a zero-width space must be seen to be found
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def _window(expected: str, received: str) -> tuple[str, str]:
+    if max(len(expected), len(received)) <= _WIDTH:
+        return expected, received
+    pairs = zip(expected, received, strict=False)
+    same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(expected), len(received)))
+    start = max(0, same - _LEAD)
+    return _cut(expected, start), _cut(received, start)
+
+
+def _cut(text: str, start: int) -> str:
+    end = start + _WIDTH
+    return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")
+
+
+def _opcodes(expected: str, received: str) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, expected, received, autojunk=False).get_opcodes()
+
+
+def _marks(expected: str, received: str) -> tuple[str, str]:
+    """The line below *received*, and what its first mark means."""
+    marks, says = [" "] * (len(received) + 1), ""
+    for kind, start, end, at, to in _opcodes(expected, received):
+        if kind == "equal":
+            continue
+        marks[at : max(to, at + 1)] = "^" * max(to - at, 1)
+        if not says and kind == "delete":
+            count = end - start
+            says = f"{count} character{'s are' if count > 1 else ' is'} missing here"
+    return "".join(marks).rstrip(), says
+
+
+def _marked_html(expected: str, received: str) -> tuple[str, str]:
+    left, right = "", ""
+    for kind, start, end, at, to in _opcodes(expected, received):
+        ours, theirs = html.escape(expected[start:end]), html.escape(received[at:to])
+        if kind != "equal":  # underlined and struck through: not by colour alone
+            ours = f"<ins><b>{ours}</b></ins>" if ours else ""
+            theirs = f"<del><b>{theirs}</b></del>" if theirs else ""
+        left, right = left + ours, right + theirs
+    return left, right

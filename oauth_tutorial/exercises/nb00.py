@@ -1,0 +1,167 @@
+"""Notebook 00: the four roles, and a scope of two words."""
+
+from oauth_tutorial.exercises.base import Exercise, Mistake
+from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+
+_ROLES = {
+    "Alice": "resource owner",
+    "PrintShop": "client",
+    "PhotoBox sign-in": "authorization server",
+    "PhotoBox API": "resource server",
+}
+_SWAPPED = {"PhotoBox sign-in": "resource server", "PhotoBox API": "authorization server"}
+
+
+def _judge_roles(answer: dict[str, str]) -> Verdict:
+    given = {name: answer.get(name, "").strip().lower() for name in _ROLES}
+    differ = [name for name, role in _ROLES.items() if given[name] != role]
+    if not differ:
+        return right()
+    first = differ[0]
+    mistake = None
+    if not set(given.values()) <= set(_ROLES.values()):
+        mistake = "word_of_another_list"
+        first = next(name for name in _ROLES if given[name] not in _ROLES.values())
+    elif given["Alice"] == "client":
+        mistake = "person_is_client"
+    elif {name: given[name] for name in _SWAPPED} == _SWAPPED:
+        mistake = "servers_swapped"
+    elif "client" in (given["PhotoBox sign-in"], given["PhotoBox API"]):
+        mistake = "service_is_client"
+    elif given["PrintShop"] != "client":
+        mistake = "app_is_server"
+    elif len(set(given.values())) < len(_ROLES):
+        mistake = "role_twice"
+    return wrong(mistake, part=first, expected=_ROLES[first], received=given[first])
+
+
+roles = Exercise(
+    name="00.roles",
+    answer="who",
+    judge=_judge_roles,
+    correct="four parties, four roles (RFC 6749 §1.1).",
+    mistakes=(
+        Mistake(
+            "person_is_client",
+            "in OAuth the client is the app that asks, not the person who owns.",
+            _ROLES | {"Alice": "client", "PrintShop": "resource owner"},
+        ),
+        Mistake(
+            "servers_swapped",
+            "one part of PhotoBox gives tokens out, the other one takes them: you have them "
+            "the other way round.",
+            _ROLES | _SWAPPED,
+        ),
+        Mistake(
+            "service_is_client",
+            "PhotoBox is what is asked. The client is the program that asks.",
+            _ROLES | {"PhotoBox API": "client", "PrintShop": "resource server"},
+        ),
+        Mistake(
+            "app_is_server",
+            "PrintShop keeps no photos and gives no tokens: it wants to use what PhotoBox has.",
+            _ROLES | {"PrintShop": "resource server"},
+        ),
+        Mistake(
+            "role_twice",
+            "each role is played by one of the four, and you gave one of them out twice.",
+            _ROLES | {"PhotoBox API": "authorization server"},
+        ),
+        Mistake(
+            "word_of_another_list",
+            "this is none of the four names of RFC 6749 §1.1.",
+            _ROLES | {"Alice": "user"},
+        ),
+    ),
+    hints=(
+        "where to look: the table of the four parties, under “The good way”.",
+        "the rule (RFC 6749 §1.1): the client is the program that wants to use something that "
+        "belongs to somebody else; the authorization server gives tokens, the resource server "
+        "wants them.",
+        'almost the code: {"Alice": "resource owner", "PrintShop": "client", …}. Two are left.',
+    ),
+    solution_code="""\
+who = {
+    "Alice": "resource owner",
+    "PrintShop": "client",
+    "PhotoBox sign-in": "authorization server",
+    "PhotoBox API": "resource server",
+}""",
+    unlisted={
+        "Alice": "authorization server",
+        "PrintShop": "client",
+        "PhotoBox sign-in": "resource owner",
+        "PhotoBox API": "resource server",
+    },
+)
+
+_TWO = "photos.read orders.write"
+
+
+def _judge_scope(answer: object) -> Verdict:
+    if not isinstance(answer, str):
+        return wrong("list_of_words", expected=_TWO, received=answer)
+    words = answer.split(" ")
+    if sorted(words) == sorted(_TWO.split(" ")):
+        return right()
+    return wrong(_scope_mistake(answer, words), part="scope", expected=_TWO, received=answer)
+
+
+def _scope_mistake(answer: str, words: list[str]) -> str | None:
+    if "," in answer or ";" in answer:
+        return "comma_between"
+    if "+" in answer or "%" in answer:
+        return "encoded_by_hand"
+    if "".join(answer.split()) in {"photos.readorders.write", "orders.writephotos.read"}:
+        return "spaces"
+    if sorted(word.lower() for word in words) == sorted(_TWO.split(" ")):
+        return "upper_case"
+    return "one_word" if answer in _TWO.split(" ") else None
+
+
+two_scopes = Exercise(
+    name="00.two_scopes",
+    answer="scope",
+    judge=_judge_scope,
+    correct="the consent page will show two lines, and Alice can untick each (RFC 6749 §3.3).",
+    mistakes=(
+        Mistake(
+            "comma_between",
+            "the words stand with a space between them, not a comma (RFC 6749 §3.3). Some "
+            "providers write commas, and their own pages say so.",
+            "photos.read,orders.write",
+        ),
+        Mistake(
+            "encoded_by_hand",
+            "the plus or the %20 is not for you to write: the URL is encoded later, and once.",
+            "photos.read%20orders.write",
+        ),
+        Mistake(
+            "list_of_words",
+            "scope is one string, not a list. Put both words into one pair of quotes.",
+            ["photos.read", "orders.write"],
+        ),
+        Mistake(
+            "spaces",
+            "there is a space too many or too few: one between the words, none at the ends.",
+            "photos.read  orders.write",
+        ),
+        Mistake(
+            "upper_case",
+            "scope is case-sensitive (RFC 6749 §3.3): write the words in small letters.",
+            "Photos.Read orders.write",
+        ),
+        Mistake(
+            "one_word",
+            "that asks for one of the two. Alice wants both: photos and orders.",
+            "orders.write",
+        ),
+    ),
+    hints=(
+        "where to look: the call of build_authorization_url above.",
+        "the rule (RFC 6749 §3.3): one string; the words with one space between them.",
+        'almost the code: scope = "photos.read …"',
+    ),
+    solution_code=f'scope = "{_TWO}"',
+    unlisted="photos.write orders.read",
+)

@@ -1,0 +1,93 @@
+"""The server is the grader: what the practice service received of an answer.
+
+A judge sends the learner's request, or lets the learner's function send it, and then
+looks at the entries of ``photobox.log``: any correct way of writing it passes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import requests
+
+from oauth_tutorial import practice
+from oauth_tutorial.practice.lifetimes import CODE_SECONDS
+from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.service import PhotoBox
+from oauth_tutorial.practice.store import AuthorizationRequest, Code, Grant, new_secret
+
+TIMEOUT = 10  # seconds
+
+
+def photobox() -> PhotoBox:
+    """Return the practice service of this kernel, started if it is not running."""
+    return practice.start()
+
+
+@contextmanager
+def watch() -> Iterator[list[Entry]]:
+    """Collect what the practice service receives inside the block.
+
+    Example:
+        >>> with watch() as entries:
+        ...     pass
+        >>> entries
+        []
+    """
+    entries: list[Entry] = []
+    unsubscribe = photobox().log.subscribe(entries.append)
+    try:
+        yield entries
+    finally:
+        unsubscribe()
+
+
+def open_at_photobox(url: str) -> Entry | None:
+    """Open a URL as a browser would, if it leads to the practice service, and no page further.
+
+    Args:
+        url: What the learner built.
+
+    Returns:
+        What the service received; None when the URL leads somewhere else.
+    """
+    service = photobox()
+    if not leads_to(url, service.authorization_endpoint):
+        return None
+    query = urlsplit(url).query
+    with watch() as entries, requests.Session() as session:
+        session.is_browser = True  # type: ignore[attr-defined]  # a recording leaves it out
+        session.trust_env = False  # no proxy stands between here and loopback
+        session.get(f"{service.issuer}/authorize?{query}", timeout=TIMEOUT, allow_redirects=False)
+    return next(iter(entries), None)
+
+
+def leads_to(url: str, endpoint: str) -> bool:
+    """Whether a URL is that endpoint's, whatever its query."""
+    return url.partition("?")[0].partition("#")[0] == endpoint
+
+
+def issue_code(
+    redirect_uri: str,
+    *,
+    scope: str = "photos.read",
+    client_id: str = "printshop",
+    code_challenge: str | None = None,
+) -> str:
+    """Return a fresh code, as if Alice had approved: for a check that needs one of its own."""
+    service = photobox()
+    words = tuple(scope.split(" "))
+    now = service.clock.now()
+    request = AuthorizationRequest(
+        client_id=client_id,
+        redirect_uri=redirect_uri,
+        redirect_uri_given=True,
+        scope=words,
+        state=None,
+        code_challenge=code_challenge,
+        nonce=None,
+    )
+    code = new_secret()
+    grant = Grant(client_id, "alice", words, auth_time=int(now))
+    service.store.codes[code] = Code(grant, request, expires_at=now + CODE_SECONDS)
+    return code
