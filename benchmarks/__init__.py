@@ -1,0 +1,1 @@
+"""Figures against the peers, each a command: ``python -m benchmarks.NAME``."""

@@ -1,0 +1,45 @@
+"""From a fresh process to the first answer: the metadata, over HTTP.
+
+``python -m benchmarks.start [ROUNDS]``
+
+A bare Flask application on waitress is measured beside the others: it is the part of
+the figure that belongs to the tools and the machine.
+"""
+
+import statistics
+import sys
+from functools import partial
+
+from benchmarks.measure import cpu, headline, in_turns, milliseconds, table, verdict
+from benchmarks.servers import BARE, OURS, commands, serve
+
+BARE_SERVER = """
+import sys, flask, waitress
+app = flask.Flask(__name__)
+app.get("/.well-known/openid-configuration")(lambda: {"issuer": "bare"})
+waitress.serve(app, host="127.0.0.1", port=int(sys.argv[1]))
+"""
+
+
+def main(rounds: int) -> None:
+    """Print wall time and CPU time until the first answer."""
+    lines = commands() | {BARE: [sys.executable, "-c", BARE_SERVER, "PORT"]}
+    used: dict[str, list[float]] = {name: [] for name in lines}
+
+    def start(name: str) -> float:
+        def answer_once() -> None:
+            with serve(lines[name]) as server:
+                used[name].append(cpu(server.process) * 1000)
+
+        return milliseconds(answer_once)
+
+    taken = in_turns({name: partial(start, name) for name in lines}, rounds)
+    headline("First answer of a fresh process, wall time")
+    table(taken, unit="ms", ours=OURS)
+    headline("The same, CPU of the server's process")
+    table(used, unit="ms of CPU, in steps of 10", ours=OURS)
+    verdict("first answer, median", statistics.median(taken[OURS]), 250, "ms")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
