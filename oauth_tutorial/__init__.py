@@ -7,6 +7,7 @@ Example:
     >>> from oauth_tutorial import build_authorization_url, new_state
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -61,12 +62,25 @@ _MODULE_OF = {
 def __getattr__(name: str) -> object:
     """Load a public name on first use (PEP 562)."""
     if name == "practice":
-        return import_module("oauth_tutorial.practice")
+        value: object = import_module("oauth_tutorial.practice")
+        _tell_practice_where_the_browser_is()
+        return value
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"oauth_tutorial.{_MODULE_OF[name]}"), name)
     globals()[name] = value
     return value
+
+
+def _tell_practice_where_the_browser_is() -> None:
+    """Fill the hook of the practice service, which may import nothing of the client's side."""
+
+    def public_url(port: int) -> str:
+        from oauth_tutorial.location import public_url
+
+        return public_url(port)
+
+    sys.modules["oauth_tutorial.practice.service"].public_url = public_url  # type: ignore[attr-defined]
 
 
 def __dir__() -> list[str]:

@@ -1,6 +1,7 @@
 """A line below the cell that changes while the cell runs; nothing outside a notebook."""
 
 import html
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +41,14 @@ def show_widget(widget: Any, text: str) -> None:
         },
         raw=True,
     )
+
+
+def autopilot() -> bool:
+    """Whether the browser that the kernel drives itself stands in for the person.
+
+    The one place that reads ``OAUTH_TUTORIAL_AUTOPILOT``; tests set it.
+    """
+    return os.environ.get("OAUTH_TUTORIAL_AUTOPILOT") == "1"
 
 
 def in_notebook() -> bool:

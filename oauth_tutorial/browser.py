@@ -6,11 +6,10 @@ buttons. Both leave the same output in the notebook.
 """
 
 import html
-import os
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from oauth_tutorial._status import in_notebook, show_widget
+from oauth_tutorial._status import autopilot, in_notebook, show_widget
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.receiver import LoopbackReceiver, current
 from oauth_tutorial.wire import Exchange, note
@@ -51,7 +50,7 @@ def visit(
     visiting = Visit(url, _instruction(username, decision, untick))
     note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
-    if os.environ.get("OAUTH_TUTORIAL_AUTOPILOT") == "1":
+    if autopilot():
         from oauth_tutorial.autopilot import Autopilot
 
         Autopilot(username, PASSWORDS[username], decision, untick).open(url)

@@ -51,9 +51,12 @@ def create_app(photobox: "PhotoBox") -> Flask:
 
 
 def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
+    def front() -> dict[str, object]:  # the browser may see this one elsewhere
+        return {"authorization_endpoint": photobox.authorization_endpoint}
+
     documents: dict[str, Callable[[], dict[str, object]]] = {
-        "/.well-known/oauth-authorization-server": lambda: metadata(photobox.issuer),
-        "/.well-known/openid-configuration": lambda: openid_metadata(photobox.issuer),
+        "/.well-known/oauth-authorization-server": lambda: metadata(photobox.issuer) | front(),
+        "/.well-known/openid-configuration": lambda: openid_metadata(photobox.issuer) | front(),
         "/jwks.json": photobox.keys.jwks,
     }
     for path, document in documents.items():

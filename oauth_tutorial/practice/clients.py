@@ -1,7 +1,9 @@
 """Registered clients and their redirect URIs (RFC 6749 §2, RFC 8252 §7.3, RFC 7591)."""
 
 import hmac
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from oauth_tutorial.practice.checks import Checklist
@@ -20,6 +22,8 @@ class Client:
     redirect_uris: tuple[str, ...]
     client_secret: str | None = None
     grant_types: tuple[str, ...] = ("authorization_code", "refresh_token")
+    public_url: Callable[[int], str] | None = field(default=None, repr=False, compare=False)
+    """Where the browser reaches a port of the app's own machine. Default: loopback alone."""
 
     @property
     def is_public(self) -> bool:
@@ -32,17 +36,38 @@ class Client:
 
     def has_redirect_uri(self, redirect_uri: str) -> bool:
         """Whether a registered URI matches: to the letter, but for a loopback port."""
-        return any(_matches(known, redirect_uri) for known in self.redirect_uris)
+        known = any(_matches(known, redirect_uri) for known in self.redirect_uris)
+        return known or self._is_below_public_url(redirect_uri)
+
+    def _is_below_public_url(self, redirect_uri: str) -> bool:
+        """Whether it is a loopback one as a browser far from the kernel sees it."""
+        if self.public_url is None:
+            return False
+        numbers = {int(digits) for digits in re.findall(r"[0-9]{1,5}", redirect_uri[:2000])}
+        paths = {urlsplit(known).path for known in self.redirect_uris}
+        return any(
+            redirect_uri == self.public_url(port) + path
+            for port in numbers & set(range(1, 65536))
+            for path in paths
+        )
 
 
 class Clients:
-    """The two clients of the course, and those that register themselves."""
+    """The clients of the course, and those that register themselves.
 
-    def __init__(self) -> None:
+    Args:
+        public_url: Where the browser reaches a port of the kernel. Default: loopback alone.
+    """
+
+    def __init__(self, public_url: Callable[[int], str] | None = None) -> None:
         callback = ("http://127.0.0.1/callback", "http://[::1]/callback")
         self._course = {
-            "printshop": Client("printshop", "PrintShop", callback, "printshop-secret"),
-            "printshop-public": Client("printshop-public", "PrintShop", callback),
+            "printshop": Client(
+                "printshop", "PrintShop", callback, "printshop-secret", public_url=public_url
+            ),
+            "printshop-public": Client(
+                "printshop-public", "PrintShop", callback, public_url=public_url
+            ),
         }
         self._registered: Bounded[Client] = Bounded()
 

@@ -18,6 +18,14 @@ _lock = threading.Lock()
 _running: "PhotoBox | None" = None
 
 
+def public_url(port: int) -> str:
+    """Return where the browser reaches a port of this machine.
+
+    A hook: whoever knows that the browser is elsewhere puts a better one in its place.
+    """
+    return f"http://127.0.0.1:{port}"
+
+
 class PhotoBox:
     """An authorization server with a photo API, in memory.
 
@@ -30,14 +38,20 @@ class PhotoBox:
 
         self.issuer = issuer
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
-        self.clock, self.store, self.clients = Clock(), Store(), Clients()
+        self.clock, self.store = Clock(), Store()
+        self.clients = Clients(lambda port: public_url(port))  # the hook may be filled later
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
         self.api_rules = Api(self.store, self.clock)
         self.app: Any = create_app(self)
         self._listener: Listener | None = None
 
-    authorization_endpoint = property(lambda self: f"{self.issuer}/authorize")
+    @property
+    def authorization_endpoint(self) -> str:
+        """Where the browser reaches it; every other endpoint is for programs in the kernel."""
+        base = self.issuer if self._listener is None else public_url(self._listener.port)
+        return f"{base}/authorize"
+
     token_endpoint = property(lambda self: f"{self.issuer}/token")
     revocation_endpoint = property(lambda self: f"{self.issuer}/revoke")
     registration_endpoint = property(lambda self: f"{self.issuer}/register")
