@@ -11,14 +11,14 @@ MOST_COPIES = 100
 class Api:
     """What a client may do with an access token."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.store, self.clock = store, clock
+    def __init__(self, store: Store, clock: Clock, resource: str) -> None:
+        self.store, self.clock, self.resource = store, clock, resource
 
-    def authorize(self, header: str | None, scope: str | None, checks: Checklist) -> Token:
-        """Check the bearer token and the scope that is needed (RFC 6750 §2.1, §3.1).
+    def authorize(self, header: str | None, checks: Checklist) -> Token:
+        """Find the access token in the ``Authorization`` header (RFC 6750 §2.1).
 
         Raises:
-            Refused: 401 ``invalid_token`` or 403 ``insufficient_scope``.
+            Refused: 401, without an error code when there is no token (§3.1).
         """
         scheme, _, value = (header or "").partition(" ")
         checks.require("bearer_present", scheme.lower() == "bearer" and value, error="", status=401)
@@ -26,20 +26,45 @@ class Api:
         lives = token is not None and token.lives(self.clock.now())
         checks.require("token_valid", lives, error="invalid_token", status=401)
         assert token is not None  # noqa: S101 - for the type checker; required above
-        if scope is not None:
-            checks.require(
-                "scope_sufficient",
-                scope in token.scope,
-                error="insufficient_scope",
-                status=403,
-                expected=repr(scope),
-                received=repr(" ".join(token.scope)),
-            )
         return token
 
+    def check_audience(self, token: Token, checks: Checklist) -> None:
+        """Check that the token is for the photo API (RFC 8707 §2).
+
+        Raises:
+            Refused: 401 ``invalid_token``.
+        """
+        checks.require(
+            "token_for_this_api",
+            self.resource in token.audience,
+            error="invalid_token",
+            status=401,
+            expected=self.resource,
+            received=" ".join(token.audience),
+        )
+
+    def check_scope(self, token: Token, scope: str | None, checks: Checklist) -> None:
+        """Check the scope that is needed; None needs none (RFC 6750 §3.1).
+
+        Raises:
+            Refused: 403 ``insufficient_scope``.
+        """
+        if scope is None:
+            return
+        checks.require(
+            "scope_sufficient",
+            scope in token.scope,
+            error="insufficient_scope",
+            status=403,
+            expected=scope,
+            received=" ".join(token.scope),
+        )
+
     def me(self, token: Token) -> dict[str, object]:
-        """Return whose token it is."""
+        """Return whose token it is: a person's, or a client's own."""
         username = token.grant.username
+        if not username:
+            return {"client_id": token.grant.client_id}
         return {"username": username, "name": name_of(username)}
 
     def userinfo(self, token: Token) -> dict[str, object]:
@@ -68,3 +93,8 @@ class Api:
         placed = {"order": number, "photo": photo, "copies": copies}
         self.store.orders[number] = placed
         return placed
+
+    def report(self, _token: Token) -> dict[str, object]:
+        """Count what was ordered, by everybody together."""
+        orders = list(self.store.orders.values())
+        return {"orders": len(orders), "copies": sum(order["copies"] for order in orders)}

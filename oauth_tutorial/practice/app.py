@@ -14,8 +14,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from oauth_tutorial.practice import pages
+from oauth_tutorial.practice.api_views import add_api
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.front_channel import FrontChannel
+from oauth_tutorial.practice.introspection import introspect
 from oauth_tutorial.practice.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
 from oauth_tutorial.practice.metadata import metadata, openid_metadata
 from oauth_tutorial.practice.revocation import revoke
@@ -31,6 +33,7 @@ BackChannelAnswer = Callable[["PhotoBox", TokenRequest, Checklist], dict[str, ob
 BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
     "/token": answer_token_request,
     "/revoke": revoke,
+    "/introspect": introspect,
 }
 
 
@@ -46,7 +49,7 @@ def create_app(photobox: "PhotoBox") -> Flask:
     FrontChannel(photobox).register(app)
     _add_documents(app, photobox)
     _add_back_channel(app, photobox)
-    _add_api(app, photobox)
+    add_api(app, photobox)
     return app
 
 
@@ -84,30 +87,6 @@ def _with_faults(photobox: "PhotoBox", view: Callable[[], Response]) -> Callable
     return lambda: photobox.faults.around_token(request.form, view)
 
 
-def _add_api(app: Flask, photobox: "PhotoBox") -> None:
-    api = photobox.api_rules
-
-    @app.get("/api/me")
-    def me() -> ResponseReturnValue:
-        return _api(lambda header: api.me(api.authorize(header, None, g.checks)))
-
-    @app.route("/userinfo", methods=["GET", "POST"])
-    def userinfo() -> ResponseReturnValue:
-        return _api(lambda header: api.userinfo(api.authorize(header, "openid", g.checks)))
-
-    @app.get("/api/photos")
-    def photos() -> ResponseReturnValue:
-        return _api(lambda header: api.photos(api.authorize(header, "photos.read", g.checks)))
-
-    @app.post("/api/orders")
-    def orders() -> ResponseReturnValue:
-        def answer(header: str | None) -> dict[str, object]:
-            token = api.authorize(header, "orders.write", g.checks)
-            return api.order(token, request.get_json(silent=True), g.checks)
-
-        return _api(answer, status=201)
-
-
 def _token_request() -> TokenRequest:
     return TokenRequest(
         content_type=request.content_type or "",
@@ -130,30 +109,6 @@ def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200)
     response.headers["Cache-Control"] = "no-store"  # RFC 6749 §5.1
     response.headers["Pragma"] = "no-cache"
     return response
-
-
-def _api(
-    answer: Callable[[str | None], dict[str, object]], status: int = 200
-) -> ResponseReturnValue:
-    try:
-        response = jsonify(answer(request.headers.get("Authorization")))
-    except Refused as refused:
-        g.error, status = refused.error, refused.status
-        response = jsonify(error=refused.error or "no_token", error_description=refused.description)
-        if status in {401, 403}:
-            response.headers["WWW-Authenticate"] = _challenge(refused)
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _challenge(refused: Refused) -> str:
-    # RFC 6750 §3: without any token there is no error code
-    if not refused.error:
-        return 'Bearer realm="PhotoBox"'
-    needed = g.checks.failed.expected.strip("'") if refused.status == 403 else ""
-    scope = f', scope="{needed}"' if needed else ""
-    return f'Bearer realm="PhotoBox", error="{refused.error}"{scope}'
 
 
 def _begin() -> None:
@@ -198,7 +153,7 @@ def _body_text() -> str:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    if request.path.startswith(("/api", "/token", "/revoke", "/register")):
+    if request.path.startswith(("/api", "/register", *BACK_CHANNEL)):
         body = jsonify(error="invalid_request", error_description=error.description)
         body.status_code = error.code or 500
         return body

@@ -10,7 +10,9 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.clients import Client, Clients, difference
-from oauth_tutorial.practice.metadata import DEFAULT_SCOPE, SCOPES
+from oauth_tutorial.practice.dead import why_response_type_is_dead
+from oauth_tutorial.practice.resources import read_resources
+from oauth_tutorial.practice.scopes import DEFAULT_SCOPE, read_scope
 from oauth_tutorial.practice.store import AuthorizationRequest
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -38,20 +40,28 @@ def find_client(pairs: Pairs, clients: Clients, checks: Checklist) -> tuple[Clie
     assert client is not None  # noqa: S101 - for the type checker; required above
     redirect_uri = parameters.get("redirect_uri") or _only_redirect_uri(client)
     checks.require("redirect_uri_present", redirect_uri)
+    registered = client.redirect_uris[0] if client.redirect_uris else ""
     checks.require(
         "redirect_uri_registered",
         client.has_redirect_uri(redirect_uri),
-        expected=repr(client.redirect_uris[0]),
+        expected=repr(registered) if registered else "none, for no person signs in at this client",
         received=repr(redirect_uri[:200]),
-        description=difference(client.redirect_uris[0], redirect_uri[:200]),
+        description=difference(registered, redirect_uri[:200]) if registered else "",
     )
     return client, redirect_uri
 
 
 def read_request(
-    pairs: Pairs, client: Client, redirect_uri: str, checks: Checklist
+    pairs: Pairs, client: Client, redirect_uri: str, checks: Checklist, *, issuer: str
 ) -> AuthorizationRequest:
     """Check the rest of the request. A refusal travels back in the redirect.
+
+    Args:
+        pairs: The parameters, as they came.
+        client: Who asks.
+        redirect_uri: Where the answer will go.
+        checks: Where the results go.
+        issuer: Whose resources may be asked for.
 
     Raises:
         Refused: With a code of RFC 6749 §4.1.2.1.
@@ -64,6 +74,7 @@ def read_request(
         "response_type_supported",
         response_type == "code",
         error="unsupported_response_type",
+        description=why_response_type_is_dead(response_type),
         expected="'code'",
         received=repr(response_type[:40]),
     )
@@ -72,7 +83,10 @@ def read_request(
         client_id=client.client_id,
         redirect_uri=redirect_uri,
         redirect_uri_given="redirect_uri" in parameters,
-        scope=_read_scope(parameters.get("scope"), checks),
+        scope=read_scope(
+            parameters.get("scope"), allowed=client.scope, default=DEFAULT_SCOPE, checks=checks
+        ),
+        resources=read_resources(all_of("resource", pairs), issuer, checks),
         state=parameters.get("state"),
         code_challenge=parameters.get("code_challenge"),
         nonce=parameters.get("nonce"),
@@ -107,27 +121,17 @@ def _check_pkce(parameters: Mapping[str, str], client: Client, checks: Checklist
     checks.require("code_challenge_shape", _CHALLENGE.fullmatch(challenge))
 
 
-def _read_scope(scope: str | None, checks: Checklist) -> tuple[str, ...]:
-    if scope is None:
-        return DEFAULT_SCOPE
-    wanted = tuple(dict.fromkeys(scope.split(" ")))
-    unknown = [word for word in wanted if word not in SCOPES]
-    checks.require(
-        "scope_known",
-        not unknown,
-        error="invalid_scope",
-        expected="some of " + " ".join(SCOPES),
-        received=repr(unknown[0][:80]) if unknown else "",
-    )
-    return wanted
-
-
 def _only_redirect_uri(client: Client) -> str:
     return client.redirect_uris[0] if len(client.redirect_uris) == 1 else ""
 
 
 def once(pairs: Pairs, checks: Checklist) -> None:
-    """Check that no parameter is doubled (RFC 6749 §3.1)."""
-    names = [name for name, _ in pairs]
+    """Check that no parameter is doubled (RFC 6749 §3.1), but ``resource`` (RFC 8707 §2)."""
+    names = [name for name, _ in pairs if name != "resource"]
     twice = next((name for name in names if names.count(name) > 1), "")
     checks.require("parameters_once", not twice, received=repr(twice[:40]) if twice else "")
+
+
+def all_of(name: str, pairs: Pairs) -> list[str]:
+    """Return every value of a parameter that may be repeated."""
+    return [value for key, value in pairs if key == name and value]

@@ -60,10 +60,17 @@ RULES: dict[str, tuple[str, str]] = {
     "refresh_token_known": ("RFC 6749 §6", "refresh_token is valid and of this client"),
     "refresh_token_unused": ("RFC 9700 §4.14.2", "refresh_token is used for the first time"),
     "scope_not_wider": ("RFC 6749 §6", "scope asks for nothing beyond what was granted"),
+    "client_confidential": ("RFC 6749 §4.4.2", "the client proves itself with a secret"),
+    "resource_absolute": ("RFC 8707 §2", "resource is an absolute URI without a fragment"),
+    "resource_known": ("RFC 8707 §2", "resource is one that this server gives tokens for"),
+    "resource_granted": ("RFC 8707 §2.2", "resource is one that was granted"),
+    # revocation and introspection
     "token_present": ("RFC 7009 §2.1", "token is present"),
+    "token_of_this_client": ("RFC 7009 §2.1", "the token was issued to this client"),
     # the API
     "bearer_present": ("RFC 6750 §2.1", "the Authorization header is: Bearer, a space, a token"),
     "token_valid": ("RFC 6750 §3.1", "the access token is valid, not expired, not revoked"),
+    "token_for_this_api": ("RFC 8707 §2", "the access token is for this API"),
     "scope_sufficient": ("RFC 6750 §3.1", "the access token carries the scope needed here"),
     "order_readable": ("PhotoBox API", "the order names a photo and a number of copies"),
     # dynamic registration
@@ -109,7 +116,7 @@ class Refused(Exception):
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(description)
         self.error = error
-        self.description = description
+        self.description = _plain(description)
         self.status = status
 
 
@@ -150,6 +157,12 @@ class Checklist(list[Check]):
     def failed(self) -> Check | None:
         """The rule that ended the request, or None."""
         return next((check for check in self if not check.passed), None)
+
+
+def _plain(text: str) -> str:
+    # RFC 6749 §5.2: printable ASCII, neither a double quote nor a backslash
+    plain = text.replace("§", "section ").replace('"', "'").replace("\\", "/")
+    return "".join(character if " " <= character <= "~" else "?" for character in plain)
 
 
 def _describe(check: Check) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.scopes import PERSON_SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.store import Bounded, new_secret
 
 AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
@@ -22,6 +23,8 @@ class Client:
     redirect_uris: tuple[str, ...]
     client_secret: str | None = None
     grant_types: tuple[str, ...] = ("authorization_code", "refresh_token")
+    scope: tuple[str, ...] = PERSON_SCOPES
+    is_resource_server: bool = False
     public_url: Callable[[int], str] | None = field(default=None, repr=False, compare=False)
     """Where the browser reaches a port of the app's own machine. Default: loopback alone."""
 
@@ -67,6 +70,23 @@ class Clients:
             ),
             "printshop-public": Client(
                 "printshop-public", "PrintShop", callback, public_url=public_url
+            ),
+            "printshop-nightly": Client(
+                "printshop-nightly",
+                "PrintShop's nightly report",
+                (),
+                "printshop-nightly-secret",
+                grant_types=("client_credentials",),
+                scope=tuple(SERVICE_SCOPES),
+            ),
+            "photobox-api": Client(  # asks about tokens only (RFC 7662)
+                "photobox-api",
+                "PhotoBox's photo API",
+                (),
+                "photobox-api-secret",
+                grant_types=(),
+                scope=(),
+                is_resource_server=True,
             ),
         }
         self._registered: Bounded[Client] = Bounded()

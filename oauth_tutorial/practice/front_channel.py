@@ -43,7 +43,9 @@ class FrontChannel:
             g.error = refused.error
             return pages.refused(refused, g.checks)
         try:
-            wanted = read_request(pairs, client, redirect_uri, g.checks)
+            wanted = read_request(
+                pairs, client, redirect_uri, g.checks, issuer=self.photobox.issuer
+            )
         except Refused as refused:
             states = [value for name, value in pairs if name == "state" and value]
             state = states[0] if len(states) == 1 else None
@@ -108,7 +110,13 @@ class FrontChannel:
     def _issue_code(
         self, wanted: AuthorizationRequest, session: Session, scope: tuple[str, ...]
     ) -> str:
-        grant = Grant(wanted.client_id, session.username or "", scope, session.auth_time)
+        grant = Grant(
+            wanted.client_id,
+            session.username or "",
+            scope,
+            session.auth_time,
+            resources=wanted.resources,
+        )
         code = new_secret()
         expires_at = self.photobox.clock.now() + CODE_SECONDS
         self.store.codes[code] = Code(grant, wanted, expires_at)

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from oauth_tutorial.practice.lifetimes import ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS
+from oauth_tutorial.practice.resources import narrow, photo_api
 from oauth_tutorial.practice.store import Grant, Token, new_secret
+from oauth_tutorial.practice.token_request import Asked
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -11,51 +13,65 @@ if TYPE_CHECKING:
 
 def issue(
     photobox: "PhotoBox",
+    asked: Asked,
     grant: Grant,
     scope: tuple[str, ...],
     *,
     nonce: str | None = None,
     refresh_scope: tuple[str, ...] | None = None,
+    with_refresh_token: bool = True,
 ) -> dict[str, object]:
     """Make the tokens of a grant and the response that carries them.
 
     Args:
         photobox: Whose store remembers them.
-        grant: What they hang on.
+        asked: The request, which may narrow the resources.
+        grant: What the tokens hang on.
         scope: Of the access token.
         nonce: Of the authorization request, for the ID token.
         refresh_scope: Of the refresh token. Default: ``scope``.
+        with_refresh_token: Default: True.
+
+    Raises:
+        Refused: ``invalid_target`` for a resource beyond the grant.
     """
-    access_token = _access_token(photobox, grant, scope)
+    granted = grant.resources or (photo_api(photobox.issuer),)
+    token = _access_token(photobox, grant, scope, narrow(asked.resources, granted, asked.checks))
+    access_token = new_secret()
+    photobox.store.access_tokens[access_token] = token
     answer: dict[str, object] = {
         "access_token": access_token,
-        "token_type": "Bearer",
+        "token_type": token.token_type,
         "expires_in": ACCESS_TOKEN_SECONDS,
         "scope": " ".join(scope),
     }
-    answer["refresh_token"] = _refresh_token(photobox, grant, refresh_scope or scope)
+    if with_refresh_token:
+        answer["refresh_token"] = _refresh_token(photobox, grant, refresh_scope or scope, granted)
     if "openid" in scope:
         answer["id_token"] = photobox.keys.id_token(
             issuer=photobox.issuer,
             client_id=grant.client_id,
             username=grant.username,
             auth_time=grant.auth_time,
-            now=photobox.clock.now(),
+            now=token.issued_at,
             access_token=access_token,
             nonce=nonce,
         )
     return answer
 
 
-def _access_token(photobox: "PhotoBox", grant: Grant, scope: tuple[str, ...]) -> str:
-    value = new_secret()
-    expires_at = photobox.clock.now() + ACCESS_TOKEN_SECONDS
-    photobox.store.access_tokens[value] = Token(grant, scope, expires_at)
-    return value
+def _access_token(
+    photobox: "PhotoBox", grant: Grant, scope: tuple[str, ...], audience: tuple[str, ...]
+) -> Token:
+    now = photobox.clock.now()
+    return Token(grant, scope, now, now + ACCESS_TOKEN_SECONDS, audience)
 
 
-def _refresh_token(photobox: "PhotoBox", grant: Grant, scope: tuple[str, ...]) -> str:
-    value = new_secret()
-    expires_at = photobox.clock.now() + REFRESH_TOKEN_SECONDS
-    photobox.store.refresh_tokens[value] = Token(grant, scope, expires_at)
+def _refresh_token(
+    photobox: "PhotoBox", grant: Grant, scope: tuple[str, ...], audience: tuple[str, ...]
+) -> str:
+    value, now = new_secret(), photobox.clock.now()
+    photobox.store.refresh_tokens[value] = Token(
+        grant, scope, now, now + REFRESH_TOKEN_SECONDS, audience
+    )
     return value

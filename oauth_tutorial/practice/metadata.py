@@ -1,14 +1,10 @@
 """What the service says of itself (RFC 8414, OpenID Connect Discovery 1.0)."""
 
 from oauth_tutorial.practice.clients import AUTH_METHODS
+from oauth_tutorial.practice.grants import GRANTS
+from oauth_tutorial.practice.scopes import SCOPES, SERVICE_SCOPES
 
-SCOPES: dict[str, str] = {  # scope → what the consent page says
-    "photos.read": "See your photos",
-    "orders.write": "Order prints in your name",
-    "openid": "Know which account is yours",
-    "profile": "See your name",
-}
-DEFAULT_SCOPE = ("photos.read",)  # RFC 6749 §3.3: when the request names none
+CONFIDENTIAL_AUTH_METHODS = tuple(method for method in AUTH_METHODS if method != "none")
 
 
 def metadata(issuer: str) -> dict[str, object]:
@@ -18,14 +14,16 @@ def metadata(issuer: str) -> dict[str, object]:
         "authorization_endpoint": f"{issuer}/authorize",
         "token_endpoint": f"{issuer}/token",
         "revocation_endpoint": f"{issuer}/revoke",
+        "introspection_endpoint": f"{issuer}/introspect",
         "registration_endpoint": f"{issuer}/register",
         "jwks_uri": f"{issuer}/jwks.json",
-        "scopes_supported": list(SCOPES),
+        "scopes_supported": [*SCOPES, *SERVICE_SCOPES],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": list(GRANTS),
         "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
+        "introspection_endpoint_auth_methods_supported": list(CONFIDENTIAL_AUTH_METHODS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
     }

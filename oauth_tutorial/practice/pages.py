@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from flask import Response, render_template
 
 from oauth_tutorial.practice.checks import Checklist, Refused
-from oauth_tutorial.practice.metadata import SCOPES
 from oauth_tutorial.practice.people import PEOPLE, name_of
+from oauth_tutorial.practice.scopes import SCOPES
 from oauth_tutorial.practice.store import AuthorizationRequest, Session
 
 

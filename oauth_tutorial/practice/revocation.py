@@ -17,16 +17,22 @@ def revoke(photobox: "PhotoBox", request: TokenRequest, checks: Checklist) -> di
         Nothing: the client looks at the status alone.
 
     Raises:
-        Refused: When the client has not proved itself, or names no token.
+        Refused: When the client has not proved itself, names no token, or another client's.
     """
     parameters = read_form(request, checks)
     client = authenticate(photobox.clients, request.authorization, parameters, checks)
     value = parameters.get("token", "")
     checks.require("token_present", value)
+    # §2.1: the hint may be ignored; both kinds are searched
     refresh = photobox.store.refresh_tokens.get(value)
-    if refresh is not None and refresh.grant.client_id == client.client_id:
+    token = refresh or photobox.store.access_tokens.get(value)
+    if token is None:
+        return {}
+    checks.require(
+        "token_of_this_client", token.grant.client_id == client.client_id, error="invalid_grant"
+    )
+    if refresh:
         refresh.grant.alive = False  # §2.1: the access tokens of the same grant as well
-    access = photobox.store.access_tokens.get(value)
-    if access is not None and access.grant.client_id == client.client_id:
-        del photobox.store.access_tokens[value]
+    else:
+        photobox.store.access_tokens.pop(value, None)
     return {}

@@ -12,6 +12,7 @@ from oauth_tutorial.practice.listen import Listener
 from oauth_tutorial.practice.log import Log
 from oauth_tutorial.practice.options import Options
 from oauth_tutorial.practice.people import password_is_right
+from oauth_tutorial.practice.resources import photo_api
 from oauth_tutorial.practice.store import Store
 
 _lock = threading.Lock()
@@ -42,7 +43,7 @@ class PhotoBox:
         self.clients = Clients(lambda port: public_url(port))  # the hook may be filled later
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
-        self.api_rules = Api(self.store, self.clock)
+        self.api_rules = Api(self.store, self.clock, photo_api(issuer))
         self.app: Any = create_app(self)
         self._listener: Listener | None = None
 
@@ -54,6 +55,7 @@ class PhotoBox:
 
     token_endpoint = property(lambda self: f"{self.issuer}/token")
     revocation_endpoint = property(lambda self: f"{self.issuer}/revoke")
+    introspection_endpoint = property(lambda self: f"{self.issuer}/introspect")
     registration_endpoint = property(lambda self: f"{self.issuer}/register")
     userinfo_endpoint = property(lambda self: f"{self.issuer}/userinfo")
     jwks_uri = property(lambda self: f"{self.issuer}/jwks.json")

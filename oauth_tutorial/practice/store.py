@@ -3,7 +3,7 @@
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 
@@ -29,7 +29,13 @@ class Grant:
     username: str
     scope: tuple[str, ...]
     auth_time: int
+    resources: tuple[str, ...] = ()
     alive: bool = True
+
+    @property
+    def subject(self) -> str:
+        """Whose access it is: the person's, or the client's own."""
+        return self.username or self.client_id
 
 
 @dataclass(slots=True)
@@ -43,6 +49,7 @@ class AuthorizationRequest:
     state: str | None
     code_challenge: str | None
     nonce: str | None
+    resources: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,16 +64,30 @@ class Code:
 
 @dataclass(slots=True)
 class Token:
-    """An access or refresh token's record."""
+    """An access or refresh token's record.
+
+    ``audience`` holds the resources that it is good for (RFC 8707).
+    """
 
     grant: Grant
     scope: tuple[str, ...]
+    issued_at: float
     expires_at: float
+    audience: tuple[str, ...]
     used: bool = False
+
+    @property
+    def token_type(self) -> str:
+        """How it is used (RFC 6749 §7.1)."""
+        return "Bearer"
 
     def lives(self, now: float) -> bool:
         """Whether it is neither expired nor revoked with its grant."""
         return self.grant.alive and self.expires_at > now
+
+    def is_good(self, now: float) -> bool:
+        """Whether it can still be used: a refresh token only once."""
+        return self.lives(now) and not self.used
 
 
 @dataclass(slots=True)
@@ -87,7 +108,7 @@ class Store:
         self.codes: Bounded[Code] = Bounded()
         self.access_tokens: Bounded[Token] = Bounded()
         self.refresh_tokens: Bounded[Token] = Bounded()
-        self.orders: Bounded[dict[str, object]] = Bounded()
+        self.orders: Bounded[dict[str, Any]] = Bounded()
 
     def clear(self) -> None:
         """Forget everything."""

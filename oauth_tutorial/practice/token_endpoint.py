@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from oauth_tutorial.practice.authorize import all_of
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.client_authentication import authenticate
+from oauth_tutorial.practice.dead import DEAD_GRANTS
 from oauth_tutorial.practice.grants import GRANTS
 from oauth_tutorial.practice.token_request import Asked, TokenRequest, read_form
 
@@ -26,10 +28,17 @@ def answer_token_request(
         "grant_type_supported",
         grant_type in GRANTS,
         error="unsupported_grant_type",
+        description=DEAD_GRANTS.get(grant_type, ""),
         received=repr(grant_type[:40]),
     )
     client = authenticate(photobox.clients, request.authorization, parameters, checks)
     checks.require(
         "grant_type_allowed", grant_type in client.grant_types, error="unauthorized_client"
     )
-    return GRANTS[grant_type](photobox, Asked(parameters=parameters, client=client, checks=checks))
+    asked = Asked(
+        parameters=parameters,
+        client=client,
+        checks=checks,
+        resources=all_of("resource", request.pairs),
+    )
+    return GRANTS[grant_type](photobox, asked)

@@ -1,6 +1,6 @@
 """A request to an endpoint of the back channel, as far as the rules look at it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from oauth_tutorial.practice.authorize import Pairs, once
@@ -26,10 +26,11 @@ class Asked:
     parameters: Mapping[str, str]
     client: Client
     checks: Checklist
+    resources: Sequence[str] = ()
 
 
 def read_form(request: TokenRequest, checks: Checklist) -> dict[str, str]:
-    """Return the parameters of the body; an empty one counts as omitted (RFC 6749 §3.2).
+    """Return the parameters of the body (RFC 6749 §3.2).
 
     Raises:
         Refused: When the body is no form, or a parameter is doubled.
@@ -42,4 +43,4 @@ def read_form(request: TokenRequest, checks: Checklist) -> dict[str, str]:
         received=kind[:60] or "no Content-Type",
     )
     once(request.pairs, checks)
-    return {name: value for name, value in request.pairs if value}
+    return {name: value for name, value in request.pairs if value}  # §3.2: empty is omitted

@@ -60,3 +60,48 @@ def exchange(photobox):
         return requests.post(photobox.token_endpoint, data=body, auth=secret, timeout=timeout)
 
     return send
+
+
+@pytest.fixture
+def ask(photobox):
+    """Send a token request; None leaves a parameter out."""
+
+    def send(code="", *, auth=None, headers=None, **changes):
+        body = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": CALLBACK,
+            "client_id": "printshop",
+            "client_secret": "printshop-secret",
+        } | changes
+        body = {name: value for name, value in body.items() if value is not None}
+        return requests.post(
+            photobox.token_endpoint, data=body, auth=auth, headers=headers, timeout=5
+        )
+
+    return send
+
+
+@pytest.fixture
+def nightly(ask):
+    """Send a token request as the service client, for itself."""
+
+    def send(**changes):
+        who = {"client_id": "printshop-nightly", "client_secret": "printshop-nightly-secret"}
+        return ask(
+            None,
+            **({"grant_type": "client_credentials", "redirect_uri": None} | who | changes),
+        )
+
+    return send
+
+
+@pytest.fixture
+def introspect(photobox):
+    """Ask what a token is worth, as the API does unless told otherwise."""
+
+    def send(token, client_id="photobox-api", client_secret="photobox-api-secret", **more):
+        body = {"token": token, "client_id": client_id, "client_secret": client_secret} | more
+        return requests.post(photobox.introspection_endpoint, data=body, timeout=5)
+
+    return send

@@ -16,26 +16,6 @@ def code(alice, authorization_url):
     return alice.code(authorization_url(scope="photos.read openid"))
 
 
-@pytest.fixture
-def ask(photobox):
-    """Send a token request; None leaves a parameter out."""
-
-    def send(code="", *, auth=None, headers=None, **changes):
-        body = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": CALLBACK,
-            "client_id": "printshop",
-            "client_secret": "printshop-secret",
-        } | changes
-        body = {name: value for name, value in body.items() if value is not None}
-        return requests.post(
-            photobox.token_endpoint, data=body, auth=auth, headers=headers, timeout=5
-        )
-
-    return send
-
-
 def photos(photobox, token):
     headers = {"Authorization": f"Bearer {token}"}
     return requests.get(f"{photobox.api}/photos", headers=headers, timeout=5)

@@ -36,8 +36,9 @@ def authorization_code(photobox: "PhotoBox", asked: Asked) -> dict[str, object]:
     _check_age(code, photobox.clock.now(), checks)
     _check_redirect_uri(code, asked.parameters.get("redirect_uri"), checks)
     _check_verifier(code.request.code_challenge, asked.parameters.get("code_verifier"), checks)
+    answer = issue(photobox, asked, code.grant, code.grant.scope, nonce=code.request.nonce)
     code.used = True
-    return issue(photobox, code.grant, code.grant.scope, nonce=code.request.nonce)
+    return answer
 
 
 def _check_first_use(code: Code, checks: Checklist) -> None:

@@ -22,8 +22,9 @@ def refresh_token(photobox: "PhotoBox", asked: Asked) -> dict[str, object]:
     asked.checks.require("refresh_token_unused", not token.used, error="invalid_grant")
     scope = tuple((asked.parameters.get("scope") or " ".join(token.scope)).split(" "))
     asked.checks.require("scope_not_wider", set(scope) <= set(token.scope), error="invalid_scope")
+    answer = issue(photobox, asked, token.grant, scope, refresh_scope=token.scope)
     token.used = True
-    return issue(photobox, token.grant, scope, refresh_scope=token.scope)
+    return answer
 
 
 def _find(photobox: "PhotoBox", asked: Asked) -> Token:

@@ -1,0 +1,78 @@
+"""RFC 6749 §4.4, and the grants that are dead (RFC 9700 §2.1.2, §2.4)."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+
+def test_the_service_client_gets_a_token_and_no_refresh_token(photobox, nightly):
+    token = nightly().json()
+    headers = {"Authorization": f"Bearer {token['access_token']}"}
+
+    assert (token["token_type"], token["scope"]) == ("Bearer", "shop.report")
+    assert "refresh_token" not in token
+    report = requests.get(f"{photobox.api}/report", headers=headers, timeout=5)
+    assert set(report.json()) == {"orders", "copies"}
+    me = requests.get(f"{photobox.api}/me", headers=headers, timeout=5)
+    assert me.json() == {"client_id": "printshop-nightly"}
+
+
+def test_its_token_opens_no_photos(photobox, nightly):
+    headers = {"Authorization": f"Bearer {nightly().json()['access_token']}"}
+    answer = requests.get(f"{photobox.api}/photos", headers=headers, timeout=5)
+
+    assert answer.status_code == 403
+    assert 'scope="photos.read"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "error", "check"),
+    [
+        ({"scope": "photos.read"}, 400, "invalid_scope", "scope_known"),
+        ({"client_secret": "guess"}, 401, "invalid_client", "client_authenticated"),
+        ({"grant_type": "refresh_token"}, 400, "unauthorized_client", "grant_type_allowed"),
+        (
+            {"client_id": "printshop", "client_secret": "printshop-secret"},
+            400,
+            "unauthorized_client",
+            "grant_type_allowed",
+        ),
+    ],
+)
+def test_each_broken_rule_has_its_code(photobox, nightly, changes, status, error, check):
+    answer = nightly(**changes)
+
+    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert photobox.log.last("/token").checks.failed.name == check
+
+
+def test_no_person_can_allow_the_scope_of_a_service(alice, authorization_url):
+    location = alice.open(authorization_url(scope="shop.report")).headers["Location"]
+
+    assert "error=invalid_scope" in location
+
+
+@pytest.mark.parametrize("grant_type", ["password", "implicit"])
+def test_a_dead_grant_is_refused_with_the_reason(ask, grant_type):
+    answer = ask(grant_type=grant_type, username="alice", password="wonderland").json()
+
+    assert answer["error"] == "unsupported_grant_type"
+    assert "is dead (RFC 9700" in answer["error_description"]
+
+
+@pytest.mark.parametrize("response_type", ["token", "id_token token"])
+def test_a_token_in_the_address_is_refused_with_the_reason(alice, authorization_url, response_type):
+    page = alice.open(authorization_url(response_type=response_type))
+    answer = parse_qs(urlsplit(page.headers["Location"]).query)
+
+    assert answer["error"] == ["unsupported_response_type"]
+    assert "The implicit grant is dead" in answer["error_description"][0]
+
+
+@pytest.mark.parametrize("client_id", ["printshop-nightly", "photobox-api"])
+def test_a_service_client_cannot_send_a_person_anywhere(alice, authorization_url, client_id):
+    page = alice.open(authorization_url(client_id=client_id))
+
+    assert page.status_code == 400
+    assert "Location" not in page.headers
