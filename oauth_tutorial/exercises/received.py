@@ -4,7 +4,7 @@ A judge sends the learner's request, or lets the learner's function send it, and
 looks at the entries of ``photobox.log``: any correct way of writing it passes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -55,11 +55,23 @@ def open_at_photobox(url: str) -> Entry | None:
     if not leads_to(url, service.authorization_endpoint):
         return None
     query = urlsplit(url).query
-    with watch() as entries, requests.Session() as session:
-        session.is_browser = True  # type: ignore[attr-defined]  # a recording leaves it out
-        session.trust_env = False  # no proxy stands between here and loopback
+    with watch() as entries, _session() as session:
         session.get(f"{service.issuer}/authorize?{query}", timeout=TIMEOUT, allow_redirects=False)
     return next(iter(entries), None)
+
+
+def post_token_request(form: Mapping[str, str | None]) -> Entry:
+    """Send a token request of the check's own, and return what the service received."""
+    with watch() as entries, _session() as session:
+        session.post(photobox().token_endpoint, data=form, timeout=TIMEOUT)
+    return entries[-1]
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.is_browser = True  # type: ignore[attr-defined]  # the learner's recording leaves it out
+    session.trust_env = False  # no proxy stands between here and loopback
+    return session
 
 
 def leads_to(url: str, endpoint: str) -> bool:

@@ -1,0 +1,273 @@
+"""Notebook 01: the authorization URL, opened at the service; the state that came back."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from oauth_tutorial.exercises.base import Exercise, Mistake, call
+from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+
+_REDIRECT_URI = "http://127.0.0.1:8000/callback"
+_WANTED = {
+    "response_type": "code",
+    "client_id": "printshop",
+    "redirect_uri": _REDIRECT_URI,
+    "scope": "photos.read",
+}
+
+
+def _judge_url(build_url: Any) -> Verdict:
+    from oauth_tutorial.authorization import new_state
+    from oauth_tutorial.exercises.received import leads_to, open_at_photobox, photobox
+
+    if not callable(build_url):
+        return wrong("url_in_place_of_function", expected="build_url", received=build_url)
+    endpoint, state = photobox().authorization_endpoint, new_state()
+    url = call(build_url, endpoint, state)
+    if not isinstance(url, str):
+        return wrong("returns_nothing", expected=f"{endpoint}?…", received=url)
+    if "?" not in url:
+        return wrong("no_question_mark", expected=f"{endpoint}?…", received=url)
+    if not leads_to(url, endpoint):
+        return wrong(
+            "other_endpoint", part="before the ?", expected=endpoint, received=url.split("?")[0]
+        )
+    entry = open_at_photobox(url)
+    if entry is None:
+        return wrong(text="PhotoBox received nothing.", expected=endpoint, received=url)
+    return _grade(entry, state)
+
+
+def _grade(entry: Any, state: str) -> Verdict:
+    """Judge what the service received: the first thing that differs."""
+    received: Mapping[str, str] = entry.parameters
+    failed = entry.checks.failed
+    if failed is not None and failed.name == "parameters_once":
+        return wrong("parameter_twice", evidence=entry)
+    if "client_secret" in received:
+        return wrong("secret_in_url", evidence=entry)
+    for name, value in (_WANTED | {"state": state}).items():
+        came = received.get(name)
+        if came != value:
+            mistake = _URL_MISTAKE[name](came)
+            return wrong(mistake, part=name, expected=value, received=came, evidence=entry)
+    if failed is not None:
+        return wrong(text=f"PhotoBox refused it. The rule: {failed.sentence}.", evidence=entry)
+    return right()
+
+
+def _redirect_uri_mistake(came: str | None) -> str | None:
+    if came and "%" in came:
+        return "encoded_twice"
+    if came == _REDIRECT_URI.replace("127.0.0.1", "localhost"):
+        return "localhost"
+    return "trailing_slash" if came == _REDIRECT_URI + "/" else None
+
+
+_URL_MISTAKE: dict[str, Any] = {
+    "response_type": lambda came: "implicit" if came == "token" else "response_type_missing",
+    "client_id": lambda came: None,
+    "redirect_uri": _redirect_uri_mistake,
+    "scope": lambda came: None,
+    "state": lambda came: "state_fixed" if came else "state_missing",
+}
+
+
+def _example(without: str = "", **changes: str) -> Any:
+    """A learner's function whose URL differs from the right one in one thing."""
+
+    def build_url(endpoint: str, state: str) -> str:
+        parameters = _WANTED | {"state": state} | changes
+        parameters.pop(without, None)
+        return f"{endpoint}?{urlencode(parameters)}"
+
+    return build_url
+
+
+authorization_url = Exercise(
+    name="01.authorization_url",
+    answer="build_url",
+    judge=_judge_url,
+    correct="PhotoBox received five parameters, each encoded once (RFC 6749 §4.1.1).",
+    mistakes=(
+        Mistake(
+            "url_in_place_of_function",
+            "the check wants the function itself: its name, without parentheses.",
+            "http://127.0.0.1/authorize?response_type=code",
+        ),
+        Mistake(
+            "returns_nothing",
+            "the function must return the URL as text. print() shows a value and returns None.",
+            lambda endpoint, state: None,
+        ),
+        Mistake(
+            "no_question_mark",
+            "there is no '?' in it: the parameters stand behind a '?' (RFC 3986 §3.4).",
+            lambda endpoint, state: endpoint + urlencode(_WANTED | {"state": state}),
+        ),
+        Mistake(
+            "other_endpoint",
+            "it leads to another place than the authorization endpoint that was passed in.",
+            lambda endpoint, state: _example()(endpoint.replace("authorize", "token"), state),
+        ),
+        Mistake(
+            "response_type_missing",
+            "response_type says what kind of answer you want: code (RFC 6749 §3.1.1).",
+            _example(without="response_type"),
+        ),
+        Mistake(
+            "implicit",
+            "response_type=token is the implicit grant, which puts the token into the address "
+            "bar and must not be used any more (RFC 9700 §2.1.2). Write code.",
+            _example(response_type="token"),
+        ),
+        Mistake(
+            "localhost",
+            "localhost and 127.0.0.1 are the same machine and different text: redirect_uri is "
+            "compared to the letter.",
+            _example(redirect_uri="http://localhost:8000/callback"),
+        ),
+        Mistake(
+            "trailing_slash",
+            "a slash at the end makes it another redirect_uri: it is compared to the letter.",
+            _example(redirect_uri=_REDIRECT_URI + "/"),
+        ),
+        Mistake(
+            "encoded_twice",
+            "redirect_uri arrived still encoded: it was encoded twice. urlencode() does it once, "
+            "so give it the plain value.",
+            _example(redirect_uri="http%3A%2F%2F127.0.0.1%3A8000%2Fcallback"),
+        ),
+        Mistake(
+            "state_missing",
+            "without state, anybody's answer would be taken for yours (RFC 6749 §10.12).",
+            _example(without="state"),
+        ),
+        Mistake(
+            "state_fixed",
+            "this is not the state that was passed in. A value that is always the same can be "
+            "guessed: send the one of this request.",
+            _example(state="remember-me"),
+        ),
+        Mistake(
+            "secret_in_url",
+            "client_secret never goes into a URL: the browser, its history and every log on the "
+            "way could read it.",
+            _example(client_secret="printshop-secret"),  # noqa: S106 - public on purpose
+        ),
+        Mistake(
+            "parameter_twice",
+            "a parameter stands there twice, and a server must refuse that (RFC 6749 §3.1).",
+            lambda endpoint, state: _example()(endpoint, state) + "&scope=photos.read",
+        ),
+    ),
+    hints=(
+        "where to look: the cell “By hand”, which makes a URL out of a dictionary.",
+        "the rule (RFC 6749 §4.1.1): response_type, client_id, redirect_uri, scope and state, "
+        "form-encoded, behind a '?'.",
+        'almost the code: parameters = {"response_type": "code", …, "state": state}, then '
+        'return endpoint + "?" + …(parameters)',
+    ),
+    setup="from urllib.parse import urlencode",
+    solution_code=f'''\
+def build_url(endpoint, state):
+    parameters = {{
+        "response_type": "code",
+        "client_id": "printshop",
+        "redirect_uri": "{_REDIRECT_URI}",
+        "scope": "photos.read",
+        "state": state,
+    }}
+    return endpoint + "?" + urlencode(parameters)''',
+    unlisted=_example(scope="photos.write"),
+)
+
+_KEPT = "kept-before-the-person-left"
+_RIGHT = {"code": "abc", "state": _KEPT}
+# what came back → whether it answers the request, and the mistake of who says otherwise
+_REDIRECTS: tuple[tuple[dict[str, str], bool, str], ...] = (
+    (_RIGHT, True, "refuses_everything"),
+    ({"code": "abc", "state": "of-somebody-else"}, False, "compared_with_itself"),
+    ({"code": "abc"}, False, "missing_accepted"),
+    ({"code": "abc", "state": ""}, False, "missing_accepted"),
+    ({"code": "abc", "state": _KEPT[::-1]}, False, ""),
+    ({"code": "abc", "state": _KEPT[:4]}, False, "part_is_enough"),
+    ({"code": "abc", "state": _KEPT + "-more"}, False, "part_is_enough"),
+    ({"code": "abc", "state": _KEPT.upper()}, False, "case_ignored"),
+    ({"error": "access_denied", "state": _KEPT}, True, "error_refused"),
+    ({"error": "access_denied", "state": "x"}, False, "compared_with_itself"),
+)
+
+
+def _judge_is_mine(is_mine: Any) -> Verdict:
+    if not callable(is_mine):
+        return wrong("not_a_function", expected="is_mine", received=is_mine)
+    for redirect, wanted, mistake in _REDIRECTS:
+        came = call(is_mine, _KEPT, dict(redirect))
+        if not isinstance(came, bool):
+            return wrong("no_bool", part=f"for {redirect}", expected=wanted, received=came)
+        if came != wanted:
+            return wrong(mistake or None, part=f"for {redirect}", expected=wanted, received=came)
+    return right()
+
+
+is_my_answer = Exercise(
+    name="01.is_my_answer",
+    answer="is_mine",
+    judge=_judge_is_mine,
+    correct="the state that came back is compared with the one that you kept, to the letter.",
+    mistakes=(
+        Mistake(
+            "not_a_function",
+            "the check wants the function itself: its name, without parentheses.",
+            True,
+        ),
+        Mistake(
+            "no_bool",
+            "the function must return True or False.",
+            lambda kept, redirect: "yes" if redirect.get("state") == kept else None,
+        ),
+        Mistake(
+            "compared_with_itself",
+            "it accepts a state that you never sent. Compare what came with what you kept: a "
+            "value that is compared with itself is always equal.",
+            lambda kept, redirect: redirect.get("state") == redirect.get("state"),
+        ),
+        Mistake(
+            "missing_accepted",
+            "it accepts a redirect without state. What is missing was not asked for by you.",
+            lambda kept, redirect: redirect.get("state") in (kept, None, ""),
+        ),
+        Mistake(
+            "part_is_enough",
+            "a part of the value is enough for it. Compare the whole text, with ==.",
+            lambda kept, redirect: bool(redirect.get("state")) and redirect["state"] in kept,
+        ),
+        Mistake(
+            "case_ignored",
+            "state comes back unchanged, to the letter: upper and lower case are different.",
+            lambda kept, redirect: redirect.get("state", "").lower() == kept.lower(),
+        ),
+        Mistake(
+            "error_refused",
+            "a denial with the right state is an answer to your request as well.",
+            lambda kept, redirect: redirect.get("state") == kept and "code" in redirect,
+        ),
+        Mistake(
+            "refuses_everything",
+            "it refuses the right answer. The value that you kept and the value in the redirect "
+            "are equal there.",
+            lambda kept, redirect: False,
+        ),
+    ),
+    hints=(
+        "where to look: “state, first use”. Two values: kept, and what is in the redirect.",
+        "the rule (RFC 6749 §10.12): the client compares the state that came with the one that "
+        "it kept. There may be none in the redirect.",
+        'almost the code: return redirect.get("state") == …',
+    ),
+    solution_code="""\
+def is_mine(kept, redirect):
+    return redirect.get("state") == kept""",
+    unlisted=lambda kept, redirect: len(redirect.get("state", "")) == len(kept),
+)

@@ -1,0 +1,345 @@
+"""Notebook 03: the token request, graded by the endpoint's own checks; errors on demand."""
+
+from typing import Any
+
+import requests
+
+from oauth_tutorial.exercises.base import Exercise, Mistake, call
+from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+
+_REDIRECT_URI = "http://127.0.0.1:8000/callback"
+_TIMEOUT = 10  # seconds
+_CLIENT = {"client_id": "printshop", "client_secret": "printshop-secret"}
+# a broken rule of the token endpoint → the mistake that it is
+_RULE_MISTAKE = {
+    "grant_type_present": "grant_type_missing",
+    "grant_type_supported": "grant_type_other",
+    "one_client_authentication": "secret_twice",
+    "code_present": "code_missing",
+    "code_known": "code_other",
+    "code_unused": "code_twice",
+}
+
+
+def _judge_request(ask_for_token: Any) -> Verdict:
+    from oauth_tutorial.exercises.received import issue_code, photobox, watch
+
+    if not callable(ask_for_token):
+        return wrong("not_a_function", expected="ask_for_token", received=ask_for_token)
+    code = issue_code(_REDIRECT_URI)
+    with watch() as entries:
+        call(ask_for_token, photobox().token_endpoint, code, _REDIRECT_URI)
+    if not entries:
+        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+    return _grade(entries[-1])
+
+
+def _grade(entry: Any) -> Verdict:
+    """Judge the last request that arrived, by the rule that ended it."""
+    sent = f"{entry.method} {entry.path}"
+    if sent != "POST /token":
+        mistake = "not_post" if entry.path == "/token" else None
+        return wrong(mistake, expected="POST /token", received=sent, evidence=entry)
+    failed = entry.checks.failed
+    if failed is None:
+        return right()
+    mistake = _RULE_MISTAKE.get(failed.name) or _by_values(failed, entry)
+    text = "" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}."
+    return wrong(
+        mistake,
+        text=text,
+        part=failed.sentence,
+        expected=failed.expected or "that rule kept",
+        received=failed.received or "broken",
+        evidence=entry,
+    )
+
+
+def _by_values(failed: Any, entry: Any) -> str | None:
+    """The rules that can be broken in several typical ways."""
+    parameters = entry.parameters
+    if failed.name == "body_is_form":
+        return "json" if "json" in failed.received else "query"
+    if failed.name == "client_known":
+        return None if parameters.get("client_id") else "client_id_missing"
+    if failed.name == "client_authenticated":
+        secret = parameters.get("client_secret")
+        if not secret:
+            return "secret_missing"
+        return "secret_with_blank" if secret.strip(" \n\t\"'") == _CLIENT["client_secret"] else None
+    if failed.name == "redirect_uri_same":
+        came = parameters.get("redirect_uri")
+        if not came:
+            return "redirect_uri_missing"
+        return "redirect_uri_localhost" if "localhost" in came else "redirect_uri_other"
+    return None
+
+
+def _example(without: str = "", send: str = "data", **changes: str) -> Any:
+    """A learner's function that sends the right request but for one thing."""
+
+    def ask_for_token(endpoint: str, code: str, redirect_uri: str) -> None:
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
+        form |= _CLIENT | changes
+        form.pop(without, None)
+        requests.post(endpoint, timeout=_TIMEOUT, **{send: form})  # type: ignore[arg-type]
+
+    return ask_for_token
+
+
+def _get(endpoint: str, code: str, redirect_uri: str) -> None:
+    requests.get(endpoint, params={"code": code}, timeout=_TIMEOUT)
+
+
+def _twice(endpoint: str, code: str, redirect_uri: str) -> None:
+    for _ in range(2):
+        _example()(endpoint, code, redirect_uri)
+
+
+def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
+    requests.post(
+        endpoint, data=form | _CLIENT, auth=("printshop", "printshop-secret"), timeout=_TIMEOUT
+    )
+
+
+token_request = Exercise(
+    name="03.token_request",
+    answer="ask_for_token",
+    judge=_judge_request,
+    correct="PhotoBox checked every rule of RFC 6749 §4.1.3 and gave a token.",
+    mistakes=(
+        Mistake(
+            "not_a_function",
+            "the check wants the function itself: its name, without parentheses.",
+            "Response [200]",
+        ),
+        Mistake(
+            "nothing_sent",
+            "PhotoBox received no request. The function must send it: requests.post(…).",
+            lambda endpoint, code, redirect_uri: {"code": code},
+        ),
+        Mistake(
+            "not_post",
+            "a token request is a POST (RFC 6749 §3.2): what a GET carries stands in the address.",
+            _get,
+        ),
+        Mistake(
+            "json",
+            "the body was JSON. The token endpoint wants a form: data=…, not json=….",
+            _example(send="json"),
+        ),
+        Mistake(
+            "query",
+            "the parameters came in the address, where logs keep them. They belong into the body: "
+            "data=…, not params=….",
+            _example(send="params"),
+        ),
+        Mistake(
+            "grant_type_missing",
+            "grant_type is missing: it says what is exchanged.",
+            _example(without="grant_type"),
+        ),
+        Mistake(
+            "grant_type_other",
+            "grant_type is the name of the grant: authorization_code. The word code alone was "
+            "for the first request, as response_type.",
+            _example(grant_type="code"),
+        ),
+        Mistake(
+            "code_missing",
+            "the code is missing: it is what you exchange.",
+            _example(without="code"),
+        ),
+        Mistake(
+            "code_other",
+            "this is not a code of PhotoBox. Send the one that was passed in, as it is.",
+            _example(code="sample"),
+        ),
+        Mistake(
+            "code_twice",
+            "the code was sent twice. It works once; the second use ends the token of the first.",
+            _twice,
+        ),
+        Mistake(
+            "redirect_uri_missing",
+            "redirect_uri is missing. It was in the authorization request, so it must be sent "
+            "again, the same.",
+            _example(without="redirect_uri"),
+        ),
+        Mistake(
+            "redirect_uri_localhost",
+            "localhost and 127.0.0.1 are different text. Send the redirect_uri that was passed in.",
+            _example(redirect_uri="http://localhost:8000/callback"),
+        ),
+        Mistake(
+            "redirect_uri_other",
+            "redirect_uri is not the one of the authorization request; PhotoBox compares it to "
+            "the letter.",
+            _example(redirect_uri=_REDIRECT_URI + "/"),
+        ),
+        Mistake(
+            "client_id_missing",
+            "client_id is missing: PhotoBox does not know who asks.",
+            _example(without="client_id"),
+        ),
+        Mistake(
+            "secret_missing",
+            "client_secret is missing. PrintShop has one, so it must prove that it is PrintShop.",
+            _example(without="client_secret"),
+        ),
+        Mistake(
+            "secret_with_blank",
+            "there is a space or a quote around client_secret: it was copied along.",
+            _example(client_secret="printshop-secret "),  # noqa: S106 - public on purpose
+        ),
+        Mistake(
+            "secret_twice",
+            "the secret went in the header and in the body. One way, not both (RFC 6749 §2.3).",
+            _both_ways,
+        ),
+    ),
+    hints=(
+        "where to look: the table “Five parameters”, and the cell below “Now for real”.",
+        "the rule (RFC 6749 §4.1.3): a POST whose body is a form with grant_type, code, "
+        "redirect_uri, client_id and client_secret.",
+        "almost the code: return requests.post(token_endpoint, data={…}, timeout=10), with five "
+        "names in the dictionary.",
+    ),
+    setup="import requests",
+    solution_code="""\
+def ask_for_token(token_endpoint, code, redirect_uri):
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": redirect_uri,
+        "client_id": "printshop",
+        "client_secret": "printshop-secret",
+    }
+    return requests.post(token_endpoint, data=form, timeout=10)""",
+    unlisted=_example(client_secret="guess"),  # noqa: S106 - wrong on purpose
+)
+
+_ERRORS = ("invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type")
+_SENT = ("grant_type", "code", "redirect_uri", "client_id", "client_secret")
+# wanted error, error that came → the mistake behind it
+_CONFUSED = {
+    ("invalid_client", "invalid_grant"): "grant_for_client",
+    ("invalid_grant", "invalid_client"): "client_for_grant",
+    ("unsupported_grant_type", "invalid_request"): "removed_grant_type",
+    ("invalid_request", "unsupported_grant_type"): "unknown_for_missing",
+}
+
+
+def _judge_changes(changes: dict[str, dict[str, str | None]]) -> Verdict:
+    missing = [error for error in _ERRORS if error not in changes]
+    if missing:
+        return wrong(
+            part="errors", expected=" ".join(_ERRORS), received=" ".join(map(str, changes))
+        )
+    for wanted in _ERRORS:
+        change = changes[wanted]
+        if not isinstance(change, dict):
+            return wrong("no_dictionary", part=wanted, expected={"client_id": "…"}, received=change)
+        if len(change) > 1:
+            return wrong(
+                "several_changes", part=wanted, expected="one change", received=sorted(change)
+            )
+        if set(change) - set(_SENT):
+            return wrong("other_name", part=wanted, expected=list(_SENT), received=list(change))
+        came = _error_of(change)
+        if came != wanted:
+            mistake = _CONFUSED.get((wanted, came)) or ("no_error" if came == "no error" else None)
+            return wrong(mistake, part="error", expected=wanted, received=came)
+    return right()
+
+
+def _error_of(change: dict[str, str | None]) -> str:
+    """Send the right request with that change, with a fresh code: which error comes?"""
+    from oauth_tutorial.exercises.received import issue_code, post_token_request
+
+    form = {
+        "grant_type": "authorization_code",
+        "code": issue_code(_REDIRECT_URI),
+        "redirect_uri": _REDIRECT_URI,
+        **_CLIENT,
+        **change,
+    }
+    return post_token_request(form).error or "no error"
+
+
+_PROVOKED: dict[str, Any] = {
+    "invalid_request": {"grant_type": None},
+    "invalid_client": {"client_secret": "guess"},
+    "invalid_grant": {"code": "guess"},
+    "unsupported_grant_type": {"grant_type": "guess"},
+}
+
+provoked_errors = Exercise(
+    name="03.provoked_errors",
+    answer="changes",
+    judge=_judge_changes,
+    correct="four errors (RFC 6749 §5.2), each one caused by you: you will know them again.",
+    mistakes=(
+        Mistake(
+            "no_dictionary",
+            "each change is a dictionary with one name and one value.",
+            _PROVOKED | {"invalid_request": "grant_type"},
+        ),
+        Mistake(
+            "several_changes",
+            "change one parameter at a time: so you know what the error is about.",
+            _PROVOKED | {"invalid_client": {"client_id": "x", "client_secret": "x"}},
+        ),
+        Mistake(
+            "other_name",
+            "this is none of the five parameters of the request.",
+            _PROVOKED | {"invalid_client": {"secret": "guess"}},
+        ),
+        Mistake(
+            "no_error",
+            "that request is still right: PhotoBox gave a token.",
+            _PROVOKED | {"invalid_grant": {"redirect_uri": _REDIRECT_URI}},
+        ),
+        Mistake(
+            "grant_for_client",
+            "that is invalid_grant: the code, or what it is bound to, is wrong. invalid_client "
+            "is about who asks: client_id and client_secret.",
+            _PROVOKED | {"invalid_client": {"redirect_uri": "http://127.0.0.1:1/callback"}},
+        ),
+        Mistake(
+            "client_for_grant",
+            "that is invalid_client: who asks is wrong. invalid_grant is about the code, and the "
+            "redirect_uri that it is bound to.",
+            _PROVOKED | {"invalid_grant": {"client_secret": "guess"}},
+        ),
+        Mistake(
+            "removed_grant_type",
+            "a parameter that is missing is invalid_request. Here grant_type must be there, with "
+            "a value that the server does not know.",
+            _PROVOKED | {"unsupported_grant_type": {"grant_type": None}},
+        ),
+        Mistake(
+            "unknown_for_missing",
+            "a grant_type that is there and unknown has an error of its own. For invalid_request, "
+            "take a parameter away: its value is None.",
+            _PROVOKED | {"invalid_request": {"grant_type": "guess"}},
+        ),
+    ),
+    hints=(
+        "where to look: “Break it first”. Two of the four errors came up there.",
+        "the rule (RFC 6749 §5.2): invalid_request, something is missing; invalid_client, who "
+        "asks is wrong; invalid_grant, what is exchanged is wrong; unsupported_grant_type, the "
+        "kind of exchange is unknown.",
+        'almost the code: {"invalid_request": {"grant_type": None}, "invalid_client": '
+        '{"client_secret": "…"}, …}',
+    ),
+    solution_code="""\
+changes = {
+    "invalid_request": {"grant_type": None},
+    "invalid_client": {"client_secret": "guess"},
+    "invalid_grant": {"code": "guess"},
+    "unsupported_grant_type": {"grant_type": "guess"},
+}""",
+    unlisted=_PROVOKED | {"unsupported_grant_type": {"client_secret": "guess"}},
+)
