@@ -1,5 +1,6 @@
 """A real Chromium, and JupyterLab started by the project's own command."""
 
+import json
 import os
 import re
 import secrets
@@ -13,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-ARTEFACTS = ROOT / "test-artefacts"
+from tests.browser.person import Person, Server
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 FLAGS = [
     "--no-sandbox",
@@ -41,37 +42,44 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def notebooks(tmp_path_factory) -> Path:
-    """A copy of the notebooks, so that a run changes nothing in the project."""
-    folder = tmp_path_factory.mktemp("lab") / "notebooks"
-    shutil.copytree(ROOT / "notebooks", folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def lab(chromium, notebooks) -> Iterator[str]:
-    """The address of a JupyterLab in which a person, and no autopilot, sits."""
-    environment = {k: v for k, v in os.environ.items() if k != "OAUTH_TUTORIAL_AUTOPILOT"}
-    environment["JUPYTER_TOKEN"] = token = secrets.token_hex(16)
-    environment["JUPYTER_CONFIG_DIR"] = str(notebooks.parent / "config")
+def lab(chromium, tmp_path_factory) -> Iterator[Server]:
+    """A JupyterLab in which a person, and no autopilot, sits."""
+    folder = tmp_path_factory.mktemp("lab")
+    token = secrets.token_hex(16)
     command = [
-        sys.executable, "-m", "oauth_tutorial", "start", str(notebooks), "--no-browser", "--",
-        "--LabApp.expose_app_in_browser=True",
+        sys.executable, "-m", "oauth_tutorial", "start", str(folder / "notebooks"),
+        "--no-browser", "--", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
     process = subprocess.Popen(
         command,
-        env=environment,
+        env=surroundings(folder, token),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
     )
     try:
-        yield f"{_address(process)}|{token}"
+        yield Server(_address(process), token)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
         process.stdout.close()
+
+
+def surroundings(folder: Path, token: str) -> dict[str, str]:
+    """Return the environment of a Jupyter server that keeps everything in one folder."""
+    settings = folder / "settings"
+    themes = settings / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
+    themes.parent.mkdir(parents=True)
+    # The browser's colour scheme decides, from the first moment: no test waits for a theme.
+    themes.write_text(json.dumps({"adaptive-theme": True}), encoding="utf-8")
+    without = {k: v for k, v in os.environ.items() if k != "OAUTH_TUTORIAL_AUTOPILOT"}
+    return without | {
+        "JUPYTER_TOKEN": token,
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
 
 
 def _address(process: subprocess.Popen[str]) -> str:
@@ -82,3 +90,28 @@ def _address(process: subprocess.Popen[str]) -> str:
         if found:
             return found.group(1)
     pytest.fail("JupyterLab did not start:\n" + "".join(seen[-20:]))
+
+
+@pytest.fixture
+def scheme() -> str:
+    """Light, unless a test is parametrised."""
+    return "light"
+
+
+@pytest.fixture
+def person(chromium, lab, scheme) -> Iterator[Person]:
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    person = Person(context, lab, scheme)
+    yield person
+    person.leave()
+    context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let a failure explain itself: pictures, and the state of every cell."""
+    report = yield
+    person = item.funcargs.get("person") if hasattr(item, "funcargs") else None
+    if report.when == "call" and report.failed and person is not None:
+        report.sections.append(("the notebook", person.explain(item.name)))
+    return report
