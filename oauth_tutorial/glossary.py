@@ -88,6 +88,9 @@ _MEANINGS: dict[str, tuple[str, str]] = {
         "RFC 6749 §4.1.2.1",
     ),
     "error_uri": ("A page that explains the error. It comes from outside.", "RFC 6749 §4.1.2.1"),
+    # the practice service's own pages
+    "decision": ("Which button was pressed on the consent page.", "PhotoBox pages"),
+    "form_token": ("Proof that the form comes from the page in this browser.", "PhotoBox pages"),
     # the token request
     "grant_type": ("What is offered in exchange for a token.", "RFC 6749 §4.1.3"),
     "client_secret": ("The app's own password, for the back channel only.", "RFC 6749 §2.3.1"),

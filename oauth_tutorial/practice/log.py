@@ -118,7 +118,7 @@ class Log(deque[Entry]):
 
     def find(self, number: int) -> Entry | None:
         """Return the request whose answer carried that ``X-Request-Id``, or None."""
-        return next((entry for entry in self if entry.number == number), None)
+        return next((entry for entry in list(self) if entry.number == number), None)
 
     def __repr__(self) -> str:
         if not self:

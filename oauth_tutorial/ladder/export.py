@@ -1,0 +1,166 @@
+"""A message as a curl command or as ``requests`` code; a log as a HAR file."""
+
+import json
+import shlex
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from os import PathLike
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from oauth_tutorial.ladder.message import Message, header, read_json
+
+_SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]"
+
+
+class Copied(str):
+    """Text to copy. Its repr, which a notebook saves, holds no secret."""
+
+    __slots__ = ("_shown",)
+    _shown: str
+
+    def __new__(cls, text: str, shown: str) -> "Copied":
+        copied = super().__new__(cls, text)
+        copied._shown = shown
+        return copied
+
+    def __repr__(self) -> str:
+        return self._shown
+
+
+def curl(message: Message) -> str:
+    """Return the request as a curl command for a POSIX shell."""
+    parts = [f"curl -i {_method(message)}{shlex.quote(_clean(message.url))}"]
+    parts += [f"-H {shlex.quote(f'{n}: {v}')}" for n, v in _headers(message).items()]
+    if message.request_body:
+        parts.append(f"--data-raw {shlex.quote(message.request_body)}")
+    return " \\\n  ".join(parts)
+
+
+def _method(message: Message) -> str:
+    if message.method == ("POST" if message.request_body else "GET"):
+        return ""  # what curl chooses by itself
+    return "--head " if message.method == "HEAD" else f"-X {shlex.quote(message.method)} "
+
+
+def code(message: Message) -> str:
+    """Return the request as ``requests`` code that runs as it stands."""
+    arguments = [repr(_clean(message.url))]
+    headers = _headers(message)
+    document = read_json(message.request_body)
+    form = "x-www-form-urlencoded" in header(headers, "content-type")
+    if form and message.request_body:
+        arguments.append(f"data={_block(parse_qsl(message.request_body, keep_blank_values=True))}")
+        headers = _without_content_type(headers)
+    elif document is not None:
+        arguments.append(f"json={document!r}")
+        headers = _without_content_type(headers)
+    elif message.request_body:
+        arguments.append(f"data={message.request_body.encode()!r}")
+    if headers:
+        arguments.append(f"headers={_block(list(headers.items()))}")
+    arguments += ["timeout=10", "allow_redirects=False"]
+    call = "".join(f"    {argument},\n" for argument in [repr(message.method), *arguments])
+    return (
+        f"import requests\n\nresponse = requests.request(\n{call})\nprint(response.status_code)\n"
+    )
+
+
+def har(messages: Sequence[Message], version: str) -> dict[str, object]:
+    """Return the HTTP messages as a HAR 1.2 document, which browsers' network panels open."""
+    return {
+        "log": {
+            "version": "1.2",
+            "creator": {"name": "oauth-tutorial", "version": version},
+            "entries": [_entry(message) for message in messages if message.is_http],
+        }
+    }
+
+
+def _entry(message: Message) -> dict[str, object]:
+    started = datetime.fromtimestamp(message.started_at, UTC)
+    milliseconds = round(message.elapsed * 1000, 3)
+    return {
+        "startedDateTime": started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "time": milliseconds,
+        "request": _request(message),
+        "response": _response(message),
+        "cache": {},
+        "timings": {"send": 0, "wait": milliseconds, "receive": 0},
+        "comment": f"{message.sender} to {message.recipient}, {message.channel} channel",
+    }
+
+
+def _request(message: Message) -> dict[str, object]:
+    query = parse_qsl(urlsplit(message.url).query, keep_blank_values=True)
+    request: dict[str, object] = {
+        "method": message.method,
+        "url": _clean(message.url),
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": _pairs(list(message.request_headers.items())),
+        "queryString": _pairs(query),
+        "headersSize": -1,
+        "bodySize": len(message.request_body.encode()),
+    }
+    if message.request_body:
+        mime = header(message.request_headers, "content-type")
+        is_form = "x-www-form-urlencoded" in mime
+        form = parse_qsl(message.request_body, keep_blank_values=True) if is_form else []
+        text = message.request_body
+        request["postData"] = {"mimeType": mime, "params": _pairs(form), "text": text}
+    return request
+
+
+def _response(message: Message) -> dict[str, object]:
+    size = len(message.response_body.encode())
+    known = message.status in list(HTTPStatus)
+    return {
+        "status": message.status,
+        "statusText": HTTPStatus(message.status).phrase if known else "",
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": _pairs(list(message.response_headers.items())),
+        "content": {
+            "size": size,
+            "mimeType": header(message.response_headers, "content-type"),
+            "text": message.response_body,
+        },
+        "redirectURL": header(message.response_headers, "location"),
+        "headersSize": -1,
+        "bodySize": size,
+    }
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
+def _clean(url: str) -> str:
+    """A URL that holds a shape, ``<22 characters>``, is a URL all the same."""
+    return quote(url, safe=_SAFE_IN_URL)
+
+
+def _block(pairs: list[tuple[str, str]]) -> str:
+    names = [name for name, _ in pairs]
+    if len(set(names)) == len(names):
+        inside = "".join(f"        {name!r}: {value!r},\n" for name, value in pairs)
+        return f"{{\n{inside}    }}"
+    inside = "".join(f"        {pair!r},\n" for pair in pairs)  # a name that is sent twice
+    return f"[\n{inside}    ]"
+
+
+def _headers(message: Message) -> dict[str, str]:
+    # the others are the browser's and the library's own business
+    own = {"host", "referer", "sec-fetch-mode"}
+    return {n: v for n, v in message.request_headers.items() if n.lower() not in own}
+
+
+def _without_content_type(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.lower() != "content-type"}
+
+
+def save(document: dict[str, object], path: str | PathLike[str]) -> None:
+    """Write a HAR document."""
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(document, file, indent=1, ensure_ascii=False)

@@ -1,0 +1,151 @@
+"""The one place where the ladder's secrets become shapes.
+
+Every view and export draws messages. By default it is given these, in which no
+secret is left; what is revealed are the messages as they were.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
+
+from oauth_tutorial.ladder.message import Message, header, read_json
+from oauth_tutorial.redaction import SECRET_PARAMETERS, redact, shape
+
+SHORTEST = 6  # a shorter value is hidden by its name alone: "a" stands in every word
+_WORD = re.compile(r"[A-Za-z0-9_~-]{6,}")
+_RANDOM = re.compile(
+    r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9_-]{22,}|[0-9a-f]{32,}|[A-Z0-9]{32,}"
+)
+_NAMED = re.compile(
+    rf"""\b({"|".join(sorted(SECRET_PARAMETERS))})(["']?\s*[:=]\s*["']?)([^\s"'&,;<>]+)"""
+)
+
+
+def redact_messages(messages: Sequence[Message]) -> list[Message]:
+    """Return the messages with every secret as its shape.
+
+    A value is a secret by its name (``redaction.SECRET_PARAMETERS``), wherever else
+    the same value turns up, and also when it looks random: a name may be unknown.
+    """
+    scrub = _Scrubber(_secrets(messages))
+    return [_redact(message, scrub) for message in messages]
+
+
+def _secrets(messages: Sequence[Message]) -> set[str]:
+    found = {
+        item.value
+        for message in messages
+        for item in message.items
+        if item.name.lower() in SECRET_PARAMETERS
+    }
+    # Basic holds the client's secret once more, in base64
+    for message in messages:
+        found.add(header(message.request_headers, "authorization").partition(" ")[2])
+    return {value for value in found if len(value) >= SHORTEST}
+
+
+class _Scrubber:
+    """Takes known values, and what looks random, out of any text."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self.words: dict[str, str] = {}
+        self.others: dict[str, str] = {}
+        for value in secrets:
+            pieces = re.findall(r"[A-Za-z0-9_~-]+", value)
+            if pieces == [value]:
+                self.words[value] = shape(value)
+                continue
+            if all(len(piece) >= SHORTEST for piece in pieces):
+                self.words |= {piece: shape(piece) for piece in pieces}
+            encoded = quote(value, safe="")
+            for form in (value, encoded, quote_plus(value), quote(encoded, safe="")):
+                self.others[form] = shape(value)
+
+    def __call__(self, text: str) -> str:
+        for value, replacement in self.others.items():
+            if value in text:
+                text = text.replace(value, replacement)
+        return _WORD.sub(self._word, text)
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        known = self.words.get(word)
+        if known is not None:
+            return known
+        return shape(word) if _RANDOM.fullmatch(word) else word
+
+
+def _redact(message: Message, scrub: _Scrubber) -> Message:
+    return replace(
+        message,
+        url=_url(message.url, scrub),
+        request_headers={n: _header(n, v, scrub) for n, v in message.request_headers.items()},
+        request_body=_body(message.request_body, scrub),
+        response_headers={n: _header(n, v, scrub) for n, v in message.response_headers.items()},
+        response_body=_body(message.response_body, scrub),
+        remark=scrub(message.remark),
+        checks=tuple(
+            replace(check, expected=scrub(check.expected), received=scrub(check.received))
+            for check in message.checks
+        ),
+        items=tuple(
+            replace(item, value=scrub(redact(item.name, item.value))) for item in message.items
+        ),
+    )
+
+
+def _header(name: str, value: str, scrub: _Scrubber) -> str:
+    name = name.lower()
+    if name == "authorization":
+        scheme, _, credentials = value.partition(" ")
+        return f"{scheme} {shape(credentials)}" if credentials else shape(value)
+    if name in {"dpop", "dpop-nonce"}:
+        return shape(value)
+    return _url(value, scrub) if name in {"location", "referer"} else scrub(value)
+
+
+def _url(url: str, scrub: _Scrubber) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(
+        (
+            parts.scheme,
+            parts.netloc.rpartition("@")[2],  # what stands before an @ is a password
+            scrub(parts.path),
+            _form(parts.query, scrub),
+            _form(parts.fragment, scrub),
+        )
+    )
+
+
+def _body(body: str, scrub: _Scrubber) -> str:
+    document = read_json(body)
+    if document is not None:
+        return json.dumps(_json(document, "", scrub), indent=2, ensure_ascii=False)
+    if re.match(r"[\w.~%-]+=", body):
+        return _form(body, scrub)
+    return scrub(_NAMED.sub(lambda m: m[1] + m[2] + shape(m[3]), body))
+
+
+def _json(value: object, name: str, scrub: _Scrubber) -> object:
+    if isinstance(value, dict):
+        return {key: _json(inner, str(key), scrub) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_json(inner, name, scrub) for inner in value]
+    if isinstance(value, str):
+        return scrub(redact(name, value))
+    return shape(json.dumps(value)) if name.lower() in SECRET_PARAMETERS else value
+
+
+def _form(text: str, scrub: _Scrubber) -> str:
+    pairs = parse_qsl(text, keep_blank_values=True)
+    if not pairs:
+        return scrub(text)
+    return "&".join(f"{quote_plus(name)}={_value(name, value, scrub)}" for name, value in pairs)
+
+
+def _value(name: str, value: str, scrub: _Scrubber) -> str:
+    encoded = quote_plus(scrub(redact(name, value)))
+    # the shape alone stays readable; everything else is written as it travels
+    return re.sub(r"%3C(\d+)\+(characters?)%3E", r"<\1 \2>", encoded)

@@ -1,0 +1,109 @@
+"""Who can see this: every place where a value travels, and who could read it there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oauth_tutorial.glossary import describe
+from oauth_tutorial.ladder.message import (
+    ADDRESS,
+    API,
+    BROWSER,
+    CLIENT,
+    FRONT,
+    OTHER_API,
+    REDIRECT,
+    Item,
+    Message,
+)
+from oauth_tutorial.redaction import SECRET_PARAMETERS
+
+READERS = {
+    "person": "whoever sits at the browser, looks over a shoulder or runs an extension",
+    "browser history": "the address stays there after the tab is closed",
+    "Referer": "the browser may tell the address to the next server (Referrer-Policy forbids it)",
+    "proxy": "what stands in between and ends TLS writes addresses into its log",
+    "logs": "servers write the address of every request into their access log",
+    "client": "PrintShop, the app that you write",
+    "authorization server": "PhotoBox sign-in, which issued it or checks it",
+    "API": "the resource server, which is shown the token",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a value travels.
+
+    Attributes:
+        number: The message's number, from 1.
+        part: Where in the message: the address, the body, a header.
+        readers: Keys of :data:`READERS`.
+    """
+
+    number: int
+    part: str
+    readers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.part}: {', '.join(self.readers)}"
+
+
+class Sightings(list[Place]):
+    """The places of one value, in the order in which it reaches them."""
+
+    def __init__(self, name: str, places: Sequence[Place]) -> None:
+        super().__init__(places)
+        self.name = name
+
+    @property
+    def readers(self) -> list[str]:
+        """Everybody who could have read it, in the order of :data:`READERS`."""
+        seen = {reader for place in self for reader in place.readers}
+        return [reader for reader in READERS if reader in seen]
+
+    def __repr__(self) -> str:
+        if not self:
+            return f"{self.name} travels nowhere in this log."
+        lines = [f"{self.name}: {describe(self.name)}"]
+        lines += [f"  message {place}" for place in self]
+        return "\n".join([*lines, f"Could be read by: {', '.join(self.readers)}."])
+
+
+def values_in(messages: Sequence[Message]) -> list[str]:
+    """Return the names whose way is worth following: secrets first."""
+    names = dict.fromkeys(item.name for message in messages for item in message.items)
+    known = [name for name in names if describe(name) != "Not a name of the RFCs."]
+    return sorted(known, key=lambda name: name.lower() not in SECRET_PARAMETERS)
+
+
+def who_sees(messages: Sequence[Message], name: str) -> Sightings:
+    """Return every place where a value of that name travels, under whatever name.
+
+    Args:
+        messages: As they were: shapes cannot be compared.
+        name: ``"code"``, ``"access_token"``, …
+    """
+    items = [(number, m, item) for number, m in enumerate(messages, 1) for item in m.items]
+    values = {item.value for _, _, item in items if item.name == name and item.value}
+    places = [
+        Place(number, item.part, _readers(message, item))
+        for number, message, item in items
+        if item.name == name or (name.lower() in SECRET_PARAMETERS and item.value in values)
+    ]
+    return Sightings(name, list(dict.fromkeys(places)))
+
+
+def _readers(message: Message, item: Item) -> tuple[str, ...]:
+    found = {_reader(message.sender), _reader(message.recipient)}
+    in_address = item.part in {ADDRESS, REDIRECT}
+    if in_address and message.is_http:
+        found |= {"proxy", "logs"}
+    if in_address and message.channel == FRONT:
+        found |= {"browser history"} if item.part == ADDRESS else set()
+        # a page was drawn there: what it links to may hear of its address
+        found |= {"Referer"} if item.part == ADDRESS and message.status == 200 else set()
+    return tuple(reader for reader in READERS if reader in found)
+
+
+def _reader(lane: str) -> str:
+    names = {BROWSER: "person", CLIENT: "client", API: "API", OTHER_API: "API"}
+    return names.get(lane, "authorization server")

@@ -1,0 +1,159 @@
+"""``ladder(log)``: what really went over the wire, to look at, to follow and to copy."""
+
+import threading
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from os import PathLike
+from typing import Any
+
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.ladder import export
+from oauth_tutorial.ladder.drawing import draw
+from oauth_tutorial.ladder.merge import merge, running_service
+from oauth_tutorial.ladder.message import Message
+from oauth_tutorial.ladder.redacted import redact_messages
+from oauth_tutorial.ladder.text import text_twin
+from oauth_tutorial.ladder.travel import Sightings, values_in, who_sees
+from oauth_tutorial.wire import Exchange, Recording
+
+
+class Ladder:
+    """A sequence diagram of a log. Made by :func:`ladder`.
+
+    In a notebook it is a panel: choose a value to see where it travels, tick a box to
+    see the secrets. What a notebook saves of it is its repr, and there the secrets are
+    shapes.
+    """
+
+    def __init__(self, log: Sequence[Exchange], *, live: bool = False) -> None:
+        self._log, self._live = log, live
+        self._revealed = False
+        self._panel: Any = None
+
+    @property
+    def messages(self) -> list[Message]:
+        """The messages as they were, secrets included; oldest first."""
+        return merge(self._log)
+
+    def reveal(self) -> "Ladder":
+        """Return this ladder with its secrets in sight. The repr stays as it is."""
+        revealed = Ladder(self._log, live=self._live)
+        revealed._revealed = True
+        return revealed
+
+    def who_sees(self, name: str) -> Sightings:
+        """Return every place where a value travels, and who could read it there.
+
+        Args:
+            name: A parameter: ``"code"``, ``"state"``, ``"access_token"``, …
+
+        Example:
+            ``ladder(log).who_sees("client_secret").readers`` is
+            ``["client", "authorization server"]``
+        """
+        return who_sees(self.messages, name)
+
+    def html(self, *, chosen: str = "", reveal: bool = False) -> str:
+        """Return it as a piece of HTML that needs nothing else.
+
+        Args:
+            chosen: The value whose places are marked. Default: none.
+            reveal: Whether secrets are shown. Default: their shapes.
+        """
+        messages = self.messages
+        sightings = [who_sees(messages, name) for name in values_in(messages)]
+        return draw(messages if reveal else redact_messages(messages), sightings, chosen)
+
+    def curl(self, number: int, *, reveal: bool = False) -> export.Copied:
+        """Return a message's request as a curl command.
+
+        Args:
+            number: The message's number, from 1.
+            reveal: Whether secrets are in it, so that it can be sent. Default: their
+                shapes. Beware of ``print``: a notebook saves what it prints.
+        """
+        return self._copy(export.curl, number, reveal)
+
+    def code(self, number: int, *, reveal: bool = False) -> export.Copied:
+        """Return a message's request as ``requests`` code. Arguments as in :meth:`curl`."""
+        return self._copy(export.code, number, reveal)
+
+    def har(self, *, reveal: bool = False) -> dict[str, Any]:
+        """Return the log as a HAR 1.2 document, secrets as shapes unless revealed."""
+        try:
+            installed = version("oauth-tutorial")
+        except PackageNotFoundError:
+            installed = "0"
+        messages = self.messages
+        return export.har(messages if reveal else redact_messages(messages), installed)
+
+    def save_har(self, path: str | PathLike[str], *, reveal: bool = False) -> None:
+        """Write the log to a ``.har`` file, which the network panel of a browser opens."""
+        export.save(self.har(reveal=reveal), path)
+
+    def __repr__(self) -> str:
+        return text_twin(redact_messages(self.messages))
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        from oauth_tutorial.ladder.panel import panel_of
+
+        if self._panel is None:
+            self._panel = panel_of(self, revealed=self._revealed)
+            if self._live:
+                self._follow(self._panel.redraw)
+        bundle = self._panel.box._repr_mimebundle_(**options) or {}
+        return {**bundle, "text/plain": repr(self)}
+
+    def _follow(self, redraw: Callable[[], None]) -> None:
+        """Redraw after each message, in a thread of its own: none waits for a picture."""
+        changed = threading.Event()
+        if isinstance(self._log, Recording):
+            self._log.on_change.append(changed.set)
+        service = running_service()
+        if service is not None:
+            service.log.subscribe(lambda entry: changed.set())
+
+        def run() -> None:
+            while changed.wait():
+                changed.clear()
+                redraw()
+
+        threading.Thread(target=run, name="ladder", daemon=True).start()
+
+    def _copy(self, write: Callable[[Message], str], number: int, reveal: bool) -> export.Copied:
+        messages = self.messages
+        if not isinstance(number, int) or not 1 <= number <= len(messages):
+            raise InvalidArgument(
+                f"There is no message {number!r}; they are numbered from 1 to {len(messages)}."
+            )
+        if not messages[number - 1].is_http:
+            raise InvalidArgument(
+                f"Message {number} is a link, not a request: open it in a browser.",
+                hint="Take the next message, which the browser sent.",
+            )
+        shown = write(redact_messages(messages)[number - 1])
+        return export.Copied(write(messages[number - 1]) if reveal else shown, shown)
+
+
+def ladder(log: Sequence[Exchange], *, live: bool = False) -> Ladder:
+    """Draw what went over the wire, both sides of it.
+
+    Args:
+        log: What :func:`oauth_tutorial.record` returns, or a list of exchanges.
+            What the practice service saw since the recording began is added.
+        live: Whether the picture in the notebook grows with every message.
+
+    Raises:
+        InvalidArgument: When ``log`` holds something else.
+
+    Example:
+        >>> ladder([])
+        Ladder: no message yet.
+    """
+    readable = isinstance(log, Recording | list | tuple)
+    if not readable or not all(isinstance(one, Exchange) for one in log):
+        raise InvalidArgument(
+            f"ladder() wants a recording, got {type(log).__name__}.",
+            hint="Write log = record() before the first request, then ladder(log).",
+        )
+    return Ladder(log, live=live)
