@@ -1,6 +1,7 @@
 """PhotoBox's photo API, the resource server (RFC 6750)."""
 
 from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.claims import claims_about
 from oauth_tutorial.practice.clock import Clock
 from oauth_tutorial.practice.people import PHOTOS, name_of
 from oauth_tutorial.practice.store import Store, Token, new_secret
@@ -69,10 +70,7 @@ class Api:
 
     def userinfo(self, token: Token) -> dict[str, object]:
         """Return the claims that the scopes allow (OpenID Connect Core §5.3)."""
-        claims: dict[str, object] = {"sub": token.grant.username}
-        if "profile" in token.scope:
-            claims["name"] = name_of(token.grant.username)
-        return claims
+        return claims_about(token.grant.username, token.scope)
 
     def photos(self, token: Token) -> dict[str, object]:
         """Return the person's photos."""

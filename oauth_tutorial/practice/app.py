@@ -16,10 +16,12 @@ from werkzeug.exceptions import HTTPException
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.api_views import add_api
 from oauth_tutorial.practice.checks import Checklist, Refused
+from oauth_tutorial.practice.device import DevicePages, authorize_device
 from oauth_tutorial.practice.front_channel import FrontChannel
 from oauth_tutorial.practice.introspection import introspect
 from oauth_tutorial.practice.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
 from oauth_tutorial.practice.metadata import metadata, openid_metadata
+from oauth_tutorial.practice.pushed import push
 from oauth_tutorial.practice.revocation import revoke
 from oauth_tutorial.practice.token_endpoint import answer_token_request
 from oauth_tutorial.practice.token_request import TokenRequest
@@ -34,7 +36,10 @@ BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
     "/token": answer_token_request,
     "/revoke": revoke,
     "/introspect": introspect,
+    "/par": push,
+    "/device_authorization": authorize_device,
 }
+CREATED = {"/par": 201}  # RFC 9126 §2.2
 
 
 def create_app(photobox: "PhotoBox") -> Flask:
@@ -46,7 +51,9 @@ def create_app(photobox: "PhotoBox") -> Flask:
     app.after_request(lambda response: _finish(photobox, response))
     app.register_error_handler(HTTPException, _http_error)
     app.context_processor(lambda: {"clock": photobox.clock, "options": photobox.options})
-    FrontChannel(photobox).register(app)
+    front_channel = FrontChannel(photobox)
+    front_channel.register(app)
+    DevicePages(front_channel).register(app)
     _add_documents(app, photobox)
     _add_back_channel(app, photobox)
     add_api(app, photobox)
@@ -54,12 +61,9 @@ def create_app(photobox: "PhotoBox") -> Flask:
 
 
 def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
-    def front() -> dict[str, object]:  # the browser may see this one elsewhere
-        return {"authorization_endpoint": photobox.authorization_endpoint}
-
     documents: dict[str, Callable[[], dict[str, object]]] = {
-        "/.well-known/oauth-authorization-server": lambda: metadata(photobox.issuer) | front(),
-        "/.well-known/openid-configuration": lambda: openid_metadata(photobox.issuer) | front(),
+        "/.well-known/oauth-authorization-server": lambda: metadata(photobox),
+        "/.well-known/openid-configuration": lambda: openid_metadata(photobox),
         "/jwks.json": photobox.keys.jwks,
     }
     for path, document in documents.items():
@@ -68,7 +72,7 @@ def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
 
 def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
     for path, answer in BACK_CHANNEL.items():
-        view = _back_channel_view(photobox, answer)
+        view = _back_channel_view(photobox, answer, CREATED.get(path, 200))
         if path == "/token":
             view = _with_faults(photobox, view)
         app.add_url_rule(path, path, view, methods=["POST"])
@@ -79,8 +83,10 @@ def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
         return _json_or_refusal(lambda: photobox.clients.register(body, g.checks), status=201)
 
 
-def _back_channel_view(photobox: "PhotoBox", answer: BackChannelAnswer) -> Callable[[], Response]:
-    return lambda: _json_or_refusal(lambda: answer(photobox, _token_request(), g.checks))
+def _back_channel_view(
+    photobox: "PhotoBox", answer: BackChannelAnswer, status: int
+) -> Callable[[], Response]:
+    return lambda: _json_or_refusal(lambda: answer(photobox, _token_request(), g.checks), status)
 
 
 def _with_faults(photobox: "PhotoBox", view: Callable[[], Response]) -> Callable[[], Response]:

@@ -6,21 +6,26 @@ URI are known to be good, an error must not be sent anywhere (§4.1.2.1).
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from oauth_tutorial.practice.checks import Checklist
-from oauth_tutorial.practice.clients import Client, Clients, difference
+from oauth_tutorial.practice.clients import Client, difference
 from oauth_tutorial.practice.dead import why_response_type_is_dead
+from oauth_tutorial.practice.interaction import read_interaction
 from oauth_tutorial.practice.resources import read_resources
 from oauth_tutorial.practice.scopes import DEFAULT_SCOPE, read_scope
 from oauth_tutorial.practice.store import AuthorizationRequest
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 Pairs = Sequence[tuple[str, str]]
 
 
-def find_client(pairs: Pairs, clients: Clients, checks: Checklist) -> tuple[Client, str]:
+def find_client(photobox: "PhotoBox", pairs: Pairs, checks: Checklist) -> tuple[Client, str]:
     """Check who asks and where the answer goes. A refusal is shown on a page.
 
     Returns:
@@ -33,7 +38,7 @@ def find_client(pairs: Pairs, clients: Clients, checks: Checklist) -> tuple[Clie
     once([pair for pair in pairs if pair[0] in {"client_id", "redirect_uri"}], checks)
     client_id = parameters.get("client_id", "")
     checks.require("client_id_present", client_id)
-    client = clients.get(client_id)
+    client = photobox.clients.get(client_id)
     checks.require(
         "client_known", client, error="unauthorized_client", received=repr(client_id[:80])
     )
@@ -41,9 +46,10 @@ def find_client(pairs: Pairs, clients: Clients, checks: Checklist) -> tuple[Clie
     redirect_uri = parameters.get("redirect_uri") or _only_redirect_uri(client)
     checks.require("redirect_uri_present", redirect_uri)
     registered = client.redirect_uris[0] if client.redirect_uris else ""
+    loose = photobox.options.loose_redirect_uri
     checks.require(
-        "redirect_uri_registered",
-        client.has_redirect_uri(redirect_uri),
+        "redirect_uri_begins_registered" if loose else "redirect_uri_registered",
+        client.has_redirect_uri(redirect_uri, loose=loose),
         expected=repr(registered) if registered else "none, for no person signs in at this client",
         received=repr(redirect_uri[:200]),
         description=difference(registered, redirect_uri[:200]) if registered else "",
@@ -52,22 +58,23 @@ def find_client(pairs: Pairs, clients: Clients, checks: Checklist) -> tuple[Clie
 
 
 def read_request(
-    pairs: Pairs, client: Client, redirect_uri: str, checks: Checklist, *, issuer: str
+    photobox: "PhotoBox", pairs: Pairs, client: Client, redirect_uri: str, checks: Checklist
 ) -> AuthorizationRequest:
     """Check the rest of the request. A refusal travels back in the redirect.
 
     Args:
+        photobox: Which service is asked.
         pairs: The parameters, as they came.
         client: Who asks.
         redirect_uri: Where the answer will go.
         checks: Where the results go.
-        issuer: Whose resources may be asked for.
 
     Raises:
         Refused: With a code of RFC 6749 §4.1.2.1.
     """
     parameters = {name: value for name, value in pairs if value}  # §3.1: empty is omitted
     once([pair for pair in pairs if pair[0] not in {"client_id", "redirect_uri"}], checks)
+    _check_not_supported(parameters, checks)
     response_type = parameters.get("response_type", "")
     checks.require("response_type_present", response_type)
     checks.require(
@@ -86,10 +93,11 @@ def read_request(
         scope=read_scope(
             parameters.get("scope"), allowed=client.scope, default=DEFAULT_SCOPE, checks=checks
         ),
-        resources=read_resources(all_of("resource", pairs), issuer, checks),
+        resources=read_resources(all_of("resource", pairs), photobox.issuer, checks),
         state=parameters.get("state"),
         code_challenge=parameters.get("code_challenge"),
         nonce=parameters.get("nonce"),
+        wished=read_interaction(parameters, checks),
     )
 
 
@@ -103,6 +111,16 @@ def answer_uri(redirect_uri: str, answer: Mapping[str, str | None]) -> str:
     given = {name: value for name, value in answer.items() if value is not None}
     query = "&".join(text for text in (parts.query, urlencode(given, quote_via=quote)) if text)
     return urlunsplit(parts._replace(query=query))
+
+
+def _check_not_supported(parameters: Mapping[str, str], checks: Checklist) -> None:
+    """Refuse what would otherwise be left out in silence (OpenID Connect Core §3.1.2.6)."""
+    for name in ("request", "request_uri", "registration"):
+        checks.require(f"{name}_absent", name not in parameters, error=f"{name}_not_supported")
+    mode = parameters.get("response_mode", "query")
+    checks.require(
+        "response_mode_supported", mode == "query", expected="'query'", received=repr(mode[:40])
+    )
 
 
 def _check_pkce(parameters: Mapping[str, str], client: Client, checks: Checklist) -> None:

@@ -23,6 +23,48 @@ RULES: dict[str, tuple[str, str]] = {
     "code_challenge_present": ("RFC 7636 §4.4.1", "a public client sends code_challenge"),
     "code_challenge_method_s256": ("RFC 7636 §4.3", "code_challenge_method is S256"),
     "code_challenge_shape": ("RFC 7636 §4.2", "code_challenge is 43 base64url characters"),
+    "redirect_uri_begins_registered": (
+        "RFC 9700 §4.1",
+        "redirect_uri begins as a registered one (unsafe mode: the rule is to the letter)",
+    ),
+    "response_mode_supported": ("OAuth Multiple Response Types §2.1", "response_mode is query"),
+    # OpenID Connect
+    "request_absent": ("OpenID Connect Core §6.1", "no request object is sent"),
+    "request_uri_absent": (
+        "RFC 9126 §2.1",
+        "request_uri is one that the pushed request endpoint gave, and is not sent there",
+    ),
+    "registration_absent": (
+        "OpenID Connect Core §7.2.1",
+        "the client does not register itself here",
+    ),
+    "prompt_known": ("OpenID Connect Core §3.1.2.1", "prompt holds known words"),
+    "prompt_none_alone": ("OpenID Connect Core §3.1.2.1", "prompt=none stands alone"),
+    "max_age_is_number": ("OpenID Connect Core §3.1.2.1", "max_age is a number of seconds"),
+    "signed_in_already": (
+        "OpenID Connect Core §3.1.2.6",
+        "with prompt=none the person is signed in, recently enough",
+    ),
+    "consented_already": (
+        "OpenID Connect Core §3.1.2.6",
+        "with prompt=none the person has approved all of this before",
+    ),
+    # pushed authorization requests
+    "client_id_same": ("RFC 9126 §2.1", "client_id is the one that proved itself"),
+    "request_pushed": ("RFC 9126 §5", "the request was pushed, as this server requires"),
+    "request_uri_known": ("RFC 9126 §4", "request_uri is fresh and used for the first time"),
+    "request_uri_of_this_client": ("RFC 9126 §2.2", "request_uri was given to this client"),
+    # devices
+    "user_code_guesses": ("RFC 8628 §5.1", "few wrong codes were typed in the last minute"),
+    "user_code_known": ("RFC 8628 §3.3", "the code is one that a device shows now"),
+    "device_code_present": ("RFC 8628 §3.4", "device_code is present"),
+    "device_code_known": (
+        "RFC 8628 §3.4",
+        "device_code was issued to this client, and gave no token before",
+    ),
+    "device_code_fresh": ("RFC 8628 §3.5", "device_code is not expired"),
+    "poll_interval_kept": ("RFC 8628 §3.5", "the device waits long enough between two requests"),
+    "person_decided": ("RFC 8628 §3.5", "the person has decided"),
     # the pages
     "request_pending": ("RFC 6749 §10.2", "the form belongs to a sign-in that is under way"),
     "form_token": ("RFC 6749 §10.12", "the form comes from this page in this browser"),

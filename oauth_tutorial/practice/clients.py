@@ -11,6 +11,7 @@ from oauth_tutorial.practice.scopes import PERSON_SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.store import Bounded, new_secret
 
 AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 §3.4
 _LOOPBACK = {"127.0.0.1", "::1"}  # RFC 8252 §8.3: not "localhost"
 
 
@@ -37,9 +38,15 @@ class Client:
         """Compare in constant time."""
         return hmac.compare_digest((self.client_secret or "").encode(), secret.encode())
 
-    def has_redirect_uri(self, redirect_uri: str) -> bool:
-        """Whether a registered URI matches: to the letter, but for a loopback port."""
-        known = any(_matches(known, redirect_uri) for known in self.redirect_uris)
+    def has_redirect_uri(self, redirect_uri: str, *, loose: bool = False) -> bool:
+        """Whether a registered URI matches: to the letter, but for a loopback port.
+
+        Args:
+            redirect_uri: What was sent.
+            loose: Unsafe: whether a registered beginning is enough. Default: no.
+        """
+        matches = _begins if loose else _matches
+        known = any(matches(known, redirect_uri) for known in self.redirect_uris)
         return known or self._is_below_public_url(redirect_uri)
 
     def _is_below_public_url(self, redirect_uri: str) -> bool:
@@ -70,6 +77,9 @@ class Clients:
             ),
             "printshop-public": Client(
                 "printshop-public", "PrintShop", callback, public_url=public_url
+            ),
+            "photobox-printer": Client(
+                "photobox-printer", "PhotoFrame", (), grant_types=(DEVICE_CODE, "refresh_token")
             ),
             "printshop-nightly": Client(
                 "printshop-nightly",
@@ -169,6 +179,17 @@ def _matches(known: str, received: str) -> bool:
     if "@" in theirs.netloc:
         return False
     return _without_port(ours) == _without_port(theirs)
+
+
+def _begins(known: str, received: str) -> bool:
+    """The mistake that RFC 9700 §4.1 is about: to compare only the beginning."""
+    ours, theirs = _split(known), _split(received)
+    if received.startswith(known):
+        return True
+    if ours is None or theirs is None or ours.hostname not in _LOOPBACK:
+        return False
+    same_host = (ours.scheme, ours.hostname) == (theirs.scheme, theirs.hostname)
+    return same_host and theirs.path.startswith(ours.path)
 
 
 def _split(uri: str) -> SplitResult | None:

@@ -1,21 +1,32 @@
 """What the service says of itself (RFC 8414, OpenID Connect Discovery 1.0)."""
 
+from typing import TYPE_CHECKING
+
+from oauth_tutorial.practice.claims import CLAIMS
 from oauth_tutorial.practice.clients import AUTH_METHODS
 from oauth_tutorial.practice.grants import GRANTS
+from oauth_tutorial.practice.interaction import PROMPTS
 from oauth_tutorial.practice.scopes import SCOPES, SERVICE_SCOPES
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
 
 CONFIDENTIAL_AUTH_METHODS = tuple(method for method in AUTH_METHODS if method != "none")
 
 
-def metadata(issuer: str) -> dict[str, object]:
+def metadata(photobox: "PhotoBox") -> dict[str, object]:
     """Return the authorization server metadata (RFC 8414 §2)."""
+    issuer = photobox.issuer
     return {
         "issuer": issuer,
-        "authorization_endpoint": f"{issuer}/authorize",
+        "authorization_endpoint": photobox.authorization_endpoint,  # where the browser sees it
         "token_endpoint": f"{issuer}/token",
         "revocation_endpoint": f"{issuer}/revoke",
         "introspection_endpoint": f"{issuer}/introspect",
         "registration_endpoint": f"{issuer}/register",
+        "device_authorization_endpoint": f"{issuer}/device_authorization",  # RFC 8628 §4
+        "pushed_authorization_request_endpoint": f"{issuer}/par",  # RFC 9126 §5
+        "require_pushed_authorization_requests": photobox.options.require_par,
         "jwks_uri": f"{issuer}/jwks.json",
         "scopes_supported": [*SCOPES, *SERVICE_SCOPES],
         "response_types_supported": ["code"],
@@ -29,11 +40,14 @@ def metadata(issuer: str) -> dict[str, object]:
     }
 
 
-def openid_metadata(issuer: str) -> dict[str, object]:
+def openid_metadata(photobox: "PhotoBox") -> dict[str, object]:
     """Return the OpenID Provider metadata (Discovery 1.0 §3)."""
-    return metadata(issuer) | {
-        "userinfo_endpoint": f"{issuer}/userinfo",
+    return metadata(photobox) | {
+        "userinfo_endpoint": f"{photobox.issuer}/userinfo",
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
-        "claims_supported": ["sub", "name", "auth_time", "nonce", "at_hash"],
+        "claims_supported": list(CLAIMS),
+        "prompt_values_supported": list(PROMPTS),
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,  # left out, it would mean true
     }

@@ -11,7 +11,15 @@ from flask import Response, render_template
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.people import PEOPLE, name_of
 from oauth_tutorial.practice.scopes import SCOPES
-from oauth_tutorial.practice.store import AuthorizationRequest, Session
+from oauth_tutorial.practice.store import AuthorizationRequest, DeviceRequest, Session
+
+HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 6819 §4.4.1.4)
+    "photos.read": "Improve your experience",
+    "orders.write": "Show you offers that you may like",
+    "openid": "Say hello to you",
+    "profile": "Say hello to you by name",
+    "email": "Keep you up to date",
+}
 
 
 @cache
@@ -43,14 +51,15 @@ def home() -> str:
     return render_template("home.html", style=_style(), people=PEOPLE)
 
 
-def sign_in(app_name: str, request_id: str, session: Session, *, failed: bool) -> str:
-    """Ask for name and password."""
+def sign_in(app_name: str, request_id: str, session: Session, *, hint: str, failed: bool) -> str:
+    """Ask for name and password; ``login_hint`` fills the name in."""
     return render_template(
         "sign_in.html",
         style=_style(),
         app_name=app_name,
         request_id=request_id,
         form_token=session.form_token,
+        hint=hint,
         failed=failed,
     )
 
@@ -59,11 +68,22 @@ def consent(
     app_name: str,
     request_id: str,
     session: Session,
-    wanted: AuthorizationRequest,
+    wanted: AuthorizationRequest | DeviceRequest,
     *,
+    misleading: bool,
     unclear: bool,
 ) -> str:
-    """Ask what the app may do: one tick for each scope."""
+    """Ask what the app may do: one tick for each scope.
+
+    Args:
+        app_name: Who asks.
+        request_id: What the form answers.
+        session: Of the browser, with the person's name.
+        wanted: What the app asks for. A device's code is shown, to be compared.
+        misleading: Unsafe: whether the page says something harmless instead.
+        unclear: Whether the form came back without a decision.
+    """
+    words = HARMLESS_WORDS if misleading else SCOPES
     return render_template(
         "consent.html",
         style=_style(),
@@ -71,10 +91,39 @@ def consent(
         request_id=request_id,
         form_token=session.form_token,
         person=name_of(session.username or ""),
-        scopes=[(scope, SCOPES[scope]) for scope in wanted.scope],
-        returns_to=urlsplit(wanted.redirect_uri).netloc or wanted.redirect_uri,
+        scopes=[(scope, words[scope]) for scope in wanted.scope],
+        misleading=misleading,
+        user_code=spell(wanted.user_code) if isinstance(wanted, DeviceRequest) else "",
+        returns_to="" if isinstance(wanted, DeviceRequest) else _place(wanted.redirect_uri),
         unclear=unclear,
     )
+
+
+def device(session: Session, user_code: str, problem: Refused | None = None) -> str:
+    """Ask for the code that a device shows (RFC 8628 §3.3)."""
+    return render_template(
+        "device.html",
+        style=_style(),
+        form_token=session.form_token,
+        user_code=user_code,
+        problem=problem,
+    )
+
+
+def device_told(app_name: str, *, approved: bool) -> str:
+    """Send the person back to the device: no redirect leads there."""
+    title = f"{app_name} is connected" if approved else f"{app_name} gets nothing"
+    text = "Look at your device: it goes on by itself. You can close this page."
+    return render_template("message.html", style=_style(), title=title, text=text)
+
+
+def spell(user_code: str) -> str:
+    """Write a user code as people read it: WDJB-MJHT (RFC 8628 §6.1)."""
+    return f"{user_code[:4]}-{user_code[4:]}"
+
+
+def _place(redirect_uri: str) -> str:
+    return urlsplit(redirect_uri).netloc or redirect_uri
 
 
 def refused(refusal: Refused, checks: Checklist) -> tuple[str, int]:

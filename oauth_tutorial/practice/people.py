@@ -29,3 +29,8 @@ def password_is_right(username: str, password: str) -> bool:
 def name_of(username: str) -> str:
     """Return the person's full name."""
     return PEOPLE[username][1]
+
+
+def email_of(username: str) -> str:
+    """Return the person's address, in a domain that nobody can own (RFC 2606)."""
+    return f"{username}@photobox.example"

@@ -7,6 +7,7 @@ SCOPES: dict[str, str] = {  # scope → what the consent page says
     "orders.write": "Order prints in your name",
     "openid": "Know which account is yours",
     "profile": "See your name",
+    "email": "See your e-mail address",
 }
 SERVICE_SCOPES: dict[str, str] = {  # no person can allow these: a client has them or not
     "shop.report": "See how many prints were ordered",

@@ -59,7 +59,14 @@ class PhotoBox:
     registration_endpoint = property(lambda self: f"{self.issuer}/register")
     userinfo_endpoint = property(lambda self: f"{self.issuer}/userinfo")
     jwks_uri = property(lambda self: f"{self.issuer}/jwks.json")
+    device_authorization_endpoint = property(lambda self: f"{self.issuer}/device_authorization")
+    pushed_authorization_request_endpoint = property(lambda self: f"{self.issuer}/par")
     api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
+
+    @property
+    def verification_uri(self) -> str:
+        """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
+        return self.authorization_endpoint.removesuffix("authorize") + "device"
 
     def accepts_password(self, username: str, password: str) -> bool:
         """Say whether somebody who has this password could sign in with it."""

@@ -3,7 +3,7 @@
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 Item = TypeVar("Item")
 
@@ -38,6 +38,24 @@ class Grant:
         return self.username or self.client_id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """How the client wishes the person to be asked (OpenID Connect Core §3.1.2.1).
+
+    Args:
+        prompt: ``none``, ``login``, ``consent``, ``select_account``. Default: none given.
+        max_age: How many seconds ago the person may have signed in. Default: any time.
+        login_hint: Who will probably sign in. Default: nobody in particular.
+    """
+
+    prompt: frozenset[str] = frozenset()
+    max_age: int | None = None
+    login_hint: str = ""
+
+
+NO_WISHES = Interaction()
+
+
 @dataclass(slots=True)
 class AuthorizationRequest:
     """A checked authorization request that waits for the person."""
@@ -50,6 +68,34 @@ class AuthorizationRequest:
     code_challenge: str | None
     nonce: str | None
     resources: tuple[str, ...] = ()
+    wished: Interaction = NO_WISHES
+    must_sign_in: bool = True
+    waits_until: float = 0.0  # for the person
+
+
+@dataclass(slots=True)
+class PushedRequest:
+    """An authorization request that came through the back channel (RFC 9126 §2.2)."""
+
+    request: AuthorizationRequest
+    expires_at: float
+
+
+@dataclass(slots=True)
+class DeviceRequest:
+    """A device that waits until a person approves elsewhere (RFC 8628 §3.2)."""
+
+    client_id: str
+    scope: tuple[str, ...]
+    device_code: str
+    user_code: str
+    expires_at: float
+    interval: int
+    last_poll: float = 0.0
+    decision: Grant | Literal["denied"] | None = None
+    wished: Interaction = NO_WISHES
+    must_sign_in: bool = True
+    waits_until: float = 0.0  # for the person
 
 
 @dataclass(slots=True)
@@ -96,7 +142,7 @@ class Session:
 
     form_token: str = field(default_factory=lambda: new_secret())
     username: str | None = None
-    auth_time: int = 0
+    auth_time: float = 0.0
 
 
 class Store:
@@ -104,7 +150,11 @@ class Store:
 
     def __init__(self) -> None:
         self.sessions: Bounded[Session] = Bounded()
-        self.requests: Bounded[AuthorizationRequest] = Bounded()
+        self.requests: Bounded[AuthorizationRequest | DeviceRequest] = Bounded()
+        self.pushed: Bounded[PushedRequest] = Bounded()
+        self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
+        self.user_codes: Bounded[DeviceRequest] = Bounded()
+        self.consents: Bounded[frozenset[str]] = Bounded()  # by person and client
         self.codes: Bounded[Code] = Bounded()
         self.access_tokens: Bounded[Token] = Bounded()
         self.refresh_tokens: Bounded[Token] = Bounded()

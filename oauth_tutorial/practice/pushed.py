@@ -1,0 +1,71 @@
+"""Pushed authorization requests (RFC 9126): the parameters go through the back channel.
+
+The browser then carries a reference, which nobody can read or change.
+"""
+
+from typing import TYPE_CHECKING
+
+from oauth_tutorial.practice.authorize import Pairs, find_client, once, read_request
+from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.client_authentication import authenticate
+from oauth_tutorial.practice.lifetimes import PUSHED_REQUEST_SECONDS
+from oauth_tutorial.practice.store import AuthorizationRequest, PushedRequest, new_secret
+from oauth_tutorial.practice.token_request import TokenRequest, read_form
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
+
+URN = "urn:ietf:params:oauth:request_uri:"
+_PROOF = {"client_secret"}  # belongs to the authentication, not to the request
+
+
+def push(photobox: "PhotoBox", request: TokenRequest, checks: Checklist) -> dict[str, object]:
+    """Check an authorization request before the browser sees it (RFC 9126 §2.1, §2.2).
+
+    Returns:
+        The ``request_uri`` that stands for it, and how many seconds it lives.
+
+    Raises:
+        Refused: As the authorization endpoint would, and for a client without proof.
+    """
+    parameters = read_form(request, checks)
+    client = authenticate(photobox.clients, request.authorization, parameters, checks)
+    checks.require("request_uri_absent", "request_uri" not in parameters)
+    named = parameters.get("client_id", client.client_id)
+    checks.require("client_id_same", named == client.client_id)
+    pairs = [pair for pair in request.pairs if pair[0] not in {"client_id", *_PROOF}]
+    pairs.append(("client_id", client.client_id))
+    client, redirect_uri = find_client(photobox, pairs, checks)
+    wanted = read_request(photobox, pairs, client, redirect_uri, checks)
+    request_uri = URN + new_secret()
+    expires_at = photobox.clock.now() + PUSHED_REQUEST_SECONDS
+    photobox.store.pushed[request_uri] = PushedRequest(wanted, expires_at)
+    return {"request_uri": request_uri, "expires_in": PUSHED_REQUEST_SECONDS}
+
+
+def take_pushed(
+    photobox: "PhotoBox", pairs: Pairs, checks: Checklist
+) -> AuthorizationRequest | None:
+    """Return what a ``request_uri`` of ours stands for, once; None when none was sent.
+
+    Whatever else the browser carries is not looked at (RFC 9126 §4).
+
+    Raises:
+        Refused: ``invalid_request_uri``, to be shown on a page.
+    """
+    parameters = dict(pairs)
+    request_uri = parameters.get("request_uri", "")
+    if not request_uri.startswith(URN):
+        return None
+    once([pair for pair in pairs if pair[0] in {"client_id", "request_uri"}], checks)
+    pushed = photobox.store.pushed.get(request_uri)
+    known = pushed is not None and pushed.expires_at > photobox.clock.now()
+    checks.require("request_uri_known", known, error="invalid_request_uri")
+    assert pushed is not None  # noqa: S101 - for the type checker; required above
+    checks.require(
+        "request_uri_of_this_client",
+        pushed.request.client_id == parameters.get("client_id"),
+        error="invalid_request_uri",
+    )
+    del photobox.store.pushed[request_uri]
+    return pushed.request
