@@ -61,15 +61,6 @@ from typing import TYPE_CHECKING
 
 from oauth_tutorial.exercises.base import Exercise, Mistake, call
 from oauth_tutorial.exercises.blank import Blank, ____
-from oauth_tutorial.exercises.checks import (
-    check_authorization_url,
-    check_handle,
-    check_roles,
-    check_scope,
-    check_state,
-    check_token_parameters,
-    check_why_refused,
-)
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, right, wrong
 from oauth_tutorial.exercises.progress import progress, pseudonym
 
@@ -86,13 +77,6 @@ __all__ = [
     "____",
     "all_exercises",
     "call",
-    "check_authorization_url",
-    "check_handle",
-    "check_roles",
-    "check_scope",
-    "check_state",
-    "check_token_parameters",
-    "check_why_refused",
     "exercise",
     "progress",
     "pseudonym",

@@ -176,10 +176,10 @@ handle_redirect = Exercise(
     ),
     hints=(
         "where to look: read_redirect(address, state=…), and the two errors that you have seen.",
-        "the rule: state is compared first; read_redirect does it. So: one try, two except, and "
-        "each returns one word.",
-        'almost the code: try: return read_redirect(…).code; except StateMismatch: return "wrong '
-        'state"; except … : return …',
+        "the rule: state is compared first, and read_redirect does it. Each except returns the "
+        "one word for what happened.",
+        "almost the code: return read_redirect(address, state=…).code, and the two words in "
+        "quotes.",
     ),
     setup="from oauth_tutorial import read_redirect\n"
     "from oauth_tutorial.errors import AuthorizationDenied, StateMismatch",
