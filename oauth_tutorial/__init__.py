@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         read_redirect,
     )
     from oauth_tutorial.browser import visit
+    from oauth_tutorial.doctor import diagnose
     from oauth_tutorial.pkce import code_challenge, new_code_verifier
     from oauth_tutorial.receiver import LoopbackReceiver
     from oauth_tutorial.tokens import TokenResponse, exchange_code, refresh, revoke
@@ -31,6 +32,7 @@ __all__ = [
     "TokenResponse",
     "build_authorization_url",
     "code_challenge",
+    "diagnose",
     "exchange_code",
     "new_code_verifier",
     "new_state",
@@ -48,6 +50,7 @@ _MODULE_OF = {
     "TokenResponse": "tokens",
     "build_authorization_url": "authorization",
     "code_challenge": "pkce",
+    "diagnose": "doctor",
     "exchange_code": "tokens",
     "new_code_verifier": "pkce",
     "new_state": "authorization",

@@ -13,6 +13,7 @@ PUBLIC = [
     "TokenResponse",
     "build_authorization_url",
     "code_challenge",
+    "diagnose",
     "exchange_code",
     "new_code_verifier",
     "new_state",

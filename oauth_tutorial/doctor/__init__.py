@@ -1,0 +1,46 @@
+"""The doctor: what a stuck person has goes in, the cause of the failure comes out.
+
+It computes before it reads, reads codes before words, and says ``unknown`` to what
+it does not understand. No secret of the input is in its answer.
+"""
+
+import sys
+
+from oauth_tutorial.doctor import lint, rules_answers, rules_computed, rules_words
+from oauth_tutorial.doctor.causes import CAUSES
+from oauth_tutorial.doctor.diagnosis import Diagnosis, conclude
+from oauth_tutorial.doctor.intake import read
+
+__all__ = ["CAUSES", "Diagnosis", "diagnose"]
+
+RULES = (*rules_computed.RULES, *rules_words.RULES, *rules_answers.RULES, lint.lint)
+
+
+def diagnose(*things: object) -> Diagnosis:
+    """Name the cause of a failed OAuth flow, with evidence and the smallest mend.
+
+    Args:
+        *things: What you have, in the order in which it happened: an authorization
+            URL, the address that the browser ended on, an error page's text, a
+            token response or its body, a ``requests.Response``, an exception, a
+            traceback, what ``record()`` recorded, ``photobox.log``. Several
+            together say more than one. Default: the last exception that this
+            kernel showed.
+
+    Returns:
+        A :class:`Diagnosis`; its ``cause`` is a name of ``CAUSES``. Never raises.
+
+    Example:
+        >>> diagnose('{"error": "redirect_uri_mismatch"}').cause
+        'redirect_uri_mismatch'
+    """
+    if not things:
+        things = _last_exception()
+    facts = read(*things)
+    findings = [finding for rule in RULES for finding in rule(facts)]
+    return conclude(findings, facts.seen, understood=facts.understood)
+
+
+def _last_exception() -> tuple[object, ...]:
+    error = getattr(sys, "last_value", None)  # set by Python's prompt and by IPython
+    return () if error is None else (error,)

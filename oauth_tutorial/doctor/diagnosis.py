@@ -1,0 +1,134 @@
+"""What the doctor answers: one cause, the evidence, the smallest mend."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
+
+# How much a finding weighs. What was computed beats what was read, and a
+# provider's own code beats a sentence, which beats a code that says little.
+COMPUTED, SPECIFIC, STATUS, WORDED, GENERIC, LINT = 100, 80, 75, 70, 50, 20
+
+NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule has to say. Its texts hold no secret."""
+
+    cause: str
+    weight: int
+    evidence: str = ""
+    summary: str = ""
+    fix: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """The cause of a failure, and how it was found.
+
+    Attributes:
+        cause: One name of ``CAUSES``; ``"unknown"`` where the input was not
+            understood, ``""`` where it was and nothing is wrong with it.
+        summary: The cause in one sentence.
+        evidence: What was seen and computed, a sentence each.
+        fix: The smallest mend.
+        section: Where the rule stands.
+        candidates: Every cause that fits, the most likely first.
+    """
+
+    cause: str
+    summary: str
+    evidence: tuple[str, ...] = ()
+    fix: str = ""
+    section: str = ""
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        """0 nothing wrong, 1 something found, 2 not understood."""
+        if not self.cause:
+            return NOTHING_WRONG
+        return NOT_UNDERSTOOD if self.cause == UNKNOWN else FOUND
+
+    def __repr__(self) -> str:
+        lines = [f"{self.cause or 'nothing wrong'}: {self.summary}"]
+        lines += [f"  Seen: {line}" for line in self.evidence]
+        lines += [f"  Fix:  {self.fix}"] if self.fix else []
+        lines += [f"  Rule: {self.section}"] if self.section else []
+        if self._others:
+            lines.append("  Also possible: " + ", ".join(self._others))
+        return "\n".join(lines)
+
+    @property
+    def _others(self) -> Sequence[str]:
+        return [name for name in self.candidates if name != self.cause]
+
+    def _repr_html_(self) -> str:
+        """The card of a notebook: theme variables, every text escaped, no script."""
+        colour = {NOTHING_WRONG: "success", FOUND: "error", NOT_UNDERSTOOD: "info"}
+        rows = [("Seen", line) for line in self.evidence]
+        rows += [("Fix", self.fix), ("Rule", self.section)]
+        rows.append(("Also possible", ", ".join(self._others)))
+        body = "".join(
+            f'<dt style="font-weight:bold">{name}</dt>'
+            f'<dd style="margin:0 0 .4em 1em">{html.escape(text)}</dd>'
+            for name, text in rows
+            if text
+        )
+        return (
+            '<div role="group" aria-label="Diagnosis" style="padding:.5em 1em;'
+            "color:var(--jp-content-font-color1,CanvasText);"
+            "background:var(--jp-layout-color1,Canvas);border-left:4px solid "
+            f'var(--jp-{colour[self.exit_status]}-color1,GrayText)">'
+            f"<p><strong>{html.escape(self.cause or 'nothing wrong')}</strong>: "
+            f'{html.escape(self.summary)}</p><dl style="margin:0">{body}</dl></div>'
+        )
+
+
+def conclude(findings: Sequence[Finding], seen: Sequence[str], *, understood: bool) -> Diagnosis:
+    """Rank the findings and make one diagnosis of them.
+
+    Args:
+        findings: In the order of the rules; the heaviest wins, the earlier on a tie.
+        seen: What the input held, in words.
+        understood: Whether it was OAuth's, wrong or not.
+    """
+    ranked = sorted(findings, key=lambda one: -one.weight)
+    if ranked:
+        return _from_findings(ranked)
+    what = f"I see {'; '.join(seen[:5])}." if seen else "I see nothing at all."
+    if understood:
+        return Diagnosis(
+            cause="", summary="I find nothing wrong with what you gave me.", evidence=(what,)
+        )
+    unknown = CAUSES[UNKNOWN]
+    return Diagnosis(
+        cause=UNKNOWN,
+        summary=unknown.summary,
+        evidence=(what,),
+        fix=unknown.fix,
+        section=unknown.section,
+        candidates=(UNKNOWN,),
+    )
+
+
+def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
+    best = ranked[0]
+    known = CAUSES[best.cause]
+    same = [one for one in ranked if one.cause == best.cause]
+
+    def first(name: str, default: str) -> str:
+        return next((text for one in same if (text := getattr(one, name))), default)
+
+    evidence = [one.evidence for one in [*same, *ranked] if one.evidence]
+    return Diagnosis(
+        cause=best.cause,
+        summary=first("summary", known.summary),
+        evidence=tuple(dict.fromkeys(evidence)),
+        fix=first("fix", known.fix),
+        section=first("section", known.section),
+        candidates=tuple(dict.fromkeys(one.cause for one in ranked)),
+    )
