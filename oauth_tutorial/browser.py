@@ -1,19 +1,25 @@
 """``visit(url)``: the step at which a person takes over.
 
-In JupyterLab it shows a link to a real tab. Where ``OAUTH_TUTORIAL_AUTOPILOT=1``
-is set, as in the tests, the autopilot walks the same pages and presses the same
-buttons. Both leave the same output in the notebook.
+It shows a link to a real tab. Where no tab reaches the kernel, or where
+``OAUTH_TUTORIAL_BROWSER=notebook`` asks for it, it shows the browser drawn inside the
+notebook. Where ``OAUTH_TUTORIAL_AUTOPILOT=1`` is set, as in the tests, that same
+browser is driven by code. All leave the same output in the notebook.
 """
 
 import html
+import os
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from oauth_tutorial import location
 from oauth_tutorial._status import autopilot, in_notebook, show_widget
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.notebook_browser import NotebookBrowser
 from oauth_tutorial.receiver import LoopbackReceiver, current
-from oauth_tutorial.wire import Exchange, note
 
+VARIABLE = "OAUTH_TUTORIAL_BROWSER"
 PASSWORDS = {"alice": "wonderland", "bob": "builder"}  # the practice service's people
 _DECISIONS = {"approve": "Approve", "deny": "Deny"}
 
@@ -48,12 +54,31 @@ def visit(
     _check(url, username, decision)
     receiver = current(_redirect_uri(url))
     visiting = Visit(url, _instruction(username, decision, untick))
-    note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
     if autopilot():
-        from oauth_tutorial.autopilot import Autopilot
+        browser = NotebookBrowser()
+        try:
+            drive(browser, url, username=username, decision=decision, untick=untick)
+        finally:
+            browser.close()
 
-        Autopilot(username, PASSWORDS[username], decision, untick).open(url)
+
+def drive(
+    browser: NotebookBrowser, url: str, *, username: str, decision: str, untick: Sequence[str] = ()
+) -> None:
+    """Do in a notebook browser what the instruction asks a person to do.
+
+    It stops at the first page that is neither the sign-in nor the consent page.
+    """
+    browser.open(url)
+    if browser.has("password"):
+        browser.fill("username", username)
+        browser.fill("password", PASSWORDS[username])
+        browser.press("Sign in")
+    if browser.has(decision):
+        for scope in filter(browser.has, untick):
+            browser.tick(scope, False)
+        browser.press(decision)
 
 
 def _instruction(username: str, decision: str, untick: Sequence[str]) -> str:
@@ -68,21 +93,62 @@ def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
     if not in_notebook():
         print(f"{visiting!r}\n{visiting.url}")
         return
-    show_widget(_card(visiting, receiver), repr(visiting))
+    in_the_notebook = not autopilot() and (
+        os.environ.get(VARIABLE) == "notebook" or not location.where().a_tab_gets_there
+    )
+    if in_the_notebook and receiver is not None:
+        receiver.person_needs_the_kernel = True
+    show_widget(_card(visiting, receiver, in_the_notebook), repr(visiting))
 
 
-def _card(visiting: Visit, receiver: LoopbackReceiver | None):  # type: ignore[no-untyped-def]
+def _card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_notebook: bool) -> Any:
     import ipywidgets
 
-    link = ipywidgets.HTML(_link(visiting))
-    if receiver is None:
-        return link
-    status = ipywidgets.HTML(_status(receiver.status))
-    receiver.on_change.append(lambda text: setattr(status, "value", _status(text)))
-    return ipywidgets.VBox([link, status, _paste_row(receiver, status)])
+    card = ipywidgets.VBox([_window(visiting) if in_the_notebook else _link(visiting)])
+    if receiver is not None:
+        status = ipywidgets.HTML(_status(receiver.status))
+        receiver.on_change.append(lambda text: setattr(status, "value", _status(text)))
+        card.children = [*card.children, status, _paste_row(receiver, status)]
+    if not in_the_notebook:
+        card.children = [*card.children, _open_here(visiting, card)]
+    return card
 
 
-def _paste_row(receiver: LoopbackReceiver, status):  # type: ignore[no-untyped-def]
+def _open_here(visiting: Visit, card: Any) -> Any:
+    import ipywidgets
+
+    button = ipywidgets.Button(
+        description="Open it here in the notebook instead", layout={"width": "auto"}
+    )
+
+    def show(_: object) -> None:
+        card.children = [*(one for one in card.children if one is not button), _window(visiting)]
+
+    button.on_click(show)
+    return button
+
+
+def _window(visiting: Visit) -> Any:
+    """Open the page in the kernel's notebook browser, and return its window."""
+    import ipywidgets
+
+    from oauth_tutorial._browser_view import BrowserView
+
+    browser = _of_this_kernel()
+    browser.on_change.clear()  # a window of an earlier visit shows its last page
+    view = BrowserView(browser)
+    browser.open(visiting.url)
+    said = f'<p style="margin:.5em 0">{html.escape(visiting.instruction)}</p>'
+    return ipywidgets.VBox([ipywidgets.HTML(said), view.widget])
+
+
+@cache
+def _of_this_kernel() -> NotebookBrowser:
+    """One browser for the person, so that its cookies last as they do in a real one."""
+    return NotebookBrowser()
+
+
+def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
     import ipywidgets
 
     field = ipywidgets.Text(
@@ -102,8 +168,10 @@ def _paste_row(receiver: LoopbackReceiver, status):  # type: ignore[no-untyped-d
     return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap"})
 
 
-def _link(visiting: Visit) -> str:
-    return (
+def _link(visiting: Visit) -> Any:
+    import ipywidgets
+
+    return ipywidgets.HTML(
         '<p style="margin:.5em 0">'
         f'<a href="{html.escape(visiting.url, quote=True)}" target="_blank" rel="noopener" '
         'style="font-weight:600;text-decoration:underline">Open the sign-in page ↗</a><br>'

@@ -5,19 +5,15 @@ request: the one that carries the right ``state``. Icons, prefetches, old tabs a
 other people's links are noted in ``events`` and change nothing.
 """
 
-import os
 import threading
 import time
-import weakref
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
-from oauth_tutorial._receiver_page import HEADERS, page
+from oauth_tutorial._receiver_server import Server
 from oauth_tutorial.authorization import AuthorizationResponse, read_redirect
 from oauth_tutorial.errors import (
     AuthorizationFailed,
@@ -31,7 +27,6 @@ from oauth_tutorial.location import public_url
 from oauth_tutorial.wire import note_redirect
 
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
-IDLE = 5  # seconds until a silent connection is dropped
 WAITING, RECEIVED, REFUSED, TIMED_OUT = "Waiting", "Received", "Refused", "Timed out"
 
 _lock = threading.Lock()
@@ -77,6 +72,7 @@ class LoopbackReceiver:
         self.path, self._state, self._issuer = path, state, issuer
         self.events: deque[Event] = deque(maxlen=100)
         self.on_change: list[Callable[[str], None]] = []
+        self.person_needs_the_kernel = False  # visit() says so: see wait()
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
         self._decided, self._gone = threading.Event(), threading.Event()
         self._answer_lock = threading.Lock()
@@ -111,6 +107,9 @@ class LoopbackReceiver:
     def wait(self, timeout: float = 120) -> AuthorizationResponse:
         """Block until the answer is here, and return it.
 
+        Where the person signs in by widgets of the notebook, it does not block: a cell
+        that waits would keep those from working.
+
         Args:
             timeout: Seconds until it gives up. The deadline is total.
 
@@ -122,6 +121,7 @@ class LoopbackReceiver:
         """
         from oauth_tutorial._status import show_status
 
+        timeout = 0 if self.person_needs_the_kernel else timeout
         deadline = time.monotonic() + timeout
         show = show_status()
         try:
@@ -228,6 +228,11 @@ class LoopbackReceiver:
         raise self._answer.with_traceback(None)
 
     def _timed_out(self, timeout: float) -> CallbackTimeout:
+        if self.person_needs_the_kernel:
+            return CallbackTimeout(
+                "Nobody has signed in yet.",
+                hint="Sign in by the browser in the notebook above, then run this cell again.",
+            )
         seen = self.events[-1].what if self.events else "nothing arrived"
         return CallbackTimeout(
             f"No usable redirect arrived in {timeout:g} seconds; last: {seen}.",
@@ -250,79 +255,7 @@ def current(redirect_uri: str) -> LoopbackReceiver | None:
     return receiver
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # on Windows it would share the port
-
-    def __init__(self, port: int, receiver: LoopbackReceiver) -> None:
-        self.receiver = weakref.proxy(receiver)
-        super().__init__(("127.0.0.1", port), _Handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a dropped connection is no news, and a traceback may hold a code."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    timeout = IDLE
-
-    def do_GET(self) -> None:
-        receiver = self.server.receiver
-        if not self._host_is_ours():
-            self._reply(400, "Wrong host", "This address is not the receiver's.", "wrong Host")
-        elif urlsplit(self.path).path != receiver.path:
-            self._reply(404, "Not found", "Nothing is here.", "another path")
-        else:
-            status, title, text = receiver._take(self.path)
-            address = receiver.redirect_uri + self.path.removeprefix(receiver.path)
-            note_redirect("GET", address, status, text)
-            self._reply(status, title, text, f"redirect: {text.splitlines()[0]}")
-
-    def __getattr__(self, name: str) -> Callable[[], None]:
-        if name.startswith("do_"):  # every other method, HEAD and OPTIONS included
-            return self._refuse_method
-        raise AttributeError(name)
-
-    def _refuse_method(self) -> None:
-        self._reply(405, "Method not allowed", "Only GET is answered here.", "another method")
-
-    def _host_is_ours(self) -> bool:
-        receiver = self.server.receiver
-        names = {f"{host}:{receiver.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
-        return self.headers.get("Host", "") in names | {urlsplit(receiver.redirect_uri).netloc}
-
-    def _reply(self, status: int, title: str, text: str, what: str) -> None:
-        try:
-            self._write(status, page(title, text))
-        finally:
-            # after the answer is written, so that a close cannot cut the page off; and
-            # also when the browser hung up, for the code has arrived all the same
-            self.server.receiver._note(status, what)
-
-    def _write(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        if status == 405:
-            self.send_header("Allow", "GET")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-        self.wfile.flush()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what is no readable request, as a line of 1 MB, in our own way."""
-        self.close_connection = True
-        self.requestline, self.command = "", self.command or ""
-        self.request_version = "HTTP/1.0"
-        self._reply(code, "Not used", "This is no request that can be read.", "unreadable request")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Log nothing: the request line holds the code."""
-
-
-def _take_over(receiver: LoopbackReceiver, port: int) -> _Server:
+def _take_over(receiver: LoopbackReceiver, port: int) -> Server:
     global _live
     with _lock:
         older = _live
@@ -330,7 +263,7 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> _Server:
             older.close()
             port = port or older.port
         try:
-            server = _Server(port, receiver)
+            server = Server(port, receiver)
         except OSError:
             raise PortInUse(
                 f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",

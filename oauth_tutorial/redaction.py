@@ -5,6 +5,7 @@ something. What helps a learner is that a value is there, and how long it is.
 """
 
 import re
+from urllib.parse import unquote_plus
 
 # 22 characters carry 128 random bits in base64url
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22,}(?![A-Za-z0-9_-])")
@@ -79,3 +80,18 @@ def hide_random(text: str) -> str:
         return shape(word) if all(kind.search(word) for kind in _KINDS) else word
 
     return _LONG_WORD.sub(hide, text)
+
+
+def redact_url(url: str) -> str:
+    """Return a URL whose query shows the shape of every secret.
+
+    Example:
+        >>> redact_url("http://127.0.0.1/callback?code=abc&iss=x")
+        'http://127.0.0.1/callback?code=<3 characters>&iss=x'
+    """
+    base, mark, query = url.partition("?")
+    shown = [
+        f"{name}={redact(unquote_plus(name), value)}" if value else name
+        for name, _, value in (pair.partition("=") for pair in query.split("&"))
+    ]
+    return base + mark + "&".join(shown)

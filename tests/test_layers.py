@@ -17,7 +17,10 @@ FLOORS = {
     "tokens": 1,
     "_status": 2,
     "_receiver_page": 2,
-    "autopilot": 2,
+    "_receiver_server": 2,
+    "_page": 2,
+    "notebook_browser": 2,
+    "_browser_view": 2,
     "location": 2,
     "receiver": 2,
     "browser": 2,
@@ -33,7 +36,7 @@ FLOORS = {
 # Where a floor has an order of its own, left may not import right.
 ORDER_INSIDE = [
     ["errors", "redaction", "glossary", "authorization"],
-    ["location", "receiver", "autopilot", "browser"],
+    ["location", "receiver", "_page", "notebook_browser", "_browser_view", "browser"],
 ]
 FRAME = {"__init__", "__main__"}  # the lazy exports and the entry point see everything
 

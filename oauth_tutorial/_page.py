@@ -1,0 +1,184 @@
+"""A page as a person meets it: text, fields, ticks, buttons and links, in order.
+
+Read from real HTML. What a page says is escaped again for the notebook that shows
+it, and of its tags only a few that carry no address, no style and no script remain.
+"""
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+
+_UNSEEN = {"head", "script", "style", "svg", "template", "noscript", "title"}
+_INLINE = {"strong", "b", "em", "i", "code"}
+_TAGS = {"h1": "h3", "h2": "h4", "h3": "h4", "pre": "pre"}  # below the notebook's own headings
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph or heading, as HTML that is safe to show."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address to follow, as the page writes it."""
+
+    text: str
+    href: str
+
+
+@dataclass(slots=True)
+class Form:
+    """Where fields are sent."""
+
+    method: str
+    action: str
+    hidden: list[tuple[str, str]] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True)
+class Field:
+    """A line to fill in; what was filled in is not in its repr."""
+
+    form: Form = field(repr=False)
+    name: str
+    label: str
+    is_password: bool = False
+    value: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class Tick:
+    """A box that is ticked or not."""
+
+    form: Form = field(repr=False)
+    name: str
+    value: str
+    label: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """It sends its form, with its own name and value."""
+
+    form: Form = field(repr=False)
+    name: str
+    value: str
+    text: str
+
+
+Part = Text | Link | Field | Tick | Button
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of a server, taken apart.
+
+    The address may hold a code, so it is not in the repr.
+    """
+
+    address: str = field(repr=False)
+    status: int
+    title: str
+    parts: tuple[Part, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """What the page says, without its controls."""
+        said = (part.html for part in self.parts if isinstance(part, Text))
+        return "\n".join(BeautifulSoup(one, "html.parser").get_text() for one in said)
+
+
+def read_page(address: str, status: int, markup: str) -> Page:
+    """Take a page apart.
+
+    Args:
+        address: Where it came from.
+        status: The HTTP status code.
+        markup: The HTML; anything else is shown as it is.
+
+    Example:
+        >>> page = read_page("http://127.0.0.1/", 200, "<title>Hi</title><button>Go</button>")
+        >>> page.title, [part.text for part in page.parts]
+        ('Hi', ['Go'])
+    """
+    soup = BeautifulSoup(markup, "html.parser")
+    title = soup.title.get_text(strip=True) if soup.title else ""
+    nowhere = Form("get", "")
+    return Page(address, status, title, tuple(_parts(soup.body or soup, nowhere)))
+
+
+def own_page(address: str, title: str, text: str) -> Page:
+    """Make a page that the browser shows of itself, as when nobody answers."""
+    said = Text(f"<h3>{html.escape(title)}</h3>"), Text(f"<p>{html.escape(text)}</p>")
+    return Page(address, 0, title, said)
+
+
+def _parts(node: PageElement, form: Form) -> Iterator[Part]:
+    if isinstance(node, NavigableString):
+        if type(node) is NavigableString and node.strip():  # no comment, no doctype
+            yield Text(f"<p>{html.escape(node.strip())}</p>")
+    elif isinstance(node, Tag) and node.name not in _UNSEEN:
+        yield from _of_tag(node, form)
+
+
+def _of_tag(node: Tag, form: Form) -> Iterator[Part]:
+    if node.name == "form":
+        form = Form(str(node.get("method") or "get").lower(), str(node.get("action") or ""))
+    if node.name == "input":
+        yield from _input(node, form)
+    elif node.name == "button":
+        yield _button(node, form)
+    elif node.name == "a" and node.get("href"):
+        yield Link(node.get_text(" ", strip=True), str(node["href"]))
+    elif _is_only_text(node):
+        if node.name != "label" and node.get_text(strip=True):
+            tag = _TAGS.get(node.name, "p")
+            yield Text(f"<{tag}>{_inline(node)}</{tag}>")
+    else:
+        for child in node.children if node.name != "label" else node.find_all("input"):
+            yield from _parts(child, form)
+
+
+def _input(node: Tag, form: Form) -> Iterator[Part]:
+    kind = str(node.get("type") or "text").lower()
+    name, value = str(node.get("name") or ""), str(node.get("value") or "")
+    if kind == "hidden":
+        form.hidden.append((name, value))
+    elif kind == "checkbox":
+        yield Tick(form, name, value or "on", _label(node), node.has_attr("checked"))
+    elif kind == "submit":
+        yield Button(form, name, value, value or "Send")
+    else:
+        yield Field(form, name, _label(node), kind == "password", value)
+
+
+def _button(node: Tag, form: Form) -> Button:
+    name, value = str(node.get("name") or ""), str(node.get("value") or "")
+    return Button(form, name, value, node.get_text(" ", strip=True))
+
+
+def _label(node: Tag) -> str:
+    around = node.find_parent("label")
+    if around is None and node.get("id"):
+        root = node.find_parents()[-1]
+        around = root.find("label", {"for": str(node["id"])})
+    return around.get_text(" ", strip=True) if around else str(node.get("name") or "")
+
+
+def _is_only_text(node: Tag) -> bool:
+    blocks = ["form", "input", "button", "a", "p", "div", "h1", "h2", "h3", "li", "dt", "dd", "pre"]
+    return node.find([*blocks, "label", "main", "fieldset", "section"]) is None
+
+
+def _inline(node: PageElement) -> str:
+    if isinstance(node, NavigableString):
+        return html.escape(str(node)) if type(node) is NavigableString else ""
+    if not isinstance(node, Tag) or node.name in _UNSEEN:
+        return ""
+    inside = "".join(_inline(child) for child in node.children)
+    return f"<{node.name}>{inside}</{node.name}>" if node.name in _INLINE else inside

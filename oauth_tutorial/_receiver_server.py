@@ -1,0 +1,92 @@
+"""The receiver's side of HTTP: what is asked, by whom, and the page that is answered."""
+
+import os
+import weakref
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from oauth_tutorial._receiver_page import HEADERS, page
+from oauth_tutorial.wire import note_redirect
+
+if TYPE_CHECKING:
+    from oauth_tutorial.receiver import LoopbackReceiver
+
+IDLE = 5  # seconds until a silent connection is dropped
+
+
+class Server(ThreadingHTTPServer):
+    """It listens on 127.0.0.1, and asks the receiver what to make of each request."""
+
+    daemon_threads = True
+    allow_reuse_address = os.name != "nt"  # on Windows it would share the port
+
+    def __init__(self, port: int, receiver: "LoopbackReceiver") -> None:
+        self.receiver = weakref.proxy(receiver)
+        super().__init__(("127.0.0.1", port), Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a dropped connection is no news, and a traceback may hold a code."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: Server
+    timeout = IDLE
+
+    def do_GET(self) -> None:
+        receiver = self.server.receiver
+        if not self._host_is_ours():
+            self._reply(400, "Wrong host", "This address is not the receiver's.", "wrong Host")
+        elif urlsplit(self.path).path != receiver.path:
+            self._reply(404, "Not found", "Nothing is here.", "another path")
+        else:
+            status, title, text = receiver._take(self.path)
+            address = receiver.redirect_uri + self.path.removeprefix(receiver.path)
+            note_redirect("GET", address, status, text)
+            self._reply(status, title, text, f"redirect: {text.splitlines()[0]}")
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        if name.startswith("do_"):  # every other method, HEAD and OPTIONS included
+            return self._refuse_method
+        raise AttributeError(name)
+
+    def _refuse_method(self) -> None:
+        self._reply(405, "Method not allowed", "Only GET is answered here.", "another method")
+
+    def _host_is_ours(self) -> bool:
+        receiver = self.server.receiver
+        names = {f"{host}:{receiver.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
+        return self.headers.get("Host", "") in names | {urlsplit(receiver.redirect_uri).netloc}
+
+    def _reply(self, status: int, title: str, text: str, what: str) -> None:
+        try:
+            self._write(status, page(title, text))
+        finally:
+            # after the answer is written, so that a close cannot cut the page off; and
+            # also when the browser hung up, for the code has arrived all the same
+            self.server.receiver._note(status, what)
+
+    def _write(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        if status == 405:
+            self.send_header("Allow", "GET")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+        self.wfile.flush()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no readable request, as a line of 1 MB, in our own way."""
+        self.close_connection = True
+        self.requestline, self.command = "", self.command or ""
+        self.request_version = "HTTP/1.0"
+        self._reply(code, "Not used", "This is no request that can be read.", "unreadable request")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing: the request line holds the code."""
