@@ -1,7 +1,6 @@
 """Device authorization (RFC 8628): a device without a browser asks, a person approves elsewhere."""
 
 import secrets
-from collections import deque
 from typing import TYPE_CHECKING
 
 from flask import Flask, g, redirect, request
@@ -66,7 +65,6 @@ class DevicePages:
     def __init__(self, front_channel: FrontChannel) -> None:
         self.front_channel = front_channel
         self.photobox = front_channel.photobox
-        self._guesses: deque[float] = deque(maxlen=MOST_GUESSES)
 
     def register(self, app: Flask) -> None:
         """Add the views to the application."""
@@ -94,15 +92,15 @@ class DevicePages:
         return redirect(f"consent?request={request_id}", 303)
 
     def _find(self, user_code: str, session: Session | None) -> DeviceRequest:
-        now = self.photobox.clock.now()
+        store, now = self.photobox.store, self.photobox.clock.now()
         own = session is not None and session.form_token == request.form.get("form_token")
         g.checks.require("form_token", own, status=403, description="Open this page again.")
-        guesses = sum(now - 60 < guess <= now for guess in self._guesses)
+        guesses = sum(now - 60 < guess <= now for guess in store.wrong_user_codes)
         g.checks.require("user_code_guesses", guesses < MOST_GUESSES, status=429)
         letters = "".join(letter for letter in user_code.upper() if letter.isalnum())
-        waiting = self.photobox.store.user_codes.get(letters)
+        waiting = store.user_codes.get(letters)
         if waiting is None or waiting.expires_at <= now:
-            self._guesses.append(now)
+            store.wrong_user_codes.append(now)
             waiting = None
         g.checks.require(
             "user_code_known",

@@ -1,7 +1,7 @@
 """What the service remembers, in memory and bounded."""
 
 import secrets
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -154,6 +154,7 @@ class Store:
         self.pushed: Bounded[PushedRequest] = Bounded()
         self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
         self.user_codes: Bounded[DeviceRequest] = Bounded()
+        self.wrong_user_codes: deque[float] = deque(maxlen=50)  # when they were typed
         self.consents: Bounded[frozenset[str]] = Bounded()  # by person and client
         self.codes: Bounded[Code] = Bounded()
         self.access_tokens: Bounded[Token] = Bounded()

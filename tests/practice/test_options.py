@@ -1,0 +1,63 @@
+"""The unsafe options are off, say so when they are on, and do what an attacker hopes for."""
+
+import dataclasses
+
+import pytest
+
+from tests.practice.conftest import CALLBACK
+
+
+@pytest.mark.parametrize("name", ["loose_redirect_uri", "misleading_consent", "require_par"])
+def test_every_option_is_off(photobox, name):
+    assert getattr(photobox.options, name) is False
+
+
+def test_an_option_that_does_not_exist_is_an_error(photobox):
+    with pytest.raises(AttributeError):
+        photobox.options.no_such_option = True
+
+
+def test_each_option_has_a_safe_default(photobox):
+    for field in dataclasses.fields(photobox.options):
+        assert field.default is False
+
+
+@pytest.mark.parametrize(
+    "redirect_uri",
+    [CALLBACK + "/../elsewhere", CALLBACK + ".evil", CALLBACK + "?next=http://127.0.0.1:1/"],
+)
+def test_a_loose_redirect_uri_is_taken_only_in_the_unsafe_mode(
+    photobox, alice, authorization_url, redirect_uri
+):
+    """RFC 9700 §4.1: what a prefix match lets through."""
+    url = authorization_url(redirect_uri=redirect_uri)
+    assert alice.open(url).status_code == 400
+
+    photobox.options.loose_redirect_uri = True
+    page = alice.open(url)
+
+    assert page.status_code == 200
+    assert "Unsafe mode" in page.text
+    assert "redirect_uri_begins_registered" in [c.name for c in photobox.log[-1].checks]
+
+
+@pytest.mark.parametrize("redirect_uri", ["https://evil.example/callback", "not a URL", "http://["])
+def test_the_loose_mode_still_refuses_another_host(
+    photobox, alice, authorization_url, redirect_uri
+):
+    photobox.options.loose_redirect_uri = True
+
+    assert alice.open(authorization_url(redirect_uri=redirect_uri)).status_code == 400
+
+
+def test_a_misleading_consent_page_hides_what_it_gives(photobox, alice, authorization_url):
+    honest = alice.sign_in(authorization_url(scope="orders.write"))
+    photobox.options.misleading_consent = True
+    lie = alice.open(authorization_url(scope="orders.write"))
+    alice.submit(lie, decision="approve")
+
+    assert "Order prints in your name" in honest.text
+    assert "Order prints in your name" not in lie.text
+    assert "Show you offers" in lie.text
+    code = list(photobox.store.codes.values())[-1]
+    assert code.grant.scope == ("orders.write",)
