@@ -7,7 +7,6 @@ browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from flask import Flask, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -121,41 +120,44 @@ def _begin() -> None:
     g.checks = Checklist()
     g.error = ""
     g.started_at = time.time()
+    g.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
 
 
 def _finish(photobox: "PhotoBox", response: Response) -> Response:
     pages.harden(response)
     number = photobox.log.next_number()
     response.headers["X-Request-Id"] = str(number)
-    started_at = g.get("started_at") or time.time()
-    photobox.log.append(
-        Entry(
-            method=request.method,
-            path=request.path,
-            status=response.status_code,
-            parameters={**request.args.to_dict(), **request.form.to_dict()},
-            checks=g.get("checks") or Checklist(),
-            time=photobox.clock.now(),
-            error=g.get("error", ""),
-            fault=g.get("fault", ""),
-            number=number,
-            started_at=started_at,
-            elapsed=time.time() - started_at,
-            url=request.url,
-            request_headers=kept(request.headers.items(), REQUEST_HEADERS),
-            response_headers=kept(response.headers.items(), RESPONSE_HEADERS),
-            request_body=_body_text(),
-            response_body=response.get_data(as_text=True) if response.is_json else "",
-        )
-    )
+    photobox.log.append(_entry(photobox, number, response))
     return response
 
 
-def _body_text() -> str:
-    # a form was read already: write it as it is sent
-    if request.form:
-        return urlencode(list(request.form.items(multi=True)))
-    return request.get_data(as_text=True) if request.is_json else ""
+def _entry(photobox: "PhotoBox", number: int, response: Response) -> Entry:
+    started_at = g.get("started_at") or time.time()
+    form = request.form.to_dict() if "body" in g else {}  # a body that was too long was not read
+    return Entry(
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        parameters=request.args.to_dict() | form,
+        checks=g.get("checks") or Checklist(),
+        time=photobox.clock.now(),
+        error=g.get("error", ""),
+        fault=g.get("fault", ""),
+        number=number,
+        started_at=started_at,
+        elapsed=time.time() - started_at,
+        url=_address(),
+        request_headers=kept(request.headers, REQUEST_HEADERS),
+        response_headers=kept(response.headers, RESPONSE_HEADERS),
+        request_body=g.get("body", ""),
+        response_body=response.get_data(as_text=True) if response.is_json else "",
+    )
+
+
+def _address() -> str:
+    # request.url would decode and encode every part once more
+    query = request.query_string.decode("ascii", "replace")
+    return f"{request.scheme}://{request.host}{request.path}" + (f"?{query}" if query else "")
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

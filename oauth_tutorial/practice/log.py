@@ -2,19 +2,25 @@
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from werkzeug.datastructures import Headers
 
 from oauth_tutorial.practice.checks import Checklist
 
 LIMIT = 500  # requests that are remembered
-REQUEST_HEADERS = frozenset(
-    {"accept", "authorization", "content-type", "dpop", "host", "referer", "sec-fetch-mode"}
+REQUEST_HEADERS = (
+    "Accept",
+    "Authorization",
+    "Content-Type",
+    "DPoP",
+    "Host",
+    "Referer",
+    "Sec-Fetch-Mode",
 )
-RESPONSE_HEADERS = frozenset(
-    {"content-type", "dpop-nonce", "location", "retry-after", "www-authenticate"}
-)
+RESPONSE_HEADERS = ("Content-Type", "DPoP-Nonce", "Location", "Retry-After", "WWW-Authenticate")
 _OPEN = frozenset(
     {
         "client_id",
@@ -134,9 +140,9 @@ class Log(deque[Entry]):
         return next((entry for entry in reversed(self) if entry.path == path), None)
 
 
-def kept(headers: Iterable[tuple[str, str]], names: frozenset[str]) -> dict[str, str]:
+def kept(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
     """Return the headers that are on the list."""
-    return {name: value for name, value in headers if name.lower() in names}
+    return {name: headers[name] for name in names if name in headers}
 
 
 def _shown(name: str, value: str) -> str:

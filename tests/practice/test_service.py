@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+import requests
 
 from oauth_tutorial import practice
 from oauth_tutorial.practice.listen import Listener, PortTaken
@@ -33,3 +34,25 @@ def test_memory_is_bounded():
         store.codes[str(number)] = None
 
     assert len(store.codes) == store.codes.limit
+
+
+def test_body_that_is_too_long_is_refused_and_logged(photobox):
+    """RFC 9110 §15.5.14: 413, in the form that the endpoint's errors have."""
+    response = requests.post(photobox.token_endpoint, data={"code": "x" * 100_000}, timeout=5)
+
+    assert (response.status_code, response.json()["error"]) == (413, "invalid_request")
+    assert (photobox.log[-1].status, photobox.log[-1].parameters) == (413, {})
+
+
+def test_log_has_the_body_as_it_was_sent(photobox):
+    """Order, doubled names and spelling are what a learner looks for."""
+    requests.post(
+        photobox.token_endpoint,
+        data="b=1&a=%32&b=2",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        timeout=5,
+    )
+
+    assert photobox.log[-1].request_body == "b=1&a=%32&b=2"
+    assert photobox.log[-1].parameters == {"b": "1", "a": "2"}
+    assert photobox.log[-1].url == photobox.token_endpoint
