@@ -64,8 +64,8 @@ class Message:
     started_at: float = field(default=0.0, repr=False)
     elapsed: float = field(default=0.0, repr=False)
     channel: str = BACK
-    remark: str = ""
-    checks: "tuple[Check, ...]" = ()
+    remark: str = field(default="", repr=False)
+    checks: "tuple[Check, ...]" = field(default=(), repr=False)
     items: tuple[Item, ...] = field(default=(), repr=False)
 
     @property

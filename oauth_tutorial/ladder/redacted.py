@@ -59,9 +59,7 @@ class _Scrubber:
                 continue
             if all(len(piece) >= SHORTEST for piece in pieces):
                 self.words |= {piece: shape(piece) for piece in pieces}
-            encoded = quote(value, safe="")
-            for form in (value, encoded, quote_plus(value), quote(encoded, safe="")):
-                self.others[form] = shape(value)
+            self.others |= dict.fromkeys(_encodings(value), shape(value))
 
     def __call__(self, text: str) -> str:
         for value, replacement in self.others.items():
@@ -75,6 +73,14 @@ class _Scrubber:
         if known is not None:
             return known
         return shape(word) if _RANDOM.fullmatch(word) else word
+
+
+def _encodings(value: str) -> set[str]:
+    """The value as it is, percent-encoded, and encoded twice."""
+    found = {value}
+    for _ in range(2):
+        found |= {f(v) for v in found for f in (quote, quote_plus, lambda v: quote(v, safe=""))}
+    return found
 
 
 def _redact(message: Message, scrub: _Scrubber) -> Message:

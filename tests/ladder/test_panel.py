@@ -1,0 +1,96 @@
+"""The ladder in a notebook: choose, reveal, and see it grow."""
+
+import threading
+
+import ipywidgets
+import pytest
+
+from oauth_tutorial.ladder import ladder
+from oauth_tutorial.ladder.panel import NOBODY, panel_of
+from oauth_tutorial.wire import record
+from tests.ladder.conftest import call_api
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture
+def panel(flow):
+    return panel_of(ladder(flow.log), revealed=False)
+
+
+def test_what_a_notebook_keeps_is_the_text(flow):
+    drawn = ladder(flow.log)
+    bundle = drawn._repr_mimebundle_()
+
+    assert set(bundle) == {VIEW, "text/plain"}
+    assert bundle["text/plain"] == repr(drawn)
+
+
+def test_choosing_a_value_marks_its_places_and_says_who_reads_it(panel):
+    assert "<mark>" not in panel.picture.value
+
+    panel.choice.value = "code"
+
+    assert "<mark>code</mark>" in panel.picture.value
+    assert "browser history" in panel.answer.value
+    assert 'role="status"' in panel.answer.value
+
+    panel.choice.value = NOBODY
+    assert "<mark>" not in panel.picture.value
+
+
+def test_secrets_show_while_the_box_is_ticked(panel, flow):
+    assert flow.secrets["code"] not in panel.picture.value
+
+    panel.reveal.value = True
+    assert flow.secrets["code"] in panel.picture.value
+
+    panel.reveal.value = False
+    assert flow.secrets["code"] not in panel.picture.value
+
+
+def test_reveal_begins_with_the_box_ticked(flow):
+    ladder(flow.log).reveal()._repr_mimebundle_()
+
+    assert panel_of(ladder(flow.log), revealed=True).reveal.value is True
+
+
+def test_secrets_come_first_in_the_choice(panel):
+    options = list(panel.choice.options)
+
+    assert options[0] == NOBODY
+    assert options.index("code_verifier") < options.index("scope")
+    assert all(isinstance(option, str) for option in options)
+
+
+def test_every_part_has_a_visible_label(panel):
+    for control in (panel.choice, panel.reveal):
+        assert isinstance(control, ipywidgets.DOMWidget)
+        assert control.description
+
+
+def test_a_live_ladder_grows_with_every_message(photobox):
+    grown = threading.Event()
+    with record() as log:
+        drawn = ladder(log, live=True)
+        drawn._repr_mimebundle_()
+        picture = drawn._panel.picture
+        picture.observe(
+            lambda change: "/api/photos" in change["new"] and grown.set(), names="value"
+        )
+        call_api(photobox, "not-a-token")
+
+        assert grown.wait(timeout=10)
+    assert "bearer_present" not in picture.value
+    assert "token_valid" not in picture.value
+    assert "not-a-token" not in picture.value
+
+
+def test_a_ladder_that_is_not_live_stays_as_it_was(photobox):
+    with record() as log:
+        drawn = ladder(log)
+        drawn._repr_mimebundle_()
+        call_api(photobox, "not-a-token")
+
+    assert "No message yet." in drawn._panel.picture.value
+    assert "/api/photos" in repr(drawn)
