@@ -18,6 +18,7 @@ from oauth_tutorial._status import autopilot, in_notebook, show_widget
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.notebook_browser import NotebookBrowser
 from oauth_tutorial.receiver import LoopbackReceiver, current
+from oauth_tutorial.wire import Exchange, note
 
 VARIABLE = "OAUTH_TUTORIAL_BROWSER"
 PASSWORDS = {"alice": "wonderland", "bob": "builder"}  # the practice service's people
@@ -54,6 +55,7 @@ def visit(
     _check(url, username, decision)
     receiver = current(_redirect_uri(url))
     visiting = Visit(url, _instruction(username, decision, untick))
+    note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
     if autopilot():
         browser = NotebookBrowser()

@@ -52,6 +52,7 @@ class NotebookBrowser:
         self.session = requests.Session()
         self.session.trust_env = False  # no proxy stands between here and loopback
         self.session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
+        self.session.headers["Accept"] = "text/html"
         self.page: Page = own_page("", "Empty", "Nothing is open.")
         self.hops: list[Hop] = []
         self.on_change: list[Callable[[], None]] = []

@@ -67,7 +67,14 @@ def _since(log: Sequence[Exchange], entries: "dict[int, Entry]") -> "list[Entry]
     if not isinstance(log, Recording):
         return []
     until = log.ended_at or float("inf")
-    return [e for e in entries.values() if log.began_at <= e.started_at <= until]
+    during = [e for e in entries.values() if log.began_at <= e.started_at <= until]
+    return [entry for entry in during if not _is_decoration(entry)]
+
+
+def _is_decoration(entry: "Entry") -> bool:
+    """Whether it is a page's icon or picture (Fetch Metadata: Sec-Fetch-Mode)."""
+    mode = header(entry.request_headers, "sec-fetch-mode")
+    return mode == "no-cors" or entry.path == "/favicon.ico"
 
 
 def _entry_of(

@@ -11,13 +11,10 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 from oauth_tutorial.ladder.message import Message, header, read_json
-from oauth_tutorial.redaction import SECRET_PARAMETERS, redact, shape
+from oauth_tutorial.redaction import SECRET_PARAMETERS, hide_random, redact, shape
 
 SHORTEST = 6  # a shorter value is hidden by its name alone: "a" stands in every word
 _WORD = re.compile(r"[A-Za-z0-9_~-]{6,}")
-_RANDOM = re.compile(
-    r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9_-]{22,}|[0-9a-f]{32,}|[A-Z0-9]{32,}"
-)
 _NAMED = re.compile(
     rf"""\b({"|".join(sorted(SECRET_PARAMETERS))})(["']?\s*[:=]\s*["']?)([^\s"'&,;<>]+)"""
 )
@@ -69,10 +66,7 @@ class _Scrubber:
 
     def _word(self, match: re.Match[str]) -> str:
         word = match.group()
-        known = self.words.get(word)
-        if known is not None:
-            return known
-        return shape(word) if _RANDOM.fullmatch(word) else word
+        return self.words.get(word) or hide_random(word)
 
 
 def _encodings(value: str) -> set[str]:

@@ -75,6 +75,16 @@ def test_a_client_that_uses_no_requests_is_seen_by_the_service(photobox):
     assert (message.sender, message.channel) == ("PrintShop (you)", "back")
 
 
+def test_icons_and_pictures_of_a_page_are_no_messages(photobox):
+    with record() as log, requests.Session() as browser:
+        browser.is_browser = True
+        browser.get(f"{photobox.issuer}/favicon.ico", timeout=10)
+        browser.get(f"{photobox.issuer}/a.png", headers={"Sec-Fetch-Mode": "no-cors"}, timeout=10)
+        browser.get(f"{photobox.issuer}/page", headers={"Accept": "text/html,*/*"}, timeout=10)
+
+    assert [(m.sender, m.target) for m in ladder(log).messages] == [("browser", "/page")]
+
+
 def test_another_services_messages_have_lanes_of_their_own():
     token = Exchange(
         method="POST",
