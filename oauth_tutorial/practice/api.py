@@ -1,10 +1,16 @@
 """PhotoBox's photo API, the resource server (RFC 6750)."""
 
+from typing import TYPE_CHECKING
+
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.claims import claims_about
-from oauth_tutorial.practice.clock import Clock
+from oauth_tutorial.practice.dpop import Proof, check_proof
 from oauth_tutorial.practice.people import PHOTOS, name_of
-from oauth_tutorial.practice.store import Store, Token, new_secret
+from oauth_tutorial.practice.resources import photo_api
+from oauth_tutorial.practice.store import Token, new_secret
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
 
 MOST_COPIES = 100
 
@@ -12,19 +18,40 @@ MOST_COPIES = 100
 class Api:
     """What a client may do with an access token."""
 
-    def __init__(self, store: Store, clock: Clock, resource: str) -> None:
-        self.store, self.clock, self.resource = store, clock, resource
+    def __init__(self, photobox: "PhotoBox") -> None:
+        self.photobox = photobox
+        self.resource = photo_api(photobox.issuer)
 
-    def authorize(self, header: str | None, checks: Checklist) -> Token:
-        """Find the access token in the ``Authorization`` header (RFC 6750 §2.1).
+    def authorize(self, header: str | None, proof: Proof, checks: Checklist) -> Token:
+        """Find the access token in the ``Authorization`` header (RFC 6750 §2.1, RFC 9449 §7.1).
+
+        Args:
+            header: The ``Authorization`` header.
+            proof: Of the key, for a token that is bound to one.
+            checks: Where the results go.
 
         Raises:
-            Refused: 401, without an error code when there is no token (§3.1).
+            Refused: 401, without an error code when there is no token (RFC 6750 §3.1).
         """
         scheme, _, value = (header or "").partition(" ")
+        if scheme.lower() == "dpop" and value:
+            return self._authorize_with_proof(value.strip(), proof, checks)
         checks.require("bearer_present", scheme.lower() == "bearer" and value, error="", status=401)
-        token = self.store.access_tokens.get(value.strip())
-        lives = token is not None and token.lives(self.clock.now())
+        token = self._find(value.strip(), checks)
+        if token.jkt:  # RFC 9449 §7.2: no way around the proof
+            checks.require("dpop_scheme", False, error="invalid_token", status=401)
+        return token
+
+    def _authorize_with_proof(self, value: str, proof: Proof, checks: Checklist) -> Token:
+        checks.require("dpop_present", proof.header, error="invalid_dpop_proof", status=401)
+        jkt = check_proof(self.photobox, proof, checks, access_token=value, status=401)
+        token = self._find(value, checks)
+        checks.require("dpop_key_of_the_token", token.jkt == jkt, error="invalid_token", status=401)
+        return token
+
+    def _find(self, value: str, checks: Checklist) -> Token:
+        token = self.photobox.store.access_tokens.get(value)
+        lives = token is not None and token.lives(self.photobox.clock.now())
         checks.require("token_valid", lives, error="invalid_token", status=401)
         assert token is not None  # noqa: S101 - for the type checker; required above
         return token
@@ -89,10 +116,10 @@ class Api:
         )
         number = f"order-{new_secret()[:8]}"
         placed = {"order": number, "photo": photo, "copies": copies}
-        self.store.orders[number] = placed
+        self.photobox.store.orders[number] = placed
         return placed
 
     def report(self, _token: Token) -> dict[str, object]:
         """Count what was ordered, by everybody together."""
-        orders = list(self.store.orders.values())
+        orders = list(self.photobox.store.orders.values())
         return {"orders": len(orders), "copies": sum(order["copies"] for order in orders)}

@@ -7,6 +7,7 @@ from flask import Flask, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from oauth_tutorial.practice.checks import Checklist, Refused
+from oauth_tutorial.practice.dpop import ALGORITHMS, Proof
 from oauth_tutorial.practice.store import Token
 
 if TYPE_CHECKING:
@@ -20,8 +21,13 @@ def add_api(app: Flask, photobox: "PhotoBox") -> None:
     def get(path: str, scope: str | None, answer: Callable[[Token], dict[str, object]]) -> None:
         app.add_url_rule(path, path, lambda: _api(lambda: answer(token_for(scope))))
 
+    def authorized() -> Token:
+        return api.authorize(
+            request.headers.get("Authorization"), read_proof(photobox.issuer), g.checks
+        )
+
     def token_for(scope: str | None) -> Token:
-        token = api.authorize(request.headers.get("Authorization"), g.checks)
+        token = authorized()
         api.check_audience(token, g.checks)
         api.check_scope(token, scope, g.checks)
         return token
@@ -41,11 +47,20 @@ def add_api(app: Flask, photobox: "PhotoBox") -> None:
     def userinfo() -> ResponseReturnValue:
         def answer() -> dict[str, object]:
             # of the authorization server itself: no resource to name (Core §5.3)
-            token = api.authorize(request.headers.get("Authorization"), g.checks)
+            token = authorized()
             api.check_scope(token, "openid", g.checks)
             return api.userinfo(token)
 
         return _api(answer)
+
+
+def read_proof(issuer: str) -> Proof:
+    """Return the DPoP proof of the request at hand, and what it must name (RFC 9449 §4.3)."""
+    return Proof(
+        header=request.headers.get("DPoP", ""),
+        method=request.method,
+        url=issuer + request.path,  # the name that clients know, not what Host says
+    )
 
 
 def _api(answer: Callable[[], dict[str, object]], status: int = 200) -> ResponseReturnValue:
@@ -62,10 +77,15 @@ def _api(answer: Callable[[], dict[str, object]], status: int = 200) -> Response
 
 
 def _challenge(refused: Refused, checks: Checklist) -> str:
-    challenge = 'Bearer realm="PhotoBox"'
+    failed = checks.failed.name if checks.failed else ""
+    if failed.startswith("dpop_"):  # RFC 9449 §7.1
+        algorithms = " ".join(ALGORITHMS)
+        return f'DPoP realm="PhotoBox", error="{refused.error}", algs="{algorithms}"'
+    scheme = "DPoP" if request.headers.get("Authorization", "")[:5].lower() == "dpop " else "Bearer"
+    challenge = f'{scheme} realm="PhotoBox"'
     if not refused.error:  # RFC 6750 §3.1: without any token there is no error code
         return challenge
     challenge += f', error="{refused.error}"'
-    if refused.error == "insufficient_scope" and checks.failed:
+    if failed == "scope_sufficient" and checks.failed:
         challenge += f', scope="{checks.failed.expected}"'
     return challenge

@@ -8,18 +8,18 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from oauth_tutorial.practice import pages
-from oauth_tutorial.practice.api_views import add_api
+from oauth_tutorial.practice.api_views import add_api, read_proof
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.device import DevicePages, authorize_device
 from oauth_tutorial.practice.front_channel import FrontChannel
 from oauth_tutorial.practice.introspection import introspect
 from oauth_tutorial.practice.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
-from oauth_tutorial.practice.metadata import metadata, openid_metadata
+from oauth_tutorial.practice.metadata import metadata, openid_metadata, turned_off_at
 from oauth_tutorial.practice.pushed import push
 from oauth_tutorial.practice.revocation import revoke
 from oauth_tutorial.practice.token_endpoint import answer_token_request
@@ -46,7 +46,7 @@ def create_app(photobox: "PhotoBox") -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.before_request(_begin)
+    app.before_request(lambda: _begin(photobox))
     app.after_request(lambda response: _finish(photobox, response))
     app.register_error_handler(HTTPException, _http_error)
     app.context_processor(lambda: {"clock": photobox.clock, "options": photobox.options})
@@ -85,18 +85,23 @@ def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
 def _back_channel_view(
     photobox: "PhotoBox", answer: BackChannelAnswer, status: int
 ) -> Callable[[], Response]:
-    return lambda: _json_or_refusal(lambda: answer(photobox, _token_request(), g.checks), status)
+    def view() -> Response:
+        asked = _token_request(photobox.issuer)
+        return _json_or_refusal(lambda: answer(photobox, asked, g.checks), status)
+
+    return view
 
 
 def _with_faults(photobox: "PhotoBox", view: Callable[[], Response]) -> Callable[[], Response]:
     return lambda: photobox.faults.around_token(request.form, view)
 
 
-def _token_request() -> TokenRequest:
+def _token_request(issuer: str) -> TokenRequest:
     return TokenRequest(
         content_type=request.content_type or "",
         pairs=list(request.form.items(multi=True)),
         authorization=request.headers.get("Authorization"),
+        proof=read_proof(issuer),
     )
 
 
@@ -116,17 +121,21 @@ def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200)
     return response
 
 
-def _begin() -> None:
+def _begin(photobox: "PhotoBox") -> None:
     g.checks = Checklist()
     g.error = ""
     g.started_at = time.time()
     g.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
+    if photobox.options.off and (name := turned_off_at(photobox, request.path)):
+        abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
 
 
 def _finish(photobox: "PhotoBox", response: Response) -> Response:
     pages.harden(response)
     number = photobox.log.next_number()
     response.headers["X-Request-Id"] = str(number)
+    if photobox.options.require_dpop_nonce and "DPoP" in request.headers:
+        response.headers["DPoP-Nonce"] = photobox.nonces.current()  # RFC 9449 §8.2
     photobox.log.append(_entry(photobox, number, response))
     return response
 
@@ -161,7 +170,7 @@ def _address() -> str:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    if request.path.startswith(("/api", "/register", *BACK_CHANNEL)):
+    if request.path.startswith(("/api", "/register", "/userinfo", *BACK_CHANNEL)):
         body = jsonify(error="invalid_request", error_description=error.description)
         body.status_code = error.code or 500
         return body

@@ -20,7 +20,7 @@ from oauth_tutorial.practice.store import AuthorizationRequest
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
 
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_SHA256 = re.compile(r"[A-Za-z0-9_-]{43}")  # a hash in base64url
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -97,6 +97,7 @@ def read_request(
         state=parameters.get("state"),
         code_challenge=parameters.get("code_challenge"),
         nonce=parameters.get("nonce"),
+        dpop_jkt=_read_dpop_jkt(parameters.get("dpop_jkt"), checks),
         wished=read_interaction(parameters, checks),
     )
 
@@ -136,7 +137,13 @@ def _check_pkce(parameters: Mapping[str, str], client: Client, checks: Checklist
         expected="'S256'",
         received=repr(method[:40]),
     )
-    checks.require("code_challenge_shape", _CHALLENGE.fullmatch(challenge))
+    checks.require("code_challenge_shape", _SHA256.fullmatch(challenge))
+
+
+def _read_dpop_jkt(jkt: str | None, checks: Checklist) -> str | None:
+    if jkt is not None:  # RFC 9449 §10: the code will be bound to this key
+        checks.require("dpop_jkt_shape", _SHA256.fullmatch(jkt))
+    return jkt
 
 
 def _only_redirect_uri(client: Client) -> str:

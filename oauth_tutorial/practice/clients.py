@@ -26,6 +26,7 @@ class Client:
     grant_types: tuple[str, ...] = ("authorization_code", "refresh_token")
     scope: tuple[str, ...] = PERSON_SCOPES
     is_resource_server: bool = False
+    dpop_bound_access_tokens: bool = False
     public_url: Callable[[int], str] | None = field(default=None, repr=False, compare=False)
     """Where the browser reaches a port of the app's own machine. Default: loopback alone."""
 
@@ -129,6 +130,7 @@ class Clients:
             name=str(metadata.get("client_name") or "An app")[:60],
             redirect_uris=tuple(uris or ()),
             client_secret=None if method == "none" else new_secret(),
+            dpop_bound_access_tokens=metadata.get("dpop_bound_access_tokens") is True,
         )
         self._registered[client.client_id] = client
         return _client_information(client, str(method))
@@ -142,6 +144,7 @@ def _client_information(client: Client, method: str) -> dict[str, object]:
         "token_endpoint_auth_method": method,
         "grant_types": list(client.grant_types),
         "response_types": ["code"],
+        "dpop_bound_access_tokens": client.dpop_bound_access_tokens,
     }
     if client.client_secret:
         information |= {"client_secret": client.client_secret, "client_secret_expires_at": 0}

@@ -51,6 +51,8 @@ def _describe(token: Token, issuer: str) -> dict[str, object]:
         "iat": int(token.issued_at),
         "exp": int(token.expires_at),
     }
+    if token.jkt:
+        described["cnf"] = {"jkt": token.jkt}  # RFC 9449 §6.2
     if token.grant.username:
         described["username"] = token.grant.username
     return described

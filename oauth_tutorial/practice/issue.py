@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from oauth_tutorial.practice.jwt_access_tokens import sign
 from oauth_tutorial.practice.lifetimes import ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS
 from oauth_tutorial.practice.resources import narrow, photo_api
 from oauth_tutorial.practice.store import Grant, Token, new_secret
@@ -25,7 +26,7 @@ def issue(
 
     Args:
         photobox: Whose store remembers them.
-        asked: The request, which may narrow the resources.
+        asked: The request, which may narrow the resources and prove a key.
         grant: What the tokens hang on.
         scope: Of the access token.
         nonce: Of the authorization request, for the ID token.
@@ -36,8 +37,10 @@ def issue(
         Refused: ``invalid_target`` for a resource beyond the grant.
     """
     granted = grant.resources or (photo_api(photobox.issuer),)
-    token = _access_token(photobox, grant, scope, narrow(asked.resources, granted, asked.checks))
-    access_token = new_secret()
+    audience = narrow(asked.resources, granted, asked.checks)
+    now = photobox.clock.now()
+    token = Token(grant, scope, now, now + ACCESS_TOKEN_SECONDS, audience, jkt=asked.jkt)
+    access_token = sign(photobox, token) if photobox.options.jwt_access_tokens else new_secret()
     photobox.store.access_tokens[access_token] = token
     answer: dict[str, object] = {
         "access_token": access_token,
@@ -46,32 +49,20 @@ def issue(
         "scope": " ".join(scope),
     }
     if with_refresh_token:
-        answer["refresh_token"] = _refresh_token(photobox, grant, refresh_scope or scope, granted)
+        # RFC 9449 §5: a confidential client's is bound to its secret already
+        jkt = asked.jkt if asked.client.is_public else None
+        answer["refresh_token"] = new_secret()
+        photobox.store.refresh_tokens[str(answer["refresh_token"])] = Token(
+            grant, refresh_scope or scope, now, now + REFRESH_TOKEN_SECONDS, granted, jkt=jkt
+        )
     if "openid" in scope:
         answer["id_token"] = photobox.keys.id_token(
             issuer=photobox.issuer,
             client_id=grant.client_id,
             username=grant.username,
             auth_time=grant.auth_time,
-            now=token.issued_at,
+            now=now,
             access_token=access_token,
             nonce=nonce,
         )
     return answer
-
-
-def _access_token(
-    photobox: "PhotoBox", grant: Grant, scope: tuple[str, ...], audience: tuple[str, ...]
-) -> Token:
-    now = photobox.clock.now()
-    return Token(grant, scope, now, now + ACCESS_TOKEN_SECONDS, audience)
-
-
-def _refresh_token(
-    photobox: "PhotoBox", grant: Grant, scope: tuple[str, ...], audience: tuple[str, ...]
-) -> str:
-    value, now = new_secret(), photobox.clock.now()
-    photobox.store.refresh_tokens[value] = Token(
-        grant, scope, now, now + REFRESH_TOKEN_SECONDS, audience
-    )
-    return value

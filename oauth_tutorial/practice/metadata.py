@@ -1,9 +1,11 @@
 """What the service says of itself (RFC 8414, OpenID Connect Discovery 1.0)."""
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from oauth_tutorial.practice.claims import CLAIMS
 from oauth_tutorial.practice.clients import AUTH_METHODS
+from oauth_tutorial.practice.dpop import ALGORITHMS
 from oauth_tutorial.practice.grants import GRANTS
 from oauth_tutorial.practice.interaction import PROMPTS
 from oauth_tutorial.practice.scopes import SCOPES, SERVICE_SCOPES
@@ -15,7 +17,11 @@ CONFIDENTIAL_AUTH_METHODS = tuple(method for method in AUTH_METHODS if method !=
 
 
 def metadata(photobox: "PhotoBox") -> dict[str, object]:
-    """Return the authorization server metadata (RFC 8414 §2)."""
+    """Return the authorization server metadata (RFC 8414 §2): what is on, and no more."""
+    return _without_what_is_off(_everything(photobox), photobox.options.off)
+
+
+def _everything(photobox: "PhotoBox") -> dict[str, object]:
     issuer = photobox.issuer
     return {
         "issuer": issuer,
@@ -31,18 +37,18 @@ def metadata(photobox: "PhotoBox") -> dict[str, object]:
         "scopes_supported": [*SCOPES, *SERVICE_SCOPES],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": list(GRANTS),
         "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "introspection_endpoint_auth_methods_supported": list(CONFIDENTIAL_AUTH_METHODS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
     }
 
 
 def openid_metadata(photobox: "PhotoBox") -> dict[str, object]:
     """Return the OpenID Provider metadata (Discovery 1.0 §3)."""
-    return metadata(photobox) | {
+    document = _everything(photobox) | {
         "userinfo_endpoint": f"{photobox.issuer}/userinfo",
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
@@ -51,3 +57,18 @@ def openid_metadata(photobox: "PhotoBox") -> dict[str, object]:
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,  # left out, it would mean true
     }
+    return _without_what_is_off(document, photobox.options.off)
+
+
+def turned_off_at(photobox: "PhotoBox", path: str) -> str:
+    """Return the name of the endpoint at a path when it is off, else nothing."""
+    everything = _everything(photobox) | {"userinfo_endpoint": f"{photobox.issuer}/userinfo"}
+    url = photobox.issuer + path
+    return next((name for name in photobox.options.off if everything.get(name) == url), "")
+
+
+def _without_what_is_off(document: dict[str, object], off: Set[str]) -> dict[str, object]:
+    grants = [name for name in GRANTS if name not in off]
+    methods = {f"{name}_auth_methods_supported" for name in off}
+    left = {name: value for name, value in document.items() if name not in off | methods}
+    return left | {"grant_types_supported": grants}

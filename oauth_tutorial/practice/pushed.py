@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from oauth_tutorial.practice.authorize import Pairs, find_client, once, read_request
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.client_authentication import authenticate
+from oauth_tutorial.practice.dpop import check_proof
 from oauth_tutorial.practice.lifetimes import PUSHED_REQUEST_SECONDS
 from oauth_tutorial.practice.store import AuthorizationRequest, PushedRequest, new_secret
 from oauth_tutorial.practice.token_request import TokenRequest, read_form
@@ -35,12 +36,25 @@ def push(photobox: "PhotoBox", request: TokenRequest, checks: Checklist) -> dict
     checks.require("client_id_same", named == client.client_id)
     pairs = [pair for pair in request.pairs if pair[0] not in {"client_id", *_PROOF}]
     pairs.append(("client_id", client.client_id))
+    pairs = _bind_to_key(photobox, request, pairs, checks)
     client, redirect_uri = find_client(photobox, pairs, checks)
     wanted = read_request(photobox, pairs, client, redirect_uri, checks)
     request_uri = URN + new_secret()
     expires_at = photobox.clock.now() + PUSHED_REQUEST_SECONDS
     photobox.store.pushed[request_uri] = PushedRequest(wanted, expires_at)
     return {"request_uri": request_uri, "expires_in": PUSHED_REQUEST_SECONDS}
+
+
+def _bind_to_key(
+    photobox: "PhotoBox", request: TokenRequest, pairs: Pairs, checks: Checklist
+) -> list[tuple[str, str]]:
+    """Let a DPoP proof say what ``dpop_jkt`` says (RFC 9449 §10.1)."""
+    if not request.proof.header:
+        return list(pairs)
+    jkt = check_proof(photobox, request.proof, checks)
+    named = dict(pairs).get("dpop_jkt", jkt)
+    checks.require("dpop_key_of_the_code", named == jkt, error="invalid_dpop_proof")
+    return [*(pair for pair in pairs if pair[0] != "dpop_jkt"), ("dpop_jkt", jkt)]
 
 
 def take_pushed(

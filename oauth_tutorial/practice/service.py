@@ -10,9 +10,9 @@ from oauth_tutorial.practice.faults import Faults
 from oauth_tutorial.practice.identity import Keys
 from oauth_tutorial.practice.listen import Listener
 from oauth_tutorial.practice.log import Log
+from oauth_tutorial.practice.nonces import Nonces
 from oauth_tutorial.practice.options import Options
 from oauth_tutorial.practice.people import password_is_right
-from oauth_tutorial.practice.resources import photo_api
 from oauth_tutorial.practice.store import Store
 
 _lock = threading.Lock()
@@ -43,7 +43,8 @@ class PhotoBox:
         self.clients = Clients(lambda port: public_url(port))  # the hook may be filled later
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
-        self.api_rules = Api(self.store, self.clock, photo_api(issuer))
+        self.nonces = Nonces(self.clock)
+        self.api_rules = Api(self)
         self.app: Any = create_app(self)
         self._listener: Listener | None = None
 

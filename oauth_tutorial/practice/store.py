@@ -68,6 +68,7 @@ class AuthorizationRequest:
     code_challenge: str | None
     nonce: str | None
     resources: tuple[str, ...] = ()
+    dpop_jkt: str | None = None
     wished: Interaction = NO_WISHES
     must_sign_in: bool = True
     waits_until: float = 0.0  # for the person
@@ -112,7 +113,8 @@ class Code:
 class Token:
     """An access or refresh token's record.
 
-    ``audience`` holds the resources that it is good for (RFC 8707).
+    ``audience`` holds the resources that it is good for (RFC 8707), ``jkt`` the
+    thumbprint of the key that it is bound to (RFC 9449 §6).
     """
 
     grant: Grant
@@ -120,12 +122,13 @@ class Token:
     issued_at: float
     expires_at: float
     audience: tuple[str, ...]
+    jkt: str | None = None
     used: bool = False
 
     @property
     def token_type(self) -> str:
         """How it is used (RFC 6749 §7.1)."""
-        return "Bearer"
+        return "DPoP" if self.jkt else "Bearer"
 
     def lives(self, now: float) -> bool:
         """Whether it is neither expired nor revoked with its grant."""
@@ -159,6 +162,7 @@ class Store:
         self.codes: Bounded[Code] = Bounded()
         self.access_tokens: Bounded[Token] = Bounded()
         self.refresh_tokens: Bounded[Token] = Bounded()
+        self.proofs: Bounded[bool] = Bounded(limit=10_000)
         self.orders: Bounded[dict[str, Any]] = Bounded()
 
     def clear(self) -> None:

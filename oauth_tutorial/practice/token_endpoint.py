@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from oauth_tutorial.practice.authorize import all_of
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.client_authentication import authenticate
+from oauth_tutorial.practice.clients import Client
 from oauth_tutorial.practice.dead import DEAD_GRANTS
+from oauth_tutorial.practice.dpop import Proof, check_proof
 from oauth_tutorial.practice.grants import GRANTS
 from oauth_tutorial.practice.token_request import Asked, TokenRequest, read_form
 
@@ -26,7 +28,7 @@ def answer_token_request(
     checks.require("grant_type_present", grant_type)
     checks.require(
         "grant_type_supported",
-        grant_type in GRANTS,
+        grant_type in GRANTS and grant_type not in photobox.options.off,
         error="unsupported_grant_type",
         description=DEAD_GRANTS.get(grant_type, ""),
         received=repr(grant_type[:40]),
@@ -40,5 +42,15 @@ def answer_token_request(
         client=client,
         checks=checks,
         resources=all_of("resource", request.pairs),
+        jkt=_proved_key(photobox, client, request.proof, checks),
     )
     return GRANTS[grant_type](photobox, asked)
+
+
+def _proved_key(
+    photobox: "PhotoBox", client: Client, proof: Proof, checks: Checklist
+) -> str | None:
+    """Return the thumbprint of the key that the tokens will be bound to, if any."""
+    if photobox.options.require_dpop or client.dpop_bound_access_tokens:
+        checks.require("dpop_present", proof.header, error="invalid_dpop_proof")
+    return check_proof(photobox, proof, checks) if proof.header else None

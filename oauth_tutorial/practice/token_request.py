@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from oauth_tutorial.practice.authorize import Pairs, once
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.clients import Client
+from oauth_tutorial.practice.dpop import Proof
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -17,6 +18,7 @@ class TokenRequest:
     content_type: str
     pairs: Pairs
     authorization: str | None
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Asked:
     client: Client
     checks: Checklist
     resources: Sequence[str] = ()
+    jkt: str | None = None
+    """Thumbprint of the key that the client proved to have (RFC 9449)."""
 
 
 def read_form(request: TokenRequest, checks: Checklist) -> dict[str, str]:

@@ -36,6 +36,7 @@ def authorization_code(photobox: "PhotoBox", asked: Asked) -> dict[str, object]:
     _check_age(code, photobox.clock.now(), checks)
     _check_redirect_uri(code, asked.parameters.get("redirect_uri"), checks)
     _check_verifier(code.request.code_challenge, asked.parameters.get("code_verifier"), checks)
+    _check_key(code.request.dpop_jkt, asked)
     answer = issue(photobox, asked, code.grant, code.grant.scope, nonce=code.request.nonce)
     code.used = True
     return answer
@@ -69,6 +70,11 @@ def _check_redirect_uri(code: Code, sent: str | None, checks: Checklist) -> None
         expected=repr(code.request.redirect_uri),
         received=repr((sent or "")[:200]),
     )
+
+
+def _check_key(expected: str | None, asked: Asked) -> None:
+    if expected is not None:
+        asked.checks.require("dpop_key_of_the_code", asked.jkt == expected, error="invalid_grant")
 
 
 def _check_verifier(challenge: str | None, verifier: str | None, checks: Checklist) -> None:

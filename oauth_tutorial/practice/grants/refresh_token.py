@@ -20,6 +20,8 @@ def refresh_token(photobox: "PhotoBox", asked: Asked) -> dict[str, object]:
     if token.used:
         token.grant.alive = False  # RFC 9700 §4.14.2: thief or owner, nobody knows which
     asked.checks.require("refresh_token_unused", not token.used, error="invalid_grant")
+    if token.jkt is not None:
+        asked.checks.require("dpop_key_of_the_token", asked.jkt == token.jkt, error="invalid_grant")
     scope = tuple((asked.parameters.get("scope") or " ".join(token.scope)).split(" "))
     asked.checks.require("scope_not_wider", set(scope) <= set(token.scope), error="invalid_scope")
     answer = issue(photobox, asked, token.grant, scope, refresh_scope=token.scope)
