@@ -17,7 +17,7 @@ ANSWER_CELL = re.compile(r"exercise-\d+-answer")
 
 
 def exercises_of(path: Path) -> dict[str, Exercise]:
-    """The exercises of a notebook by their plain names, in the order of the module."""
+    """The exercises with a starter cell by their plain names, in the order of the module."""
     try:
         module = import_module(f"oauth_tutorial.exercises.nb{path.name[:2]}")
     except ModuleNotFoundError:

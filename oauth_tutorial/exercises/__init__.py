@@ -42,6 +42,8 @@ there by itself. Its plain name is unique in the course and is not the learner's
 * Name the mistake *and* give ``expected`` and ``received`` where there are two values: the
   learner sees both beside each other, the characters that differ marked. Values of a
   secret's name, and long random words, are shown by their shape.
+* ``Predict`` asks before a cell is run, ``Order`` and ``WhoSends`` are exercises with a panel:
+  name the object on the last line of a cell. They live in ``exercises/nbNN_questions.py``.
 * ``tests/exercises/test_proof.py`` proves every exercise from its declaration: untouched, solution
   (its code is really run), each mistake with its own sentence, ``unlisted`` with the difference.
 
@@ -63,6 +65,7 @@ from oauth_tutorial.exercises.base import Exercise, Mistake, call
 from oauth_tutorial.exercises.blank import Blank, ____
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, right, wrong
 from oauth_tutorial.exercises.progress import progress, pseudonym
+from oauth_tutorial.exercises.questions import Order, Pair, Predict, Taken, WhoSends
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -72,8 +75,13 @@ __all__ = [
     "Exercise",
     "Hint",
     "Mistake",
+    "Order",
     "Outcome",
+    "Pair",
+    "Predict",
     "Solution",
+    "Taken",
+    "WhoSends",
     "____",
     "all_exercises",
     "call",
@@ -115,6 +123,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     for module in _modules():
         value = vars(module).get(name)
-        if isinstance(value, Exercise):
+        if isinstance(value, Exercise | Predict):
             return value
     raise AttributeError(f"module {__name__!r} has no exercise {name!r}")

@@ -6,6 +6,15 @@ from urllib.parse import urlencode
 
 from oauth_tutorial.exercises.base import Exercise, Mistake, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.exercises.questions import Predict
+
+predict_encoding = Predict(
+    "what becomes of :// in redirect_uri, and of the space in scope?",
+    choices=("Both stay as they are", "%3A%2F%2F and +", "%253A%252F%252F and %2520"),
+    answer=1,
+    reveals="each character that means something in a URL is encoded, once. The next cell "
+    "shows it.",
+)
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _WANTED = {

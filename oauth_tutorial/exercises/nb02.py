@@ -7,6 +7,15 @@ from oauth_tutorial.authorization import new_state, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
 from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.exercises.questions import Predict
+
+predict_last_page = Predict(
+    "whose address will the browser show at the very end?",
+    choices=("PhotoBox's", "PrintShop's"),
+    answer=1,
+    reveals="PhotoBox tells the browser to go to redirect_uri, and there PrintShop's receiver "
+    "is at home.",
+)
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _GOOGLES = "4/0AX"  # a code with a slash in it, as Google's have
