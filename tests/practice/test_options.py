@@ -19,7 +19,7 @@ def test_an_option_that_does_not_exist_is_an_error(photobox):
 
 def test_each_option_has_a_safe_default(photobox):
     for field in dataclasses.fields(photobox.options):
-        assert field.default is False
+        assert not field.default
 
 
 @pytest.mark.parametrize(
