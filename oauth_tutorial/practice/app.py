@@ -43,9 +43,9 @@ CREATED = {"/par": 201}  # RFC 9126 §2.2
 
 def create_app(photobox: "PhotoBox") -> Flask:
     """Make the WSGI application of one service."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.before_request(lambda: _begin(photobox))
     app.after_request(lambda response: _finish(photobox, response))
     app.register_error_handler(HTTPException, _http_error)
