@@ -6,7 +6,7 @@ is written by whoever sends it.
 
 import html
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -74,6 +74,11 @@ def _style() -> str:
 
 def _text(value: object) -> str:
     return html.escape(str(value), quote=True)
+
+
+@lru_cache(maxsize=256)
+def _meaning(name: str) -> str:
+    return _text(describe(name))
 
 
 def _lanes(messages: Sequence[Message]) -> list[str]:
@@ -192,7 +197,7 @@ def _parameters(items: Sequence[Item]) -> str:
     rows = "".join(
         f"<tr><th scope='row'><code>{_text(item.name)}</code></th>"
         f"<td><code>{_text(item.value)}</code><br><small>{_text(item.part)}</small></td>"
-        f"<td>{_text(describe(item.name))}</td></tr>"
+        f"<td>{_meaning(item.name)}</td></tr>"
         for item in items
     )
     head = "<tr><th scope='col'>name</th><th scope='col'>value</th><th scope='col'>what it is</th>"

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
-from oauth_tutorial.ladder.message import Message, header, read_json
+from oauth_tutorial.ladder.message import Item, Message, header, read_json
 from oauth_tutorial.redaction import SECRET_PARAMETERS, hide_random, redact, shape
 
 SHORTEST = 6  # a shorter value is hidden by its name alone: "a" stands in every word
+LONG = 21  # a shorter word is not looked at for randomness
 _WORD = re.compile(r"[A-Za-z0-9_~-]{6,}")
 _NAMED = re.compile(
     rf"""\b({"|".join(sorted(SECRET_PARAMETERS))})(["']?\s*[:=]\s*["']?)([^\s"'&,;<>]+)"""
@@ -49,24 +50,27 @@ class _Scrubber:
     def __init__(self, secrets: Iterable[str]) -> None:
         self.words: dict[str, str] = {}
         self.others: dict[str, str] = {}
+        self._seen: dict[str, str] = {}  # most texts of a log come again and again
         for value in secrets:
             pieces = re.findall(r"[A-Za-z0-9_~-]+", value)
-            if pieces == [value]:
-                self.words[value] = shape(value)
-                continue
+            # a JWT is three long words; what has a short piece is looked for as a whole
             if all(len(piece) >= SHORTEST for piece in pieces):
                 self.words |= {piece: shape(piece) for piece in pieces}
-            self.others |= dict.fromkeys(_encodings(value), shape(value))
+            else:
+                self.others |= dict.fromkeys(_encodings(value), shape(value))
 
     def __call__(self, text: str) -> str:
-        for value, replacement in self.others.items():
-            if value in text:
-                text = text.replace(value, replacement)
-        return _WORD.sub(self._word, text)
+        clean = self._seen.get(text)
+        if clean is None:
+            clean = text
+            for value, replacement in self.others.items():
+                clean = clean.replace(value, replacement)
+            clean = self._seen[text] = _WORD.sub(self._word, clean)
+        return clean
 
     def _word(self, match: re.Match[str]) -> str:
         word = match.group()
-        return self.words.get(word) or hide_random(word)
+        return self.words.get(word) or (hide_random(word) if len(word) > LONG else word)
 
 
 def _encodings(value: str) -> set[str]:
@@ -87,11 +91,14 @@ def _redact(message: Message, scrub: _Scrubber) -> Message:
         response_body=_body(message.response_body, scrub),
         remark=scrub(message.remark),
         checks=tuple(
-            replace(check, expected=scrub(check.expected), received=scrub(check.received))
+            check
+            if check.passed
+            else replace(check, expected=scrub(check.expected), received=scrub(check.received))
             for check in message.checks
         ),
         items=tuple(
-            replace(item, value=scrub(redact(item.name, item.value))) for item in message.items
+            Item(item.part, item.name, scrub(redact(item.name, item.value)))
+            for item in message.items
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oauth_tutorial.glossary import describe
+from oauth_tutorial.glossary import PARAMETERS, describe
 from oauth_tutorial.ladder.message import (
     ADDRESS,
     API,
@@ -71,8 +71,7 @@ class Sightings(list[Place]):
 def values_in(messages: Sequence[Message]) -> list[str]:
     """Return the names whose way is worth following: secrets first."""
     names = dict.fromkeys(item.name for message in messages for item in message.items)
-    known = [name for name in names if describe(name) != "Not a name of the RFCs."]
-    return sorted(known, key=lambda name: name.lower() not in SECRET_PARAMETERS)
+    return sorted((n for n in names if n in PARAMETERS), key=lambda name: not _is_secret(name))
 
 
 def who_sees(messages: Sequence[Message], name: str) -> Sightings:
@@ -82,14 +81,32 @@ def who_sees(messages: Sequence[Message], name: str) -> Sightings:
         messages: As they were: shapes cannot be compared.
         name: ``"code"``, ``"access_token"``, …
     """
-    items = [(number, m, item) for number, m in enumerate(messages, 1) for item in m.items]
-    values = {item.value for _, _, item in items if item.name == name and item.value}
-    places = [
-        Place(number, item.part, _readers(message, item))
-        for number, message, item in items
-        if item.name == name or (name.lower() in SECRET_PARAMETERS and item.value in values)
-    ]
-    return Sightings(name, list(dict.fromkeys(places)))
+    return everything_seen(messages, [name])[0]
+
+
+def everything_seen(messages: Sequence[Message], names: Sequence[str]) -> list[Sightings]:
+    """Return the :func:`who_sees` of each name."""
+    places: dict[str, dict[Place, None]] = {name: {} for name in names}
+    names_of = _names_of_values(messages)
+    for number, message in enumerate(messages, 1):
+        for item in message.items:
+            for name in {item.name, *names_of.get(item.value, ())} & places.keys():
+                places[name][Place(number, item.part, _readers(message, item))] = None
+    return [Sightings(name, list(found)) for name, found in places.items()]
+
+
+def _names_of_values(messages: Sequence[Message]) -> dict[str, set[str]]:
+    """Each secret value, with every name it goes by: a token is a refresh_token, too."""
+    found: dict[str, set[str]] = {}
+    for message in messages:
+        for item in message.items:
+            if item.value and _is_secret(item.name):
+                found.setdefault(item.value, set()).add(item.name)
+    return found
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower() in SECRET_PARAMETERS
 
 
 def _readers(message: Message, item: Item) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from oauth_tutorial.ladder.merge import merge, running_service
 from oauth_tutorial.ladder.message import Message
 from oauth_tutorial.ladder.redacted import redact_messages
 from oauth_tutorial.ladder.text import text_twin
-from oauth_tutorial.ladder.travel import Sightings, values_in, who_sees
+from oauth_tutorial.ladder.travel import Sightings, everything_seen, values_in, who_sees
 from oauth_tutorial.wire import Exchange, Recording
 
 
@@ -61,7 +61,7 @@ class Ladder:
             reveal: Whether secrets are shown. Default: their shapes.
         """
         messages = self.messages
-        sightings = [who_sees(messages, name) for name in values_in(messages)]
+        sightings = everything_seen(messages, values_in(messages))
         return draw(messages if reveal else redact_messages(messages), sightings, chosen)
 
     def curl(self, number: int, *, reveal: bool = False) -> export.Copied:
