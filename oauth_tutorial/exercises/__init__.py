@@ -21,7 +21,7 @@ there by itself. Its plain name is unique in the course and is not the learner's
         return wrong(part="scope", expected="photos.read …", received=answer)
 
     two_scopes = Exercise(
-        name="00.two_scopes",           # notebook, dot, slug: the key in the progress file
+        name="00.two_scopes",           # notebook, dot, plain name: the key in the progress file
         answer="scope",                 # the variable of the starter cell
         judge=_judge_scope,
         correct="two words with one space between them (RFC 6749 §3.3).",

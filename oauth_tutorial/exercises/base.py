@@ -1,7 +1,7 @@
 """An exercise: a judge, the mistakes that it knows by name, three hints, a solution."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from oauth_tutorial.exercises.blank import has_blank
@@ -32,7 +32,7 @@ class LearnersError(Exception):
     """Raised by :func:`call` when the learner's function raises; a check explains it."""
 
     def __init__(self, error: BaseException) -> None:
-        super().__init__(str(error))
+        super().__init__(type(error).__name__)  # its text may be an error itself
         self.error = error
 
 
@@ -53,7 +53,7 @@ class Exercise:
     """One exercise of a notebook.
 
     Args:
-        name: Number of the notebook, dot, slug: ``"01.authorization_url"``.
+        name: Number of the notebook, dot, plain name: ``"01.authorization_url"``.
         answer: The variable that the starter cell fills in and the check is given.
         judge: ``judge(answer, **context)`` returns :func:`right` or :func:`wrong`.
             It may raise: a check says so in a sentence.
@@ -86,7 +86,7 @@ class Exercise:
             **context: What the judge wants to know besides, as the task says.
         """
         outcome = self._outcome(answer, context)
-        self.last = note(self.name, outcome)
+        self.last = note(self.name, replace(outcome, note=self._offer(outcome.evidence)))
         return self.last
 
     def hint(self) -> Hint:
@@ -119,6 +119,15 @@ class Exercise:
 
     def __repr__(self) -> str:
         return f"Exercise {self.name}: {self.last.state}"
+
+    def _offer(self, evidence: object) -> str:
+        """One line that leads to the doctor, where the doctor knows more."""
+        from oauth_tutorial.doctor import diagnose
+
+        if evidence is None or diagnose(evidence).cause in {"", "unknown"}:
+            return ""
+        plain = self.name.partition(".")[2]
+        return f"Ask the doctor: oauth_tutorial.diagnose({plain}.last.evidence)"
 
     def _outcome(self, answer: object, context: dict[str, object]) -> Outcome:
         try:

@@ -61,7 +61,8 @@ class Outcome:
         text: The sentence.
         mistake: The name of the known mistake, or None.
         difference: Expected beside received, or None.
-        note: Anything else to know, such as a progress file that could not be read.
+        note: Anything else to know, a line each: the way to the doctor, a progress file that
+            could not be read.
         evidence: What ``diagnose`` can look at.
     """
 
@@ -79,8 +80,7 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         more = self.difference._repr_html_() if self.difference else ""
-        if self.note:
-            more += f"<p>{html.escape(self.note)}</p>"
+        more += "".join(f"<p>{html.escape(line)}</p>" for line in self.note.splitlines())
         return card(self.state.capitalize(), self.text, more, colour=_COLOUR[self.state])
 
 

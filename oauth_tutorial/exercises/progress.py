@@ -44,7 +44,7 @@ def note(name: str, outcome: Outcome) -> Outcome:
             _count(record["exercises"].setdefault(name, {}), outcome, now)
 
     notice = progress_file.change(edit)
-    return replace(outcome, note=notice) if notice else outcome
+    return replace(outcome, note="\n".join(filter(None, [outcome.note, notice])))
 
 
 def _count(entry: Record, outcome: Outcome, now: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oauth_tutorial import exercises
 from oauth_tutorial.exercises import ____, all_exercises
 
 EXERCISES = all_exercises()
@@ -59,6 +60,12 @@ def test_an_exercise_is_complete(exercise):
     assert (len(number), set(slug) <= SLUG) == (2, True)
     assert all(len(hint) > 10 for hint in exercise.hints)
     assert "____" not in exercise.solution_code
+
+
+@each
+def test_it_is_imported_by_its_plain_name(exercise):
+    assert getattr(exercises, exercise.name.partition(".")[2]) is exercise
+    assert exercises.exercise(exercise.name) is exercise
 
 
 def test_names_are_unique():
