@@ -16,6 +16,7 @@ MOST_TEXT = 100_000
 SHORT_CODE, LONG_CODE = 6, 16  # ?code=blue is no authorization code, and ?code=SUMMER none either
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _URL = re.compile(r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+|urn:ietf:wg:oauth:[^\s'\"<>]+")
+_SPACED_URL = re.compile(r"https?://\S+[?&](?:client_id|response_type)=[^\n<>\"']*")
 _FORM = re.compile(r"\??[\w.\[\]-]+=[^\s&]*(?:&[\w.\[\]-]+=[^\s&]*)*")
 _REQUEST_LINE = re.compile(r"\b(?:GET|POST) (/\S*\?\S+) HTTP/")
 _TRACEBACK = re.compile(
@@ -51,6 +52,8 @@ def add_text(facts: Facts, text: str) -> None:
     elif words and all(_URL.fullmatch(word) for word in words):
         for word in words:
             add_url(facts, word, lint=True)
+    elif _SPACED_URL.fullmatch(text):  # a scope that was not encoded
+        add_url(facts, text, lint=True)
     elif len(words) == 1 and _FORM.fullmatch(text) and "=" in text:
         _add_form(facts, text)
     elif _HTTP_ANSWER.match(text) or _HTTP_REQUEST.match(text):

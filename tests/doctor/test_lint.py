@@ -1,0 +1,115 @@
+"""A URL that has not failed yet."""
+
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from oauth_tutorial import build_authorization_url, code_challenge, new_code_verifier, new_state
+from oauth_tutorial.doctor import diagnose
+
+ENDPOINT = "https://login.example/authorize"
+GOOD = {
+    "response_type": "code",
+    "client_id": "app",
+    "redirect_uri": "http://127.0.0.1:8000/callback",
+    "scope": "photos.read openid",
+    "state": "abcdefgh",
+    "code_challenge": code_challenge("v" * 43),
+    "code_challenge_method": "S256",
+}
+
+
+def url(endpoint: str = ENDPOINT, **changes: str | None) -> str:
+    given = {name: value for name, value in (GOOD | changes).items() if value is not None}
+    return f"{endpoint}?{urlencode(given, quote_via=quote)}"
+
+
+CHALLENGE = GOOD["code_challenge"]
+FAULTS = [
+    (url(response_type="token"), "unsupported_response_type", "implicit"),
+    (url(response_type="id_token token"), "unsupported_response_type", "implicit"),
+    (url(response_type=None), "unsupported_response_type", "no response_type"),
+    (url(response_type="password"), "unsupported_response_type", "not code"),
+    (url(state=None), "state_mismatch", "no state"),
+    (url(state=""), "state_mismatch", "no state"),
+    (url(code_challenge=None, code_challenge_method=None), "pkce_missing", "no code_challenge"),
+    (url(code_challenge_method=None), "pkce_mismatch", "means plain"),
+    (url(code_challenge_method="SHA-256"), "pkce_mismatch", "must be S256"),
+    (url(code_challenge_method="s256"), "pkce_mismatch", "must be S256"),
+    (url(code_challenge=CHALLENGE + "="), "pkce_mismatch", "padding"),
+    (url(code_challenge="a" * 86), "pkce_mismatch", "hex digest"),
+    (url(code_challenge="0f" * 32), "pkce_mismatch", "hex digest"),
+    (url(code_challenge="a/b+" + "c" * 39), "pkce_mismatch", "base64url is wanted"),
+    (url(code_challenge="short"), "pkce_mismatch", "5 characters"),
+    (url(redirect_uri="http://app.example/cb"), "insecure_transport", "redirect_uri is plain"),
+    (url("http://login.example/authorize"), "insecure_transport", "endpoint is plain http"),
+    (url(redirect_uri="https://*.app.example/cb"), "redirect_uri_mismatch", "wildcard"),
+    (url(redirect_uri="https://app.example/cb#x"), "redirect_uri_mismatch", "fragment"),
+    (
+        url(redirect_uri=quote("https://app.example/cb", safe="")),
+        "redirect_uri_mismatch",
+        "encoded twice",
+    ),
+    (url().replace("photos.read%20openid", "photos.read openid"), "scope_invalid", "encoded"),
+    (url(scope="photos.read%20openid"), "scope_invalid", "encoded twice"),
+    (url(scope="photos.read,openid"), "scope_invalid", "commas"),
+    (url(client_secret="s3cr3tpassw0rd"), "client_authentication_failed", "client_secret stands"),
+    (url(code_verifier="v" * 43), "pkce_mismatch", "code_verifier stands"),
+    (url(redirect_uri="urn:ietf:wg:oauth:2.0:oob"), "oob_blocked", "oob"),
+    (
+        "http://127.0.0.1:8000/callback#access_token=abcdefgh12345&token_type=Bearer",
+        "unsupported_response_type",
+        "implicit",
+    ),
+    ("http://127.0.0.1:8000/callback?code=abcdefgh12345678", "state_mismatch", "no state"),
+]
+
+
+@pytest.mark.parametrize(("given", "cause", "words"), FAULTS, ids=[w for _, _, w in FAULTS])
+def test_the_fault_is_named_before_it_fails(given: str, cause: str, words: str) -> None:
+    """With the words that say where it stands."""
+    diagnosis = diagnose(given)
+
+    assert cause == diagnosis.cause, diagnosis
+    assert words in " ".join(diagnosis.evidence)
+    assert diagnosis.exit_status == 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        url(),
+        url("http://127.0.0.1:9000/authorize"),
+        url("http://localhost:9000/authorize"),
+        url(redirect_uri="https://app.example/cb", scope=None),
+        url("https://slack.com/oauth/v2/authorize", scope="chat:write,users:read"),
+        url(redirect_uri="com.example.app:/callback"),
+        build_authorization_url(
+            ENDPOINT,
+            client_id="app",
+            redirect_uri="http://127.0.0.1:8000/callback",
+            state=new_state(),
+            code_challenge=code_challenge(new_code_verifier()),
+        ),
+        "http://127.0.0.1:8000/callback?code=abcdefgh12345678&state=abcdefgh",
+    ],
+)
+def test_a_good_url_has_no_fault(given: str) -> None:
+    """Exit status 0."""
+    diagnosis = diagnose(given)
+
+    assert diagnosis.cause == "", diagnosis
+    assert diagnosis.exit_status == 0
+
+
+def test_every_fault_of_one_url_is_listed() -> None:
+    """The gravest is the cause."""
+    diagnosis = diagnose(url(response_type="token", state=None, redirect_uri="http://a.example/"))
+
+    assert diagnosis.cause == "unsupported_response_type"
+    assert {"state_mismatch", "insecure_transport"} <= set(diagnosis.candidates)
+
+
+def test_an_address_inside_a_text_is_not_linted() -> None:
+    """The documentation of some service is no request of yours."""
+    assert diagnose(f"Open {url(state=None)} to read more.").cause == "unknown"

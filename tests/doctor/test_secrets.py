@@ -1,0 +1,237 @@
+"""No secret of the input is in the answer, and no input makes the doctor fall."""
+
+# ruff: noqa: E501 - a case a line
+
+import base64
+import json
+import string
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oauth_tutorial import errors
+from oauth_tutorial.doctor import Diagnosis, diagnose, quoting
+from oauth_tutorial.doctor.quoting import quoted, shown_uri
+from oauth_tutorial.redaction import SECRET_PARAMETERS
+from oauth_tutorial.wire import Exchange
+
+TOKEN = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
+AUTHORIZE = "https://login.example/authorize?response_type=code&client_id=app"
+
+
+def response(status: int, body: str, **sent: str) -> requests.Response:
+    """A token endpoint's answer, with the request that it answers."""
+    answer = requests.Response()
+    answer.status_code, answer._content = status, body.encode()
+    answer.headers["Content-Type"] = "application/json"
+    answer.request = requests.Request("POST", "https://login.example/token", data=sent).prepare()
+    return answer
+
+
+def exchange(body: str, answer: str, **headers: str) -> Exchange:
+    return Exchange(
+        method="POST",
+        url="https://login.example/token",
+        request_headers=headers,
+        request_body=body,
+        status=400,
+        response_headers={},
+        response_body=answer,
+        started_at=1.0,
+        elapsed=0.1,
+    )
+
+
+def planted(token: str) -> list[object]:
+    """The token in every place in which a secret travels."""
+    basic = base64.b64encode(f"app:{token}".encode()).decode()
+    places: list[object] = [
+        f"{AUTHORIZE}&client_secret={token}",
+        f"{AUTHORIZE}&state={token}&redirect_uri=http%3A%2F%2Flocalhost%2Fcb%3Fcode%3D{token}",
+        f"{AUTHORIZE}&state=x&redirect_uri=" + quote(f"http://me:{token}@host.example/cb", safe=""),
+        f"{AUTHORIZE}&state=x&scope={token}&redirect_uri=http://localhost/{token}",
+        f"http://localhost/cb?code={token}&state={token}",
+        f"http://localhost/cb?code={token}%2520&state={token}",
+        f"http://localhost/cb#access_token={token}&token_type=Bearer",
+        f"http://localhost/cb?error=invalid_request&error_description=the+code+{token}+is+bad",
+        f"http://localhost/cb?error={token}&state={token}",
+        {"error": "invalid_grant", "error_description": f"code {token} has expired"},
+        {"error": token, "error_description": token},
+        {"access_token": token, "expires_in": "3600", "id_token": token},
+        {"errors": [{"field": token, "code": "invalid"}]},
+        {"ok": False, "error": token},
+        {token: token},
+        f"(invalid_grant) The code {token} was already used",
+        f"I sent client_secret={token} and get invalid_client",
+        f"curl -H 'Authorization: Bearer {token}' https://api.example/me says invalid_token",
+        f"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm={token}\nSet-Cookie: a={token}\n\n",
+        f"POST /token HTTP/1.1\nAuthorization: Basic {basic}\nContent-Type: application/json\n\n"
+        + json.dumps({"grant_type": "authorization_code", "code": token}),
+        f"Traceback (most recent call last):\nKeyError: '{token}'",
+        f"<html><title>{token}</title>Error 400: redirect_uri_mismatch {token}</html>",
+        ValueError(f"token {token}: invalid_grant"),
+        KeyError(token),
+        json.JSONDecodeError("Expecting value", f"access_token={token}&token_type=bearer", 0),
+        json.JSONDecodeError("Expecting value", f"<html>{token}", 0),
+        errors.StateMismatch("another state", expected=token, received=token + "x"),
+        errors.TokenRequestFailed(f"refused {token}", error="invalid_grant"),
+        exchange(
+            f"code={token}&client_secret={token}&code_verifier={token}", f'{{"error":"{token}"}}'
+        ),
+        exchange("grant_type=x", f"invalid {token}", Authorization=f"Basic {basic}"),
+        response(400, f'{{"error":"invalid_grant","error_description":"{token}"}}', code=token),
+        response(200, f'{{"error":"{token}"}}', client_secret=f" {token}"),
+        response(500, f"<html>{token}</html>", refresh_token=token),
+        response(401, '{"error":"invalid_client"}', client_secret=f"'{token}'"),
+        token,
+        # in what the doctor quotes
+        f"{token}: this authorization code was used before",
+        {"error": "invalid_grant", "error_description": f"Refresh token expired: {token}"},
+        f"http://localhost/cb?error=access_denied&error_description={token}+PKCE+verification+failed",
+        f"{AUTHORIZE}&state=x&redirect_uri=http://host.example/{token}/*",
+        [f"{AUTHORIZE}&redirect_uri=http://localhost/{token}", f"http://127.0.0.1/{token}"],
+        [f"{AUTHORIZE}&scope=a+{token}", f"http://localhost/cb?code={token}&state=x&scope=a"],
+        [
+            AUTHORIZE + "&redirect_uri=http://localhost/",
+            exchange(
+                f"grant_type=authorization_code&code={token}&redirect_uri=http://localhost/{token}",
+                "",
+            ),
+        ],
+        f"AADSTS50011: The redirect URI 'http://localhost/{token}' does not match the redirect URIs",
+        response(500, "", client_secret=token),
+    ]
+    places += [f"{name}={token}&error=invalid_grant" for name in sorted(SECRET_PARAMETERS)]
+    return places
+
+
+def shown(diagnosis: Diagnosis) -> str:
+    """Everything that a person, a log or a saved notebook can see of it."""
+    fields = (diagnosis.summary, *diagnosis.evidence, diagnosis.fix, *diagnosis.candidates)
+    return "\n".join([repr(diagnosis), diagnosis._repr_html_(), *fields])
+
+
+@pytest.mark.parametrize("thing", planted(TOKEN), ids=lambda thing: type(thing).__name__)
+def test_a_planted_secret_is_not_shown(thing: object) -> None:
+    """In no place, alone or with others."""
+    assert TOKEN not in shown(diagnose(thing))
+    assert TOKEN not in shown(
+        diagnose(AUTHORIZE + "&redirect_uri=http%3A%2F%2Flocalhost%2F", thing)
+    )
+    assert TOKEN not in shown(diagnose([thing, thing]))
+
+
+def looks_random(word: str) -> bool:
+    return all(set(word) & set(kind) for kind in (string.ascii_letters, string.digits))
+
+
+def test_the_planted_ones_would_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the two nets; otherwise the tests above would prove nothing."""
+    monkeypatch.setattr(quoting, "without_secrets", lambda text, secrets=(): text)
+
+    assert sum(TOKEN in shown(diagnose(thing)) for thing in planted(TOKEN)) >= 6
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(string.ascii_letters + string.digits + "-_", min_size=20).filter(looks_random))
+def test_no_random_value_is_shown(token: str) -> None:
+    """Whatever it is made of."""
+    for thing in planted(token):
+        assert token not in shown(diagnose(thing))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.text(),
+        st.binary(),
+        st.dictionaries(st.text(), st.one_of(st.text(), st.integers(), st.none())),
+        st.lists(st.text(), max_size=4),
+        st.builds(lambda text: f"{AUTHORIZE}&{text}", st.text()),
+        st.builds(lambda text: f"error: invalid_grant {text}", st.text()),
+        st.builds(Exception, st.text()),
+        st.recursive(
+            st.none(),
+            lambda inner: st.dictionaries(
+                st.sampled_from(
+                    ["error", "code", "state", "errors", "access_token", "scope", "id_token"]
+                ),
+                inner,
+            ),
+        ),
+    )
+)
+def test_never_raises(thing: object) -> None:
+    """Texts, bytes, mappings, lists, exceptions."""
+    diagnosis = diagnose(thing)
+
+    assert diagnosis.exit_status in {0, 1, 2}
+    assert diagnosis.evidence or diagnosis.cause
+
+
+class Hostile:
+    """An object whose every attribute raises."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(TOKEN)
+
+    def __str__(self) -> str:
+        raise RuntimeError(TOKEN)
+
+
+class HostileError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError(TOKEN)
+
+
+@pytest.mark.parametrize("make", [Hostile, HostileError, lambda: Hostile, lambda: [Hostile()]])
+def test_objects_that_raise_are_named_and_left(make: Callable[[], object]) -> None:
+    """Their own error is not shown either."""
+    diagnosis = diagnose(make())
+
+    assert diagnosis.cause == "unknown"
+    assert TOKEN not in shown(diagnosis)
+
+
+def test_a_list_that_holds_itself_ends() -> None:
+    """Depth is bounded."""
+    endless: list[object] = []
+    endless.append(endless)
+
+    assert diagnose(endless).cause == "unknown"
+
+
+def test_the_card_escapes_what_came_from_outside() -> None:
+    """error_description is somebody else's text."""
+    card = diagnose(
+        {"error": "invalid_grant", "error_description": "<img src=x onerror=a()> code expired"}
+    )
+
+    assert "<img" not in card._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "redirect_uri_mismatch",
+        "AADSTS50011",
+        "photos.read",
+        "Callback",
+        "127.0.0.1:49152",
+        "/myApp/oauthCallback",
+    ],
+)
+def test_readable_words_are_left(word: str) -> None:
+    """A mask over everything would help nobody."""
+    assert quoted(word) == f"'{word}'"
+
+
+def test_a_redirect_uri_is_shown_without_user_and_query() -> None:
+    """Both may hold a secret."""
+    assert shown_uri(f"https://me:{TOKEN}@host.example:8000/cb?x={TOKEN}#{TOKEN}") == (
+        "'https://host.example:8000/cb?…#…'"
+    )
