@@ -250,6 +250,7 @@ def _read_body(response: requests.Response) -> dict[str, object]:
             f"Expected a JSON object from the token endpoint; HTTP {response.status_code} "
             f"brought {_kind(response, body)} ({kind[:60]}).",
             hint="Check that the URL is the token endpoint's, and look at the server's log.",
+            response=response,
         ),
         response.status_code,
     )
@@ -280,6 +281,7 @@ def _failure(body: Mapping[str, object], response: requests.Response) -> TokenRe
         + (f": {description}" if description else "."),
         error=code,
         hint=HINTS.get(code, "Look the code up in the provider's documentation."),
+        response=response,
     )
     failure.error_description = description
     return _with_status(failure, status)

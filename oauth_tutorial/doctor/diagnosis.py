@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
+from oauth_tutorial.exercises.outcome import card
 
 # How much a finding weighs. What was computed beats what was read, and a
-# provider's own code beats a sentence, which beats a code that says little.
-COMPUTED, SPECIFIC, STATUS, WORDED, GENERIC, LINT = 100, 80, 75, 70, 50, 20
+# format or a status beats a provider's own code, which beats a sentence, which beats
+# a code that says little.
+COMPUTED, STATUS, SPECIFIC, WORDED, GENERIC, LINT = 100, 85, 80, 70, 50, 20
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
 
@@ -78,14 +80,9 @@ class Diagnosis:
             for name, text in rows
             if text
         )
-        return (
-            '<div role="group" aria-label="Diagnosis" style="padding:.5em 1em;'
-            "color:var(--jp-content-font-color1,CanvasText);"
-            "background:var(--jp-layout-color1,Canvas);border-left:4px solid "
-            f'var(--jp-{colour[self.exit_status]}-color1,GrayText)">'
-            f"<p><strong>{html.escape(self.cause or 'nothing wrong')}</strong>: "
-            f'{html.escape(self.summary)}</p><dl style="margin:0">{body}</dl></div>'
-        )
+        title = self.cause or "nothing wrong"
+        more = f'<dl style="margin:.4em 0 0">{body}</dl>'
+        return card(title, self.summary, more, colour=colour[self.exit_status])
 
 
 def conclude(findings: Sequence[Finding], seen: Sequence[str], *, understood: bool) -> Diagnosis:

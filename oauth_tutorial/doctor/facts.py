@@ -18,6 +18,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     time: float | None = None
+    number: str = ""  # by which the practice service knows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from oauth_tutorial.doctor.reading import (
     read_body,
     url_parameters,
 )
+from oauth_tutorial.doctor.service import NUMBER, entry_of, with_front_channel
 
 MOST_THINGS = 2000
 DEEPEST = 5  # of exceptions inside exceptions, of lists inside lists
@@ -50,10 +51,10 @@ def _add_any(facts: Facts, thing: Any, depth: int) -> None:
         _add_exception(facts, thing, depth)
     elif hasattr(thing, "status_code") and hasattr(thing, "headers"):
         add_response(facts, thing)
-    elif hasattr(thing, "request_body") and hasattr(thing, "response_body"):
-        _add_exchange(facts, thing, is_last=True)
-    elif hasattr(thing, "checks") and hasattr(thing, "parameters"):
+    elif _is_entry(thing):
         _add_entry(facts, thing, is_last=True)
+    elif _is_exchange(thing):
+        _add_exchange(facts, thing, is_last=True)
     elif isinstance(thing, Mapping):
         add_body(facts, dict(thing), form=False)
     elif hasattr(thing, "access_token") or (hasattr(thing, "code") and hasattr(thing, "state")):
@@ -63,8 +64,12 @@ def _add_any(facts: Facts, thing: Any, depth: int) -> None:
     elif hasattr(thing, "url") and hasattr(thing, "method"):
         facts.requests.append(_request(facts, thing))
         facts.seen.append("a request")
-    elif hasattr(thing, "log") and hasattr(thing, "issuer"):
+    elif hasattr(thing, "log") and hasattr(thing, "issuer"):  # the practice service
         _add_sequence(facts, list(thing.log), depth)
+    elif hasattr(thing, "began_at") and hasattr(thing, "ended_at"):  # a recording
+        _add_sequence(facts, list(with_front_channel(thing)), depth)
+    elif hasattr(thing, "mistake") and hasattr(thing, "evidence"):  # of an exercise
+        _add(facts, thing.evidence, depth + 1)
     elif isinstance(thing, Iterable) and depth < DEEPEST:
         _add_sequence(
             facts, [one for one, _ in zip(thing, range(MOST_THINGS), strict=False)], depth
@@ -78,31 +83,39 @@ def _add_sequence(facts: Facts, things: list[Any], depth: int) -> None:
     newest = {_place(one): number for number, one in enumerate(things)}
     for number, one in enumerate(things):
         is_last = newest[_place(one)] == number
-        if hasattr(one, "request_body") and hasattr(one, "response_body"):
-            _add_exchange(facts, one, is_last=is_last)
-        elif hasattr(one, "checks") and hasattr(one, "parameters"):
+        if _is_entry(one):
             _add_entry(facts, one, is_last=is_last)
+        elif _is_exchange(one):
+            _add_exchange(facts, one, is_last=is_last)
         else:
             _add(facts, one, depth + 1)
 
 
+def _is_entry(thing: Any) -> bool:
+    return hasattr(thing, "checks") and hasattr(thing, "parameters")
+
+
+def _is_exchange(thing: Any) -> bool:
+    return hasattr(thing, "request_body") and hasattr(thing, "response_body")
+
+
 def _place(one: Any) -> object:
     """The endpoint that a message went to; every other thing is a place of its own."""
-    if hasattr(one, "request_body"):
-        return str(getattr(one, "url", "")).partition("?")[0]
-    return getattr(one, "path", None) or id(one)
+    if _is_entry(one):
+        return one.path
+    return str(one.url).partition("?")[0] if _is_exchange(one) else id(one)
 
 
 def _add_exception(facts: Facts, error: BaseException, depth: int) -> None:
     names = tuple(c.__name__ for c in type(error).__mro__ if c not in {BaseException, object})
-    message = as_text(error)
+    message = as_text(getattr(error, "message", None) or error)  # ours without its hint
     note_secrets(facts, message)
     held = getattr(error, "doc", None)  # json.JSONDecodeError keeps what it could not read
     document = held if isinstance(held, str) else None
     facts.failures.append(Failure(names=names, message=message, document=document))
     facts.seen.append(f"an exception of type {names[0]}")
     if document:
-        facts.answers.append(_answer(facts, document, request=None))
+        facts.answers.append(_answer(facts, document))
     response = getattr(error, "response", None)
     evidence = getattr(error, "evidence", None)
     if response is None and isinstance(evidence, Mapping):
@@ -113,10 +126,11 @@ def _add_exception(facts: Facts, error: BaseException, depth: int) -> None:
     elif isinstance(code := getattr(error, "error", None), str):
         description = getattr(error, "error_description", "") or getattr(error, "description", "")
         body = {"error": code, "error_description": as_text(description)}
+        status = getattr(error, "status", None)
         if any(name.startswith("Authorization") for name in names):
             facts.redirects.append(Redirect(parameters=body))
         else:
-            facts.answers.append(Answer(text="", body=body))
+            facts.answers.append(Answer(text="", body=body, status=status))
     inner = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if inner is not None and depth < DEEPEST:
         _add(facts, inner, depth + 1)
@@ -124,24 +138,15 @@ def _add_exception(facts: Facts, error: BaseException, depth: int) -> None:
 
 def add_response(facts: Facts, response: Any) -> None:
     """Read a response of ``requests``, ``httpx`` or the like, with its request."""
+    status, headers = int(response.status_code), _lower(response.headers)
     sent = getattr(response, "request", None)
     request = _request(facts, sent) if sent is not None and hasattr(sent, "url") else None
     if request is not None:
         facts.requests.append(request)
-    headers = {str(k).lower(): str(v) for k, v in dict(response.headers).items()}
-    facts.answers.append(
-        _answer(
-            facts,
-            as_text(response.text),
-            request=request,
-            status=int(response.status_code),
-            headers=headers,
-        )
-    )
-    facts.seen.append(
-        f"a response with HTTP {int(response.status_code)} and Content-Type "
-        + (headers.get("content-type", "").split(";")[0][:40] or "missing")
-    )
+        _add_broken_rule(facts, entry_of(request.url, headers))
+    facts.answers.append(_answer(facts, as_text(response.text), request, status, headers))
+    kind = headers.get("content-type", "").split(";")[0][:40] or "missing"
+    facts.seen.append(f"a response with HTTP {status} and Content-Type {kind}")
     add_url(facts, headers.get("location", ""), lint=False)
 
 
@@ -150,7 +155,7 @@ def _request(facts: Facts, sent: Any) -> Request:
     if body is None and hasattr(sent, "content"):  # httpx
         body = sent.content
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body or "")
-    headers = {str(k).lower(): str(v) for k, v in dict(getattr(sent, "headers", {})).items()}
+    headers = _lower(getattr(sent, "headers", {}))
     return make_request(facts, str(sent.method or "GET"), str(sent.url), headers, text)
 
 
@@ -160,7 +165,9 @@ def make_request(
     url: str,
     headers: Mapping[str, str],
     body: str,
+    *,
     time: float | None = None,
+    number: str = "",
 ) -> Request:
     """Build a request from what was sent, and remember its secrets."""
     parameters = {**url_parameters(url), **body_parameters(body)}
@@ -176,17 +183,16 @@ def make_request(
         headers=headers,
         body=body,
         time=time,
+        number=number,
     )
 
 
 def _answer(
     facts: Facts,
     text: str,
-    *,
-    request: Request | None,
+    request: Request | None = None,
     status: int | None = None,
     headers: Mapping[str, str] | None = None,
-    time: float | None = None,
 ) -> Answer:
     headers = headers or {}
     body, form = read_body(text, headers.get("content-type", ""))
@@ -200,56 +206,64 @@ def _answer(
         headers=headers,
         request=request,
         form=form,
-        time=time,
+        time=request.time if request else None,
     )
 
 
 def _add_exchange(facts: Facts, exchange: Any, *, is_last: bool) -> None:
-    headers = {k.lower(): v for k, v in exchange.request_headers.items()}
+    headers = _lower(exchange.response_headers)
     request = make_request(
         facts,
         exchange.method,
         exchange.url,
-        headers,
+        _lower(exchange.request_headers),
         as_text(exchange.request_body),
-        getattr(exchange, "started_at", None),
-    )
-    answered = {k.lower(): v for k, v in exchange.response_headers.items()}
-    answer = _answer(
-        facts,
-        as_text(exchange.response_body),
-        request=request,
-        status=exchange.status,
-        headers=answered,
-        time=request.time,
+        time=getattr(exchange, "started_at", None),
+        number=headers.get(NUMBER, ""),
     )
     facts.requests.append(request)
-    if is_last:
-        facts.answers.append(answer)
     facts.understood |= exchange.status < 400
     facts.seen.append(f"a recorded {request.method} request with HTTP {exchange.status}")
     if request.endpoint == "other" and {"code", "error"} & set(request.parameters):
         add_parameters(facts, request.parameters, time=request.time)
-    add_url(facts, answered.get("location", ""), lint=False, time=request.time)
+    add_url(facts, headers.get("location", ""), lint=False, time=request.time)
+    if not is_last:
+        return
+    remark = getattr(exchange, "remark", "")  # what our receiver, or the network, made of it
+    if remark:
+        facts.texts.append(remark)
+    if exchange.status:
+        text = as_text(exchange.response_body)
+        facts.answers.append(_answer(facts, text, request, exchange.status, headers))
+        _add_broken_rule(facts, entry_of(exchange.url, headers))
 
 
 def _add_entry(facts: Facts, entry: Any, *, is_last: bool) -> None:
     parameters = {str(k): str(v) for k, v in entry.parameters.items()}
     facts.secrets |= named_secrets(parameters)
-    endpoint = endpoint_of(str(entry.path), parameters)
     request = Request(
-        endpoint=endpoint,
-        url=str(entry.path),
+        endpoint=endpoint_of(str(entry.path), parameters),
+        url=str(getattr(entry, "url", "") or entry.path),
         parameters=parameters,
         method=str(entry.method),
-        time=getattr(entry, "time", None),
+        headers=_lower(getattr(entry, "request_headers", {})),
+        time=getattr(entry, "started_at", None),
+        number=str(getattr(entry, "number", "")),
     )
     facts.requests.append(request)
     facts.understood |= entry.status < 400
     facts.seen.append(f"an entry of the service's log, with HTTP {entry.status}")
-    if not is_last:
-        return
-    failed = next((check for check in entry.checks if not check.passed), None)
+    headers = _lower(getattr(entry, "response_headers", {}))
+    add_url(facts, headers.get("location", ""), lint=False, time=request.time)
+    if is_last:
+        text = as_text(getattr(entry, "response_body", ""))
+        if text:
+            facts.answers.append(_answer(facts, text, request, entry.status, headers))
+        _add_broken_rule(facts, entry)
+
+
+def _add_broken_rule(facts: Facts, entry: Any) -> None:
+    failed = next((c for c in entry.checks if not c.passed), None) if entry is not None else None
     if failed is not None:
         facts.broken_rules.append(
             BrokenRule(
@@ -260,7 +274,7 @@ def _add_entry(facts: Facts, entry: Any, *, is_last: bool) -> None:
                 received=failed.received,
             )
         )
-    elif entry.error:
-        facts.answers.append(
-            Answer(text="", body={"error": entry.error}, status=entry.status, request=request)
-        )
+
+
+def _lower(headers: Mapping[Any, Any]) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in dict(headers).items()}

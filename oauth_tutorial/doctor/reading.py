@@ -16,6 +16,7 @@ MOST_TEXT = 100_000
 SHORT_CODE, LONG_CODE = 6, 16  # ?code=blue is no authorization code, and ?code=SUMMER none either
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _URL = re.compile(r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+|urn:ietf:wg:oauth:[^\s'\"<>]+")
+_OUR_HINTS = re.compile(r"^(?:What to do|The rule|Ask the doctor): .*$", re.M)
 _SPACED_URL = re.compile(r"https?://\S+[?&](?:client_id|response_type)=[^\n<>\"']*")
 _FORM = re.compile(r"\??[\w.\[\]-]+=[^\s&]*(?:&[\w.\[\]-]+=[^\s&]*)*")
 _REQUEST_LINE = re.compile(r"\b(?:GET|POST) (/\S*\?\S+) HTTP/")
@@ -42,7 +43,7 @@ _HTTP_REQUEST = re.compile(r"(GET|POST) (\S+) HTTP/\d")
 
 def add_text(facts: Facts, text: str) -> None:
     """Sort one text into the facts."""
-    text = _ANSI.sub("", text[:MOST_TEXT]).strip().strip("`")
+    text = _OUR_HINTS.sub("", _ANSI.sub("", text[:MOST_TEXT])).strip().strip("`")
     note_secrets(facts, text)
     structured = _parse_json(text)
     words = text.split()

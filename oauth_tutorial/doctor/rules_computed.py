@@ -163,7 +163,7 @@ def _used_before(tokens: list[Request], facts: Facts) -> Iterator[Finding]:
     newest = tokens[-1]
     earlier = [r for r in tokens[:-1] if r.parameters["code"] == newest.parameters["code"]]
     # the same request, once recorded by the client and once noted by the server, is one use
-    earlier = [r for r in earlier if r.url.startswith("/") == newest.url.startswith("/")]
+    earlier = [r for r in earlier if not newest.number or r.number != newest.number]
     if earlier and failed(facts, newest):
         ago = ""
         if newest.time is not None and earlier[0].time is not None:

@@ -72,6 +72,8 @@ CHECKS: dict[str, tuple[str, ...]] = {  # rules of the practice service
     "grant_type_supported": ("unsupported_grant_type",),
     "one_client_authentication": ("client_authentication_failed",),
     "client_authenticated": ("client_authentication_failed",),
+    "grant_type_allowed": ("unsupported_grant_type",),
+    "client_confidential": ("client_authentication_failed",),
     "code_present": ("code_damaged",),
     "code_known": ("code_damaged", "code_expired"),
     "code_unused": ("code_already_used",),
@@ -87,7 +89,26 @@ CHECKS: dict[str, tuple[str, ...]] = {  # rules of the practice service
     "scope_not_wider": ("scope_invalid",),
     "bearer_present": ("token_rejected",),
     "token_valid": ("token_rejected",),
+    "token_for_this_api": ("token_rejected",),
+    "token_of_this_client": ("client_authentication_failed",),
     "scope_sufficient": ("scope_insufficient",),
+    "request_uri_of_this_client": ("unknown_client",),
+    "request_uri_known": ("code_expired",),
+    "user_code_known": ("code_damaged",),
+    "user_code_guesses": ("rate_limited",),
+    "device_code_present": ("code_damaged",),
+    "device_code_known": ("code_already_used", "code_damaged"),
+    "device_code_fresh": ("code_expired",),
+    "poll_interval_kept": ("rate_limited",),
+    **{
+        f"dpop_{name}": ("token_rejected",)
+        for name in (
+            *("present", "once", "is_jwt", "claims_present", "claims_readable", "typ", "alg"),
+            *("jwk_public", "signature", "htm", "htu", "nonce", "ath", "jti_unused", "scheme"),
+            *("key_of_the_code", "key_of_the_token", "jkt_shape"),
+        )
+    },
+    "dpop_iat": ("clock_skew", "token_rejected"),
 }
 
 

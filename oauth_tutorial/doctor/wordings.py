@@ -137,6 +137,7 @@ _TABLE: list[tuple[Causes | str, str]] = [
         r"State not equal in request and response|mismatching_state"
         r"|state (?:parameter )?(?:mismatch|does not match|did not match|is not equal)"
         r"|Invalid state parameter|State mismatch|another state than the one you sent"
+        r"|carries no state; expected"
         r"|CSRF detected.{0,40}state",
     ),
     # people and policies
@@ -168,6 +169,7 @@ _TABLE: list[tuple[Causes | str, str]] = [
         r"|^\W*(?:net::)?ERR_CONNECTION_REFUSED\W*$|^This site can.t be reached\W*(?:ERR_\w+)?\W*$"
         r"|No usable redirect arrived",
     ),
+    ("tls_or_network", r"^no answer(?: in time|: the connection failed)$"),
     (
         "port_in_use",
         r"Address already in use|\bEADDRINUSE\b|WinError 10048"
