@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.person import Person, Server
+from tests.browser.person import ROOT, Person, Server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 FLAGS = [
@@ -75,6 +75,7 @@ def surroundings(folder: Path, token: str) -> dict[str, str]:
     themes.write_text(json.dumps({"adaptive-theme": True}), encoding="utf-8")
     without = {k: v for k, v in os.environ.items() if k != "OAUTH_TUTORIAL_AUTOPILOT"}
     return without | {
+        "PYTHONPATH": str(ROOT),  # the tree under test, whatever is installed
         "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTERLAB_SETTINGS_DIR": str(settings),

@@ -59,6 +59,7 @@ OVER = f"""() => {{
 FRESH_LINK = """([selector, text, followed]) => [...document.querySelectorAll(selector + ' a')]
     .find(a => a.textContent.includes(text) && !followed.includes(a.href))?.href"""
 LINK_OR_END = f"""given => ({FRESH_LINK})(given) || (({OVER})() && 'the end')"""
+HEIGHT = """() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight"""
 STATE = """() => {
     const session = window.jupyterapp?.shell?.currentWidget?.sessionContext;
     const kernel = session?.session?.kernel;
@@ -124,7 +125,7 @@ class Server:
 
 
 class Person:
-    """Who sits before the browser. ``clicks`` counts what the hand does.
+    """Who sits before the browser. ``clicks`` and ``visits`` count since *Run all*.
 
     Args:
         context: A browser context; its colour scheme is what the person prefers.
@@ -137,7 +138,7 @@ class Person:
         expect.set_options(timeout=TIMEOUT)
         self.context, self.server, self.scheme = context, server, scheme
         self.page: Page = context.new_page()
-        self.clicks = 0
+        self.clicks = self.visits = 0
         self.path = ""
         self._followed: list[str] = []
 
@@ -157,7 +158,7 @@ class Person:
 
     def run_all(self) -> None:
         """Press *Run all cells*; ``finish`` and ``next_link`` wait for what comes of it."""
-        self.clicks = 0
+        self.clicks = self.visits = 0
         self.page.evaluate(RUN_ALL)
 
     def next_link(self) -> Locator | None:
@@ -180,6 +181,7 @@ class Person:
 
     def follow(self, link: Locator, decision: str | None = None) -> None:
         """Click the link, be the person of the instruction in the second tab, come back."""
+        self.visits += 1
         instruction = link.locator("xpath=..").text_content() or ""
         username = _said(r"Sign in as (\w+)", instruction)
         untick = re.search(r"untick ([\w. ]+?),", instruction)
@@ -219,9 +221,13 @@ class Person:
         self.clicks += 1
         where.fill(text)
 
+    def last_output(self, text: str) -> Locator:
+        """Return the last output that holds this text."""
+        return self.page.locator(OUTPUT, has_text=text).last
+
     def read(self, text: str) -> str:
         """Scroll to the last output that holds this text, and return all of it."""
-        found = self.page.locator(OUTPUT, has_text=text).last
+        found = self.last_output(text)
         found.scroll_into_view_if_needed()
         return found.inner_text()
 
@@ -240,6 +246,14 @@ class Person:
     def screenshot(self, name: str, page: Page | None = None) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
         (page or self.page).screenshot(path=ARTEFACTS / f"{name}-{self.scheme}.png")
+
+    def picture(self, name: str) -> None:
+        """Keep the whole notebook, from top to bottom, in one picture."""
+        usual = self.page.viewport_size
+        height = self.page.evaluate(HEIGHT)
+        self.page.set_viewport_size({"width": 1280, "height": min(height + 200, 16_000)})
+        self.screenshot(name)
+        self.page.set_viewport_size(usual)
 
     def explain(self, test: str) -> str:
         """Keep a picture of every open tab, and say where the run stands."""

@@ -1,0 +1,51 @@
+"""The panel of notebook 02: a redirect, taken apart."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import ipywidgets
+
+from oauth_tutorial.authorization import read_redirect
+from oauth_tutorial.errors import OAuthTutorialError
+from oauth_tutorial.glossary import describe
+from oauth_tutorial.redaction import redact
+from oauth_tutorial.widgets.panel import Panel, table, text_fields, verdict
+
+
+def capture_panel(*, state: str, address: str = "") -> Panel:
+    """Return a panel that reads an authorization response (RFC 6749 §4.1.2).
+
+    Args:
+        state: The value that was sent.
+        address: What to begin with: a sample. Default: nothing.
+    """
+    parts, word = ipywidgets.HTML(), ipywidgets.HTML()
+    panel = Panel("What came back", text_fields(address=address, state=state), parts, word)
+
+    def draw() -> None:
+        values = panel.values()
+        parts.value = _parts(values.get("address", ""))
+        word.value = verdict(*_judge(values.get("address", ""), values.get("state", "")))
+
+    panel.on_typing(draw)
+    return panel
+
+
+def _parts(address: str) -> str:
+    target, _, query = address.strip().partition("?")
+    rows = [(name, redact(name, value), describe(name)) for name, value in _pairs(query or target)]
+    if urlsplit(target).scheme:
+        rows.insert(0, ("redirect_uri", target, describe("redirect_uri")))
+    return table(("part", "value", "what it says"), rows) if rows else ""
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query.partition("#")[0], keep_blank_values=True) if "=" in query else []
+
+
+def _judge(address: str, state: str) -> tuple[str, bool | None]:
+    if not address:
+        return "Waiting: paste the address of the page on which the browser ended.", None
+    try:
+        return f"Received: {read_redirect(address, state=state)}", True
+    except OAuthTutorialError as error:
+        return f"Refused: {error.message}", False

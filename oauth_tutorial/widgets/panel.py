@@ -1,0 +1,111 @@
+"""What every panel is made of: explained fields, a view, one line that speaks."""
+
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+
+from oauth_tutorial.glossary import describe
+
+_STYLE = (Path(__file__).parent / "panel.css").read_text(encoding="utf-8")
+_WIDE = {"width": "auto", "max_width": "46rem"}
+_LABEL = {"description_width": "9rem"}
+
+
+class Panel(ipywidgets.VBox):
+    """A titled box whose repr is one stable line.
+
+    Attributes:
+        fields: The inputs by name.
+    """
+
+    def __init__(
+        self, title: str, fields: Mapping[str, ipywidgets.Text], *below: ipywidgets.Widget
+    ) -> None:
+        self.title, self.fields = title, fields
+        head = ipywidgets.HTML(
+            f'<style>{_STYLE}</style><div class="oat-heading">{html.escape(title)}</div>'
+        )
+        super().__init__([head, _explained(fields), *below])
+        self.add_class("oat-panel")
+
+    def on_typing(self, draw: Callable[[], None]) -> None:
+        """Draw now, and again whenever a field changes."""
+        for field in self.fields.values():
+            field.observe(lambda _: draw(), names="value")
+        draw()
+
+    def values(self) -> dict[str, str]:
+        """Return what stands in the fields that are not empty."""
+        return {name: field.value for name, field in self.fields.items() if field.value}
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(**options) or {}
+        return {**bundle, "text/plain": f"Panel: {self.title}"}
+
+
+def text_fields(**values: str) -> dict[str, ipywidgets.Text]:
+    """Return a labelled input for each name; its first value is given."""
+    return {
+        name: ipywidgets.Text(value=value, description=name, style=_LABEL, layout=_WIDE)
+        for name, value in values.items()
+    }
+
+
+def secret_field(name: str) -> ipywidgets.Password:
+    """Return an input that does not show what is typed, and is empty at first."""
+    return ipywidgets.Password(description=name, style=_LABEL, layout=_WIDE)
+
+
+def explanation(name: str) -> str:
+    """Say what a field is for."""
+    own = {
+        "extra": "More parameters, as name=value&name=value.",
+        "address": "The whole address of the page on which the browser ended.",
+    }
+    return own.get(name) or describe(name)
+
+
+def verdict(text: str, good: bool | None = None) -> str:
+    """Return a line that a screen reader speaks when it changes."""
+    mark = {True: " yes", False: " no", None: ""}[good]
+    return (
+        f'<div role="status" aria-live="polite" class="oat-verdict{mark}">{html.escape(text)}</div>'
+    )
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table whose first column names its rows. Everything is escaped."""
+    titles = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
+    lines = "".join(
+        f'<tr><th scope="row">{html.escape(first)}</th>'
+        + "".join(f"<td>{html.escape(text)}</td>" for text in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def side_by_side(**texts: str) -> str:
+    """Return raw texts under their titles, beside each other where there is room."""
+    return '<div class="oat-sides">{}</div>'.format(
+        "".join(
+            f"<div><b>{html.escape(title)}</b><pre>{html.escape(text)}</pre></div>"
+            for title, text in texts.items()
+        )
+    )
+
+
+def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
+    idle = ipywidgets.HTML("Go into a field, and read here what it says.")
+    idle.add_class("oat-idle")
+    boxes = [_explained_field(name, field) for name, field in fields.items()]
+    return ipywidgets.VBox([*boxes, idle]).add_class("oat-fields")
+
+
+def _explained_field(name: str, field: ipywidgets.Text) -> ipywidgets.VBox:
+    text = f"<b>{html.escape(name)}</b>: {html.escape(explanation(name))}"
+    meaning = ipywidgets.HTML(text).add_class("oat-explain")
+    return ipywidgets.VBox([field, meaning]).add_class("oat-field").add_class(f"oat-field-{name}")

@@ -1,0 +1,82 @@
+"""The panel of notebook 01: a field per parameter, the URL growing below."""
+
+import html
+from urllib.parse import parse_qsl, urlencode
+
+import ipywidgets
+
+from oauth_tutorial.authorization import build_authorization_url
+from oauth_tutorial.errors import OAuthTutorialError
+from oauth_tutorial.widgets.panel import Panel, text_fields, verdict
+
+COLOURS = ("brand", "info", "success", "warn", "error")
+FIRST = {
+    "response_type": "code",
+    "client_id": "printshop",
+    "redirect_uri": "http://127.0.0.1:8000/callback",
+    "scope": "photos.read",
+    "state": "remember-me",
+    "extra": "",
+}
+
+
+def url_builder(authorization_endpoint: str, **initial: str) -> Panel:
+    """Return a panel that builds an authorization URL (RFC 6749 §4.1.1).
+
+    Args:
+        authorization_endpoint: Absolute URL, the part before the ``?``.
+        **initial: First values, by parameter name.
+    """
+    url, word = ipywidgets.HTML(), ipywidgets.HTML()
+    panel = Panel("URL builder", text_fields(**(FIRST | initial)), url, word)
+
+    def draw() -> None:
+        values = panel.values()
+        url.value = _url(authorization_endpoint, _pairs(values))
+        word.value = verdict(*_judge(authorization_endpoint, values))
+
+    panel.on_typing(draw)
+    return panel
+
+
+def _pairs(values: dict[str, str]) -> list[tuple[str, str]]:
+    named = [(name, value) for name, value in values.items() if name != "extra"]
+    return named + parse_qsl(values.get("extra", ""), keep_blank_values=True)
+
+
+def _url(endpoint: str, pairs: list[tuple[str, str]]) -> str:
+    signs = ["&" if "?" in endpoint else "?", *"&" * len(pairs)]
+    parts = [_part("authorization endpoint", endpoint, "var(--jp-border-color0, GrayText)")]
+    for number, (name, value) in enumerate(pairs):
+        colour = f"var(--jp-{COLOURS[number % len(COLOURS)]}-color1, GrayText)"
+        parts.append(_part(name, signs[number] + urlencode({name: value}), colour))
+    address = html.escape(endpoint + signs[0] + urlencode(pairs), quote=True)
+    return (
+        f'<ol class="oat-url">{"".join(parts)}</ol>'
+        f'<a href="{address}" target="_blank" rel="noopener">Open this URL ↗</a>'
+    )
+
+
+def _part(name: str, text: str, colour: str) -> str:
+    return (
+        f'<li style="--oat-part:{colour}"><small>{html.escape(name)}</small>'
+        f"<code>{html.escape(text)}</code></li>"
+    )
+
+
+def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
+    if values.get("response_type") != "code":
+        return "Not yet: response_type is code; PhotoBox refuses every other one.", False
+    given = {name: values[name] for name in ("scope", "state") if name in values}
+    try:
+        build_authorization_url(
+            endpoint,
+            client_id=values.get("client_id", ""),
+            redirect_uri=values.get("redirect_uri", ""),
+            **given,
+        )
+    except OAuthTutorialError as error:
+        return f"Not yet: {error.message}", False
+    if "state" not in values:
+        return "Not yet: there is no state.", False
+    return "This URL can be opened.", True
