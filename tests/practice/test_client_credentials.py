@@ -5,6 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from oauth_tutorial import practice
+from oauth_tutorial.practice.checks import Checklist, Refused
+from oauth_tutorial.practice.clients import Client
+from oauth_tutorial.practice.grants.client_credentials import client_credentials
+from oauth_tutorial.practice.token_request import Asked
+
 
 def test_the_service_client_gets_a_token_and_no_refresh_token(photobox, nightly):
     token = nightly().json()
@@ -45,6 +51,16 @@ def test_each_broken_rule_has_its_code(photobox, nightly, changes, status, error
 
     assert (answer.status_code, answer.json()["error"]) == (status, error)
     assert photobox.log.last("/token").checks.failed.name == check
+
+
+def test_a_client_without_a_secret_gets_no_token_of_its_own():
+    service = practice.PhotoBox("http://photobox.example")
+    public = Client("kiosk", "Kiosk", (), grant_types=("client_credentials",))
+    asked = Asked(parameters={}, client=public, checks=Checklist())
+
+    with pytest.raises(Refused) as refused:
+        client_credentials(service, asked)
+    assert (refused.value.status, refused.value.error) == (401, "invalid_client")
 
 
 def test_no_person_can_allow_the_scope_of_a_service(alice, authorization_url):
