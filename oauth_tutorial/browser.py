@@ -54,7 +54,7 @@ def visit(
     """
     _check(url, username, decision)
     receiver = current(_redirect_uri(url))
-    visiting = Visit(url, _instruction(username, decision, untick))
+    visiting = Visit(url, _instruction(url, username, decision, untick))
     note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
     if autopilot():
@@ -70,9 +70,12 @@ def drive(
 ) -> None:
     """Do in a notebook browser what the instruction asks a person to do.
 
-    It stops at the first page that is neither the sign-in nor the consent page.
+    It stops at the first page that is neither the sign-in nor the consent page; the
+    page of a device leads to them once its code is filled in (RFC 8628 §3.3.1).
     """
     browser.open(url)
+    if browser.has("user_code"):
+        browser.press("Continue")
     if browser.has("password"):
         browser.fill("username", username)
         browser.fill("password", PASSWORDS[username])
@@ -83,10 +86,11 @@ def drive(
         browser.press(decision)
 
 
-def _instruction(username: str, decision: str, untick: Sequence[str]) -> str:
+def _instruction(url: str, username: str, decision: str, untick: Sequence[str]) -> str:
     less = f"untick {' and '.join(untick)}, " if untick else ""
+    first = "Press Continue. " if "user_code=" in url else ""
     return (
-        f"Sign in as {username} (password {PASSWORDS[username]}), "
+        f"{first}Sign in as {username} (password {PASSWORDS[username]}), "
         f"{less}then press {_DECISIONS[decision]}."
     )
 

@@ -94,6 +94,15 @@ def test_an_unticked_scope_is_not_given(browser, url, photobox, receiver):
     assert answer["scope"] == "photos.read"
 
 
+def test_a_device_is_connected(browser, photobox):
+    body = {"client_id": "photobox-printer"}
+    codes = requests.post(photobox.device_authorization_endpoint, body, timeout=5).json()
+    url = codes["verification_uri_complete"]
+    drive(browser, url, username="alice", decision="approve")
+
+    assert "PhotoFrame is connected" in browser.page.text
+
+
 def test_it_stays_signed_in_and_goes_back(browser, url):
     drive(browser, url, username="alice", decision="approve")
     assert browser.open(url).title == "Allow PrintShop? – PhotoBox"

@@ -121,13 +121,14 @@ def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200)
     return response
 
 
-def _begin(photobox: "PhotoBox") -> None:
+def _begin(photobox: "PhotoBox") -> Response | None:
     g.checks = Checklist()
     g.error = ""
     g.started_at = time.time()
     g.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
         abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
+    return photobox.faults.on_request(request.path)
 
 
 def _finish(photobox: "PhotoBox", response: Response) -> Response:

@@ -163,6 +163,28 @@ def test_a_fault_with_nothing_to_do_stays_on(photobox, alice, authorization_url,
     assert photobox.log.last("/token").fault == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("html_500", 500), ("rate_limited", 429), ("slow_answer", 401)]
+)
+def test_a_fault_of_the_transport_can_act_at_the_api(photobox, exchange, name, status):
+    photobox.faults.add(name, at="/api", seconds=0.01)
+    elsewhere = exchange("x").status_code
+    answers = [requests.get(f"{photobox.api}/photos", timeout=5).status_code for _ in range(2)]
+
+    assert (elsewhere, answers) == (400, [status, 401])
+
+
+def test_a_fault_of_the_rules_stays_at_the_token_endpoint(photobox):
+    with pytest.raises(ValueError, match="expired_code cannot act at '/api'"):
+        photobox.faults.add("expired_code", at="/api")
+
+
+def test_the_catalogue_has_a_line_for_each_fault(photobox):
+    lines = photobox.faults.catalogue().splitlines()
+
+    assert [line.partition(":")[0] for line in lines] == list(FAULTS)
+
+
 @pytest.mark.parametrize(("name", "times"), [("no_such_fault", 1), ("html_500", 0)])
 def test_a_fault_that_cannot_be_is_refused(photobox, name, times):
     with pytest.raises(ValueError, match=r"There is no fault|times of 1 or more"):
