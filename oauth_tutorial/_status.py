@@ -30,17 +30,19 @@ def show_widget(widget: Any, text: str) -> None:
     """Display a widget whose saved form is one fixed line of text."""
     from IPython.display import display
 
-    display(
-        {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": widget.model_id,
-            },
-            "text/plain": text,
+    display(widget_bundle(widget, text), raw=True)
+
+
+def widget_bundle(widget: Any, text: str) -> dict[str, Any]:
+    """Return what is displayed of a widget, by MIME type, with a text of our own."""
+    return {
+        "application/vnd.jupyter.widget-view+json": {
+            "version_major": 2,
+            "version_minor": 0,
+            "model_id": widget.model_id,
         },
-        raw=True,
-    )
+        "text/plain": text,
+    }
 
 
 def autopilot() -> bool:

@@ -11,13 +11,12 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from oauth_tutorial._status import show_widget
+from oauth_tutorial._status import widget_bundle
 from oauth_tutorial.location.evidence import is_loopback, only, page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 
@@ -99,25 +98,27 @@ def look(base_url: str, *, may_probe: bool) -> Sighting | None:
         What was seen, or None after two seconds without a browser.
     """
     beacon = Beacon(base_url)
-    listener, begun = Listener(beacon.answer), time.monotonic()
+    listener = Listener(beacon.answer)
     proxied, direct = beacon.images(listener.port)
     try:
         with _drawing() as draw:
+            begun = time.monotonic()
             draw(proxied)
             if not beacon.arrived.wait(LIMIT) or beacon.origin is None:
                 return None
             if may_probe and is_loopback(beacon.origin):
                 draw(direct)
                 beacon.arrived_directly.wait(DIRECT_LIMIT)
+            seconds = time.monotonic() - begun
     finally:
         listener.close()
-    seconds = time.monotonic() - begun
     return Sighting(beacon.origin, beacon.arrived_directly.is_set(), seconds)
 
 
 @contextmanager
-def _drawing() -> Iterator[Any]:
+def _drawing() -> Iterator[Callable[[str], None]]:
     import ipywidgets
+    from IPython.display import display, update_display
 
     box = ipywidgets.HTML()
 
@@ -127,12 +128,13 @@ def _drawing() -> Iterator[Any]:
             '"strict-origin-when-cross-origin" style="position:absolute;opacity:0">'
         )
 
-    show_widget(box, "")
+    shown = display(widget_bundle(box, ""), raw=True, display_id=True)
     try:
         yield draw
     finally:
         box.value = ""
-        box.close()  # the front end hides a closed widget, and saves nothing of it
+        box.close()
+        update_display({}, raw=True, display_id=shown.display_id)  # nothing of it is saved
 
 
 def _same(given: str, expected: str) -> bool:
