@@ -79,12 +79,15 @@ class Server:
         token: What opens its REST API and its pages. Default: none; cookies do.
         page: The page that shows a notebook; ``{workspace}`` and ``{path}`` are filled in.
         cookies: Names and values for the REST API, where no token opens it.
+        api: Where the tests, which trust no certificate of their own, reach the REST API.
+            Default: where the browser does.
     """
 
     url: str
     token: str = field(default="", repr=False)
     page: str = "/lab/workspaces/{workspace}/tree/{path}?reset"
     cookies: dict[str, str] = field(default_factory=dict, repr=False)
+    api: str = ""
 
     def address(self, path: str) -> str:
         where = self.page.format(path=path, workspace=Path(path).stem)
@@ -114,7 +117,7 @@ class Server:
             headers["X-XSRFToken"] = xsrf
         answer = requests.request(
             method,
-            f"{self.url}/api/{where}",
+            f"{self.api or self.url}/api/{where}",
             json=body,
             headers=headers,
             cookies=self.cookies,

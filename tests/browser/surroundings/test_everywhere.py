@@ -1,0 +1,42 @@
+"""Wherever the kernel lives: the browser is found, and the path is walked to its end."""
+
+import nbformat
+import pytest
+
+from tests.browser.person import NOTEBOOKS
+
+pytestmark = pytest.mark.browser
+NAMES = [f"0{number}" for number in range(4)]
+ASK = """
+from oauth_tutorial import location
+place = location.where()
+print(place.template)
+print(place.evidence)
+"""
+
+
+def test_the_browser_is_found(person, place, request, tmp_path, capsys):
+    """During *Run all*, without a click; the time is printed and never judged."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ASK)])
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(book, tmp_path / "where.ipynb")
+    person.open_notebook(tmp_path / "where.ipynb")
+    person.run_all()
+    person.finish()
+    [cell] = person.cells()
+    template, evidence = cell["outputs"][-1].splitlines()
+    with capsys.disabled():
+        print(f"\n{request.node.callspec.id}: {evidence}")
+
+    assert template == place.template
+    assert len(cell["outputs"]) == 2  # an emptied output, and what was printed
+
+
+@pytest.mark.parametrize("number", NAMES)
+def test_a_person_reaches_the_end(person, number):
+    [name] = NOTEBOOKS.glob(f"{number}_*.ipynb")
+    person.open_notebook(name)
+    person.run_all()
+    person.finish()
+
+    assert person.unexpected() == []
