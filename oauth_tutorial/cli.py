@@ -1,4 +1,4 @@
-"""The command line: ``oauth-tutorial start`` and ``oauth-tutorial practice``.
+"""The command line: ``oauth-tutorial start``, ``practice`` and ``doctor``.
 
 Flask, waitress and JupyterLab are loaded by the command that needs them, so that
 each one starts soon.
@@ -103,6 +103,28 @@ def _without_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@main.command()
+@click.argument("given", nargs=-1, metavar="[TEXT | FILE | -]...")
+def doctor(given: tuple[str, ...]) -> None:
+    """Name the cause of a failed login, or examine this machine.
+
+    Give what you have, several at once: the authorization URL, the address that the
+    browser ended on, an error text, a token response, a traceback, a file with one
+    of these; - reads standard input. Without an argument it examines this machine.
+    No secret that you give is printed.
+
+    Exit status: 0 nothing wrong, 1 something found, 2 not understood.
+    """
+    from oauth_tutorial.doctor.command import run
+
+    try:
+        answer = run(given)
+    except OSError as error:
+        raise click.UsageError(f"Cannot read it: {error.strerror or error}.") from error
+    click.echo(repr(answer))
+    raise SystemExit(answer.exit_status)
 
 
 def _list_requests(photobox: object, *, quiet: bool) -> None:
