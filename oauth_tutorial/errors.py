@@ -24,6 +24,8 @@ them holds a code, a token or a secret in its text: only their shapes.
 
 from collections.abc import Mapping
 
+ASK_THE_DOCTOR = "Ask the doctor: from oauth_tutorial import diagnose; diagnose()"
+
 
 class OAuthTutorialError(Exception):
     """Base of every error that this package raises on purpose.
@@ -70,8 +72,11 @@ class OAuthTutorialError(Exception):
         return "\n".join(lines)
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in place of a traceback: the message is the lesson."""
-        return [f"{type(self).__name__}: {self}"]
+        """What IPython shows in place of a traceback: the message is the lesson.
+
+        The last line works when it is pasted into the next cell.
+        """
+        return [f"{type(self).__name__}: {self}\n{ASK_THE_DOCTOR}"]
 
 
 class InvalidArgument(OAuthTutorialError, ValueError):

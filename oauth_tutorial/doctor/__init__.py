@@ -38,7 +38,7 @@ def diagnose(*things: object) -> Diagnosis:
         things = _last_exception()
     facts = read(*things)
     findings = [finding for rule in RULES for finding in rule(facts)]
-    return conclude(findings, facts.seen, understood=facts.understood)
+    return conclude(findings, facts)
 
 
 def _last_exception() -> tuple[object, ...]:

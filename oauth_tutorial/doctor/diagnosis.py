@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
+from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.exercises.outcome import card
 
 # How much a finding weighs. What was computed beats what was read, and a
@@ -85,19 +86,18 @@ class Diagnosis:
         return card(title, self.summary, more, colour=colour[self.exit_status])
 
 
-def conclude(findings: Sequence[Finding], seen: Sequence[str], *, understood: bool) -> Diagnosis:
+def conclude(findings: Sequence[Finding], facts: Facts) -> Diagnosis:
     """Rank the findings and make one diagnosis of them.
 
     Args:
         findings: In the order of the rules; the heaviest wins, the earlier on a tie.
-        seen: What the input held, in words.
-        understood: Whether it was OAuth's, wrong or not.
+        facts: What the input held.
     """
     ranked = sorted(findings, key=lambda one: -one.weight)
     if ranked:
         return _from_findings(ranked)
-    what = f"I see {'; '.join(seen[:5])}." if seen else "I see nothing at all."
-    if understood:
+    what = f"I see {'; '.join(facts.seen[:5])}." if facts.seen else "I see nothing at all."
+    if facts.understood:
         return Diagnosis(
             cause="", summary="I find nothing wrong with what you gave me.", evidence=(what,)
         )
@@ -106,7 +106,7 @@ def conclude(findings: Sequence[Finding], seen: Sequence[str], *, understood: bo
         cause=UNKNOWN,
         summary=unknown.summary,
         evidence=(what,),
-        fix=unknown.fix,
+        fix=facts.advice or unknown.fix,
         section=unknown.section,
         candidates=(UNKNOWN,),
     )

@@ -87,6 +87,7 @@ class Facts:
     uris: list[str] = field(default_factory=list)  # bare ones: perhaps the registered
     urls_to_lint: list[Request] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    advice: str = ""  # an error of ours says itself what to do
     secrets: set[str] = field(default_factory=set)
     understood: bool = False  # it was OAuth's as a whole, wrong or not
 

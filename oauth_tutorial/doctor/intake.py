@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oauth_tutorial.doctor.facts import Answer, BrokenRule, Facts, Failure, Redirect, Request
-from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header
+from oauth_tutorial.doctor.quoting import named_secrets, quoted, secrets_in_header
 from oauth_tutorial.doctor.reading import (
     add_body,
     add_parameters,
@@ -22,6 +22,7 @@ from oauth_tutorial.doctor.reading import (
     url_parameters,
 )
 from oauth_tutorial.doctor.service import NUMBER, entry_of, with_front_channel
+from oauth_tutorial.errors import OAuthTutorialError
 
 MOST_THINGS = 2000
 DEEPEST = 5  # of exceptions inside exceptions, of lists inside lists
@@ -110,17 +111,21 @@ def _add_exception(facts: Facts, error: BaseException, depth: int) -> None:
     names = tuple(c.__name__ for c in type(error).__mro__ if c not in {BaseException, object})
     message = as_text(getattr(error, "message", None) or error)  # ours without its hint
     note_secrets(facts, message)
+    evidence = getattr(error, "evidence", None)
+    if isinstance(evidence, Mapping):
+        facts.secrets |= {value for value in evidence.values() if isinstance(value, str)}
     held = getattr(error, "doc", None)  # json.JSONDecodeError keeps what it could not read
     document = held if isinstance(held, str) else None
     facts.failures.append(Failure(names=names, message=message, document=document))
     facts.seen.append(f"an exception of type {names[0]}")
+    if isinstance(error, OAuthTutorialError):
+        facts.advice = error.hint
+        facts.seen[-1] += f", which says {quoted(message, facts.secrets)}"
     if document:
         facts.answers.append(_answer(facts, document))
     response = getattr(error, "response", None)
-    evidence = getattr(error, "evidence", None)
     if response is None and isinstance(evidence, Mapping):
         response = evidence.get("response")
-        facts.secrets |= {value for value in evidence.values() if isinstance(value, str)}
     if response is not None and hasattr(response, "status_code"):
         add_response(facts, response)
     elif isinstance(code := getattr(error, "error", None), str):

@@ -54,7 +54,7 @@ _TABLE: list[tuple[Causes | str, str]] = [
         r"|Failed to verify code verifier|code_challenge_method must be"
         r"|not match the code_challenge"
         r"|[Ii]nvalid code[_ ]challenge|transform algorithm not supported"
-        r"|code_verifier (?:must be|length|too (?:short|long))",
+        r"|code_verifier (?:must (?:be|have)|length|too (?:short|long))",
     ),
     # refresh tokens come before codes: their sentences name both
     (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from oauth_tutorial.errors import ASK_THE_DOCTOR
 from oauth_tutorial.exercises.blank import has_blank
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, Verdict
 from oauth_tutorial.exercises.progress import attempts, note
@@ -127,7 +128,7 @@ class Exercise:
         if evidence is None or diagnose(evidence).cause in {"", "unknown"}:
             return ""
         plain = self.name.partition(".")[2]
-        return f"Ask the doctor: oauth_tutorial.diagnose({plain}.last.evidence)"
+        return f"{ASK_THE_DOCTOR.removesuffix('()')}({plain}.last.evidence)"
 
     def _outcome(self, answer: object, context: dict[str, object]) -> Outcome:
         try:

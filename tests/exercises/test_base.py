@@ -162,7 +162,7 @@ def test_a_failed_request_offers_the_doctor():
     mistake = next(one for one in token_request.mistakes if one.name == "json")
     outcome = token_request.check(mistake.example)
 
-    assert "oauth_tutorial.diagnose(token_request.last.evidence)" in repr(outcome)
+    assert "diagnose(token_request.last.evidence)" in repr(outcome)
     assert diagnose(token_request.last.evidence).cause == "wrong_content_type"
 
 

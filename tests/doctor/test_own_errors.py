@@ -1,0 +1,75 @@
+"""Every error of our own tree gets a diagnosis, and offers it in one line."""
+
+import pytest
+
+from oauth_tutorial import code_challenge, errors
+from oauth_tutorial.doctor import diagnose
+
+CAUSES: dict[type[errors.OAuthTutorialError], str] = {
+    errors.OAuthTutorialError: "unknown",
+    errors.InvalidArgument: "unknown",
+    errors.RedirectError: "unknown",
+    errors.MalformedRedirect: "unknown",
+    errors.StateMismatch: "state_mismatch",
+    errors.IssuerMismatch: "state_mismatch",
+    errors.AuthorizationFailed: "unknown",
+    errors.AuthorizationDenied: "user_denied",
+    errors.ReceiverError: "unknown",
+    errors.PortInUse: "port_in_use",
+    errors.ReceiverClosed: "unknown",
+    errors.CallbackTimeout: "browser_elsewhere",
+    errors.TokenRequestFailed: "unknown",
+    errors.TokenEndpointUnreachable: "tls_or_network",
+    errors.TokenResponseUnreadable: "not_json",
+}
+
+
+def tree(base: type[errors.OAuthTutorialError]) -> set[type[errors.OAuthTutorialError]]:
+    return {base}.union(*(tree(child) for child in base.__subclasses__()))
+
+
+def test_every_class_stands_in_the_table() -> None:
+    """A new one wants a cause, or a reason for having none."""
+    ours = {kind for kind in tree(errors.OAuthTutorialError) if kind.__module__ == errors.__name__}
+
+    assert ours == set(CAUSES)
+
+
+@pytest.mark.parametrize("kind", CAUSES, ids=lambda kind: kind.__name__)
+def test_an_error_of_ours(kind: type[errors.OAuthTutorialError]) -> None:
+    """Where no cause is known, its own advice is the fix."""
+    error = kind("Something came that was not expected.", hint="Look at the cell above.")
+
+    diagnosis = diagnose(error)
+
+    assert CAUSES[kind] == diagnosis.cause
+    if diagnosis.cause == "unknown":
+        assert diagnosis.fix == "Look at the cell above."
+        assert "Something came that was not expected." in diagnosis.evidence[0]
+
+
+@pytest.mark.parametrize("kind", CAUSES, ids=lambda kind: kind.__name__)
+def test_it_offers_the_doctor_in_a_line_that_works(
+    kind: type[errors.OAuthTutorialError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pasted into the next cell; the text of the error itself stays as it was."""
+    error = kind("Something came.")
+    monkeypatch.setattr("sys.last_value", error, raising=False)
+    [shown] = error._render_traceback_()
+
+    _, _, line = shown.rpartition("\n")
+    call = line.removeprefix("Ask the doctor: ")
+    head, _, expression = call.rpartition("; ")
+    namespace: dict[str, object] = {}
+    exec(head, namespace)
+
+    assert repr(eval(expression, namespace)) == repr(diagnose(error))
+    assert "doctor" not in str(error)
+
+
+def test_a_helper_that_was_called_wrongly() -> None:
+    """The words say which rule it is."""
+    with pytest.raises(errors.InvalidArgument) as raised:
+        code_challenge("short")
+
+    assert diagnose(raised.value).cause == "pkce_mismatch"
