@@ -142,8 +142,9 @@ class _Judge:
 
     def check_first_use(self, jti: str, url: str, photobox: "PhotoBox") -> None:
         key = hashlib.sha256(f"{url} {jti}".encode()).hexdigest()  # §11.1: a jti may be long
-        self._require("dpop_jti_unused", key not in photobox.store.proofs)
-        photobox.store.proofs[key] = True
+        with photobox.lock:
+            self._require("dpop_jti_unused", key not in photobox.store.proofs)
+            photobox.store.proofs[key] = True
 
 
 def _decode(compact: str) -> _Jwt | None:

@@ -43,6 +43,7 @@ class PhotoBox:
         self.clients = Clients(lambda port: public_url(port))  # the hook may be filled later
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
+        self.lock = threading.Lock()  # what works once must work once for two requests at a time
         self.nonces = Nonces(self.clock)
         self.api_rules = Api(self)
         self.app: Any = create_app(self)

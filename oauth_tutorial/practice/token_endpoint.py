@@ -44,7 +44,8 @@ def answer_token_request(
         resources=all_of("resource", request.pairs),
         jkt=_proved_key(photobox, client, request.proof, checks),
     )
-    return GRANTS[grant_type](photobox, asked)
+    with photobox.lock:
+        return GRANTS[grant_type](photobox, asked)
 
 
 def _proved_key(

@@ -1,10 +1,15 @@
 """RFC 6749 §4.1.3, §5, §6; RFC 7636 §4.5, §4.6; RFC 7009; RFC 6750 §3."""
 
 import base64
+import importlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 import requests
 
+from oauth_tutorial.practice.issue import issue
 from tests.practice.conftest import CALLBACK
 
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # RFC 7636 App. B
@@ -65,6 +70,22 @@ def test_each_broken_rule_has_its_code(photobox, ask, code, changes, status, err
 
     assert (answer.status_code, answer.json()["error"]) == (status, error)
     assert photobox.log.last("/token").checks.failed.name == check
+
+
+def test_two_requests_at_a_time_do_not_get_two_tokens(monkeypatch, ask, code):
+    grant = importlib.import_module("oauth_tutorial.practice.grants.authorization_code")
+    together = threading.Barrier(2)
+
+    def slow_issue(*arguments, **more):
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=0.3)  # until the other request is as far
+        return issue(*arguments, **more)
+
+    monkeypatch.setattr(grant, "issue", slow_issue)
+    with ThreadPoolExecutor() as pool:
+        statuses = [answer.status_code for answer in pool.map(ask, [code, code])]
+
+    assert sorted(statuses) == [200, 400]
 
 
 def test_a_failed_request_does_not_use_the_code_up(ask, code):
