@@ -43,7 +43,7 @@ def find_client(photobox: "PhotoBox", pairs: Pairs, checks: Checklist) -> tuple[
         "client_known", client, error="unauthorized_client", received=repr(client_id[:80])
     )
     assert client is not None  # noqa: S101 - for the type checker; required above
-    redirect_uri = parameters.get("redirect_uri") or _only_redirect_uri(client)
+    redirect_uri = parameters.get("redirect_uri") or _default_redirect_uri(client, parameters)
     checks.require("redirect_uri_present", redirect_uri)
     registered = client.redirect_uris[0] if client.redirect_uris else ""
     loose = photobox.options.loose_redirect_uri
@@ -146,7 +146,9 @@ def _read_dpop_jkt(jkt: str | None, checks: Checklist) -> str | None:
     return jkt
 
 
-def _only_redirect_uri(client: Client) -> str:
+def _default_redirect_uri(client: Client, parameters: Mapping[str, str]) -> str:
+    if "openid" in parameters.get("scope", "").split():
+        return ""  # OpenID Connect Core §3.1.2.1: REQUIRED, even of a client that has only one
     return client.redirect_uris[0] if len(client.redirect_uris) == 1 else ""
 
 

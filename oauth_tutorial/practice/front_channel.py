@@ -155,7 +155,7 @@ class FrontChannel:
     def _pending(self, form: bool = True) -> tuple[str, Pending, Session]:
         request_id = (request.form if form else request.args).get("request", "")
         wanted = self.store.requests.get(request_id)
-        waits = wanted is not None and wanted.waits_until > self.photobox.clock.now()
+        waits = wanted is not None and _waits(wanted, self.photobox.clock.now())
         again = "Go back to the app and start the sign-in again."
         g.checks.require("request_pending", waits, description=again)
         session = self.sessions.known()
@@ -193,6 +193,12 @@ class FrontChannel:
     def _name(self, wanted: Pending) -> str:
         client = self.photobox.clients.get(wanted.client_id)
         return client.name if client else wanted.client_id
+
+
+def _waits(wanted: Pending, now: float) -> bool:
+    # a device's code can be entered twice: the first answer counts
+    answered = isinstance(wanted, DeviceRequest) and wanted.decision is not None
+    return wanted.waits_until > now and not answered
 
 
 def _has_to_sign_in(wanted: Pending, session: Session) -> bool:

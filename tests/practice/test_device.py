@@ -221,6 +221,18 @@ def test_a_user_code_is_worth_nothing_without_the_form(alice, begin):
     assert forged.status_code == 403
 
 
+def test_the_first_answer_counts(alice, begin, poll):
+    """A second page that waits for the same device cannot change what was decided."""
+    codes = begin().json()
+    first = enter(alice, codes["verification_uri"], codes["user_code"])
+    second = enter(alice, codes["verification_uri"], codes["user_code"])
+    alice.submit(first, decision="deny")
+    late = alice.submit(second, decision="approve")
+
+    assert late.status_code == 400
+    assert poll(codes).json()["error"] == "access_denied"
+
+
 def test_nobody_else_can_approve_what_alice_signed_in_for(alice, begin):
     """A browser without a sign-in gets the sign-in page, whatever it presses."""
     codes = begin().json()

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import time
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
@@ -180,6 +180,16 @@ def test_a_request_may_come_by_post(photobox, alice, openid_url):
     page = alice.session.post(photobox.authorization_endpoint, data=query, timeout=5)
 
     assert 'name="password"' in page.text
+
+
+@pytest.mark.parametrize(("scope", "status"), [("photos.read", 200), ("openid", 400)])
+def test_openid_wants_a_redirect_uri(photobox, alice, scope, status):
+    """Core §3.1.2.1: redirect_uri is REQUIRED; RFC 6749 §3.1.2.3 lets a client with one omit it."""
+    body = {"redirect_uris": ["https://shop.example/callback"]}
+    client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+    query = {"response_type": "code", "client_id": client["client_id"], "scope": scope}
+
+    assert alice.open(f"{photobox.authorization_endpoint}?{urlencode(query)}").status_code == status
 
 
 # prompt and max_age
