@@ -22,11 +22,18 @@ _PAGE = """<!doctype html>
 <title>{title} – PrintShop</title>
 <style>
 :root {{ color-scheme: light dark; }}
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; }}
-body {{ max-width: 32rem; margin: 12vh auto; padding: 0 1rem; }}
-h1 {{ font-size: 1.4rem; }} p {{ white-space: pre-line; overflow-wrap: anywhere; }}
+body {{ font: 1.05rem/1.6 system-ui, sans-serif; margin: 0; background: #f4f1ea; color: #222; }}
+main {{ max-width: 25rem; margin: 12vh auto 0; padding: 1.5rem 1.75rem; background: #fff;
+        border-radius: .75rem; border-top: .4rem solid #9a3b1f; }}
+h1 {{ font-size: 1.4rem; margin: .25rem 0; }}
+p {{ margin: .5rem 0 0; white-space: pre-line; overflow-wrap: anywhere; }}
+.app {{ margin: 0; font-weight: 600; color: #9a3b1f; }}
+@media (prefers-color-scheme: dark) {{
+  body {{ background: #181713; color: #eee; }}
+  main {{ background: #24231f; border-color: #f0a58c; }} .app {{ color: #f0a58c; }}
+}}
 </style></head>
-<body><main><h1>{title}</h1><p>{text}</p></main></body></html>
+<body><main><p class="app">PrintShop</p><h1>{title}</h1><p>{text}</p></main></body></html>
 """
 
 

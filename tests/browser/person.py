@@ -59,7 +59,11 @@ OVER = f"""() => {{
 FRESH_LINK = """([selector, text, followed]) => [...document.querySelectorAll(selector + ' a')]
     .find(a => a.textContent.includes(text) && !followed.includes(a.href))?.href"""
 LINK_OR_END = f"""given => ({FRESH_LINK})(given) || (({OVER})() && 'the end')"""
-HEIGHT = """() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight"""
+HEIGHT = """() => {
+    const pane = document.querySelector('.jp-WindowedPanel-outer');
+    pane.scrollTop = 0;
+    return pane.scrollHeight;
+}"""
 STATE = """() => {
     const session = window.jupyterapp?.shell?.currentWidget?.sessionContext;
     const kernel = session?.session?.kernel;

@@ -1,9 +1,9 @@
 """What we draw can be read and worked by everybody: axe-core, and the keyboard alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import tab_to, violations
 from tests.browser.person import OUTPUT
 from tests.browser.scratch import notebook
 
@@ -16,17 +16,6 @@ PANELS = [
     "from oauth_tutorial.widgets import token_exchange_panel\n"
     "token_exchange_panel(photobox.token_endpoint)",
 ]
-
-
-def violations(page, selector: str | None = None) -> list[str]:
-    """What axe-core finds, as lines to read."""
-    context = {"include": [selector]} if selector else None
-    found = Axe().run(page, context=context).response["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {node['html'][:200]}"
-        for one in found
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -43,3 +32,34 @@ def test_panels(person, scheme, tmp_path):
         panel.screenshot(path=f"test-artefacts/panel-{number}-{scheme}-alone.png")
 
     assert violations(person.page, OUTPUT) == []
+
+
+def test_panels_are_worked_by_keyboard(person, tmp_path):
+    """Every field is reached by Tab and typed into, every button and link pressed."""
+    person.open_notebook(notebook(tmp_path, "keyboard", PANELS))
+    person.run_all()
+    person.finish()
+    page = person.page
+    url, capture, exchange = (
+        page.locator(".oat-panel", has_text=title)
+        for title in ("URL builder", "What came back", "Token exchange")
+    )
+    url.get_by_label("response_type").focus()
+    for name in ("client_id", "redirect_uri", "scope", "state", "extra"):
+        tab_to(page, name)
+    page.keyboard.type("prompt=login")
+    expect(url.locator("code", has_text="&prompt=login")).to_be_visible()
+    with person.context.expect_page() as opened:
+        tab_to(page, "Open this URL")
+        page.keyboard.press("Enter")
+    opened.value.close()
+    capture.get_by_label("address").focus()
+    tab_to(page, "state")
+    page.keyboard.type("!")
+    expect(capture.get_by_role("status")).to_contain_text("Refused")
+    exchange.get_by_label("grant_type").focus()
+    for name in ("code", "redirect_uri", "client_id", "client_secret", "Send"):
+        tab_to(page, name)
+    page.keyboard.press("Space")
+
+    expect(exchange.get_by_role("status")).to_contain_text("invalid_client")
