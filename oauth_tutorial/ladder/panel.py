@@ -2,29 +2,30 @@
 
 import html
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from oauth_tutorial.ladder.travel import values_in
-
 if TYPE_CHECKING:
     from oauth_tutorial.ladder.view import Ladder
 
-NOBODY = "(choose a value)"
+NOTHING = "nothing"
 
 
 class LadderPanel:
-    """A choice, a tick box and the drawing. Callbacks may come from any thread."""
+    """Buttons for the values, a tick box and the drawing. Callbacks may come from any thread.
+
+    Buttons, not a list to drop down: JupyterLab takes the arrow keys for its cells.
+    """
 
     def __init__(self, ladder: "Ladder", *, revealed: bool) -> None:
         self.ladder = ladder
         self._lock = threading.RLock()
-        self.choice = ipywidgets.Dropdown(
-            description="Who can see this?",
-            options=[NOBODY],
-            style={"description_width": "initial"},
-            layout={"width": "auto", "max_width": "100%"},
+        self.choice = ipywidgets.ToggleButtons(
+            description="Who can see",
+            options=[NOTHING],
+            style={"description_width": "initial", "button_width": "auto"},
         )
         self.reveal = ipywidgets.Checkbox(
             description="Show the secrets (they are not saved)",
@@ -32,25 +33,29 @@ class LadderPanel:
             indent=False,
             layout={"width": "auto"},
         )
-        self.answer = ipywidgets.HTML()
-        self.picture = ipywidgets.HTML()
+        self.answer, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
+        self.box = ipywidgets.VBox([self.choice, self.answer, self.reveal, self.picture])
+        self.box.add_class("oat-ladder-panel")
         self.redraw()
-        self.choice.observe(lambda change: self.redraw(), names="value")
-        self.reveal.observe(lambda change: self.redraw(), names="value")
-        controls = ipywidgets.HBox(
-            [self.choice, self.reveal], layout={"flex_flow": "row wrap", "grid_gap": "0 1.5rem"}
-        )
-        self.box = ipywidgets.VBox([controls, self.answer, self.picture])
+        self.choice.observe(lambda change: self._draw(), names="value")
+        self.reveal.observe(lambda change: self._draw(), names="value")
 
     def redraw(self) -> None:
-        """Draw the log as it is now."""
+        """Draw the log as it is now, with the values that it holds now."""
         with self._lock:
-            names = [NOBODY, *values_in(self.ladder.messages)]
-            if list(self.choice.options) != names:
-                chosen = self.choice.value
-                self.choice.options = names
-                self.choice.value = chosen if chosen in names else NOBODY
-            chosen = "" if self.choice.value == NOBODY else self.choice.value
+            self._offer(self.ladder.values)
+            self._draw()
+
+    def _offer(self, names: Sequence[str]) -> None:
+        options = (NOTHING, *names)
+        if self.choice.options != options:
+            chosen = self.choice.value
+            self.choice.options = options  # this chooses the first one
+            self.choice.value = chosen if chosen in options else NOTHING
+
+    def _draw(self) -> None:
+        with self._lock:
+            chosen = "" if self.choice.value == NOTHING else self.choice.value
             self.picture.value = self.ladder.html(chosen=chosen, reveal=self.reveal.value)
             self.answer.value = self._answer(chosen)
 
@@ -58,11 +63,6 @@ class LadderPanel:
         text = "Choose a value, and every place where it travels is marked."
         if chosen:
             places = self.ladder.who_sees(chosen)
-            text = f"{chosen} travels in {len(places)} places. Could be read by: "
-            text += ", ".join(places.readers) + "."
+            text = f"{chosen} travels in {len(places)} place{'' if len(places) == 1 else 's'}. "
+            text += f"Could be read by: {', '.join(places.readers)}."
         return f'<div role="status" aria-live="polite">{html.escape(text)}</div>'
-
-
-def panel_of(ladder: "Ladder", *, revealed: bool) -> LadderPanel:
-    """Return the panel of a ladder."""
-    return LadderPanel(ladder, revealed=revealed)

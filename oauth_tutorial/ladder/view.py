@@ -7,6 +7,7 @@ from os import PathLike
 from typing import Any
 
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.glossary import PARAMETERS
 from oauth_tutorial.ladder import export
 from oauth_tutorial.ladder.drawing import draw
 from oauth_tutorial.ladder.merge import merge, running_service
@@ -34,6 +35,12 @@ class Ladder:
     def messages(self) -> list[Message]:
         """The messages as they were, secrets included; oldest first."""
         return merge(self._log)
+
+    @property
+    def values(self) -> list[str]:
+        """The names of the secrets that travel, and of the challenge that stands for one."""
+        names = values_in(self.messages)
+        return [name for name in names if PARAMETERS[name].secret or name == "code_challenge"]
 
     def reveal(self) -> "Ladder":
         """Return this ladder with its secrets in sight. The repr stays as it is."""
@@ -95,10 +102,10 @@ class Ladder:
         return text_twin(redact_messages(self.messages))
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        from oauth_tutorial.ladder.panel import panel_of
+        from oauth_tutorial.ladder.panel import LadderPanel
 
         if self._panel is None:
-            self._panel = panel_of(self, revealed=self._revealed)
+            self._panel = LadderPanel(self, revealed=self._revealed)
             if self._live:
                 self._follow(self._panel.redraw)
         bundle = self._panel.box._repr_mimebundle_(**options) or {}

@@ -6,8 +6,8 @@ import ipywidgets
 import pytest
 
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.ladder.panel import NOBODY, panel_of
-from oauth_tutorial.wire import record
+from oauth_tutorial.ladder.panel import NOTHING, LadderPanel
+from oauth_tutorial.wire import Exchange, note, record
 from tests.ladder.conftest import call_api
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -15,7 +15,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 @pytest.fixture
 def panel(flow):
-    return panel_of(ladder(flow.log), revealed=False)
+    return LadderPanel(ladder(flow.log), revealed=False)
 
 
 def test_what_a_notebook_keeps_is_the_text(flow):
@@ -35,7 +35,7 @@ def test_choosing_a_value_marks_its_places_and_says_who_reads_it(panel):
     assert "browser history" in panel.answer.value
     assert 'role="status"' in panel.answer.value
 
-    panel.choice.value = NOBODY
+    panel.choice.value = NOTHING
     assert "<mark>" not in panel.picture.value
 
 
@@ -52,15 +52,27 @@ def test_secrets_show_while_the_box_is_ticked(panel, flow):
 def test_reveal_begins_with_the_box_ticked(flow):
     ladder(flow.log).reveal()._repr_mimebundle_()
 
-    assert panel_of(ladder(flow.log), revealed=True).reveal.value is True
+    assert LadderPanel(ladder(flow.log), revealed=True).reveal.value is True
 
 
-def test_secrets_come_first_in_the_choice(panel):
-    options = list(panel.choice.options)
+def test_the_secrets_are_what_can_be_followed(panel, flow):
+    options = set(panel.choice.options)
 
-    assert options[0] == NOBODY
-    assert options.index("code_verifier") < options.index("scope")
-    assert all(isinstance(option, str) for option in options)
+    assert {NOTHING, "code_challenge", *flow.secrets} <= options
+    assert "scope" not in options
+
+
+def test_a_choice_survives_a_message_with_new_values(photobox):
+    with record() as log:
+        call_api(photobox, "not-a-token")
+        panel = LadderPanel(ladder(log), revealed=False)
+        panel.choice.value = "access_token"
+        note(Exchange(method="GET", url="https://idp.example/cb?code=abc"))
+        panel.redraw()
+
+    assert panel.choice.value == "access_token"
+    assert "code" in panel.choice.options
+    assert "<mark>access_token</mark>" in panel.picture.value
 
 
 def test_every_part_has_a_visible_label(panel):
