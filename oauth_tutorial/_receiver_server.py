@@ -1,33 +1,25 @@
 """The receiver's side of HTTP: what is asked, by whom, and the page that is answered."""
 
-import os
 import weakref
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from oauth_tutorial._loopback_server import IDLE, LoopbackServer
 from oauth_tutorial._receiver_page import HEADERS, page
 from oauth_tutorial.wire import note_redirect
 
 if TYPE_CHECKING:
     from oauth_tutorial.receiver import LoopbackReceiver
 
-IDLE = 5  # seconds until a silent connection is dropped
 
-
-class Server(ThreadingHTTPServer):
+class Server(LoopbackServer):
     """It listens on 127.0.0.1, and asks the receiver what to make of each request."""
-
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # on Windows it would share the port
 
     def __init__(self, port: int, receiver: "LoopbackReceiver") -> None:
         self.receiver = weakref.proxy(receiver)
-        super().__init__(("127.0.0.1", port), Handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a dropped connection is no news, and a traceback may hold a code."""
+        super().__init__(port, Handler)
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -77,15 +77,9 @@ class LoopbackReceiver:
         self._decided, self._gone = threading.Event(), threading.Event()
         self._answer_lock = threading.Lock()
         self._server = _take_over(self, port)
-        self.port: int = self._server.server_address[1]
+        self.port = self._server.port
         self._redirect_uri = public_url(self.port) + path
-        self._thread = threading.Thread(
-            target=self._server.serve_forever,
-            kwargs={"poll_interval": 0.02},  # the default makes every close cost 0.5 s
-            name="loopback-receiver",
-            daemon=True,
-        )
-        self._thread.start()
+        self._server.start("loopback-receiver")
 
     @property
     def redirect_uri(self) -> str:
@@ -171,8 +165,7 @@ class LoopbackReceiver:
         if self._gone.is_set():
             return
         self._gone.set()
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.stop()
 
     cancel = close
 

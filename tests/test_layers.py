@@ -17,6 +17,7 @@ FLOORS = {
     "tokens": 1,
     "_status": 2,
     "_receiver_page": 2,
+    "_loopback_server": 2,
     "_receiver_server": 2,
     "_page": 2,
     "notebook_browser": 2,

@@ -1,11 +1,9 @@
 """A small server on 127.0.0.1 for questions that only carry a nonce."""
 
-import os
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
-IDLE = 5  # seconds until a silent connection is dropped
+from oauth_tutorial._loopback_server import IDLE, LoopbackServer
 
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers and body."""
@@ -21,30 +19,18 @@ class Listener:
 
     def __init__(self, answer: Callable[[str, list[tuple[str, str]]], Answer]) -> None:
         self._server = _Server(answer)
-        self.port: int = self._server.server_address[1]
-        threading.Thread(
-            target=self._server.serve_forever,
-            kwargs={"poll_interval": 0.02},
-            name="where-is-the-browser",
-            daemon=True,
-        ).start()
+        self.port = self._server.port
+        self._server.start("where-is-the-browser")
 
     def close(self) -> None:
         """Stop and free the port."""
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.stop()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # on Windows it would share the port
-
+class _Server(LoopbackServer):
     def __init__(self, answer: Callable[[str, list[tuple[str, str]]], Answer]) -> None:
         self.answer = answer
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a dropped connection is no news."""
+        super().__init__(0, _Handler)
 
 
 class _Handler(BaseHTTPRequestHandler):
