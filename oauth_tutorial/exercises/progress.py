@@ -23,8 +23,6 @@ COURSE = {
     "06": "Who is the user?",
     "07": "Break it and fix it",
     "08": "Other ways to get a token",
-    "09": "A real provider",
-    "10": "Ship it",
 }
 _WIDTH = 20  # characters of the bar
 _PSEUDONYM = re.compile(r"[\w -]{0,40}")

@@ -21,10 +21,18 @@ class Clock:
 
     def __init__(self) -> None:
         self._offset = 0.0
+        self._stopped_at: float | None = None  # real time, in seconds since 1970
 
     def now(self) -> float:
         """Return the service's time, in seconds since 1970."""
-        return time.time() + self._offset
+        real = time.time() if self._stopped_at is None else self._stopped_at
+        return real + self._offset
+
+    def stop(self) -> "Clock":
+        """Let it stand still, so that nothing expires while you read; ``rewind`` starts it."""
+        if self._stopped_at is None:
+            self._stopped_at = time.time()
+        return self
 
     def advance(self, **duration: float) -> "Clock":
         """Move the clock forward, on top of what it was moved before.
@@ -45,8 +53,8 @@ class Clock:
         return self
 
     def rewind(self) -> "Clock":
-        """Go back to the real time."""
-        self._offset = 0.0
+        """Go back to the real time, and run."""
+        self._offset, self._stopped_at = 0.0, None
         return self
 
     @property
@@ -58,11 +66,9 @@ class Clock:
         return f"{datetime.fromtimestamp(self.now(), UTC):%H:%M} UTC"
 
     def __repr__(self) -> str:
-        return (
-            f"PhotoBox's clock is {self.moved} ahead."
-            if self.moved
-            else ("PhotoBox's clock is right.")
-        )
+        ahead = f"{self.moved} ahead" if self.moved else ""
+        stopped = "stopped" if self._stopped_at is not None else ""
+        return f"PhotoBox's clock is {' and '.join(filter(None, (ahead, stopped))) or 'right'}."
 
 
 def in_words(seconds: float) -> str:

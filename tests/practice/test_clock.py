@@ -36,6 +36,18 @@ def test_only_rewind_goes_back(duration):
         Clock().advance(**duration)
 
 
+def test_a_stopped_clock_stands_still_and_can_still_be_moved(monkeypatch):
+    """Nothing expires while somebody reads; rewind() lets it run again."""
+    clock = Clock().stop()
+    before = clock.now()
+    monkeypatch.setattr("time.time", lambda: before + 3600)
+
+    assert clock.now() == before
+    assert clock.advance(minutes=2).now() == before + 120
+    assert repr(clock) == "PhotoBox's clock is 2 minutes ahead and stopped."
+    assert clock.rewind().now() == before + 3600
+
+
 def test_an_access_token_follows_the_clock(photobox, alice, authorization_url, exchange):
     token = exchange(alice.code(authorization_url())).json()["access_token"]
     header = {"Authorization": f"Bearer {token}"}
