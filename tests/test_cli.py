@@ -127,7 +127,7 @@ def test_an_unknown_command_is_named(started: list[list[str]]) -> None:
     assert started == []
 
 
-@pytest.mark.parametrize("command", ["start", "practice"])
+@pytest.mark.parametrize("command", ["start", "practice", "doctor"])
 def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
     """The README names all there is."""
     result = CliRunner().invoke(cli.main, [command, "--help"])

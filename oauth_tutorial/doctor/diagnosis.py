@@ -120,10 +120,14 @@ def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
     def first(name: str, default: str) -> str:
         return next((text for one in same if (text := getattr(one, name))), default)
 
+    summary = first("summary", known.summary)
+    others = [one for one in ranked if one.cause != best.cause]
+    if best.weight <= GENERIC and others and others[0].weight > GENERIC - 10:
+        summary = f"Most likely of several: {summary}"
     evidence = [one.evidence for one in [*same, *ranked] if one.evidence]
     return Diagnosis(
         cause=best.cause,
-        summary=first("summary", known.summary),
+        summary=summary,
         evidence=tuple(dict.fromkeys(evidence)),
         fix=first("fix", known.fix),
         section=first("section", known.section),
