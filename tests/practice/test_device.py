@@ -6,6 +6,7 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
+from oauth_tutorial.practice.clients import Client
 from tests.practice.browser import Person
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -161,12 +162,21 @@ def test_a_device_code_expires_by_the_clock(photobox, alice, begin, poll):
     assert "No device waits with this code" in page.text
 
 
-def test_a_device_code_belongs_to_its_client(begin, poll):
+def test_a_device_code_belongs_to_its_client(photobox, begin, poll, monkeypatch):
     """§3.4: the code was issued to the client that asks."""
-    other = {"client_id": "printshop", "client_secret": "printshop-secret"}
-    answer = poll(begin().json(), **other)
+    other = Client("other-frame", "OtherFrame", (), grant_types=(GRANT,))
+    monkeypatch.setitem(photobox.clients._course, "other-frame", other)
+    codes = begin().json()
 
-    assert answer.json()["error"] == "unauthorized_client"
+    assert poll(codes, client_id="other-frame").json()["error"] == "invalid_grant"
+    assert poll(codes).json()["error"] == "authorization_pending"
+
+
+def test_only_a_client_of_that_grant_may_poll(begin, poll):
+    """RFC 6749 §5.2: unauthorized_client."""
+    printshop = {"client_id": "printshop", "client_secret": "printshop-secret"}
+
+    assert poll(begin().json(), **printshop).json()["error"] == "unauthorized_client"
 
 
 @pytest.mark.parametrize(

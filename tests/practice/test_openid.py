@@ -260,6 +260,15 @@ def test_max_age_asks_again_when_the_sign_in_is_older(alice, openid_url, photobo
     assert ('name="password"' in alice.open(openid_url(max_age=max_age)).text) is asks
 
 
+def test_max_age_0_asks_again_whatever_the_clock_says(alice, openid_url, photobox):
+    """Core §3.1.2.1: max_age=0 is the same as prompt=login, even of a sign-in in the future."""
+    photobox.clock.advance(minutes=5)
+    alice.sign_in(openid_url())
+    photobox.clock.rewind()
+
+    assert 'name="password"' in alice.open(openid_url(max_age="0")).text
+
+
 def test_max_age_with_prompt_none_is_login_required(alice, openid_url, photobox):
     """Core §3.1.2.6."""
     alice.decide(openid_url())
