@@ -35,6 +35,8 @@ _SOURCE = re.compile(
     r"|[\w.]+ = \S.*[()\[{]|\w+\(.*\);?$|>>> )",
     re.M,
 )
+# a table or a heading of Markdown, a patch, what a test compares: texts about failures
+_DOCUMENT = re.compile(r"^(?:#{1,4} \S|\|.+\|$|diff --git |@@ )|^(?:E +)?AssertionError\b", re.M)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
 _HTTP_ANSWER = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})\b[^\n]*\n")
@@ -69,6 +71,9 @@ def _add_prose(facts: Facts, text: str) -> None:
     if _HTML.search(text[:2000]):
         facts.seen[-1] = f"an HTML page of {len(text)} characters"
         text = " ".join(html.unescape(_TAGS.sub(" ", text)).split())
+    if _DOCUMENT.search(text):
+        facts.seen[-1] += " about failures"
+        return
     raised = list(_RAISED.finditer(text))
     if _TRACEBACK.search(text) or (_SOURCE.search(text) and raised):
         # the lines of the program may name anything: only what was raised counts

@@ -1,6 +1,7 @@
 """Causes read from answers: status, headers, error codes; and how they were asked for."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from oauth_tutorial.doctor.codes import (
@@ -33,6 +34,11 @@ API_STATUS: Mapping[object, str] = {
     "403": "scope_insufficient",
     429: "rate_limited",
 }
+GRANT_PARTS = {
+    "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
+    "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
+    "refresh_token_dead": r"refresh[_ ]token",
+}
 WANTS_JSON = "api.notion.com"  # the one known provider whose token endpoint reads JSON
 
 
@@ -60,6 +66,8 @@ def _of_body(answer: Answer, body: Mapping[str, object], facts: Facts) -> Iterat
     if code in CODES:
         weight = MUCH if code in PROVIDERS_OWN else LITTLE
         yield from ranked(_in_context(code, answer, facts), weight, f"the answer says {code}")
+    if code == "invalid_grant":
+        yield from _which_grant_fault(str(body.get("error_description", "")))
     if isinstance(error, Mapping):
         yield from ranked(meta_causes(error), MUCH, _meta_evidence(error))
         if error.get("status") in API_STATUS and "message" in error:  # Spotify's API
@@ -71,6 +79,13 @@ def _of_body(answer: Answer, body: Mapping[str, object], facts: Facts) -> Iterat
     if entra := entra_causes(str(body.get("error_description", ""))):
         yield from ranked(_entra(entra[1], facts), MUCH + 1, f"Microsoft says {entra[0]}")
     yield from _strava(body)
+
+
+def _which_grant_fault(description: str) -> Iterator[Finding]:
+    """``invalid_grant`` names five causes; a description that names one parameter, only one."""
+    named = [cause for cause, word in GRANT_PARTS.items() if re.search(word, description, re.I)]
+    if len(named) == 1 and " or " not in description:
+        yield Finding(named[0], WORDED - 1, "invalid_grant, and its description names the part")
 
 
 def _in_context(code: str, answer: Answer, facts: Facts) -> Causes:

@@ -167,8 +167,8 @@ def words(facts: Facts) -> Iterator[Finding]:
         yield from _codes_in(text)
         yield from _status_in(text)
         yield from _service_rule_in(text)
-        if code_fault(text) and re.fullmatch(r"4%2F\S{8,}", text):
-            yield Finding("code_damaged", WORDED, code_fault(text) or "")
+        if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
+            yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
 
 
 def _error_texts(facts: Facts) -> Iterator[str]:
@@ -193,10 +193,12 @@ def _the_words(text: str, facts: Facts) -> str:
     return quoted(text, facts.secrets, limit=160)
 
 
+_ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
 # A code counts where it is reported: after "error", in brackets, alone, or in a short complaint.
 _CODE = re.compile(r"\b(" + "|".join(sorted(CODES, key=len, reverse=True)) + r")\b", re.I)
 _MARKED = re.compile(
-    r"(?:error(?: code)?(?: \d{3})?[\"'’]?\s*(?:[:=]|is\b|was\b)\s*[\"'’`(]*|[(\"'`]|^\W*|: )$",
+    r"(?:error(?: code)?(?: \d{3})?[\"'’]?\s*(?:[:=]|is\b|was\b)\s*[\"'’`(]*"
+    r"|[(\"'`]|^\W*|: |\b[45]\d\d )$",
     re.I,
 )
 _COMPLAINT = re.compile(r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help)\b", re.I)

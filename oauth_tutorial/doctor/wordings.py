@@ -25,6 +25,8 @@ _TABLE: list[tuple[Causes | str, str]] = [
     (
         "redirect_uri_mismatch",
         r"redirect_uri MUST match the registered"
+        r"|redirect[_ ]ur[il] is not (?:associated with|registered)|redirect_uri: Not matching"
+        r"|redirect ur[il] .{0,120}does not match the ones authorized"
         r"|redirect ur[il] included is not valid"
         r"|(?:reply URL|redirect[ _]ur[il])\b.{0,120}does not match (?:the|any|a) "
         r"(?:(?:reply|redirect|callback)[ _]?UR[IL]s?|registered|value|configured)"
@@ -80,7 +82,7 @@ _TABLE: list[tuple[Causes | str, str]] = [
     ),
     (
         ("code_expired", "code_already_used"),
-        r"(?:auth\w*|device|the|this|your|grant) code (?:has |is |was )?expired"
+        r"(?:\A|(?:auth\w*|device|the|this|your|grant) )code (?:has |is |was )?expired"
         r"|expired auth\w* code|code is younger than",
     ),
     ("code_damaged", r"Malformed auth(?:orization)? code"),
@@ -113,6 +115,11 @@ _TABLE: list[tuple[Causes | str, str]] = [
         r"|the body is application/x-www-form-urlencoded"
         r"|Unsupported content type.{0,60}(?:json|form)",
     ),
+    (
+        ("wrong_content_type", "unsupported_grant_type"),
+        r"grant_type must be client_credentials|application/json.{0,200}[\"']grant_type[\"']",
+    ),
+    ("form_encoded_response", r"Unexpected token '?a'?(?: in JSON|, \"access_tok)"),
     # scope
     (
         "scope_changed",
@@ -135,15 +142,16 @@ _TABLE: list[tuple[Causes | str, str]] = [
     (
         "state_mismatch",
         r"State not equal in request and response|mismatching_state"
-        r"|state (?:parameter )?(?:mismatch|does not match|did not match|is not equal)"
-        r"|Invalid state parameter|State mismatch|another state than the one you sent"
+        r"|state (?:parameter )?(?:mismatch(?! between)|does not match|did not match|is not equal)"
+        r"|Invalid state parameter|another state than the one you sent"
         r"|carries no state; expected"
         r"|CSRF detected.{0,40}state",
     ),
     # people and policies
     (
         "app_not_approved",
-        r"has not completed the Google verification process|developer-approved testers"
+        r"hasn.t been verified by Google|hasn.t given you access to this app"
+        r"|has not completed the Google verification process|developer-approved testers"
         r"|Need admin approval|needs permission to access resources.{0,60}admin"
         r"|App not (?:active|set up)|app is in development mode|restricted to users within its org"
         r"|(?:User|account) (?:is )?not registered in the Developer Dashboard",
@@ -185,7 +193,7 @@ _TABLE: list[tuple[Causes | str, str]] = [
         "clock_skew",
         r"Token used too (?:early|late)|not yet valid \((?:iat|nbf)\)|ImmatureSignatureError"
         r"|(?:token|JWT) is not (?:yet valid|valid yet)|issued in the future"
-        r"|in a reasonable timeframe|clock is set correctly",
+        r"|Invalid claim: '(?:iat|nbf)'|in a reasonable timeframe|clock is set correctly",
     ),
     (
         "token_rejected",
@@ -194,7 +202,8 @@ _TABLE: list[tuple[Causes | str, str]] = [
         r"(?:expired|invalid|revoked|missing|not valid)|Invalid (?:access|OAuth|bearer) token"
         r"|\bBad credentials\b.{0,200}docs\.github"
         r"|(?<!CSRF )\btoken (?:is |has )?(?:expired|revoked)\b"
-        r"|Client ID is missing|Authorization header is: Bearer",
+        r"|^401: Unauthorized$|Notion-Version header|Client ID is missing"
+        r"|Authorization header is: Bearer",
     ),
     (
         "rate_limited",
@@ -203,7 +212,8 @@ _TABLE: list[tuple[Causes | str, str]] = [
     ),
     (
         "no_refresh_token",
-        r"(?:no|without a|missing|not (?:get|receive|return)\w* (?:a|any|the)?) ?refresh[_ ]token"
+        r"never (?:gets?|returns?|sends?) (?:a |any )?refresh[_ ]token"
+        r"|(?:no|without a|missing|not (?:get|receive|return)\w* (?:a|any|the)?) ?refresh[_ ]token"
         r"|refresh[_ ]token (?:is )?(?:missing|None|null|undefined|not returned)"
         r"|(?:fields needed|necessary) to refresh|does not contain a refresh_token",
     ),
