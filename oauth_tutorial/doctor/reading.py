@@ -12,7 +12,8 @@ from oauth_tutorial.doctor.codes import CODES
 from oauth_tutorial.doctor.facts import Answer, Endpoint, Facts, Failure, Redirect, Request
 from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_text
 
-MOST_TEXT = 100_000
+MOST_TEXT = 20_000  # characters that are looked at: the first half and the last
+MOST_BRACES = 50
 SHORT_CODE, LONG_CODE = 6, 16  # ?code=blue is no authorization code, and ?code=SUMMER none either
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _URL = re.compile(r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+|urn:ietf:wg:oauth:[^\s'\"<>]+")
@@ -45,7 +46,7 @@ _HTTP_REQUEST = re.compile(r"(GET|POST) (\S+) HTTP/\d")
 
 def add_text(facts: Facts, text: str) -> None:
     """Sort one text into the facts."""
-    text = _OUR_HINTS.sub("", _ANSI.sub("", text[:MOST_TEXT])).strip().strip("`")
+    text = _OUR_HINTS.sub("", _ANSI.sub("", as_text(text))).strip().strip("`")
     note_secrets(facts, text)
     structured = _parse_json(text)
     words = text.split()
@@ -252,8 +253,9 @@ def read_body(text: str, content_type: str) -> tuple[Mapping[str, object] | None
 
 
 def as_text(value: object) -> str:
-    """Return what an object says, cut to a length that can be searched."""
-    return str(value)[:MOST_TEXT]
+    """Return what an object says; of a long text, its middle is left out."""
+    text, half = str(value), MOST_TEXT // 2
+    return text if len(text) <= MOST_TEXT else f"{text[:half]}\n…\n{text[-half:]}"
 
 
 def note_secrets(facts: Facts, text: str) -> None:
@@ -277,7 +279,10 @@ def _objects_in(text: str) -> list[dict[str, object]]:
     """Return the JSON objects, or Python dicts, that stand inside a text."""
     found: list[dict[str, object]] = []
     decoder, position = json.JSONDecoder(), 0
-    while len(found) < 5 and (position := text.find("{", position)) >= 0:
+    for _ in range(MOST_BRACES):
+        position = text.find("{", position)
+        if position < 0:
+            break
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - what a server says is quoted whole, a case a line
 
 import json
+import time
 from email.message import Message
 
 import pytest
@@ -245,3 +246,22 @@ def other_response(status: int, body: str, content_type: str) -> requests.Respon
 def test_responses_of_other_servers_are_unknown(response: requests.Response) -> None:
     """No token was asked for, and none was shown."""
     assert diagnose(response).cause == "unknown", diagnose(response)
+
+
+@pytest.mark.parametrize(
+    "piece", ["{", "{'error': ", "AError: x\n", "redirect_uri ", "a=b&", "<", "aB"]
+)
+def test_a_very_long_text_ends_soon(piece: str) -> None:
+    """Whatever it repeats; it took 14 seconds once."""
+    begun = time.perf_counter()
+
+    diagnose(piece * (200_000 // len(piece)))
+
+    assert time.perf_counter() - begun < 5
+
+
+def test_the_end_of_a_long_text_is_read() -> None:
+    """A traceback's last line says what was raised."""
+    frames = "Traceback (most recent call last):\n" + '  File "a.py", line 1, in f\n' * 5000
+
+    assert diagnose(f"{frames}MismatchingStateError").cause == "state_mismatch"
