@@ -1,120 +1,143 @@
-"""The pages that a person meets on the way: no violation, and no mouse needed."""
+"""Every page of the practice service, looked at by axe-core and by a camera, light and dark."""
 
 from urllib.parse import urlencode
 
 import pytest
 import requests
-from playwright.sync_api import expect
+from axe_playwright_python.sync_playwright import Axe
 
-from oauth_tutorial import LoopbackReceiver, build_authorization_url, practice
-from tests.browser.axe import tab_to, violations_in_both_schemes
+from oauth_tutorial import practice
+from tests.browser.person import ARTEFACTS
 
 pytestmark = pytest.mark.browser
-STATE = "s" * 43
-NONE = {"light": [], "dark": []}
+CALLBACK = "http://127.0.0.1:49152/callback"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def photobox():
     service = practice.start()
     yield service
     service.stop()
 
 
-@pytest.fixture
-def receiver():
-    with LoopbackReceiver(state=STATE) as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def page(chromium):
-    with chromium.new_context() as context:
-        yield context.new_page()
-
-
-def authorization_url(photobox, redirect_uri: str) -> str:
-    return build_authorization_url(
-        photobox.authorization_endpoint,
-        client_id="printshop",
-        redirect_uri=redirect_uri,
-        scope="photos.read orders.write",
-        state=STATE,
+@pytest.fixture(params=["light", "dark"])
+def page(request, chromium, photobox):
+    context = chromium.new_context(
+        color_scheme=request.param, viewport={"width": 900, "height": 760}
     )
+    page = context.new_page()
+    page.scheme = request.param
+    yield page
+    context.close()
+    photobox.reset()
 
 
-def type_name_and_password(page, password: str) -> None:
-    expect(page.get_by_label("User name")).to_be_visible()
-    tab_to(page, "User name")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("alice")
-    tab_to(page, "Password")
-    page.keyboard.type(password)
-    page.keyboard.press("Enter")
+def authorization_url(photobox, **changes):
+    parameters = {
+        "response_type": "code",
+        "client_id": "printshop",
+        "redirect_uri": CALLBACK,
+        "scope": "photos.read orders.write openid profile email",
+        "state": "xyz",
+    } | changes
+    return f"{photobox.authorization_endpoint}?{urlencode(parameters)}"
 
 
-def test_the_way_of_a_person_without_a_mouse(page, photobox, receiver):
-    page.goto(authorization_url(photobox, receiver.redirect_uri))
-    assert violations_in_both_schemes(page) == NONE
-    type_name_and_password(page, "wrong")
-    expect(page.get_by_role("alert")).to_contain_text("Not signed in")
-    assert violations_in_both_schemes(page) == NONE
-    type_name_and_password(page, "wonderland")
-    expect(page.get_by_role("button", name="Approve")).to_be_visible()
-    assert violations_in_both_schemes(page) == NONE
-    tab_to(page, "Order prints")
-    page.keyboard.press("Space")
-    tab_to(page, "Approve")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Signed in")).to_be_visible()
-    assert violations_in_both_schemes(page) == NONE
-
-    assert receiver.wait(timeout=5).code
-    assert photobox.log.last("/consent").status in {302, 303}
+def begin_device(photobox):
+    body = {"client_id": "photobox-printer", "scope": "photos.read"}
+    return requests.post(photobox.device_authorization_endpoint, data=body, timeout=5).json()
 
 
-def test_deny_by_keyboard(page, photobox, receiver):
-    page.goto(authorization_url(photobox, receiver.redirect_uri))
-    type_name_and_password(page, "wonderland")
-    expect(page.get_by_role("button", name="Deny")).to_be_visible()
-    tab_to(page, "Deny")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("heading", name="Refused")).to_be_visible()
-
-    assert violations_in_both_schemes(page) == NONE
+def sign_in(page):
+    page.get_by_label("User name").fill("alice")
+    page.get_by_label("Password").fill("wonderland")
+    page.get_by_role("button", name="Sign in").click()
 
 
-def test_a_device_is_allowed_by_keyboard(page, photobox):
-    """RFC 8628 §3.3: the code is typed, then it is the same way."""
-    waiting = requests.post(
-        photobox.device_authorization_endpoint,
-        {"client_id": "photobox-printer", "scope": "photos.read"},
-        timeout=5,
-    ).json()
-    page.goto(waiting["verification_uri"])
-    assert violations_in_both_schemes(page) == NONE
-    tab_to(page, "Code")
-    page.keyboard.type(waiting["user_code"])
-    page.keyboard.press("Enter")
-    type_name_and_password(page, "wonderland")
-    expect(page.get_by_role("button", name="Approve")).to_be_visible()
-    tab_to(page, "Approve")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
-
-    assert violations_in_both_schemes(page) == NONE
+def show_sign_in(page, photobox):
+    page.goto(authorization_url(photobox, login_hint="alice"))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/nowhere",
-        "/authorize?" + urlencode({"client_id": "printshop", "redirect_uri": "http://x.example/"}),
-        "/authorize?client_id=nobody",
-    ],
-)
-def test_other_pages(page, photobox, path):
-    page.goto(photobox.issuer + path)
+def show_wrong_password(page, photobox):
+    show_sign_in(page, photobox)
+    page.get_by_label("Password").fill("guess")
+    page.get_by_role("button", name="Sign in").click()
 
-    assert violations_in_both_schemes(page) == NONE
+
+def show_consent(page, photobox):
+    show_sign_in(page, photobox)
+    sign_in(page)
+
+
+def show_unclear_consent(page, photobox):
+    show_consent(page, photobox)
+    for tick in page.get_by_role("checkbox").all():
+        tick.uncheck()
+    page.get_by_role("button", name="Approve").click()
+
+
+def show_refused(page, photobox):
+    page.goto(authorization_url(photobox, redirect_uri="http://127.0.0.1:49152/calback"))
+
+
+def show_moved_clock_and_unsafe_mode(page, photobox):
+    photobox.clock.advance(hours=2, minutes=10)
+    photobox.options.loose_redirect_uri = True
+    show_sign_in(page, photobox)
+
+
+def show_device(page, photobox):
+    page.goto(photobox.verification_uri)
+
+
+def show_wrong_user_code(page, photobox):
+    show_device(page, photobox)
+    page.get_by_label("Code on the device").fill("BBBB-BBBB")
+    page.get_by_role("button", name="Continue").click()
+
+
+def show_device_consent(page, photobox):
+    page.goto(begin_device(photobox)["verification_uri_complete"])
+    page.get_by_role("button", name="Continue").click()
+    sign_in(page)
+
+
+def show_device_connected(page, photobox):
+    show_device_consent(page, photobox)
+    page.get_by_role("button", name="Approve").click()
+
+
+def show_home(page, photobox):
+    page.goto(f"{photobox.issuer}/")
+
+
+def show_not_found(page, photobox):
+    page.goto(f"{photobox.issuer}/nothing")
+
+
+PAGES = [
+    show_sign_in,
+    show_wrong_password,
+    show_consent,
+    show_unclear_consent,
+    show_refused,
+    show_moved_clock_and_unsafe_mode,
+    show_device,
+    show_wrong_user_code,
+    show_device_consent,
+    show_device_connected,
+    show_home,
+    show_not_found,
+]
+
+
+@pytest.mark.parametrize("show", PAGES)
+def test_a_page_is_accessible(page, photobox, show):
+    show(page, photobox)
+    ARTEFACTS.mkdir(exist_ok=True)
+    name = show.__name__.removeprefix("show_").replace("_", "-")
+    page.screenshot(path=ARTEFACTS / f"page-{name}-{page.scheme}.png", full_page=True)
+    results = Axe().run(page)
+
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
