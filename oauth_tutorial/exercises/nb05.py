@@ -1,0 +1,265 @@
+"""Notebook 05: the challenge of a verifier, and a token request that carries the verifier."""
+
+import base64
+import hashlib
+from typing import Any
+
+import requests
+
+from oauth_tutorial.exercises.base import Exercise, Mistake, call
+from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.pkce import code_challenge, new_code_verifier
+
+_REDIRECT_URI = "http://127.0.0.1:8000/callback"
+_TIMEOUT = 10  # seconds
+# RFC 7636 Appendix B
+_VECTOR = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+
+
+def _digest(verifier: str) -> bytes:
+    return hashlib.sha256(verifier.encode()).digest()
+
+
+# A typical wrong way to make a challenge, by the name of its mistake.
+_WRONG_WAYS: dict[str, Any] = {
+    "hex_digest": lambda verifier: _digest(verifier).hex(),
+    "hex_encoded": lambda verifier: (
+        base64.urlsafe_b64encode(_digest(verifier).hex().encode()).rstrip(b"=").decode()
+    ),
+    "padding": lambda verifier: base64.urlsafe_b64encode(_digest(verifier)).decode(),
+    "standard_alphabet": lambda verifier: base64.b64encode(_digest(verifier)).decode().rstrip("="),
+    "plain": lambda verifier: verifier,
+    "verifier_encoded": lambda verifier: (
+        base64.urlsafe_b64encode(verifier.encode()).rstrip(b"=").decode()
+    ),
+    "digest_bytes": _digest,
+    "bytes": lambda verifier: base64.urlsafe_b64encode(_digest(verifier)).rstrip(b"="),
+}
+
+
+def _judge_challenge(challenge_of: Any) -> Verdict:
+    if not callable(challenge_of):
+        return wrong("not_a_function", expected="challenge_of", received=challenge_of)
+    # standard and url-safe base64 agree on some digests: look at more than one verifier
+    verifiers = [_VECTOR, *(new_code_verifier() for _ in range(20))]
+    answers = {verifier: call(challenge_of, verifier) for verifier in verifiers}
+    if all(answers[verifier] == code_challenge(verifier) for verifier in verifiers):
+        return right()
+    for name, way in _WRONG_WAYS.items():
+        if all(answers[verifier] == way(verifier) for verifier in verifiers):
+            return wrong(name, evidence=answers[_VECTOR])
+    return wrong(
+        part="the challenge of RFC 7636's example",
+        expected=code_challenge(_VECTOR),
+        received=answers[_VECTOR],
+    )
+
+
+challenge_by_hand = Exercise(
+    name="05.challenge_by_hand",
+    answer="challenge_of",
+    judge=_judge_challenge,
+    correct="BASE64URL-ENCODE(SHA256(ASCII(code_verifier))), without padding (RFC 7636 §4.2).",
+    mistakes=(
+        Mistake(
+            "not_a_function",
+            "the check wants the function itself: its name, without parentheses.",
+            "E9Melhoa2Ow",
+        ),
+        Mistake(
+            "hex_digest",
+            "this is the hash in hex. S256 takes the 32 raw bytes, digest(), and base64url.",
+            _WRONG_WAYS["hex_digest"],
+        ),
+        Mistake(
+            "hex_encoded",
+            "you encoded the *hex text* of the hash. Encode its raw bytes: digest(), not "
+            "hexdigest(). This is the most common mistake of all.",
+            _WRONG_WAYS["hex_encoded"],
+        ),
+        Mistake(
+            "padding",
+            "the = at the end must go: base64url without padding (RFC 7636 Appendix A).",
+            _WRONG_WAYS["padding"],
+        ),
+        Mistake(
+            "standard_alphabet",
+            "this is plain base64, with + and /. In a URL it is base64url, with - and _: "
+            "urlsafe_b64encode().",
+            _WRONG_WAYS["standard_alphabet"],
+        ),
+        Mistake(
+            "plain",
+            "this is the verifier itself, the method plain: whoever reads the URL has your secret.",
+            _WRONG_WAYS["plain"],
+        ),
+        Mistake(
+            "verifier_encoded",
+            "this is the verifier in another spelling: it was encoded and not hashed.",
+            _WRONG_WAYS["verifier_encoded"],
+        ),
+        Mistake(
+            "digest_bytes",
+            "these are the raw bytes of the hash: they must be encoded to travel in a URL.",
+            _WRONG_WAYS["digest_bytes"],
+        ),
+        Mistake(
+            "bytes",
+            "this is right, but it is bytes. A URL wants text: add .decode().",
+            _WRONG_WAYS["bytes"],
+        ),
+    ),
+    hints=(
+        "The cell *Verifier and challenge* makes one step by step.",
+        "RFC 7636 §4.2: SHA-256 of the ASCII text, base64url of the raw bytes, no padding.",
+        'base64.urlsafe_b64encode(hashlib.sha256(____).digest()).rstrip(b"=").decode()',
+    ),
+    setup="import base64, hashlib",
+    solution_code="""def challenge_of(verifier):
+    digest = hashlib.sha256(verifier.encode("ascii")).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")""",
+    unlisted=lambda verifier: verifier[::-1],
+)
+
+
+# a broken rule of the token endpoint → the mistake that it is
+_RULE_MISTAKE = {
+    "body_is_form": "json",
+    "client_authenticated": "secret_of_the_other",
+    "code_verifier_present": "verifier_missing",
+    "redirect_uri_same": "redirect_uri_missing",
+    "grant_type_present": "grant_type_missing",
+    "code_of_this_client": "other_client",
+}
+
+
+def _judge_exchange(redeem: Any) -> Verdict:
+    from oauth_tutorial.exercises.received import issue_code, photobox, watch
+
+    if not callable(redeem):
+        return wrong("not_a_function", expected="redeem", received=redeem)
+    verifier = new_code_verifier()
+    challenge = code_challenge(verifier)
+    code = issue_code(_REDIRECT_URI, client_id="printshop-public", code_challenge=challenge)
+    with watch() as entries:
+        call(redeem, photobox().token_endpoint, code, _REDIRECT_URI, verifier)
+    if not entries:
+        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+    return _grade(entries[-1], challenge)
+
+
+def _grade(entry: Any, challenge: str) -> Verdict:
+    failed = entry.checks.failed
+    if failed is None:
+        return right() if entry.path == "/token" else wrong("nothing_sent", received=entry.path)
+    mistake = _RULE_MISTAKE.get(failed.name)
+    if failed.name == "code_verifier_right" and entry.parameters["code_verifier"] == challenge:
+        mistake = "challenge_sent"
+    if failed.name == "client_known" and not entry.parameters.get("client_id"):
+        mistake = "client_id_missing"
+    return wrong(
+        mistake,
+        text="" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}.",
+        part=failed.sentence,
+        expected=failed.expected or "that rule kept",
+        received=failed.received or "broken",
+        evidence=entry,
+    )
+
+
+def _example(without: str = "", send: str = "data", **changes: str) -> Any:
+    """A learner's function that sends the right request but for one thing."""
+
+    def redeem(endpoint: str, code: str, redirect_uri: str, verifier: str) -> None:
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": redirect_uri,
+            "client_id": "printshop-public",
+            "code_verifier": verifier,
+        } | changes
+        form.pop(without, None)
+        requests.post(endpoint, timeout=_TIMEOUT, **{send: form})  # type: ignore[arg-type]
+
+    return redeem
+
+
+def _send_challenge(endpoint: str, code: str, redirect_uri: str, verifier: str) -> None:
+    _example(code_verifier=code_challenge(verifier))(endpoint, code, redirect_uri, verifier)
+
+
+redeem_with_verifier = Exercise(
+    name="05.redeem_with_verifier",
+    answer="redeem",
+    judge=_judge_exchange,
+    correct="PhotoBox hashed your verifier and found the challenge (RFC 7636 §4.6).",
+    mistakes=(
+        Mistake(
+            "not_a_function",
+            "the check wants the function itself: its name, without parentheses.",
+            "Response [200]",
+        ),
+        Mistake(
+            "nothing_sent",
+            "PhotoBox received no token request. The function must send it: requests.post(…).",
+            lambda endpoint, code, redirect_uri, verifier: None,
+        ),
+        Mistake(
+            "json",
+            "the body was no form. The token endpoint wants data=…, not json=….",
+            _example(send="json"),
+        ),
+        Mistake(
+            "verifier_missing",
+            "code_verifier is missing: without it you are no better than the thief.",
+            _example(without="code_verifier"),
+        ),
+        Mistake(
+            "challenge_sent",
+            "you sent the challenge again. Now show what it was made of: the verifier.",
+            _send_challenge,
+        ),
+        Mistake(
+            "secret_of_the_other",
+            "a public client has no secret, and so it sends none.",
+            _example(client_secret="printshop-secret"),  # noqa: S106 - the sample client's
+        ),
+        Mistake(
+            "other_client",
+            "the code was issued to another client: this one is printshop-public's.",
+            _example(client_id="printshop", client_secret="printshop-secret"),  # noqa: S106 - as above
+        ),
+        Mistake(
+            "client_id_missing",
+            "client_id is missing. A public client has no other way to say who asks.",
+            _example(without="client_id"),
+        ),
+        Mistake(
+            "redirect_uri_missing",
+            "redirect_uri is missing, or is not the one that the code was sent to.",
+            _example(without="redirect_uri"),
+        ),
+        Mistake(
+            "grant_type_missing",
+            "grant_type is missing: it says what is exchanged.",
+            _example(without="grant_type"),
+        ),
+    ),
+    hints=(
+        "Your token request of notebook 03, with two changes.",
+        "RFC 7636 §4.5: the request carries code_verifier; a public client sends no secret.",
+        'data={"grant_type": …, "code": code, "redirect_uri": redirect_uri, '
+        '"client_id": "printshop-public", ____: verifier}',
+    ),
+    setup="import requests",
+    solution_code="""def redeem(token_endpoint, code, redirect_uri, verifier):
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": redirect_uri,
+        "client_id": "printshop-public",
+        "code_verifier": verifier,
+    }
+    return requests.post(token_endpoint, data=form, timeout=10)""",
+    unlisted=_example(code_verifier="v" * 43),
+)
