@@ -33,6 +33,7 @@ HEADERS = frozenset(
     }
 )
 MOST_BYTES = 64 * 1024  # of a body
+MOST_EXCHANGES = 2000  # a forgotten recording goes on, and must not fill the memory
 
 _lock = threading.RLock()  # a recording may be collected while it is held
 _live: "weakref.WeakSet[Recording]" = weakref.WeakSet()
@@ -87,6 +88,7 @@ class Recording(Sequence[Exchange]):
     Attributes:
         began_at: Seconds since 1970.
         ended_at: Seconds since 1970, or None while it records.
+        on_change: What is called after each message, and at the end, from any thread.
     """
 
     def __init__(self) -> None:
@@ -102,9 +104,12 @@ class Recording(Sequence[Exchange]):
         """Record nothing more. Harmless when done already."""
         with _lock:
             _live.discard(self)
-            self.ended_at = self.ended_at or time.time()
             if not _live:
                 _uninstall()
+        if self.ended_at is None:
+            self.ended_at = time.time()
+            for tell in self.on_change:
+                tell()
 
     def __enter__(self) -> "Recording":
         return self
@@ -136,6 +141,7 @@ class Recording(Sequence[Exchange]):
         self._exchanges.append(exchange)
         # an answer may come before that of an older request
         self._exchanges.sort(key=lambda one: one.started_at)
+        del self._exchanges[:-MOST_EXCHANGES]
 
 
 def record() -> Recording:

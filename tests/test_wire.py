@@ -8,7 +8,7 @@ import requests
 from oauth_tutorial import practice
 from oauth_tutorial.glossary import PARAMETERS, describe
 from oauth_tutorial.redaction import SECRET_PARAMETERS
-from oauth_tutorial.wire import Exchange, note, record
+from oauth_tutorial.wire import MOST_EXCHANGES, Exchange, note, record
 
 SEND = requests.Session.send
 SECRET = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
@@ -149,3 +149,12 @@ def test_every_parameter_of_the_glossary_is_one_sentence_with_its_section():
 def test_describe_names_the_section_or_says_that_it_is_unknown():
     assert "RFC 6749 §3.3" in describe("scope")
     assert describe("sope") == "Not a name of the RFCs."
+
+
+def test_a_forgotten_recording_keeps_the_newest_messages_only():
+    with record() as log:
+        for number in range(MOST_EXCHANGES + 5):
+            note(Exchange(method="GET", url=f"http://127.0.0.1/{number}", started_at=number))
+
+    assert len(log) == MOST_EXCHANGES
+    assert log[-1].url.endswith(f"/{MOST_EXCHANGES + 4}")

@@ -106,24 +106,25 @@ class Ladder:
 
         if self._panel is None:
             self._panel = LadderPanel(self, revealed=self._revealed)
-            if self._live:
-                self._follow(self._panel.redraw)
+            if self._live and isinstance(self._log, Recording):
+                self._follow(self._log, self._panel.redraw)
         bundle = self._panel.box._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": repr(self)}
 
-    def _follow(self, redraw: Callable[[], None]) -> None:
+    def _follow(self, log: Recording, redraw: Callable[[], None]) -> None:
         """Redraw after each message, in a thread of its own: none waits for a picture."""
         changed = threading.Event()
-        if isinstance(self._log, Recording):
-            self._log.on_change.append(changed.set)
+        log.on_change.append(changed.set)
         service = running_service()
-        if service is not None:
-            service.log.subscribe(lambda entry: changed.set())
+        stop = service.log.subscribe(lambda entry: changed.set()) if service else None
 
         def run() -> None:
-            while changed.wait():
+            while log.ended_at is None:
+                changed.wait()
                 changed.clear()
                 redraw()
+            if stop is not None:
+                stop()
 
         threading.Thread(target=run, name="ladder", daemon=True).start()
 
@@ -148,7 +149,8 @@ def ladder(log: Sequence[Exchange], *, live: bool = False) -> Ladder:
     Args:
         log: What :func:`oauth_tutorial.record` returns, or a list of exchanges.
             What the practice service saw since the recording began is added.
-        live: Whether the picture in the notebook grows with every message.
+        live: Whether the picture in the notebook grows with every message, until the
+            recording ends.
 
     Raises:
         InvalidArgument: When ``log`` holds something else.

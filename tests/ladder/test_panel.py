@@ -106,3 +106,16 @@ def test_a_ladder_that_is_not_live_stays_as_it_was(photobox):
 
     assert "No message yet." in drawn._panel.picture.value
     assert "/api/photos" in repr(drawn)
+
+
+def test_a_live_ladder_ends_with_its_recording(photobox):
+    """A cell that is run again and again must not leave threads behind."""
+    subscribers = len(photobox.log._subscribers)
+    log = record()
+    ladder(log, live=True)._repr_mimebundle_()
+    follower = [t for t in threading.enumerate() if t.name == "ladder"][-1]
+    log.stop()
+    follower.join(timeout=10)
+
+    assert not follower.is_alive()
+    assert len(photobox.log._subscribers) == subscribers
