@@ -29,6 +29,12 @@ class Mistake:
     example: object
 
 
+def not_a_function(example: object) -> Mistake:
+    """The mistake of a function's result, or its text, where the function is wanted."""
+    says = "the check wants the function itself: its name, without parentheses."
+    return Mistake("not_a_function", says, example)
+
+
 class LearnersError(Exception):
     """Raised by :func:`call` when the learner's function raises; a check explains it."""
 

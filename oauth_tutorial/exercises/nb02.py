@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from oauth_tutorial.authorization import new_state, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
-from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call
+from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.questions import Predict
 
@@ -124,11 +124,7 @@ handle_redirect = Exercise(
     correct="a wrong state, a denial and a code: each one has its own end, and PhotoBox gave a "
     "token for the code.",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "code",
-        ),
+        not_a_function("code"),
         Mistake(
             "returns_nothing",
             "the function returns None for it. Every way through needs a return.",

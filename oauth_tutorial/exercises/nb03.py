@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from oauth_tutorial.exercises.base import Exercise, Mistake, call
+from oauth_tutorial.exercises.base import Exercise, Mistake, call, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
@@ -36,6 +36,8 @@ def _judge_request(ask_for_token: Any) -> Verdict:
 
 def _grade(entry: Any) -> Verdict:
     """Judge the last request that arrived, by the rule that ended it."""
+    from oauth_tutorial.exercises.received import refusal
+
     sent = f"{entry.method} {entry.path}"
     if sent != "POST /token":
         mistake = "not_post" if entry.path == "/token" else None
@@ -43,16 +45,7 @@ def _grade(entry: Any) -> Verdict:
     failed = entry.checks.failed
     if failed is None:
         return right()
-    mistake = _RULE_MISTAKE.get(failed.name) or _by_values(failed, entry)
-    text = "" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}."
-    return wrong(
-        mistake,
-        text=text,
-        part=failed.sentence,
-        expected=failed.expected or "that rule kept",
-        received=failed.received or "broken",
-        evidence=entry,
-    )
+    return refusal(entry, _RULE_MISTAKE.get(failed.name) or _by_values(failed, entry))
 
 
 def _by_values(failed: Any, entry: Any) -> str | None:
@@ -109,11 +102,7 @@ token_request = Exercise(
     judge=_judge_request,
     correct="PhotoBox checked every rule of RFC 6749 §4.1.3 and gave a token.",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "Response [200]",
-        ),
+        not_a_function("Response [200]"),
         Mistake(
             "nothing_sent",
             "PhotoBox received no request. The function must send it: requests.post(…).",

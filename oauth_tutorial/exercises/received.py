@@ -4,6 +4,7 @@ A judge sends the learner's request, or lets the learner's function send it, and
 looks at the entries of ``photobox.log``: any correct way of writing it passes.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 from oauth_tutorial import practice
+from oauth_tutorial.exercises.outcome import Verdict, wrong
 from oauth_tutorial.practice.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.log import Entry
 from oauth_tutorial.practice.service import PhotoBox
@@ -67,6 +69,25 @@ def post_token_request(form: Mapping[str, str | None]) -> Entry:
     return entries[-1]
 
 
+def refusal(entry: Entry, mistake: str | None) -> Verdict:
+    """Return the verdict on a request that a rule of the practice service ended.
+
+    Args:
+        entry: With a failed check.
+        mistake: The exercise's name for it, or None: then the rule itself is the text.
+    """
+    failed = entry.checks.failed
+    assert failed is not None  # noqa: S101 - for the type checker; the caller looked
+    return wrong(
+        mistake,
+        text="" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}.",
+        part=failed.sentence,
+        expected=failed.expected or "that rule kept",
+        received=failed.received or "broken",
+        evidence=entry,
+    )
+
+
 def _session() -> requests.Session:
     session = requests.Session()
     session.is_browser = True  # type: ignore[attr-defined]  # the learner's recording leaves it out
@@ -103,3 +124,34 @@ def issue_code(
     grant = Grant(client_id, "alice", words, auth_time=int(now))
     service.store.codes[code] = Code(grant, request, expires_at=now + CODE_SECONDS)
     return code
+
+
+def issue_tokens(scope: str) -> dict[str, str]:
+    """Return a fresh token response, as if Alice had approved that scope just now."""
+    redirect_uri = "http://127.0.0.1:8000/callback"
+    entry = post_token_request(
+        {
+            "grant_type": "authorization_code",
+            "code": issue_code(redirect_uri, scope=scope),
+            "redirect_uri": redirect_uri,
+            "client_id": "printshop",
+            "client_secret": "printshop-secret",
+        }
+    )
+    tokens: dict[str, str] = json.loads(entry.response_body)
+    return tokens
+
+
+def expire(access_token: str) -> None:
+    """End one access token's life; the clock, which is the learner's, stays as it is."""
+    service = photobox()
+    token = service.store.access_tokens.get(access_token)
+    if token is not None:
+        token.expires_at = service.clock.now()
+
+
+def opens(token: str) -> bool:
+    """Whether an access or refresh token of the practice service can still be used."""
+    service = photobox()
+    kept = service.store.access_tokens.get(token) or service.store.refresh_tokens.get(token)
+    return kept is not None and kept.is_good(service.clock.now())
