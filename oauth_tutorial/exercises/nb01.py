@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from oauth_tutorial.exercises.base import Exercise, Mistake, call
+from oauth_tutorial.exercises.base import Exercise, Mistake, call, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.questions import Predict
 
@@ -226,11 +226,7 @@ is_my_answer = Exercise(
     judge=_judge_is_mine,
     correct="the state that came back is compared with the one that you kept, to the letter.",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            True,
-        ),
+        not_a_function(True),
         Mistake(
             "no_bool",
             "the function must return True or False.",
