@@ -205,7 +205,7 @@ call_with_refresh = Exercise(
         Mistake(
             "access_token_kept",
             "the new access token is not in tokens: the next call starts with the old one. "
-            'Set tokens["access_token"].',
+            "Put access_token and refresh_token into it.",
             _call(keeps=("refresh_token",)),
         ),
         Mistake(
@@ -226,8 +226,8 @@ call_with_refresh = Exercise(
         "cell do with fresh?",
         "the rule (RFC 6750 §3.1, RFC 6749 §6): 401 means refresh; then both tokens of the "
         "answer replace the old ones, and the request is sent again.",
-        'almost the code: if answer.status_code == …: fresh = refresh(…); tokens["access_token"] '
-        "= fresh.access_token; the same for refresh_token; answer = get(…)",
+        "almost the code: if answer.status_code == …: … tokens.update(access_token="
+        "fresh.access_token, …=…), then answer = get(…) once more.",
     ),
     setup=_SETUP,
     solution_code="""\
@@ -235,8 +235,7 @@ def call(path, tokens):
     answer = get(path, tokens["access_token"])
     if answer.status_code == 401:
         fresh = refresh(photobox.token_endpoint, refresh_token=tokens["refresh_token"], **client)
-        tokens["access_token"] = fresh.access_token
-        tokens["refresh_token"] = fresh.refresh_token
+        tokens.update(access_token=fresh.access_token, refresh_token=fresh.refresh_token)
         answer = get(path, tokens["access_token"])
     return answer""",
     unlisted=lambda path, tokens: "photos",
