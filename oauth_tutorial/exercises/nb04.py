@@ -226,8 +226,8 @@ call_with_refresh = Exercise(
         "cell do with fresh?",
         "the rule (RFC 6750 §3.1, RFC 6749 §6): 401 means refresh; then both tokens of the "
         "answer replace the old ones, and the request is sent again.",
-        "almost the code: if answer.status_code == …: … tokens.update(access_token="
-        "fresh.access_token, …=…), then answer = get(…) once more.",
+        "almost the code: if answer.status_code == …: … then the other token of fresh under its "
+        "own name, and answer = get(…) once more.",
     ),
     setup=_SETUP,
     solution_code="""\
@@ -235,7 +235,8 @@ def call(path, tokens):
     answer = get(path, tokens["access_token"])
     if answer.status_code == 401:
         fresh = refresh(photobox.token_endpoint, refresh_token=tokens["refresh_token"], **client)
-        tokens.update(access_token=fresh.access_token, refresh_token=fresh.refresh_token)
+        newest = {"access_token": fresh.access_token, "refresh_token": fresh.refresh_token}
+        tokens.update(newest)
         answer = get(path, tokens["access_token"])
     return answer""",
     unlisted=lambda path, tokens: "photos",
