@@ -11,7 +11,7 @@ from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.tokens import refresh, revoke
 
 _TIMEOUT = 10  # seconds
-_CLIENT = {"client_id": "printshop", "client_secret": "printshop-secret"}
+_CLIENT: dict[str, Any] = {"client_id": "printshop", "client_secret": "printshop-secret"}
 _SETUP = """\
 import requests
 from oauth_tutorial import practice, refresh, revoke

@@ -12,7 +12,7 @@ from oauth_tutorial.practice.log import Entry
 from oauth_tutorial.tokens import refresh
 
 Tokens = dict[str, str]
-CLIENT = {"client_id": "printshop", "client_secret": "printshop-secret"}
+CLIENT: dict[str, Any] = {"client_id": "printshop", "client_secret": "printshop-secret"}
 TIMEOUT = 10  # seconds
 
 
