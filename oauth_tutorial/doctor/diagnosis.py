@@ -121,8 +121,8 @@ def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
         return next((text for one in same if (text := getattr(one, name))), default)
 
     summary = first("summary", known.summary)
-    others = [one for one in ranked if one.cause != best.cause]
-    if best.weight <= GENERIC and others and others[0].weight > GENERIC - 10:
+    near = {one.cause for one in ranked if one.weight > GENERIC - 10}
+    if best.weight <= GENERIC and len(near) > 2:
         summary = f"Most likely of several: {summary}"
     evidence = [one.evidence for one in [*same, *ranked] if one.evidence]
     return Diagnosis(

@@ -168,7 +168,8 @@ def _used_before(tokens: list[Request], facts: Facts) -> Iterator[Finding]:
         ago = ""
         if newest.time is not None and earlier[0].time is not None:
             clock = time.strftime("%H:%M:%S", time.localtime(earlier[0].time))
-            ago = f", at {clock}, {newest.time - earlier[0].time:.0f} seconds before"
+            seconds = round(newest.time - earlier[0].time)
+            ago = f", at {clock}, {seconds} second{'s' * (seconds != 1)} before"
         yield Finding("code_already_used", COMPUTED, f"this code was sent once already{ago}")
 
 
