@@ -125,13 +125,3 @@ def test_an_unknown_command_is_named(started: list[list[str]]) -> None:
     assert result.exit_code == 2
     assert "practise" in result.output
     assert started == []
-
-
-@pytest.mark.parametrize("command", ["start", "practice", "doctor"])
-def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
-    """The README names all there is."""
-    result = CliRunner().invoke(cli.main, [command, "--help"])
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-
-    assert result.exit_code == 0
-    assert f"oauth-tutorial {command}" in readme

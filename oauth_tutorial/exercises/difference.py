@@ -23,7 +23,7 @@ class Difference:
         the path
           expected: /callback
           received: /calback
-                      ^ 1 character is missing here
+                       ^ 1 character is missing here
     """
 
     expected: str

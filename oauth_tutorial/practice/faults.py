@@ -26,7 +26,7 @@ class Faults:
 
     Example:
         >>> photobox.faults.add("html_500")
-        html_500, once: The answer is an HTML page with status 500, …
+        html_500, once: The answer is an HTML page with status 500, as from a gateway in trouble.
     """
 
     def __init__(self, photobox: "PhotoBox") -> None:
