@@ -27,6 +27,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     timeout = IDLE
+    wbufsize = -1  # head and body leave in one packet
 
     def do_GET(self) -> None:
         receiver = self.server.receiver
