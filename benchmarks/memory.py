@@ -34,11 +34,11 @@ def growth(server: Server, flows: int) -> float:
 
 
 def main(flows: int) -> None:
-    """Print the growth of ours, and of the mock over a tenth of the flows."""
+    """Print the growth of ours, and of the mock over a twentieth of the flows."""
     headline("Memory growth per flow, after warm-up")
     lines = commands()
     results = {}
-    for name, share in ((OURS, 1), (MOCK, 10)):
+    for name, share in ((OURS, 1), (MOCK, 20)):
         if name in lines:
             print(name)
             with serve(lines[name]) as server:
@@ -47,4 +47,4 @@ def main(flows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 6000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 4000)

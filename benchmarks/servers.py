@@ -17,7 +17,7 @@ from benchmarks.measure import PEERS, free_port, has, process
 OURS = "oauth-tutorial practice"
 NODE = "npm oidc-provider, development pages"
 MOCK = "oidc-provider-mock"
-BARE = "bare Flask + waitress, no rules, no pages"
+BARE = "floor: Flask + waitress, nothing else"
 METADATA = "/.well-known/openid-configuration"
 
 
@@ -43,6 +43,7 @@ def commands() -> dict[str, list[str]]:
         print("left out: npm oidc-provider (npm install --prefix benchmarks/peers)")
     if has("oidc_provider_mock"):
         found[MOCK] = [sys.executable, "-m", "oidc_provider_mock", "--port=PORT"]
+    found[BARE] = [sys.executable, str(PEERS / "bare.py"), "PORT"]
     return found
 
 

@@ -11,19 +11,12 @@ import sys
 from functools import partial
 
 from benchmarks.measure import cpu, headline, in_turns, milliseconds, table, verdict
-from benchmarks.servers import BARE, OURS, commands, serve
-
-BARE_SERVER = """
-import sys, flask, waitress
-app = flask.Flask(__name__)
-app.get("/.well-known/openid-configuration")(lambda: {"issuer": "bare"})
-waitress.serve(app, host="127.0.0.1", port=int(sys.argv[1]))
-"""
+from benchmarks.servers import OURS, commands, serve
 
 
 def main(rounds: int) -> None:
     """Print wall time and CPU time until the first answer."""
-    lines = commands() | {BARE: [sys.executable, "-c", BARE_SERVER, "PORT"]}
+    lines = commands()
     used: dict[str, list[float]] = {name: [] for name in lines}
 
     def start(name: str) -> float:
