@@ -5,7 +5,9 @@ was opened. Codes in addresses are shown by their shape: a notebook is saved.
 """
 
 import html
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import ipywidgets
@@ -28,7 +30,9 @@ class BrowserView:
     def __init__(self, browser: NotebookBrowser) -> None:
         self.browser = browser
         self._address = ipywidgets.Text(
-            description="Address", style={"description_width": "initial"}, layout=_WIDE
+            description="Address",
+            style={"description_width": "initial"},
+            layout={"flex": "1 1 12rem", "width": "auto"},
         )
         self._status = ipywidgets.HTML()
         self._page = ipywidgets.VBox(layout={"padding": "0 0 0 1rem"})
@@ -49,10 +53,12 @@ class BrowserView:
         page, before = self.browser.page, self._page.children
         self._address.value = redact_url(page.address)
         self._status.value = _status(page.title or "A page without a title")
-        self._page.children = [self._control(part) for part in page.parts]
+        groups = groupby(page.parts, key=type)
+        self._page.children = [one for kind, parts in groups for one in self._group(kind, parts)]
         self._hops.value = _every_step(self.browser.hops)
         for old in before:
-            old.close()
+            for one in (*getattr(old, "children", ()), old):
+                one.close()
 
     def _go(self) -> None:
         typed = self._address.value.strip()
@@ -60,10 +66,19 @@ class BrowserView:
         # a shown address has no code in it; unchanged, it stands for the real one
         self.browser.open(page.address if typed == redact_url(page.address) else typed)
 
+    def _group(self, kind: type[Part], parts: Iterable[Part]) -> Iterator[Any]:
+        """Draw neighbours of one kind: text as one text, buttons in one row."""
+        if kind is Text:
+            said = "".join(part.html for part in parts if isinstance(part, Text))
+            yield ipywidgets.HTML(f'<div style="line-height:1.5">{_close_together(said)}</div>')
+        elif kind in {Button, Link}:
+            row = [self._control(part) for part in parts]
+            yield ipywidgets.HBox(row, layout={"flex_flow": "row wrap"})
+        else:
+            yield from map(self._control, parts)
+
     def _control(self, part: Part) -> Any:
         match part:
-            case Text():
-                return ipywidgets.HTML(part.html)
             case Field():
                 return _field(part)
             case Tick():
@@ -79,6 +94,8 @@ def _field(part: Field) -> Any:
     widget = kind(
         description=part.label,
         value=part.value,
+        # one message when the field is left: single letters may arrive after the button's
+        continuous_update=False,
         style={"description_width": "8rem"},
         layout={"width": "100%", "max_width": "26rem"},
     )
@@ -98,6 +115,11 @@ def _button(text: str, act: Callable[[], object]) -> Any:
     button = ipywidgets.Button(description=text, layout=_AUTO)
     button.on_click(lambda _: act())
     return button
+
+
+def _close_together(markup: str) -> str:
+    """Take away the wide margins that a notebook gives to paragraphs and headings."""
+    return re.sub(r"<(p|h3|h4)>", r'<\1 style="margin:.3em 0">', markup)
 
 
 def _status(title: str) -> str:

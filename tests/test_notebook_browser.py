@@ -228,9 +228,9 @@ def test_a_page_cannot_smuggle_markup_into_the_notebook():
 
 
 def widgets(view: BrowserView) -> dict[str, object]:
-    found = {child.description: child for child in view._page.children if hasattr(child, "icon")}
-    fields = {c.description: c for c in view._page.children if hasattr(c, "description")}
-    return fields | found
+    """What the window shows of the page, by label."""
+    rows = [(child, *getattr(child, "children", ())) for child in view._page.children]
+    return {one.description: one for row in rows for one in row if hasattr(one, "description")}
 
 
 def test_the_window_drives_the_same_browser(browser, url, receiver):

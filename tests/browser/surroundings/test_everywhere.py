@@ -1,9 +1,9 @@
 """Wherever the kernel lives: the browser is found, and the path is walked to its end."""
 
-import nbformat
 import pytest
 
 from tests.browser.person import NOTEBOOKS
+from tests.browser.scratch import notebook
 
 pytestmark = pytest.mark.browser
 NAMES = [f"0{number}" for number in range(4)]
@@ -17,10 +17,7 @@ print(place.evidence)
 
 def test_the_browser_is_found(person, place, request, tmp_path, capsys):
     """During *Run all*, without a click; the time is printed and never judged."""
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ASK)])
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(book, tmp_path / "where.ipynb")
-    person.open_notebook(tmp_path / "where.ipynb")
+    person.open_notebook(notebook(tmp_path, "where", [ASK]))
     person.run_all()
     person.finish()
     [cell] = person.cells()
@@ -32,6 +29,10 @@ def test_the_browser_is_found(person, place, request, tmp_path, capsys):
     assert len(cell["outputs"]) == 2  # an emptied output, and what was printed
 
 
+# in plain JupyterLab the same is walked by test_persons_path
+@pytest.mark.parametrize(
+    "place", ["notebook7", "binder", "hub", "tls"], indirect=True, scope="session"
+)
 @pytest.mark.parametrize("number", NAMES)
 def test_a_person_reaches_the_end(person, number):
     [name] = NOTEBOOKS.glob(f"{number}_*.ipynb")
