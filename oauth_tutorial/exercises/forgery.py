@@ -1,0 +1,123 @@
+"""ID tokens, genuine and forged: what a verifier of notebook 06 is tried with.
+
+The keys are made here; the practice service knows nothing of them. Each forgery
+breaks one rule of OpenID Connect Core §3.1.3.7, and keeps all others.
+"""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+LIFETIME = 600  # seconds
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """An authorization server for one client, with a key of its own.
+
+    Attributes:
+        issuer: What ``iss`` must say.
+        client_id: What ``aud`` must say.
+        nonce: What the client sent.
+    """
+
+    issuer: str = "https://photobox.example"
+    client_id: str = "printshop"
+    nonce: str = "n-0S6_WzA2Mj"
+    made_at: float = field(default_factory=time.time)
+
+    @cached_property
+    def key(self) -> Any:
+        return _new_key()
+
+    @cached_property
+    def jwks(self) -> dict[str, Any]:
+        """The public key, as the server publishes it (RFC 7517 §5)."""
+        return {"keys": [self.key.as_dict(private=False)]}
+
+    def claims(self, **changes: object) -> dict[str, object]:
+        """Return the claims of a genuine token, but for *changes*."""
+        now = int(self.made_at)
+        return {
+            "iss": self.issuer,
+            "sub": "alice",
+            "aud": self.client_id,
+            "iat": now,
+            "exp": now + LIFETIME,
+            "nonce": self.nonce,
+        } | changes
+
+    def genuine(self, **changes: object) -> str:
+        """Return a token with a right signature."""
+        return _sign(self.claims(**changes), self.key)
+
+    def expected(self) -> dict[str, Any]:
+        """Return what a verifier is told besides the token."""
+        return {
+            "jwks": self.jwks,
+            "issuer": self.issuer,
+            "client_id": self.client_id,
+            "nonce": self.nonce,
+        }
+
+
+def _none(issuer: Issuer) -> str:
+    header = {"alg": "none", "kid": issuer.key.kid}
+    return f"{_encode(header)}.{_encode(issuer.claims(sub='bob'))}."
+
+
+def _other_key(issuer: Issuer) -> str:
+    return _sign(issuer.claims(sub="bob"), _new_key(), kid=issuer.key.kid)
+
+
+def _altered(issuer: Issuer) -> str:
+    header, _, signature = issuer.genuine().split(".")
+    return f"{header}.{_encode(issuer.claims(sub='bob'))}.{signature}"
+
+
+def _key_confusion(issuer: Issuer) -> str:
+    """Use the public key, which everybody has, as the secret of HS256."""
+    import hashlib
+    import hmac
+
+    secret = issuer.key.as_pem(private=False)
+    signed = f"{_encode({'alg': 'HS256', 'kid': issuer.key.kid})}."
+    signed += _encode(issuer.claims(sub="bob"))
+    return f"{signed}.{_base64(hmac.digest(secret, signed.encode(), hashlib.sha256))}"
+
+
+FORGERIES: Mapping[str, Callable[[Issuer], str]] = {
+    "alg_none": _none,
+    "altered_payload": _altered,
+    "other_key": _other_key,
+    "key_confusion": _key_confusion,
+    "other_issuer": lambda issuer: issuer.genuine(iss="https://mallory.example"),
+    "other_audience": lambda issuer: issuer.genuine(aud="mallorys-app"),
+    "expired": lambda issuer: issuer.genuine(exp=int(issuer.made_at) - 3600),
+    "other_nonce": lambda issuer: issuer.genuine(nonce="of-another-sign-in"),
+}
+"""One way to get each rule wrong, by name."""
+
+
+def _new_key() -> Any:
+    from joserfc.jwk import ECKey
+
+    return ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+
+
+def _sign(claims: Mapping[str, object], key: Any, kid: str | None = None) -> str:
+    from joserfc import jwt
+
+    return jwt.encode({"alg": "ES256", "kid": kid or key.kid}, dict(claims), key)
+
+
+def _encode(value: Mapping[str, object]) -> str:
+    return _base64(json.dumps(value).encode())
+
+
+def _base64(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
