@@ -52,6 +52,7 @@ def sign_in(page):
     page.get_by_label("User name").fill("alice")
     page.get_by_label("Password").fill("wonderland")
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Approve").wait_for()
 
 
 def show_sign_in(page, photobox):
@@ -62,6 +63,7 @@ def show_wrong_password(page, photobox):
     show_sign_in(page, photobox)
     page.get_by_label("Password").fill("guess")
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("Not signed in").wait_for()
 
 
 def show_consent(page, photobox):
@@ -74,6 +76,7 @@ def show_unclear_consent(page, photobox):
     for tick in page.get_by_role("checkbox").all():
         tick.uncheck()
     page.get_by_role("button", name="Approve").click()
+    page.get_by_text("Not decided").wait_for()
 
 
 def show_refused(page, photobox):
@@ -94,6 +97,7 @@ def show_wrong_user_code(page, photobox):
     show_device(page, photobox)
     page.get_by_label("Code on the device").fill("BBBB-BBBB")
     page.get_by_role("button", name="Continue").click()
+    page.get_by_text("Not connected").wait_for()
 
 
 def show_device_consent(page, photobox):
@@ -105,6 +109,7 @@ def show_device_consent(page, photobox):
 def show_device_connected(page, photobox):
     show_device_consent(page, photobox)
     page.get_by_role("button", name="Approve").click()
+    page.get_by_text("PhotoFrame is connected").wait_for()
 
 
 def show_home(page, photobox):
