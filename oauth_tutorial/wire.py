@@ -4,6 +4,7 @@ What the kernel never sends itself is added by whoever sees it: the receiver not
 the redirect that the browser brings, ``visit`` the link that it shows.
 """
 
+import bisect
 import threading
 import time
 import weakref
@@ -138,9 +139,8 @@ class Recording(Sequence[Exchange]):
         return "\n".join(f"{number}. {one!r}" for number, one in enumerate(self._exchanges, 1))
 
     def _add(self, exchange: Exchange) -> None:
-        self._exchanges.append(exchange)
         # an answer may come before that of an older request
-        self._exchanges.sort(key=lambda one: one.started_at)
+        bisect.insort(self._exchanges, exchange, key=lambda one: one.started_at)
         del self._exchanges[:-MOST_EXCHANGES]
 
 

@@ -15,7 +15,6 @@ from oauth_tutorial.redaction import SECRET_PARAMETERS, hide_random, redact, sha
 
 SHORTEST = 6  # a shorter value is hidden by its name alone: "a" stands in every word
 LONG = 21  # a shorter word is not looked at for randomness
-_WORD = re.compile(r"[A-Za-z0-9_~-]{6,}")
 _NAMED = re.compile(
     rf"""\b({"|".join(sorted(SECRET_PARAMETERS))})(["']?\s*[:=]\s*["']?)([^\s"'&,;<>]+)"""
 )
@@ -58,6 +57,8 @@ class _Scrubber:
                 self.words |= {piece: shape(piece) for piece in pieces}
             else:
                 self.others |= dict.fromkeys(_encodings(value), shape(value))
+        shortest = min(map(len, self.words), default=LONG)
+        self._words = re.compile(rf"[A-Za-z0-9_~-]{{{min(shortest, LONG)},}}")
 
     def __call__(self, text: str) -> str:
         clean = self._seen.get(text)
@@ -65,7 +66,7 @@ class _Scrubber:
             clean = text
             for value, replacement in self.others.items():
                 clean = clean.replace(value, replacement)
-            clean = self._seen[text] = _WORD.sub(self._word, clean)
+            clean = self._seen[text] = self._words.sub(self._word, clean)
         return clean
 
     def _word(self, match: re.Match[str]) -> str:
