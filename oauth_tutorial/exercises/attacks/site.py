@@ -1,0 +1,158 @@
+"""PrintShop's web site: sign in, come back, see the album."""
+
+import html
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+
+from oauth_tutorial.authorization import build_authorization_url, new_state
+from oauth_tutorial.exercises.attacks.shop import TIMEOUT, PrintShop, Tokens, dpop_proof
+from oauth_tutorial.exercises.attacks.web import Answer, Request, redirect, start
+from oauth_tutorial.pkce import code_challenge
+
+
+@dataclass(slots=True)
+class Visit:
+    """One browser at PrintShop."""
+
+    issuer: str  # whom it was sent to
+    state: str | None = field(default=None, repr=False)
+    verifier: str | None = field(default=None, repr=False)
+    tokens: Tokens = field(default_factory=dict, repr=False)
+    key: Any = field(default=None, repr=False)
+
+
+class ShopSite:
+    """PrintShop at work.
+
+    Args:
+        shop: How it is written.
+        issuers: The authorization servers that it works with: name → issuer.
+        advert: Address of the picture on its pages.
+    """
+
+    def __init__(self, shop: PrintShop, issuers: dict[str, str], advert: str) -> None:
+        self.shop, self.issuers, self.advert = shop, issuers, advert
+        self.visits: dict[str, Visit] = {}  # by cookie
+        self.access_log: list[str] = []
+        self._by_code: dict[str, Visit] = {}
+        self._routes = {"/login": self._login, "/callback": self._callback, "/album": self._album}
+        self._back_channel = requests.Session()
+        self._back_channel.trust_env = False  # no proxy stands between here and loopback
+        self._server = start("printshop", self._answer)
+        self.address = f"http://127.0.0.1:{self._server.port}"
+        self.redirect_uri = f"{self.address}/callback"
+        self.login, self.album = f"{self.address}/login", f"{self.address}/album"
+
+    def callback(self, answer: dict[str, str]) -> str:
+        """Return the address that brings an authorization response to PrintShop."""
+        return f"{self.redirect_uri}?{urlencode(answer)}"
+
+    @property
+    def newest_tokens(self) -> Tokens:
+        """What PrintShop's database holds about its newest visitor."""
+        return next((visit.tokens for visit in reversed(self.visits.values()) if visit.tokens), {})
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self._server.stop()
+        self._back_channel.close()
+
+    def _answer(self, request: Request) -> Answer:
+        self.access_log.append(request.address)
+        route = self._routes.get(request.path)
+        return route(request) if route else Answer(status=404, body="Not found")
+
+    def _login(self, request: Request) -> Answer:
+        """Send the browser to the authorization server that it chose."""
+        shop, name = self.shop, request.query.get("with", "photobox")
+        visit = Visit(self.issuers[name], new_state(), shop.verifier and shop.verifier())
+        if shop.dpop:
+            from joserfc.jwk import ECKey
+
+            visit.key = ECKey.generate_key("P-256")
+        address = build_authorization_url(
+            f"{visit.issuer}/authorize",
+            client_id=shop.client_id,
+            redirect_uri=self.redirect_uri,
+            scope=shop.scope,
+            state=visit.state,
+            code_challenge=visit.verifier and code_challenge(visit.verifier),
+        )
+        return redirect(address, Set_Cookie=self._remember(visit))
+
+    def _callback(self, request: Request) -> Answer:
+        """Use the authorization response, or not."""
+        query, shop = request.query, self.shop
+        visit = self.visits.get(request.cookie) or Visit(self.issuers["photobox"])
+        code = query.get("code", "")
+        if shop.remembers_codes and code in self._by_code:
+            return self._signed_in(self._by_code[code])
+        if not shop.check_state(visit.state, query.get("state")):
+            return _page("This is not the answer to your sign-in: another state.", status=400)
+        if not shop.check_issuer(visit.issuer, query.get("iss")):
+            return _page("Another server answered than was asked.", status=400)
+        visit.state = None  # it works once
+        visit.tokens = self._exchange(visit, code)
+        self._by_code[code] = visit
+        return self._signed_in(visit)
+
+    def _signed_in(self, visit: Visit) -> Answer:
+        token = visit.tokens.get("access_token", "")
+        query = f"?access_token={token}" if self.shop.token_in_address and token else ""
+        return redirect(self.album + query, Set_Cookie=self._remember(visit))
+
+    def _album(self, request: Request) -> Answer:
+        """Show the photos, and hand on which request to PhotoBox they come from."""
+        visit = self.visits.get(request.cookie)
+        if visit is None or not visit.tokens:
+            return _page("Please sign in.", status=401)
+        answer = self._photos(visit)
+        if answer.status_code == 401 and self.shop.renew:
+            visit.tokens = self.shop.renew(visit.tokens, f"{visit.issuer}/token")
+            if not visit.tokens:
+                return _page("Please sign in again.", status=401)
+            answer = self._photos(visit)
+        if answer.status_code != 200:
+            return _page("Please sign in again.", status=401)
+        titles = ", ".join(photo["title"] for photo in answer.json()["photos"])
+        number = answer.headers.get("X-Request-Id", "0")
+        policy = "unsafe-url" if self.shop.token_in_address else "no-referrer"
+        return _page(titles, self.advert, X_Request_Id=number, Referrer_Policy=policy)
+
+    def _exchange(self, visit: Visit, code: str) -> Tokens:
+        """Send the token request to whom the browser was sent (RFC 6749 §4.1.3)."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self.redirect_uri,
+            **self.shop.credentials,
+        }
+        form |= {"code_verifier": visit.verifier} if visit.verifier else {}
+        endpoint = f"{visit.issuer}/token"
+        headers = {"DPoP": dpop_proof(visit.key, "POST", endpoint)} if visit.key else {}
+        answer = self._back_channel.post(endpoint, data=form, headers=headers, timeout=TIMEOUT)
+        return answer.json() if answer.status_code == 200 else {}
+
+    def _photos(self, visit: Visit) -> requests.Response:
+        address, token = f"{visit.issuer}/api/photos", visit.tokens["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        if visit.key:
+            proof = dpop_proof(visit.key, "GET", address, token)
+            headers = {"Authorization": f"DPoP {token}", "DPoP": proof}
+        return self._back_channel.get(address, headers=headers, timeout=TIMEOUT)
+
+    def _remember(self, visit: Visit) -> str:
+        session = secrets.token_urlsafe(32)  # a fresh one: nobody can fix it beforehand
+        self.visits[session] = visit
+        return f"printshop={session}; HttpOnly; SameSite=Lax"
+
+
+def _page(text: str, advert: str = "", status: int = 200, **headers: str) -> Answer:
+    picture = f'<img src="{advert}" alt="">' if advert else ""
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    body = f"<!doctype html><title>PrintShop</title><p>{html.escape(text)}</p>{picture}"
+    return Answer(status=status, body=body, headers={"Content-Type": "text/html"} | more)
