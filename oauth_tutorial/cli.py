@@ -186,7 +186,6 @@ def _lab_command(root: Path, landing: str, *, no_browser: bool, port: int | None
         "jupyterlab",
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{landing}",
-        "--LabApp.news_url=",  # no question about news over the first notebook
     ]
     if no_browser:
         command.append("--no-browser")
@@ -197,8 +196,18 @@ def _lab_command(root: Path, landing: str, *, no_browser: bool, port: int | None
     return command
 
 
+def _lab_environment() -> dict[str, str]:
+    """Return this environment, and in it a setting of ours below the person's own.
+
+    It switches JupyterLab's question about news off, which covers a corner of the
+    first notebook; no option does.
+    """
+    paths = [os.environ.get("JUPYTER_CONFIG_PATH", ""), str(_PACKAGE / "lab_config")]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+
+
 def _run(command: list[str]) -> int:
-    process = subprocess.Popen(command)  # noqa: S603 - our own interpreter, options of the person
+    process = subprocess.Popen(command, env=_lab_environment())  # noqa: S603 - our own interpreter, options of the person
     while True:
         try:
             return process.wait()

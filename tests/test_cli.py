@@ -99,7 +99,6 @@ def test_start_passes_its_options_on(
     assert {
         f"--ServerApp.root_dir={target}",
         "--LabApp.default_url=/lab/tree/00_start_here.ipynb",
-        "--LabApp.news_url=",
         "--no-browser",
         "--ServerApp.port=9999",
         "--LabApp.x=1",
