@@ -164,13 +164,20 @@ def _used_before(tokens: list[Request], facts: Facts) -> Iterator[Finding]:
     earlier = [r for r in tokens[:-1] if r.parameters["code"] == newest.parameters["code"]]
     # the same request, once recorded by the client and once noted by the server, is one use
     earlier = [r for r in earlier if not newest.number or r.number != newest.number]
-    if earlier and failed(facts, newest):
+    # nor is one that was recorded, and that an exception brought along without its time
+    earlier = [r for r in earlier if (r.time is None) == (newest.time is None)]
+    if earlier and failed(facts, newest) and not _unread(facts, newest):
         ago = ""
         if newest.time is not None and earlier[0].time is not None:
             clock = time.strftime("%H:%M:%S", time.localtime(earlier[0].time))
             seconds = round(newest.time - earlier[0].time)
             ago = f", at {clock}, {seconds} second{'s' * (seconds != 1)} before"
         yield Finding("code_already_used", COMPUTED, f"this code was sent once already{ago}")
+
+
+def _unread(facts: Facts, request: Request) -> bool:
+    """Whether the server was too busy to look at the request: its code is still good."""
+    return any(answer.status == 429 for answer in facts.answers if answer.request is request)
 
 
 def _age(newest: Request, facts: Facts) -> Iterator[Finding]:

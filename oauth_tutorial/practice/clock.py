@@ -1,6 +1,8 @@
 """The one clock that everything in the practice service reads, and that you can move."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -56,6 +58,15 @@ class Clock:
         """Go back to the real time, and run."""
         self._offset, self._stopped_at = 0.0, None
         return self
+
+    @contextmanager
+    def borrowed(self) -> Iterator["Clock"]:
+        """Move it as you like inside the block; afterwards it is as it was before."""
+        before = self._offset, self._stopped_at
+        try:
+            yield self
+        finally:
+            self._offset, self._stopped_at = before
 
     @property
     def moved(self) -> str:

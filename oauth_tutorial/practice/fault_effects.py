@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 from oauth_tutorial.practice.store import Code, new_secret
 
@@ -214,6 +214,8 @@ def clock_skewed(photobox: "PhotoBox", response: Response) -> bool:
 
 @fault("answer", "The answer is form-encoded and no JSON, as from GitHub without an Accept header.")
 def form_encoded(photobox: "PhotoBox", response: Response) -> bool:
+    if "application/json" in request.headers.get("Accept", ""):  # who asks for JSON gets it
+        return False
     response.set_data(urlencode(_body(response)))
     response.content_type = "application/x-www-form-urlencoded; charset=utf-8"
     return True

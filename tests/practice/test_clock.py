@@ -20,6 +20,18 @@ def test_a_duration_is_said_in_words(seconds, words):
     assert in_words(seconds) == words
 
 
+def test_a_borrowed_clock_comes_back_as_it_was():
+    """Right, stopped, or moved; also when the block fails."""
+    clock = Clock()
+    for before in (clock.rewind, clock.stop, lambda: clock.advance(minutes=5)):
+        told = repr(before())
+
+        with pytest.raises(ValueError, match="forward"), clock.borrowed() as borrowed:
+            borrowed.advance(hours=1).advance(hours=-1)
+
+        assert repr(clock) == told
+
+
 def test_steps_add_up_and_rewind_takes_them_back():
     clock = Clock()
     real = clock.now()

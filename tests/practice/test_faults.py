@@ -154,6 +154,17 @@ def test_a_fault_acts_as_often_as_it_was_told(photobox, exchange):
     assert repr(photobox.faults) == "No fault is switched on."
 
 
+def test_who_asks_for_json_gets_json(photobox, ask, alice, authorization_url):
+    """As at GitHub; the fault waits for a client that does not."""
+    photobox.faults.add("form_encoded")
+    code = alice.code(authorization_url())
+
+    answer = ask(code, headers={"Accept": "application/json"})
+
+    assert answer.json()["token_type"] == "Bearer"
+    assert list(photobox.faults) == ["form_encoded"]
+
+
 def test_a_fault_with_nothing_to_do_stays_on(photobox, alice, authorization_url, exchange):
     """One scope cannot be narrowed."""
     photobox.faults.add("scope_narrowed")
