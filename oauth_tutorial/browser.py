@@ -53,7 +53,7 @@ def visit(
         ``http://127.0.0.1:49152/authorize?response_type=code&client_id=printshop&…``
     """
     _check(url, username, decision)
-    receiver = current(_redirect_uri(url))
+    receiver = _receiver_of(url)
     visiting = Visit(url, _instruction(url, username, decision, untick))
     note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
@@ -189,8 +189,11 @@ def _status(text: str) -> str:
     return f'<div role="status" aria-live="polite">Status: <b>{html.escape(text)}</b></div>'
 
 
-def _redirect_uri(url: str) -> str:
-    return parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
+def _receiver_of(url: str) -> LoopbackReceiver | None:
+    query = parse_qs(urlsplit(url).query)
+    if "request_uri" in query:  # RFC 9126 §4: the link does not say where it leads back to
+        return current()
+    return current(query.get("redirect_uri", [""])[0])
 
 
 def _check(url: object, username: str, decision: str) -> None:

@@ -240,12 +240,12 @@ class LoopbackReceiver:
         )
 
 
-def current(redirect_uri: str) -> LoopbackReceiver | None:
-    """Return the kernel's live receiver, if it is that redirect URI's."""
+def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
+    """Return the kernel's live receiver, if it is that redirect URI's. Default: of any."""
     receiver = _live
-    if receiver is None or receiver._gone.is_set() or receiver.redirect_uri != redirect_uri:
+    if receiver is None or receiver._gone.is_set():
         return None
-    return receiver
+    return receiver if redirect_uri in (None, receiver.redirect_uri) else None
 
 
 def _take_over(receiver: LoopbackReceiver, port: int) -> Server:

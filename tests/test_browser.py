@@ -92,6 +92,14 @@ def test_the_autopilot_presses_the_same_buttons(url, receiver, capsys):
     assert capsys.readouterr().out.startswith("Open the sign-in page. Sign in as alice (password")
 
 
+def test_a_pushed_request_shows_the_status_of_the_live_receiver(url, receiver, shown):
+    """RFC 9126 §4: its link holds no redirect URI."""
+    visit(f"{url.partition('?')[0]}?client_id=printshop&request_uri=urn:x")
+    [card] = shown
+
+    assert [one.value for one in inside(card) if "Waiting" in str(getattr(one, "value", ""))]
+
+
 def test_an_error_page_is_left_alone(url, receiver):
     visit(url.replace("client_id=printshop", "client_id=unknown"))
 

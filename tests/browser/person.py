@@ -204,6 +204,9 @@ class Person:
     def sign_in(self, tab: Page, username: str = "alice") -> None:
         """Type name and password, unless PhotoBox remembers this browser."""
         tab.wait_for_load_state()
+        if tab.get_by_label("Code on the device").count():
+            self.click(tab.get_by_role("button", name="Continue"))
+            expect(tab.get_by_role("heading", name="Connect a device")).to_be_hidden()
         if tab.get_by_label("User name").count() == 0:
             return
         self.screenshot("sign-in", tab)
@@ -216,7 +219,8 @@ class Person:
         expect(tab.get_by_role("button", name="Approve")).to_be_visible()
         self.screenshot("consent", tab)
         self.click(tab.get_by_role("button", name=decision))
-        expect(tab.get_by_role("heading", name=re.compile("Signed in|Refused"))).to_be_visible()
+        ended = re.compile("Signed in|Refused|is connected|gets nothing")
+        expect(tab.get_by_role("heading", name=ended)).to_be_visible()
         self.screenshot(f"back-{decision}", tab)
 
     def click(self, where: Locator) -> None:
