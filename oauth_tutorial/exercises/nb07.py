@@ -1,23 +1,14 @@
 """Notebook 07: three repairs, each judged by what Mallory can still do afterwards."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import requests
 
-from oauth_tutorial.exercises.attacks import (
-    Attack,
-    PrintShop,
-    login_csrf,
-    mix_up,
-    stolen_refresh_token,
-)
-from oauth_tutorial.exercises.base import Exercise, Mistake, call
-from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.exercises.attacks import login_csrf, mix_up
+from oauth_tutorial.exercises.attacks.judging import Case, judge_comparison, judge_renew
+from oauth_tutorial.exercises.base import Exercise, Mistake
 from oauth_tutorial.exercises.questions import Predict
-from oauth_tutorial.pkce import code_challenge, new_code_verifier
-from oauth_tutorial.practice.log import Entry
 
 predict_csrf = Predict(
     "Mallory signs Alice in to Mallory's own account. What does she gain?",
@@ -25,11 +16,7 @@ predict_csrf = Predict(
     answer=1,
     reveals="Alice believes that it is her account: her pictures, her address, her card go there.",
 )
-_REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _TIMEOUT = 10  # seconds
-
-# a case: what it is, the two values, whether they may pass, the mistake of who thinks otherwise
-Case = tuple[str, str | None, str | None, bool, str]
 
 _OURS, _OTHER = "state-of-alices-browser", "state-of-mallorys-browser"
 _STATES: tuple[Case, ...] = (
@@ -59,30 +46,6 @@ _ISSUERS: tuple[Case, ...] = (
 )
 
 
-def _judge_comparison(
-    answer: Any, cases: tuple[Case, ...], attack: Attack, argument: str
-) -> Verdict:
-    """Ask for every case; then Mallory, and PhotoBox's log, have the last word."""
-    if not callable(answer):
-        return wrong("not_a_function", expected=argument, received=answer)
-    came = [call(answer, sent, received) for _, sent, received, _, _ in cases]
-    if all(said is None for said in came):
-        return wrong("returns_nothing", expected="True or False", received=None)
-    if all(came):
-        return wrong("always_yes", part=cases[1][0], expected=False, received=came[1])
-    for (case, _, _, wanted, mistake), said in zip(cases, came, strict=True):
-        if bool(said) is not wanted:
-            return wrong(mistake or None, part=case, expected=wanted, received=said)
-    return _attacked(attack, argument, answer)
-
-
-def _attacked(attack: Attack, argument: str, answer: Any) -> Verdict:
-    verdict = attack.run(PrintShop(**{**attack.flaw, argument: answer}))
-    if verdict.mallory_wins or not verdict.shop_works:
-        return wrong(text=f"{verdict!r}", evidence=verdict.entry)
-    return right()
-
-
 def _either(a: str | None, b: str | None) -> bool:
     return a is None or b is None or a == b
 
@@ -101,7 +64,7 @@ _RETURNS_NOTHING = Mistake(
 csrf_fix = Exercise(
     name="07.csrf_fix",
     answer="is_mine",
-    judge=lambda answer: _judge_comparison(answer, _STATES, login_csrf, "check_state"),
+    judge=lambda answer: judge_comparison(answer, _STATES, login_csrf, "check_state"),
     correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
     "gets in (RFC 6749 §10.12).",
     mistakes=(
@@ -159,7 +122,7 @@ def is_mine(sent, came):
 mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
-    judge=lambda answer: _judge_comparison(answer, _ISSUERS, mix_up, "check_issuer"),
+    judge=lambda answer: judge_comparison(answer, _ISSUERS, mix_up, "check_issuer"),
     correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
     "(RFC 9207 §2.4).",
     mistakes=(
@@ -214,72 +177,6 @@ def same_server(asked, came):
 )
 
 
-def _judge_renew(renew: Any) -> Verdict:
-    from oauth_tutorial.exercises.received import photobox, watch
-
-    if not callable(renew):
-        return wrong("not_a_function", expected="renew", received=renew)
-    old, endpoint = _fresh_tokens(), photobox().token_endpoint
-    with watch() as entries:
-        new = call(renew, dict(old), endpoint)
-    if not entries:
-        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
-    if entries[-1].status != 200:
-        return _refused(entries[-1], old)
-    if new is None:
-        return wrong("returns_nothing", expected="a dictionary", received=None)
-    if not isinstance(new, dict):
-        return wrong("returns_response", expected="a dictionary", received=type(new).__name__)
-    if new.get("refresh_token") == old["refresh_token"]:
-        return wrong("keeps_old", part="refresh_token", expected="the new one", received="the old")
-    return _judge_after_refusal(renew, old, endpoint)
-
-
-def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verdict:
-    came = call(renew, dict(old), endpoint)  # a second time: PhotoBox refuses it
-    if isinstance(came, dict) and "error" in came:
-        return wrong("returns_error", part="after a refusal", expected={}, received=sorted(came))
-    if came == old:
-        return wrong("keeps_refused", part="after a refusal", expected={}, received=sorted(old))
-    if came != {}:
-        return wrong(part="after a refusal", expected={}, received=type(came).__name__)
-    return _attacked(stolen_refresh_token, "renew", renew)
-
-
-def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
-    failed, sent = entry.checks.failed, entry.parameters
-    assert failed is not None  # noqa: S101 - a refusal has its rule
-    mistake = {
-        "grant_type_present": "grant_type_other",
-        "grant_type_supported": "grant_type_other",
-        "code_present": "grant_type_other",
-        "client_known": None if sent.get("client_id") else "client_id_missing",
-        "body_is_form": "not_a_form",
-    }.get(failed.name)
-    if sent.get("refresh_token") == old["access_token"]:
-        mistake = "access_token_sent"
-    text = "" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}."
-    return wrong(
-        mistake, text=text, part="request", expected=failed.sentence, received="not", evidence=entry
-    )
-
-
-def _fresh_tokens() -> dict[str, Any]:
-    from oauth_tutorial.exercises.received import issue_code, post_token_request
-
-    verifier = new_code_verifier()
-    form = {
-        "grant_type": "authorization_code",
-        "code": issue_code(
-            _REDIRECT_URI, client_id="printshop-public", code_challenge=code_challenge(verifier)
-        ),
-        "redirect_uri": _REDIRECT_URI,
-        "client_id": "printshop-public",
-        "code_verifier": verifier,
-    }
-    return dict(json.loads(post_token_request(form).response_body))
-
-
 def _example(
     give_back: Callable[[dict[str, Any], requests.Response], object],
     token: str = "refresh_token",  # noqa: S107 - the name of a field
@@ -308,7 +205,7 @@ def _right(tokens: dict[str, Any], answer: requests.Response) -> object:
 rotation_fix = Exercise(
     name="07.rotation_fix",
     answer="renew",
-    judge=_judge_renew,
+    judge=judge_renew,
     correct="each use gives the next refresh token, so two users cannot go on: PhotoBox ended the "
     "family that Mallory lived on (RFC 9700 §4.14.2).",
     mistakes=(

@@ -29,13 +29,13 @@ class ShopSite:
     """PrintShop at work.
 
     Args:
-        shop: How it is written.
+        app: How it is written.
         issuers: The authorization servers that it works with: name → issuer.
         advert: Address of the picture on its pages.
     """
 
-    def __init__(self, shop: PrintShop, issuers: dict[str, str], advert: str) -> None:
-        self.shop, self.issuers, self.advert = shop, issuers, advert
+    def __init__(self, app: PrintShop, issuers: dict[str, str], advert: str) -> None:
+        self.app, self.issuers, self.advert = app, issuers, advert
         self.visits: dict[str, Visit] = {}  # by cookie
         self.access_log: list[str] = []
         self._by_code: dict[str, Visit] = {}
@@ -68,17 +68,17 @@ class ShopSite:
 
     def _login(self, request: Request) -> Answer:
         """Send the browser to the authorization server that it chose."""
-        shop, name = self.shop, request.query.get("with", "photobox")
-        visit = Visit(self.issuers[name], new_state(), shop.verifier and shop.verifier())
-        if shop.dpop:
+        app, name = self.app, request.query.get("with", "photobox")
+        visit = Visit(self.issuers[name], new_state(), app.verifier and app.verifier())
+        if app.dpop:
             from joserfc.jwk import ECKey
 
             visit.key = ECKey.generate_key("P-256")
         address = build_authorization_url(
             f"{visit.issuer}/authorize",
-            client_id=shop.client_id,
+            client_id=app.client_id,
             redirect_uri=self.redirect_uri,
-            scope=shop.scope,
+            scope=app.scope,
             state=visit.state,
             code_challenge=visit.verifier and code_challenge(visit.verifier),
         )
@@ -86,14 +86,14 @@ class ShopSite:
 
     def _callback(self, request: Request) -> Answer:
         """Use the authorization response, or not."""
-        query, shop = request.query, self.shop
+        query, app = request.query, self.app
         visit = self.visits.get(request.cookie) or Visit(self.issuers["photobox"])
         code = query.get("code", "")
-        if shop.remembers_codes and code in self._by_code:
+        if app.remembers_codes and code in self._by_code:
             return self._signed_in(self._by_code[code])
-        if not shop.check_state(visit.state, query.get("state")):
+        if not app.check_state(visit.state, query.get("state")):
             return _page("This is not the answer to your sign-in: another state.", status=400)
-        if not shop.check_issuer(visit.issuer, query.get("iss")):
+        if not app.check_issuer(visit.issuer, query.get("iss")):
             return _page("Another server answered than was asked.", status=400)
         visit.state = None  # it works once
         visit.tokens = self._exchange(visit, code)
@@ -102,7 +102,7 @@ class ShopSite:
 
     def _signed_in(self, visit: Visit) -> Answer:
         token = visit.tokens.get("access_token", "")
-        query = f"?access_token={token}" if self.shop.token_in_address and token else ""
+        query = f"?access_token={token}" if self.app.token_in_address and token else ""
         return redirect(self.album + query, Set_Cookie=self._remember(visit))
 
     def _album(self, request: Request) -> Answer:
@@ -111,8 +111,8 @@ class ShopSite:
         if visit is None or not visit.tokens:
             return _page("Please sign in.", status=401)
         answer = self._photos(visit)
-        if answer.status_code == 401 and self.shop.renew:
-            visit.tokens = self.shop.renew(visit.tokens, f"{visit.issuer}/token")
+        if answer.status_code == 401 and self.app.renew:
+            visit.tokens = self.app.renew(visit.tokens, f"{visit.issuer}/token")
             if not visit.tokens:
                 return _page("Please sign in again.", status=401)
             answer = self._photos(visit)
@@ -120,7 +120,7 @@ class ShopSite:
             return _page("Please sign in again.", status=401)
         titles = ", ".join(photo["title"] for photo in answer.json()["photos"])
         number = answer.headers.get("X-Request-Id", "0")
-        policy = "unsafe-url" if self.shop.token_in_address else "no-referrer"
+        policy = "unsafe-url" if self.app.token_in_address else "no-referrer"
         return _page(titles, self.advert, X_Request_Id=number, Referrer_Policy=policy)
 
     def _exchange(self, visit: Visit, code: str) -> Tokens:
@@ -129,7 +129,7 @@ class ShopSite:
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": self.redirect_uri,
-            **self.shop.credentials,
+            **self.app.credentials,
         }
         form |= {"code_verifier": visit.verifier} if visit.verifier else {}
         endpoint = f"{visit.issuer}/token"

@@ -33,7 +33,7 @@ def _code_interception(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
         grant_type="authorization_code",
         code=answer["code"],
         redirect_uri=shop.redirect_uri,
-        **shop.shop.credentials,  # she took PrintShop's app apart
+        **shop.app.credentials,  # she took PrintShop's app apart
     )
     return mallory.see_photos(tokens)
 
@@ -58,7 +58,7 @@ def _open_redirect(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
     verifier = new_code_verifier()  # she asks, so PKCE is hers
     request = {
         "response_type": "code",
-        "client_id": shop.shop.client_id,
+        "client_id": shop.app.client_id,
         "redirect_uri": f"{mallory.address}/callback-of-mallory",
         "code_challenge": code_challenge(verifier),
         "code_challenge_method": "S256",
@@ -148,7 +148,7 @@ code_replay = _attack(
     "Replay of a code",
     "PrintShop wants the reload of a page to work, so a code that came before opens the session "
     "again. Mallory finds such a code in the history of a computer in the library.",
-    ("§4.2.4", "§4.4.1.1"),
+    ("§4.3.1", "§4.4.1.1"),
     steps=_code_replay,
     flaw={"remembers_codes": True},
     fix={"remembers_codes": False},
@@ -176,7 +176,7 @@ token_leak = _attack(
     "The address of PrintShop's album carries the access token. Addresses are kept: by the "
     "browser, by PrintShop's access log, and by the server of each picture, which is told the "
     "Referer.",
-    ("§4.2", "§4.6.7"),
+    ("§4.2, §4.3.2", "§4.6.7"),
     steps=_token_leak,
     loss="the token stood in the Referer, the access log or the history; " + ALICES_ALBUM,
     flaw={"token_in_address": True},
