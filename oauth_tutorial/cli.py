@@ -1,4 +1,4 @@
-"""The command line: ``oauth-tutorial start``, ``practice`` and ``doctor``.
+"""The command line: ``oauth-tutorial start``, ``practice``, ``doctor`` and ``report``.
 
 Flask, waitress and JupyterLab are loaded by the command that needs them, so that
 each one starts soon.
@@ -125,6 +125,41 @@ def doctor(given: tuple[str, ...]) -> None:
         raise click.UsageError(f"Cannot read it: {error.strerror or error}.") from error
     click.echo(repr(answer))
     raise SystemExit(answer.exit_status)
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--html",
+    "page",
+    default="class-report.html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the page is written. Default: class-report.html.",
+)
+def report(files: tuple[Path, ...], page: Path) -> None:
+    """Show where a class is.
+
+    FILES are the learners' progress files, or folders: of a folder every .json file is
+    read. Prints a table, and writes the same with more detail as one page of HTML.
+    What is no progress file is named and skipped.
+
+    Exit status: 0 at least one file read, 1 none.
+    """
+    from oauth_tutorial.classroom import draw, read_class
+
+    found = read_class(files)
+    click.echo(repr(found))
+    try:
+        page.write_text(draw(found), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(
+            f"The page cannot be written: {error.strerror or error}. "
+            "Name another place: --html PATH."
+        ) from error
+    click.echo(f"\nThe page: {page}")
+    raise SystemExit(0 if found.learners else 1)
 
 
 def _list_requests(photobox: object, *, quiet: bool) -> None:

@@ -24,8 +24,8 @@ COURSE = {
     "07": "Break it and fix it",
     "08": "Other ways to get a token",
 }
+PSEUDONYM = re.compile(r"[\w -]{0,40}")
 _WIDTH = 20  # characters of the bar
-_PSEUDONYM = re.compile(r"[\w -]{0,40}")
 
 
 def note(name: str, outcome: Outcome) -> Outcome:
@@ -74,7 +74,7 @@ def pseudonym(name: str) -> str:
     Returns:
         One sentence that says what is kept.
     """
-    if not isinstance(name, str) or not _PSEUDONYM.fullmatch(name):
+    if not isinstance(name, str) or not PSEUDONYM.fullmatch(name):
         return "A pseudonym is made of letters, digits, spaces and hyphens, 40 at most."
     notice = progress_file.change(lambda record: record.update(pseudonym=name.strip()))
     return notice or f"Your progress file is now called {name.strip() or 'nothing'!r}."

@@ -3,13 +3,15 @@
 A file that is broken, or not ours, is renamed and stays; a new one is begun.
 """
 
+import errno
 import json
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 FORMAT, VERSION = "oauth-tutorial progress", 1
 VARIABLE = "OAUTH_TUTORIAL_PROGRESS"
@@ -33,20 +35,34 @@ def read() -> Record:
     """Return what is noted; an empty record where there is no file.
 
     Raises:
-        ForeignFile: When it is broken, too large, or of another format or version.
+        ForeignFile: As :func:`load` does.
         OSError: When it cannot be read.
     """
     try:
-        if path().stat().st_size > _MOST_BYTES:
-            raise ForeignFile("too large")
-        record = json.loads(path().read_bytes())
+        return load(path())
     except FileNotFoundError:
         return _empty()
+
+
+def load(file: Path) -> Record:
+    """Return the record that a file holds.
+
+    Raises:
+        ForeignFile: When it is broken, too large, or of another format or version.
+        OSError: When it cannot be read, or is a folder, a pipe or a device.
+    """
+    about = file.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(errno.EINVAL, "not a file", file.name)
+    if about.st_size > _MOST_BYTES:
+        raise ForeignFile("too large")
+    try:
+        record = json.loads(file.read_bytes())
     except (ValueError, RecursionError) as error:
         raise ForeignFile("not JSON") from error
     if not _is_ours(record):
         raise ForeignFile("another format")
-    return record
+    return cast("Record", record)
 
 
 def change(edit: Callable[[Record], None]) -> str:

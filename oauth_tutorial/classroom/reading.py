@@ -1,0 +1,155 @@
+"""Progress files that other people hand in: found, judged, taken apart.
+
+Whether a file is a progress file at all, ``exercises.progress_file`` decides. Here the
+details are judged as well, because the learner could write anything into it. Of its
+text only the pseudonym is kept; names of exercises and mistakes must be the course's own.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from oauth_tutorial.exercises import progress_file
+from oauth_tutorial.exercises.progress import PSEUDONYM
+from oauth_tutorial.exercises.progress_file import ForeignFile, Record
+
+_OWN_FOLDER = ".oauth-tutorial"  # the one hidden folder that is looked into
+_NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When a learner first and last had a check answered in a notebook, in Unix seconds."""
+
+    first: float
+    last: float
+
+    @property
+    def minutes(self) -> float:
+        """From the first check to the last, breaks included; 0 where a clock went backwards."""
+        return max(0.0, self.last - self.first) / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """What one file says.
+
+    Attributes:
+        file: Its name, as it may be shown.
+        pseudonym: What the learner chose, or empty.
+        solved: Names of the exercises.
+        visits: By number of the notebook.
+        mistakes: Pairs of exercise and mistake, each met at least once.
+    """
+
+    file: str
+    pseudonym: str
+    solved: frozenset[str]
+    visits: dict[str, Visit]
+    mistakes: frozenset[tuple[str, str]]
+
+    @property
+    def name(self) -> str:
+        """The pseudonym, else the file."""
+        return self.pseudonym or self.file
+
+    @property
+    def latest(self) -> str:
+        """Number of the notebook of the last check, or empty."""
+        return max(self.visits, key=lambda number: self.visits[number].last, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not read, and why."""
+
+    file: str
+    reason: str
+
+
+def read_files(places: Iterable[Path]) -> tuple[list[Learner], list[Skipped]]:
+    """Read every progress file once.
+
+    Args:
+        places: Files, and folders, which are searched for ``*.json``.
+    """
+    learners: list[Learner] = []
+    skipped: list[Skipped] = []
+    seen: set[str] = set()
+    for file in _files(places):
+        real = os.path.realpath(file)
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            learners.append(_learner(file))
+        except ForeignFile as error:
+            skipped.append(Skipped(_shown(file), str(error)))
+        except OSError as error:
+            skipped.append(Skipped(_shown(file), error.strerror or type(error).__name__))
+    return learners, skipped
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        if not os.path.isdir(place):
+            yield place
+            continue
+        for folder, below, names in os.walk(place):  # it follows no link to a folder
+            below[:] = sorted(one for one in below if one[0] != "." or one == _OWN_FOLDER)
+            yield from (Path(folder, name) for name in sorted(names) if name.endswith(".json"))
+
+
+def _shown(file: Path) -> str:
+    """The end of the path, without what could move a terminal's cursor."""
+    own = file.parent.name == _OWN_FOLDER  # all are called progress.json: show whose folder it is
+    parts = file.parts[-3:] if own else file.parts[-2:]
+    text = "/".join(part for part in parts if part != _OWN_FOLDER)
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)[
+        -_NAME_LENGTH:
+    ]
+
+
+def _learner(file: Path) -> Learner:
+    record = progress_file.load(file)
+    pseudonym = record.get("pseudonym", "")
+    if not PSEUDONYM.fullmatch(pseudonym):
+        raise ForeignFile("a pseudonym that the course does not allow")
+    exercises = record["exercises"]
+    return Learner(
+        _shown(file),
+        pseudonym.strip(),
+        frozenset(name for name, entry in exercises.items() if _is_solved(entry)),
+        {number: _visit(times) for number, times in record["notebooks"].items()},
+        frozenset((name, slug) for name, entry in exercises.items() for slug in _mistakes(entry)),
+    )
+
+
+def _is_solved(entry: Record) -> bool:
+    if entry.get("state") not in ("correct", "not yet", None):
+        raise ForeignFile("a state that is none")
+    return entry.get("state") == "correct"
+
+
+def _mistakes(entry: Record) -> Iterable[str]:
+    mistakes = entry.get("mistakes", {})
+    if not isinstance(mistakes, dict):
+        raise ForeignFile("mistakes are not counted by name")
+    return mistakes
+
+
+def _visit(times: Record) -> Visit:
+    return Visit(_seconds(times.get("first")), _seconds(times.get("last")))
+
+
+def _seconds(text: object) -> float:
+    """Unix seconds of an ISO 8601 time with a zone."""
+    try:
+        moment = datetime.fromisoformat(text if isinstance(text, str) else "")
+        if moment.tzinfo is not None:
+            return moment.timestamp()
+    except (ValueError, OverflowError):
+        pass
+    raise ForeignFile("a time that is none")
