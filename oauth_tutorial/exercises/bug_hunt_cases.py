@@ -44,6 +44,8 @@ class Bug:
 
 _FORM = "form holds the five parameters, all of them right, with a fresh code."
 _CODE = "code is fresh, and was sent to http://127.0.0.1:8000/callback, which is redirect_uri."
+_CLIENT = "client holds client_id and client_secret."
+_ALICE = "alice_approves(url) signs Alice in and returns the address of the last page."
 
 BUGS: dict[int, Bug] = {
     1: Bug(
@@ -63,7 +65,7 @@ access_token = answer.json()["access_token"]""",
     2: Bug(
         notebook="03",
         title="the code is fresh, and the grant is invalid",
-        story=_CODE,
+        story=f"{_CODE} {_CLIENT}",
         code="""\
 token = exchange_code(
     photobox.token_endpoint,
@@ -104,7 +106,7 @@ token = exchange_code(
     4: Bug(
         notebook="03",
         title="the state is never the right one",
-        story="alice_approves(url) signs Alice in and returns the address of the last page.",
+        story=f"{_ALICE} {_CLIENT}",
         code="""\
 state = new_state()
 url = build_authorization_url(
@@ -129,7 +131,7 @@ token = exchange_code(
     5: Bug(
         notebook="03",
         title="the token request fails, though it is tried three times",
-        story=_CODE,
+        story=f"{_CODE} {_CLIENT}",
         code="""\
 for attempt in range(3):
     token = exchange_code(
@@ -144,7 +146,7 @@ for attempt in range(3):
     6: Bug(
         notebook="04",
         title="a token of this minute, and the API says 401",
-        story=_CODE,
+        story=f"{_CODE} {_CLIENT}",
         code="""\
 token = exchange_code(photobox.token_endpoint, code=code, redirect_uri=redirect_uri, **client)
 headers = {"Authorization": f"Token {token.access_token}"}
@@ -160,7 +162,7 @@ answer.raise_for_status()""",
     7: Bug(
         notebook="04",
         title="it sees the photos and cannot order prints",
-        story="alice_approves(url) signs Alice in and returns the address of the last page.",
+        story=f"{_ALICE} {_CLIENT}",
         code="""\
 state = new_state()
 url = build_authorization_url(
@@ -202,7 +204,7 @@ photos = requests.get(f"{photobox.api}/photos", headers=headers, timeout=10)""",
     9: Bug(
         notebook="04",
         title="it works for two hours, then Alice must sign in again",
-        story=_CODE,
+        story=f"{_CODE} {_CLIENT}",
         code="""\
 token = exchange_code(photobox.token_endpoint, code=code, redirect_uri=redirect_uri, **client)
 refresh_token = token.refresh_token
