@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.person import NOTEBOOKS, Person
+from tests.browser.axe import violations
+from tests.browser.person import NOTEBOOKS, OUTPUT, Person
 
 pytestmark = pytest.mark.browser
 NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
@@ -22,6 +23,7 @@ def test_a_person_reaches_the_end(person, scheme, name):
     person.finish()
 
     assert person.unexpected() == []
+    expect(person.page.get_by_text("Jupyter news")).to_have_count(0)
     if name == NAMES[0]:
         expect(person.last_output("TokenResponse(")).to_be_attached()
         assert person.clicks <= 5  # the link, two fields, Sign in, Approve
@@ -29,6 +31,7 @@ def test_a_person_reaches_the_end(person, scheme, name):
     if try_panel is not None:
         try_panel(person)
     person.picture(Path(name).stem)
+    assert violations(person.page, OUTPUT) == []
     if person.visits and scheme == "light":
         run_again_and_deny(person)
         person.screenshot(f"{Path(name).stem}-denied")
