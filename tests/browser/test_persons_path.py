@@ -12,7 +12,7 @@ from tests.browser.person import NOTEBOOKS, OUTPUT, Person
 pytestmark = pytest.mark.browser
 NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 LIGHT = [("light", name) for name in NAMES]
-DARK = [("dark", name) for name in NAMES if name[:2] in {"00", "03"}]
+DARK = [("dark", name) for name in NAMES if name[:2] in {"00", "03", "04"}]
 
 
 @pytest.mark.parametrize(("scheme", "name"), LIGHT + DARK)
