@@ -24,6 +24,7 @@ from oauth_tutorial.exercises.progress import attempts, note
 from oauth_tutorial.redaction import hide_random
 
 DOCTOR = "diagnose(case.error, case.log)"
+_WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))
 _NOT_ATTEMPTED = Outcome("not attempted", "replace each ____ by your answer, and run it again.")
 
 
@@ -81,7 +82,7 @@ class Case:
         if cause == self.bug.cause:
             return None
         if not isinstance(cause, str) or cause not in CAUSES:
-            says = f"the cause is one word of the doctor's, as {sorted(CAUSES)[0]!r}. Try {DOCTOR}."
+            says = f"the cause is one word of the doctor's. Here it is one of {_WORDS}."
             return Outcome("not yet", says, "no_cause")
         says = f"that is another failure: {CAUSES[cause].summary} Look at line {self._broken.line}."
         return Outcome("not yet", says, "other_cause")
@@ -121,24 +122,33 @@ class Case:
         return replace(outcome, state="not yet", text=says, mistake="check_removed")
 
     @property
-    def _next(self) -> str:
-        if self.bug.with_doctor:
-            return f"Ask the doctor: {DOCTOR}"
-        return "Without the doctor this time: read the error, the code, ladder(case.log)."
-
-    def __repr__(self) -> str:
-        numbered = [f"{n:>4}  {line}" for n, line in enumerate(self.bug.code.splitlines(), 1)]
-        head = f"Case {self.number}: {self.bug.title}\n{self.bug.story}\n"
-        return "\n".join([head, *numbered, "", self._came, self._next])
-
-    @property
     def _came(self) -> str:
         return f"Line {self._broken.line} ends in {self._broken.said}"
 
+    @property
+    def _next(self) -> str:
+        if self.bug.with_doctor:
+            return f"Ask the doctor: {DOCTOR}"
+        return f"Without the doctor: read error, code and ladder(case.log). It is one of {_WORDS}."
+
+    def __repr__(self) -> str:
+        head = f"Case {self.number}: {self.bug.title}\n{self.bug.story}\n"
+        numbered = [f"{number}  {line}" for number, line in self._lines]
+        return "\n".join([head, *numbered, "", self._came, self._next])
+
+    @property
+    def _lines(self) -> list[tuple[str, str]]:
+        lines = self.bug.code.splitlines()
+        return [(f"{number:>4}", line) for number, line in enumerate(lines, 1)]
+
     def _repr_html_(self) -> str:
-        code = f"<pre><code>{html.escape(self.bug.code)}</code></pre>"
-        came = f"<p><b>{html.escape(self._came)}</b></p><p>{html.escape(self._next)}</p>"
-        return card(f"Case {self.number}", f"{self.bug.title}. {self.bug.story}", code + came)
+        numbered = "\n".join(  # the number is not copied with the piece
+            f'<span style="user-select:none">{number}  </span>{html.escape(line)}'
+            for number, line in self._lines
+        )
+        more = f'<p>{html.escape(self.bug.story)}</p><pre style="margin:.6em 0">{numbered}</pre>'
+        more += f"<p>{html.escape(self._came)}</p><p>{html.escape(self._next)}</p>"
+        return card(f"Case {self.number}", self.bug.title, more)
 
 
 def case(number: int) -> Case:

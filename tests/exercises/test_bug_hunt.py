@@ -194,8 +194,13 @@ def test_a_number_that_is_none():
         bug_hunt.case(11)
 
 
+def test_without_the_doctor_there_are_ten_words_to_choose_from():
+    assert "Ask the doctor" in repr(bug_hunt.case(1))
+    assert "one of client_authentication_failed, code_already_used, " in repr(bug_hunt.case(3))
+
+
 def test_the_card_of_a_notebook_is_escaped():
     page = bug_hunt.case(1)._repr_html_()
 
-    assert "<pre><code>answer = requests.post(" in page
+    assert "</span>answer = requests.post(" in page
     assert "answer.json()[&quot;access_token&quot;]" in page
