@@ -1,11 +1,11 @@
-"""The panels of the questions: buttons, a list and menus, worked by keyboard alone.
+"""The panels of the questions: buttons alone, so that the keyboard works them.
 
 Each panel has one live region, which says what became of the last key press. Nothing
 is chosen beforehand, and nothing that was chosen is saved.
 """
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets
@@ -59,12 +59,7 @@ def _predict(question: Predict) -> ipywidgets.VBox:
 def _order(question: Order) -> ipywidgets.VBox:
     live, order = Live(), list(question.start)
     live.say("Waiting: choose a message in the list, then press Up or Down.")
-    shown = ipywidgets.Select(
-        description="Messages, first one on top",
-        style={"description_width": "initial"},
-        rows=len(order),
-        layout=_WIDE,
-    )
+    shown = _choice("", (), button_width="44rem")
 
     def draw(place: int | None) -> None:
         shown.options = [f"{number}. {message}" for number, message in enumerate(order, 1)]
@@ -97,12 +92,7 @@ def _who_sends(question: WhoSends) -> ipywidgets.VBox:
     live = Live()
     live.say("Waiting: choose a sender for each message.")
     menus = {
-        message: ipywidgets.Dropdown(
-            options=[("choose …", ""), *((who, who) for who in question.choices)],
-            description=message,
-            style={"description_width": "24rem"},
-            layout=_WIDE,
-        )
+        message: _choice(message, question.choices, button_width="auto")
         for message in question.senders
     }
 
@@ -138,6 +128,23 @@ def _help(
         _button("Hint", lambda: live.show(question.hint()._repr_html_())),
         _button("Solution", lambda: live.show(question.solution()._repr_html_())),
     ]
+
+
+def _choice(
+    description: str, options: Sequence[str], *, button_width: str
+) -> ipywidgets.ToggleButtons:
+    """One of several, none of them to begin with.
+
+    Buttons, and no menu or list: JupyterLab takes the arrow keys and the letters that
+    would work those.
+    """
+    return ipywidgets.ToggleButtons(
+        options=options,
+        value=None,
+        description=description,
+        style={"description_width": "18rem" if description else "0", "button_width": button_width},
+        layout=_WIDE,
+    )
 
 
 def _title(kind: str, question: str) -> ipywidgets.HTML:

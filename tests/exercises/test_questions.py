@@ -65,7 +65,7 @@ def test_choices_are_escaped():
 
 def test_messages_move_up_and_down_and_the_choice_moves_with_them():
     panel = question_panels.panel(message_order)
-    shown = parts(panel, ipywidgets.Select)[0]
+    shown = parts(panel, ipywidgets.ToggleButtons)[0]
     press(panel, "Up")
     assert "choose a message in the list first" in live(panel)
 
@@ -81,7 +81,7 @@ def test_messages_move_up_and_down_and_the_choice_moves_with_them():
 
 def test_an_order_can_be_solved_with_the_panel():
     panel = question_panels.panel(message_order)
-    shown = parts(panel, ipywidgets.Select)[0]
+    shown = parts(panel, ipywidgets.ToggleButtons)[0]
     press(panel, "Check")
     assert "Not yet" in live(panel)
 
@@ -96,7 +96,7 @@ def test_an_order_can_be_solved_with_the_panel():
 
 def test_who_sends_waits_for_every_choice():
     panel = question_panels.panel(who_sends)
-    menus = parts(panel, ipywidgets.Dropdown)
+    menus = parts(panel, ipywidgets.ToggleButtons)
     press(panel, "Check")
     assert "Not attempted" in live(panel)
 
