@@ -7,6 +7,8 @@ be walked in JupyterLab and Notebook 7, under a prefix, behind a hub or a proxy.
 import json
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -258,12 +260,13 @@ class Person:
         ARTEFACTS.mkdir(exist_ok=True)
         (page or self.page).screenshot(path=ARTEFACTS / f"{name}-{self.scheme}.png")
 
-    def picture(self, name: str) -> None:
-        """Keep the whole notebook, from top to bottom, in one picture."""
+    @contextmanager
+    def whole_notebook(self) -> Iterator[None]:
+        """A window as tall as the notebook: what is out of sight is not drawn at all."""
         usual = self.page.viewport_size
         height = self.page.evaluate(HEIGHT)
         self.page.set_viewport_size({"width": 1280, "height": min(height + 200, 16_000)})
-        self.screenshot(name)
+        yield
         self.page.set_viewport_size(usual)
 
     def explain(self, test: str) -> str:

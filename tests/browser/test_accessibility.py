@@ -18,6 +18,17 @@ PANELS = [
 ]
 
 
+def test_a_planted_fault_is_found(chromium):
+    """In every part that the selector matches, and in no other."""
+    page = chromium.new_page()
+    faint = "<p class='ours' style='color:#ccc;background:#fff'>faint</p>"
+    page.set_content(f"<main><p class='ours'>good</p>{faint}<img src='x.png'></main>")
+    found = violations(page, ".ours")
+    page.close()
+
+    assert [line.partition(":")[0] for line in found] == ["color-contrast"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_panels(person, scheme, tmp_path):
     person.open_notebook(notebook(tmp_path, "panels", PANELS))

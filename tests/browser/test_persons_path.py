@@ -30,8 +30,9 @@ def test_a_person_reaches_the_end(person, scheme, name):
     try_panel = PANELS.get(name[:2])
     if try_panel is not None:
         try_panel(person)
-    person.picture(Path(name).stem)
-    assert violations(person.page, OUTPUT) == []
+    with person.whole_notebook():
+        person.screenshot(Path(name).stem)
+        assert violations(person.page, OUTPUT) == []
     if person.visits and scheme == "light":
         run_again_and_deny(person)
         person.screenshot(f"{Path(name).stem}-denied")
