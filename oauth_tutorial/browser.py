@@ -124,7 +124,8 @@ def _open_here(visiting: Visit, card: Any) -> Any:
     import ipywidgets
 
     button = ipywidgets.Button(
-        description="Open it here in the notebook instead", layout={"width": "auto"}
+        description="Open it here in the notebook instead",
+        layout={"width": "auto", "align_self": "flex-start"},
     )
 
     def show(_: object) -> None:
@@ -161,7 +162,7 @@ def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
         description="Did the page not load? Paste its address:",
         placeholder="http://127.0.0.1:…/callback?code=…",
         style={"description_width": "initial"},
-        layout={"width": "100%", "max_width": "46rem"},
+        layout={"flex": "1 1 26rem", "width": "auto"},
     )
     button = ipywidgets.Button(description="Use this address")
 
@@ -171,7 +172,7 @@ def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
         status.value = _status(f"{receiver.status}. {receiver.paste(address)}")
 
     button.on_click(use)
-    return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap"})
+    return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap", "max_width": "52rem"})
 
 
 def _link(visiting: Visit) -> Any:

@@ -38,11 +38,15 @@ def test_panels(person, scheme, tmp_path):
     expect(person.page.locator(".oat-panel")).to_have_count(3, timeout=10_000)
     for number, panel in enumerate(person.page.locator(".oat-panel").all()):
         panel.scroll_into_view_if_needed()
+        panel.get_by_role("textbox").nth(1).focus()
         person.screenshot(f"panel-{number}")
-        panel.get_by_role("textbox").first.focus()
-        panel.screenshot(path=f"test-artefacts/panel-{number}-{scheme}-alone.png")
 
     assert violations(person.page, OUTPUT) == []
+    person.page.set_viewport_size({"width": 640, "height": 900})  # 200 % zoom of a small screen
+    for number, panel in enumerate(person.page.locator(".oat-panel").all()):
+        panel.scroll_into_view_if_needed()
+        person.screenshot(f"panel-{number}-narrow")
+        assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
 
 
 def test_panels_are_worked_by_keyboard(person, tmp_path):
