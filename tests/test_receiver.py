@@ -52,6 +52,8 @@ def test_the_right_answer_ends_the_wait(receiver):
     ],
 )
 def test_a_wrong_answer_is_noted_and_the_wait_goes_on(receiver, query):
+    noted = threading.Semaphore(0)
+    receiver.on_change.append(lambda _: noted.release())
     connection = http.client.HTTPConnection("127.0.0.1", receiver.port, timeout=5)
     try:
         connection.request("GET", f"/callback?{query}")
@@ -60,6 +62,7 @@ def test_a_wrong_answer_is_noted_and_the_wait_goes_on(receiver, query):
         assert len(query) > 65_536  # it hangs up on a line without end
     finally:
         connection.close()
+    assert noted.acquire(timeout=5)
     assert not receiver.done
     get(receiver, code="abc", state=STATE)
 

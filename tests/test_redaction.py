@@ -20,6 +20,13 @@ def test_a_shape_is_a_length(value, shown):
     assert shape(value) == shown
 
 
+def test_the_values_that_open_something_are_known():
+    """A name that is lost from the set would be missed by no test below."""
+    opens = "access_token client_secret code code_verifier device_code id_token password state"
+
+    assert {*opens.split(), "refresh_token", "client_assertion", "token"} <= SECRET_PARAMETERS
+
+
 @pytest.mark.parametrize("name", sorted(SECRET_PARAMETERS))
 def test_every_secret_parameter_is_hidden_however_it_is_written(name):
     for written in (name, name.upper(), name.title()):
