@@ -149,6 +149,8 @@ def _judge_exchange(redeem: Any) -> Verdict:
 
 
 def _grade(entry: Any, challenge: str) -> Verdict:
+    from oauth_tutorial.exercises.received import refusal
+
     failed = entry.checks.failed
     if failed is None:
         return right() if entry.path == "/token" else wrong("nothing_sent", received=entry.path)
@@ -157,14 +159,7 @@ def _grade(entry: Any, challenge: str) -> Verdict:
         mistake = "challenge_sent"
     if failed.name == "client_known" and not entry.parameters.get("client_id"):
         mistake = "client_id_missing"
-    return wrong(
-        mistake,
-        text="" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}.",
-        part=failed.sentence,
-        expected=failed.expected or "that rule kept",
-        received=failed.received or "broken",
-        evidence=entry,
-    )
+    return refusal(entry, mistake)
 
 
 def _example(without: str = "", send: str = "data", **changes: str) -> Any:
