@@ -28,7 +28,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# Of the package, not of the session: as long as it lives, Playwright keeps an event loop
+# running in this thread, and a test outside that calls `asyncio.run` would be refused.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         reason = "no Chromium here; on Debian: apt-get install chromium"
@@ -41,7 +43,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(chromium, tmp_path_factory) -> Iterator[Server]:
     """A JupyterLab in which a person, and no autopilot, sits."""
     folder = tmp_path_factory.mktemp("lab")

@@ -145,14 +145,15 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
     "no address": ({"htu": "http://[broken"}, "dpop_htu"),
     "no jti": ({"jti": None}, "dpop_claims_present"),
     "iat as text": ({"iat": "now"}, "dpop_claims_readable"),
-    "old": ({"iat": int(time.time()) - 600}, "dpop_iat"),
-    "future": ({"iat": int(time.time()) + 600}, "dpop_iat"),
+    "old": ({"iat": lambda: int(time.time()) - 600}, "dpop_iat"),
+    "future": ({"iat": lambda: int(time.time()) + 600}, "dpop_iat"),
 }
 
 
 @pytest.mark.parametrize(("changes", "check"), WRONG.values(), ids=WRONG)
 def test_each_broken_proof_is_named(photobox, ask, key, code, changes, check):
-    arguments = {"htm": "POST", "htu": photobox.token_endpoint} | changes
+    now = {name: value() if callable(value) else value for name, value in changes.items()}
+    arguments = {"htm": "POST", "htu": photobox.token_endpoint} | now
     answer = ask(code, headers={"DPoP": proof(key, **arguments)})
 
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_dpop_proof")
