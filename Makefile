@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: start test lint refresh
+.PHONY: start test lint refresh matrix
 
 start: $(STAMP) ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
@@ -24,6 +24,9 @@ lint: $(STAMP)
 
 refresh: $(STAMP) ## execute every notebook and store its outputs
 	$(BIN)/python tools/refresh_notebooks.py
+
+matrix: $(STAMP) ## the oldest and newest versions of what we build on; 20 minutes
+	$(BIN)/python tools/test_matrix.py $(ARGS)
 
 # Made again only when the list of dependencies changes.
 $(STAMP): pyproject.toml constraints.txt

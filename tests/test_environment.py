@@ -4,21 +4,15 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.test_matrix import runtime_requirements
+
 ROOT = Path(__file__).parent.parent
-
-
-def runtime_requirements() -> dict[str, Requirement]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    requirements = [Requirement(line) for line in project["dependencies"]]
-    return {canonicalize_name(r.name): r for r in requirements}
 
 
 def conda_pins() -> dict[str, str]:

@@ -132,6 +132,19 @@ def test_a_closed_one_says_so_and_a_new_one_works(kernel):
     assert kernel.run(WAIT + "\nanswer.code") == "'again'"
 
 
+def test_the_thread_that_hears_the_redirect_changes_a_widget(kernel):
+    """As the status line below a link is changed; some releases of ipykernel refuse it."""
+    make(kernel)
+    kernel.run("""
+import ipywidgets
+status = ipywidgets.HTML("waiting")
+receiver.on_change.append(lambda text: setattr(status, "value", text))
+""")
+    redirect(kernel, "seen")
+
+    assert kernel.run("status.value") == "'Received'"
+
+
 def test_nothing_is_printed_by_the_receivers_threads(kernel):
     """Their text would go to whatever cell runs at that time."""
     make(kernel)
