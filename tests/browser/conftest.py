@@ -28,9 +28,7 @@ FLAGS = [
 ]
 
 
-# Of the package, not of the session: as long as it lives, Playwright keeps an event loop
-# running in this thread, and a test outside that calls `asyncio.run` would be refused.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         reason = "no Chromium here; on Debian: apt-get install chromium"
@@ -43,7 +41,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def lab(chromium, tmp_path_factory) -> Iterator[Server]:
     """A JupyterLab in which a person, and no autopilot, sits."""
     folder = tmp_path_factory.mktemp("lab")

@@ -49,7 +49,7 @@ PLACES = {
 }
 
 
-@pytest.fixture(scope="package", params=PLACES)
+@pytest.fixture(scope="session", params=PLACES)
 def place(request, chromium, tmp_path_factory) -> Iterator[Place]:
     opening: AbstractContextManager[Place] = PLACES[request.param](
         tmp_path_factory.mktemp(request.param)

@@ -30,7 +30,7 @@ from tests.browser.scratch import notebook
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("place", ["hub"], indirect=True, scope="package"),
+    pytest.mark.parametrize("place", ["hub"], indirect=True, scope="session"),
 ]
 
 SETUP = """
@@ -68,7 +68,7 @@ class Two:
         return f"{self.bobs.url}/proxy/{self.ports[port]}{path}"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def two(place, chromium, tmp_path_factory) -> Iterator[Two]:
     alice_context, bob = chromium.new_context(), chromium.new_context()
     alice = Person(alice_context, place.enter_as(alice_context, "alice"))
