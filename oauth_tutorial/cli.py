@@ -13,8 +13,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.variants import Variant
 
 _FIRST_NOTEBOOK = "00_start_here.ipynb"
 _DEFAULT_FOLDER = "oauth-tutorial-notebooks"
@@ -66,25 +70,46 @@ def start(
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on. Default: any."
 )
-@click.option("--quiet", is_flag=True, help="Do not list the requests.")
-def practice(port: int, quiet: bool) -> None:
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    help="Another client_id, secret and scope for each number, and faults to find.",
+)
+@click.option(
+    "--found",
+    multiple=True,
+    metavar="FAULT",
+    help="With --seed: do not run, but grade the faults that you found; once for each.",
+)
+@click.option("--quiet", is_flag=True, help="Print the address only.")
+def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -> None:
     """Run the practice service until Ctrl+C.
 
     The first line that it prints is the address that it listens on. Point any
     OAuth client, in any language, at it: the metadata are at
     /.well-known/oauth-authorization-server.
+
+    With --seed it prints a client_id, a secret and a scope of your own as well, and
+    misbehaves a few times. Find out how, and name it: --seed N --found NAME --found NAME.
+
+    Exit status of --found: 0 correct, 1 not yet.
     """
+    if found:
+        _grade_found(seed, found)
     try:
         with _without_collecting():
             from oauth_tutorial.practice import start as start_practice
 
-            photobox = start_practice(port=port)
+            photobox = start_practice(port=port, seed=seed)
+            photobox.play_hidden_faults()
     except OSError as error:
         raise click.ClickException(
             f"Port {port} cannot be used: {error.strerror or error}. "
             "Stop the program that listens there, or leave --port out to get a free one."
         ) from error
     click.echo(f"Practice service ready at {photobox.issuer}")
+    if photobox.variant.seed is not None and not quiet:
+        click.echo(_about(photobox.variant))
     sys.stdout.flush()
     try:
         _list_requests(photobox, quiet=quiet)
@@ -92,6 +117,32 @@ def practice(port: int, quiet: bool) -> None:
         pass
     finally:
         photobox.stop()
+
+
+def _about(variant: "Variant") -> str:
+    """Say what a seed changed, and that faults are hidden; never which."""
+    return "\n".join(
+        [
+            f"client_id: {variant.client_id}",
+            f"client_secret: {variant.client_secret}",
+            f"client_id of an app without a secret: {variant.public_client_id}",
+            f"scope: {' '.join(variant.scope)}",
+            f"{len(variant.hidden_faults)} faults are hidden. Each shows itself once. Name them: "
+            f"oauth-tutorial practice --seed {variant.seed} --found NAME --found NAME",
+        ]
+    )
+
+
+def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
+    """Judge what the learner found, and end the command."""
+    if seed is None:
+        raise click.UsageError("--found needs the number that your service runs with: --seed N.")
+    from oauth_tutorial.exercises.hidden_faults import judge
+    from oauth_tutorial.practice.variants import variant
+
+    outcome = judge(variant(seed), found)
+    click.echo(repr(outcome))
+    raise SystemExit(0 if outcome.state == "correct" else 1)
 
 
 @contextmanager

@@ -5,12 +5,17 @@ import os
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from click.testing import CliRunner
 
 from oauth_tutorial import cli
+from oauth_tutorial.exercises.bug_hunt_run import approve
+from oauth_tutorial.practice.variants import variant
 
 
 @pytest.fixture
@@ -38,6 +43,62 @@ def test_practice_prints_its_address_first_and_answers() -> None:
                 assert issuer == json.load(answer)["issuer"]
         finally:
             process.terminate()
+
+
+def test_practice_with_a_seed_says_whose_it_is_and_grades_what_was_found() -> None:
+    """Authlib gets a token with the printed values; the faults on the way are named by the log."""
+    command = [sys.executable, "-u", "-m", "oauth_tutorial", "practice", "--seed", "7"]
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
+        try:
+            assert process.stdout is not None
+            lines = [process.stdout.readline().strip() for _ in range(6)]
+            issuer = lines[0].removeprefix("Practice service ready at ")
+            printed = dict(line.split(": ", 1) for line in lines[1:5])
+            token = _token_after_faults(issuer, printed)
+        finally:
+            process.terminate()
+
+    assert lines[5].startswith("3 faults are hidden.")
+    assert set(token["scope"].split()) == set(printed["scope"].split())
+
+
+def _token_after_faults(issuer: str, printed: dict[str, str]) -> dict[str, str]:
+    """Sign in with an independent client until it works: four times at most."""
+    callback = "http://127.0.0.1:8000/callback"
+    with AuthlibSession(
+        printed["client_id"],
+        printed["client_secret"],
+        scope=printed["scope"],
+        redirect_uri=callback,
+        token_endpoint_auth_method="client_secret_post",
+    ) as client:
+        for _ in range(4):
+            url, _state = client.create_authorization_url(f"{issuer}/authorize")
+            code = dict(parse_qsl(urlsplit(approve(url)).query)).get("code", "")
+            with suppress(Exception):  # what a fault does to a client is the learner's to see
+                return dict(client.fetch_token(f"{issuer}/token", code=code))
+    raise AssertionError("no token after four sign-ins")
+
+
+def test_found_faults_are_graded_without_a_service() -> None:
+    """The names are never printed before they are found."""
+    right = variant(7).hidden_faults
+
+    def found(*names: str, seed: tuple[str, ...] = ("--seed", "7")):
+        given = [word for name in names for word in ("--found", name)]
+        return CliRunner().invoke(cli.main, ["practice", *seed, *given])
+
+    assert (found(*right).exit_code, found(*right).output[:8]) == (0, "Correct:")
+    assert "2 of your 2 names are right" in found(*right[:2]).output
+    assert found(*right[:2]).exit_code == 1
+    assert right[2] not in found(*right[:2]).output
+    assert found("html_500", seed=()).exit_code == 2
+
+
+@pytest.mark.parametrize("seed", ["-1", "seven", "7.5"])
+def test_a_seed_that_is_none_is_refused(seed: str) -> None:
+    assert CliRunner().invoke(cli.main, ["practice", "--seed", seed]).exit_code == 2
 
 
 def test_copies_the_course(course: Path, tmp_path: Path) -> None:

@@ -54,9 +54,11 @@ def test_the_rehearsal_listens_on_loopback_and_gives_notebooks(tmp_path, monkeyp
     config = Config()
     source = CONFIG.read_text(encoding="utf-8")
     exec(compile(source, CONFIG.name, "exec"), {"get_config": lambda: config})
-    config.Spawner.pre_spawn_hook(SimpleNamespace(user=SimpleNamespace(name="alice")))
+    spawner = SimpleNamespace(user=SimpleNamespace(name="alice", id=3), environment={})
+    config.Spawner.pre_spawn_hook(spawner)
 
     assert config.JupyterHub.bind_url.startswith("http://127.0.0.1:")
+    assert spawner.environment == {"OAUTH_TUTORIAL_SEED": "3"}
     assert (tmp_path / "rehearsal/alice/oauth-tutorial/00_start_here.ipynb").is_file()
 
 

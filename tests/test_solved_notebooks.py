@@ -9,10 +9,12 @@ import pytest
 from nbclient import NotebookClient
 
 from oauth_tutorial.exercises import Exercise
+from oauth_tutorial.practice.variants import STORY, Variant, variant
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 CHECK = re.compile(r"^(\w+)\.check\((\w+)\)", re.MULTILINE)
 IMPORT = re.compile(r"^(?:from|import) .*\n", re.MULTILINE)
+IDS = ("client_id", "client_secret", "public_client_id")
 ANSWER_CELL = re.compile(r"exercise-\d+-answer")
 
 
@@ -33,11 +35,16 @@ def answer_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]
     return [cell for cell in notebook.cells if ANSWER_CELL.fullmatch(cell.id)]
 
 
-def solve(cell: nbformat.NotebookNode, exercise: Exercise) -> None:
+def solve(cell: nbformat.NotebookNode, exercise: Exercise, mine: Variant) -> None:
     """Keep the cell's imports and its check; write the solution where the blanks were."""
+    own = {f'"{getattr(STORY, name)}"': f'"{getattr(mine, name)}"' for name in IDS}
+    own['"photos.read"'] = f'"{" ".join(mine.scope)}"'
+    solution = exercise.solution_code
+    if exercise.assigned:
+        solution = re.sub("|".join(own), lambda found: own[found[0]], solution)
     check = CHECK.search(cell.source)
     imports = "".join(IMPORT.findall(cell.source))
-    cell.source = f"{imports}\n{exercise.solution_code}\n\n{check.group()}"
+    cell.source = f"{imports}\n{solution}\n\n{check.group()}"
 
 
 def outcome_of(cell: nbformat.NotebookNode) -> str:
@@ -65,14 +72,22 @@ def test_untouched_it_says_not_attempted(path):
     assert [outcome_of(cell) for cell in cells] == ["Not attempted"] * len(exercises_of(path))
 
 
+@pytest.mark.parametrize("seed", ["", "7"])
 @each_notebook
-def test_solved_every_check_says_correct(path, tmp_path, monkeypatch):
-    """The solutions work in the notebook itself, and nothing below them breaks."""
+def test_solved_every_check_says_correct(path, seed, tmp_path, monkeypatch):
+    """The solutions work in the notebook itself, and nothing below them breaks.
+
+    With a seed the learner's own values are the right ones, and the story's are refused.
+    """
+    exercises = exercises_of(path)
+    if seed and not any(exercise.assigned for exercise in exercises.values()):
+        pytest.skip("a seed changes nothing here")
+    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", seed)
     monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
     notebook = nbformat.read(path, as_version=4)
-    cells, exercises = answer_cells(notebook), exercises_of(path)
+    cells, mine = answer_cells(notebook), variant(int(seed) if seed else None)
     for cell in cells:
-        solve(cell, exercises[CHECK.search(cell.source)[1]])
+        solve(cell, exercises[CHECK.search(cell.source)[1]], mine)
 
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
 

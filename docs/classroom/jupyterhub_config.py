@@ -32,7 +32,11 @@ c.Spawner.http_timeout = 90
 
 
 def give_notebooks(spawner: object) -> None:
-    """Copy the course into the learner's folder; what they changed stays as it is."""
+    """Copy the course into the learner's folder; what they changed stays as it is.
+
+    The number of the user is their seed: answers cannot be copied from the next seat.
+    """
+    spawner.environment["OAUTH_TUTORIAL_SEED"] = str(spawner.user.id)  # type: ignore[attr-defined]
     target = HERE / spawner.user.name / "oauth-tutorial"  # type: ignore[attr-defined]
     copy_notebooks(notebooks_source(), target)
 

@@ -42,6 +42,8 @@ there by itself. Its plain name is unique in the course and is not the learner's
 * Name the mistake *and* give ``expected`` and ``received`` where there are two values: the
   learner sees both beside each other, the characters that differ marked. Values of a
   secret's name, and long random words, are shown by their shape.
+* Where the answer holds the client's values, declare ``assigned`` and judge by ``assignment``,
+  so that a class with seeds cannot copy: texts keep the story's values, and are filled in.
 * ``Predict`` asks before a cell is run, ``Order`` and ``WhoSends`` are exercises with a panel:
   name the object on the last line of a cell. They live in ``exercises/nbNN_questions.py``.
 * ``tests/exercises/test_proof.py`` proves every exercise from its declaration: untouched, solution
@@ -61,6 +63,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.base import Exercise, Mistake, call
 from oauth_tutorial.exercises.blank import Blank, ____
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, right, wrong
@@ -84,6 +87,7 @@ __all__ = [
     "WhoSends",
     "____",
     "all_exercises",
+    "assignment",
     "call",
     "exercise",
     "progress",

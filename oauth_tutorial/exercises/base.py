@@ -35,6 +35,15 @@ def not_a_function(example: object) -> Mistake:
     return Mistake("not_a_function", says, example)
 
 
+def copied(example: object) -> Mistake:
+    """The mistake of another learner's answer, where an exercise is graded by the assignment."""
+    says = (
+        "that client_id or client_secret is another learner's, or the story's. Yours stands in "
+        "your assignment."
+    )
+    return Mistake("copied", says, example)
+
+
 class LearnersError(Exception):
     """Raised by :func:`call` when the learner's function raises; a check explains it."""
 
@@ -69,6 +78,8 @@ class Exercise:
         hints: Three texts: where to look, which rule, almost the code.
         solution_code: Code that sets the variable *answer*; it stands in for the starter cell.
         setup: Code that the notebook ran before: its imports, as far as *solution* needs them.
+        assigned: Which values of the learner's assignment the answer must have, as
+            ``("client_id", "scope")``; *hints* and *solution_code* have the story's there.
         unlisted: A wrong answer that is none of the mistakes. The tests give it to the judge.
     """
 
@@ -80,6 +91,7 @@ class Exercise:
     hints: tuple[str, str, str]
     solution_code: str = field(repr=False)
     setup: str = field(default="", repr=False)
+    assigned: tuple[str, ...] = ()
     unlisted: object = None
     last: Outcome = field(default=NOT_ATTEMPTED, init=False)
     _hinted: int = field(default=0, init=False)
@@ -99,19 +111,19 @@ class Exercise:
     def hint(self) -> Hint:
         """Return the next hint; the last one again when there is none left."""
         self._hinted = min(self._hinted + 1, len(self.hints))
-        return Hint(self._hinted, len(self.hints), self.hints[self._hinted - 1])
+        return Hint(self._hinted, len(self.hints), self._mine(self.hints[self._hinted - 1]))
 
     def solution(self) -> Solution:
         """Return the solution: after an attempt, or when asked a second time."""
         self._asked += 1
         if self._asked > 1 or attempts(self.name):
-            return Solution(self.solution_code)
+            return Solution(self._mine(self.solution_code))
         return Solution("", "try once first, or run this again to see it now.")
 
     def solved(self) -> Any:
         """Run the solution and return its answer."""
         namespace: dict[str, Any] = {"__name__": "solution"}
-        exec(f"{self.setup}\n{self.solution_code}", namespace)  # noqa: S102 - our own text
+        exec(f"{self.setup}\n{self._mine(self.solution_code)}", namespace)  # noqa: S102 - our own text
         return namespace[self.answer]
 
     def catch_up(self, answer: Any) -> Any:
@@ -126,6 +138,14 @@ class Exercise:
 
     def __repr__(self) -> str:
         return f"Exercise {self.name}: {self.last.state}"
+
+    def _mine(self, text: str) -> str:
+        """Put the learner's own values into a text."""
+        if not self.assigned:
+            return text
+        from oauth_tutorial.exercises.assignment import assignment
+
+        return assignment.fill(text, self.assigned)
 
     def _offer(self, evidence: object) -> str:
         """One line that leads to the doctor, where the doctor knows more."""

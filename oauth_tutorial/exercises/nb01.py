@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from oauth_tutorial.exercises.base import Exercise, Mistake, call, not_a_function
+from oauth_tutorial.exercises.assignment import assignment
+from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.questions import Predict
 
@@ -17,12 +18,15 @@ predict_encoding = Predict(
 )
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
-_WANTED = {
-    "response_type": "code",
-    "client_id": "printshop",
-    "redirect_uri": _REDIRECT_URI,
-    "scope": "photos.read",
-}
+
+
+def _wanted() -> dict[str, str]:
+    return {
+        "response_type": "code",
+        "client_id": assignment.client_id,
+        "redirect_uri": _REDIRECT_URI,
+        "scope": assignment.scope,
+    }
 
 
 def _judge_url(build_url: Any) -> Verdict:
@@ -55,14 +59,22 @@ def _grade(entry: Any, state: str) -> Verdict:
         return wrong("parameter_twice", evidence=entry)
     if "client_secret" in received:
         return wrong("secret_in_url", evidence=entry)
-    for name, value in (_WANTED | {"state": state}).items():
+    if verdict := assignment.copied(received):
+        return verdict
+    for name, value in (_wanted() | {"state": state}).items():
         came = received.get(name)
-        if came != value:
+        if not _same(name, came, value):
             mistake = _URL_MISTAKE[name](came)
             return wrong(mistake, part=name, expected=value, received=came, evidence=entry)
     if failed is not None:
         return wrong(text=f"PhotoBox refused it. The rule: {failed.sentence}.", evidence=entry)
     return right()
+
+
+def _same(name: str, came: str | None, value: str) -> bool:
+    if name == "scope":  # its words stand in any order (RFC 6749 §3.3)
+        return sorted((came or "").split(" ")) == sorted(value.split(" "))
+    return came == value
 
 
 def _redirect_uri_mistake(came: str | None) -> str | None:
@@ -86,7 +98,7 @@ def _example(without: str = "", **changes: str) -> Any:
     """A learner's function whose URL differs from the right one in one thing."""
 
     def build_url(endpoint: str, state: str) -> str:
-        parameters = _WANTED | {"state": state} | changes
+        parameters = _wanted() | {"state": state} | changes
         parameters.pop(without, None)
         return f"{endpoint}?{urlencode(parameters)}"
 
@@ -112,12 +124,17 @@ authorization_url = Exercise(
         Mistake(
             "no_question_mark",
             "there is no '?' in it: the parameters stand behind a '?' (RFC 3986 §3.4).",
-            lambda endpoint, state: endpoint + urlencode(_WANTED | {"state": state}),
+            lambda endpoint, state: endpoint + urlencode(_wanted() | {"state": state}),
         ),
         Mistake(
             "other_endpoint",
             "it leads to another place than the authorization endpoint that was passed in.",
             lambda endpoint, state: _example()(endpoint.replace("authorize", "token"), state),
+        ),
+        copied(
+            lambda endpoint, state: _example(client_id=assignment.neighbour.client_id)(
+                endpoint, state
+            )
         ),
         Mistake(
             "response_type_missing",
@@ -188,6 +205,7 @@ def build_url(endpoint, state):
         "state": state,
     }}
     return endpoint + "?" + urlencode(parameters)''',
+    assigned=("client_id", "scope"),
     unlisted=_example(scope="photos.write"),
 )
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from oauth_tutorial.authorization import new_state, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
+from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.questions import Predict
@@ -87,8 +88,7 @@ def _exchange(code: str) -> Verdict:
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": _REDIRECT_URI,
-            "client_id": "printshop",
-            "client_secret": "printshop-secret",
+            **STORYS_CLIENT,
         }
     )
     if entry.status == 200:

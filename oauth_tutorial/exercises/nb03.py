@@ -4,12 +4,12 @@ from typing import Any
 
 import requests
 
-from oauth_tutorial.exercises.base import Exercise, Mistake, call, not_a_function
+from oauth_tutorial.exercises.assignment import STORYS_CLIENT, assignment
+from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _TIMEOUT = 10  # seconds
-_CLIENT = {"client_id": "printshop", "client_secret": "printshop-secret"}
 # a broken rule of the token endpoint → the mistake that it is
 _RULE_MISTAKE = {
     "grant_type_present": "grant_type_missing",
@@ -26,7 +26,7 @@ def _judge_request(ask_for_token: Any) -> Verdict:
 
     if not callable(ask_for_token):
         return wrong("not_a_function", expected="ask_for_token", received=ask_for_token)
-    code = issue_code(_REDIRECT_URI)
+    code = issue_code(_REDIRECT_URI, client_id=assignment.client_id)
     with watch() as entries:
         call(ask_for_token, photobox().token_endpoint, code, _REDIRECT_URI)
     if not entries:
@@ -42,6 +42,8 @@ def _grade(entry: Any) -> Verdict:
     if sent != "POST /token":
         mistake = "not_post" if entry.path == "/token" else None
         return wrong(mistake, expected="POST /token", received=sent, evidence=entry)
+    if verdict := assignment.copied(entry.parameters):
+        return verdict
     failed = entry.checks.failed
     if failed is None:
         return right()
@@ -59,7 +61,8 @@ def _by_values(failed: Any, entry: Any) -> str | None:
         secret = parameters.get("client_secret")
         if not secret:
             return "secret_missing"
-        return "secret_with_blank" if secret.strip(" \n\t\"'") == _CLIENT["client_secret"] else None
+        bare = secret.strip(" \n\t\"'")
+        return "secret_with_blank" if bare == assignment.client_secret else None
     if failed.name == "redirect_uri_same":
         came = parameters.get("redirect_uri")
         if not came:
@@ -73,7 +76,7 @@ def _example(without: str = "", send: str = "data", **changes: str) -> Any:
 
     def ask_for_token(endpoint: str, code: str, redirect_uri: str) -> None:
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
-        form |= _CLIENT | changes
+        form |= assignment.client | changes
         form.pop(without, None)
         requests.post(endpoint, timeout=_TIMEOUT, **{send: form})  # type: ignore[arg-type]
 
@@ -91,9 +94,18 @@ def _twice(endpoint: str, code: str, redirect_uri: str) -> None:
 
 def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
-    requests.post(
-        endpoint, data=form | _CLIENT, auth=("printshop", "printshop-secret"), timeout=_TIMEOUT
-    )
+    client = assignment.client
+    requests.post(endpoint, data=form | client, auth=tuple(client.values()), timeout=_TIMEOUT)
+
+
+def _secret_with_blank(endpoint: str, code: str, redirect_uri: str) -> None:
+    _example(client_secret=f"{assignment.client_secret} ")(endpoint, code, redirect_uri)
+
+
+def _copied(endpoint: str, code: str, redirect_uri: str) -> None:
+    neighbour = assignment.neighbour
+    values = {"client_id": neighbour.client_id, "client_secret": neighbour.client_secret}
+    _example(**values)(endpoint, code, redirect_uri)
 
 
 token_request = Exercise(
@@ -180,13 +192,14 @@ token_request = Exercise(
         Mistake(
             "secret_with_blank",
             "there is a space or a quote around client_secret: it was copied along.",
-            _example(client_secret="printshop-secret "),  # noqa: S106 - public on purpose
+            _secret_with_blank,
         ),
         Mistake(
             "secret_twice",
             "the secret went in the header and in the body. One way, not both (RFC 6749 §2.3).",
             _both_ways,
         ),
+        copied(_copied),
     ),
     hints=(
         "where to look: the table “Five parameters”, and the cell below “Now for real”.",
@@ -206,6 +219,7 @@ def ask_for_token(token_endpoint, code, redirect_uri):
         "client_secret": "printshop-secret",
     }
     return requests.post(token_endpoint, data=form, timeout=10)""",
+    assigned=("client_id", "client_secret"),
     unlisted=_example(client_secret="guess"),  # noqa: S106 - wrong on purpose
 )
 
@@ -251,7 +265,7 @@ def _error_of(change: dict[str, str | None]) -> str:
         "grant_type": "authorization_code",
         "code": issue_code(_REDIRECT_URI),
         "redirect_uri": _REDIRECT_URI,
-        **_CLIENT,
+        **STORYS_CLIENT,
         **change,
     }
     return post_token_request(form).error or "no error"

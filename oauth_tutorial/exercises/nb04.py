@@ -6,12 +6,12 @@ from typing import Any
 import requests
 
 from oauth_tutorial import practice
+from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.base import Exercise, Mistake, call, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.tokens import refresh, revoke
 
 _TIMEOUT = 10  # seconds
-_CLIENT: dict[str, Any] = {"client_id": "printshop", "client_secret": "printshop-secret"}
 _SETUP = """\
 import requests
 from oauth_tutorial import practice, refresh, revoke
@@ -75,7 +75,7 @@ def _form(without: str = "", **changes: str) -> Any:
 
     def narrow_form(refresh_token: str) -> dict[str, str]:
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        form |= {"scope": "photos.read"} | _CLIENT | changes
+        form |= {"scope": "photos.read"} | STORYS_CLIENT | changes
         form.pop(without, None)
         return form
 
@@ -270,7 +270,7 @@ def _revocation(send: str = "data", without: str = "", **form: str) -> Any:
     """A learner's function that posts this form to the revocation endpoint, and the client."""
 
     def disconnect(tokens: dict[str, str]) -> None:
-        body = _CLIENT | {name: tokens.get(value, value) for name, value in form.items()}
+        body = STORYS_CLIENT | {name: tokens.get(value, value) for name, value in form.items()}
         body.pop(without, None)
         requests.post(practice.start().revocation_endpoint, timeout=_TIMEOUT, **{send: body})  # type: ignore[arg-type]
 
@@ -278,11 +278,11 @@ def _revocation(send: str = "data", without: str = "", **form: str) -> Any:
 
 
 def _refresh_instead(tokens: dict[str, str]) -> None:
-    refresh(practice.start().token_endpoint, refresh_token=tokens["refresh_token"], **_CLIENT)
+    refresh(practice.start().token_endpoint, refresh_token=tokens["refresh_token"], **STORYS_CLIENT)
 
 
 def _access_token_only(tokens: dict[str, str]) -> None:
-    revoke(practice.start().revocation_endpoint, token=tokens["access_token"], **_CLIENT)
+    revoke(practice.start().revocation_endpoint, token=tokens["access_token"], **STORYS_CLIENT)
 
 
 given_back = Exercise(

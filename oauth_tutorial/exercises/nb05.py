@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import requests
 
-from oauth_tutorial.exercises.base import Exercise, Mistake, call
+from oauth_tutorial.exercises.assignment import assignment
+from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.pkce import code_challenge, new_code_verifier
 
@@ -140,7 +142,8 @@ def _judge_exchange(redeem: Any) -> Verdict:
         return wrong("not_a_function", expected="redeem", received=redeem)
     verifier = new_code_verifier()
     challenge = code_challenge(verifier)
-    code = issue_code(_REDIRECT_URI, client_id="printshop-public", code_challenge=challenge)
+    client_id = assignment.public_client_id
+    code = issue_code(_REDIRECT_URI, client_id=client_id, code_challenge=challenge)
     with watch() as entries:
         call(redeem, photobox().token_endpoint, code, _REDIRECT_URI, verifier)
     if not entries:
@@ -151,6 +154,8 @@ def _judge_exchange(redeem: Any) -> Verdict:
 def _grade(entry: Any, challenge: str) -> Verdict:
     from oauth_tutorial.exercises.received import refusal
 
+    if verdict := assignment.copied(entry.parameters, assignment.public_client_id):
+        return verdict
     failed = entry.checks.failed
     if failed is None:
         return right() if entry.path == "/token" else wrong("nothing_sent", received=entry.path)
@@ -170,7 +175,7 @@ def _example(without: str = "", send: str = "data", **changes: str) -> Any:
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": redirect_uri,
-            "client_id": "printshop-public",
+            "client_id": assignment.public_client_id,
             "code_verifier": verifier,
         } | changes
         form.pop(without, None)
@@ -181,6 +186,11 @@ def _example(without: str = "", send: str = "data", **changes: str) -> Any:
 
 def _send_challenge(endpoint: str, code: str, redirect_uri: str, verifier: str) -> None:
     _example(code_verifier=code_challenge(verifier))(endpoint, code, redirect_uri, verifier)
+
+
+def _with(client: Callable[[], dict[str, Any]]) -> Any:
+    """A learner's function that sends these values, which are known when it is called."""
+    return lambda *given: _example(**client())(*given)
 
 
 redeem_with_verifier = Exercise(
@@ -217,13 +227,14 @@ redeem_with_verifier = Exercise(
         Mistake(
             "secret_of_the_other",
             "a public client has no secret, and so it sends none.",
-            _example(client_secret="printshop-secret"),  # noqa: S106 - the sample client's
+            _with(lambda: {"client_secret": assignment.client_secret}),
         ),
         Mistake(
             "other_client",
-            "the code was issued to another client: this one is printshop-public's.",
-            _example(client_id="printshop", client_secret="printshop-secret"),  # noqa: S106 - as above
+            "the code was issued to another client: the app that has no secret.",
+            _with(lambda: assignment.client),
         ),
+        copied(_with(lambda: {"client_id": assignment.neighbour.public_client_id})),
         Mistake(
             "client_id_missing",
             "client_id is missing. A public client has no other way to say who asks.",
@@ -256,5 +267,6 @@ redeem_with_verifier = Exercise(
         "code_verifier": verifier,
     }
     return requests.post(token_endpoint, data=form, timeout=10)""",
+    assigned=("public_client_id",),
     unlisted=_example(code_verifier="v" * 43),
 )

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 from oauth_tutorial import practice
+from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.outcome import Verdict, wrong
 from oauth_tutorial.practice.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.log import Entry
@@ -134,8 +135,7 @@ def issue_tokens(scope: str) -> dict[str, str]:
             "grant_type": "authorization_code",
             "code": issue_code(redirect_uri, scope=scope),
             "redirect_uri": redirect_uri,
-            "client_id": "printshop",
-            "client_secret": "printshop-secret",
+            **STORYS_CLIENT,
         }
     )
     tokens: dict[str, str] = json.loads(entry.response_body)

@@ -5,6 +5,7 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.base import LearnersError, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.received import expire, issue_tokens, opens, photobox, refusal, watch
@@ -12,7 +13,6 @@ from oauth_tutorial.practice.log import Entry
 from oauth_tutorial.tokens import refresh
 
 Tokens = dict[str, str]
-CLIENT: dict[str, Any] = {"client_id": "printshop", "client_secret": "printshop-secret"}
 TIMEOUT = 10  # seconds
 
 
@@ -109,7 +109,7 @@ def example(
         if answer.status_code not in when:
             return answer
         endpoint = photobox().token_endpoint
-        fresh = refresh(endpoint, refresh_token=tokens["refresh_token"], **CLIENT)
+        fresh = refresh(endpoint, refresh_token=tokens["refresh_token"], **STORYS_CLIENT)
         for name in keeps:
             tokens[name] = getattr(fresh, name)
         return get(path, fresh.access_token) if again else answer

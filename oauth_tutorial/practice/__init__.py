@@ -9,5 +9,6 @@ Example:
 """
 
 from oauth_tutorial.practice.service import PhotoBox, running, start
+from oauth_tutorial.practice.variants import SeedError
 
-__all__ = ["PhotoBox", "running", "start"]
+__all__ = ["PhotoBox", "SeedError", "running", "start"]

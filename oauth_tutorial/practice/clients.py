@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.scopes import PERSON_SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.store import Bounded, new_secret
+from oauth_tutorial.practice.variants import STORY, Variant
 
 AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 §3.4
@@ -68,17 +69,14 @@ class Clients:
 
     Args:
         public_url: Where the browser reaches a port of the kernel. Default: loopback alone.
+        variant: Whose PrintShop is known beside the story's. Default: nobody's.
     """
 
-    def __init__(self, public_url: Callable[[int], str] | None = None) -> None:
-        callback = ("http://127.0.0.1/callback", "http://[::1]/callback")
-        self._course = {
-            "printshop": Client(
-                "printshop", "PrintShop", callback, "printshop-secret", public_url=public_url
-            ),
-            "printshop-public": Client(
-                "printshop-public", "PrintShop", callback, public_url=public_url
-            ),
+    def __init__(
+        self, public_url: Callable[[int], str] | None = None, variant: Variant = STORY
+    ) -> None:
+        self._course = _printshops(STORY, public_url) | _printshops(variant, public_url)
+        self._course |= {
             "photobox-printer": Client(
                 "photobox-printer", "PhotoFrame", (), grant_types=(DEVICE_CODE, "refresh_token")
             ),
@@ -134,6 +132,16 @@ class Clients:
         )
         self._registered[client.client_id] = client
         return _client_information(client, str(method))
+
+
+def _printshops(variant: Variant, public_url: Callable[[int], str] | None) -> dict[str, Client]:
+    """PrintShop as an app that can keep a secret, and as one that cannot."""
+    callback = ("http://127.0.0.1/callback", "http://[::1]/callback")
+    secrets = {variant.client_id: variant.client_secret, variant.public_client_id: None}
+    return {
+        client_id: Client(client_id, "PrintShop", callback, secret, public_url=public_url)
+        for client_id, secret in secrets.items()
+    }
 
 
 def _client_information(client: Client, method: str) -> dict[str, object]:

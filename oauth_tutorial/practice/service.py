@@ -1,6 +1,8 @@
 """One practice service: its parts, its addresses, and the thread that listens."""
 
+import os
 import threading
+import warnings
 from typing import Any
 
 from oauth_tutorial.practice.api import Api
@@ -14,6 +16,14 @@ from oauth_tutorial.practice.nonces import Nonces
 from oauth_tutorial.practice.options import Options
 from oauth_tutorial.practice.people import password_is_right
 from oauth_tutorial.practice.store import Store
+from oauth_tutorial.practice.variants import (
+    ENVIRONMENT_VARIABLE,
+    STORY,
+    SeedError,
+    Variant,
+    read_seed,
+    variant,
+)
 
 _lock = threading.Lock()
 _running: "PhotoBox | None" = None
@@ -32,15 +42,20 @@ class PhotoBox:
 
     Args:
         issuer: Its own name and base URL, without a slash at the end.
+        variant: What a seed changed. Default: nothing.
+
+    Attributes:
+        variant: Whose exercises it serves: client_id, secret, scope.
     """
 
-    def __init__(self, issuer: str = "http://127.0.0.1") -> None:
+    def __init__(self, issuer: str = "http://127.0.0.1", variant: Variant = STORY) -> None:
         from oauth_tutorial.practice.app import create_app
 
-        self.issuer = issuer
+        self.issuer, self.variant = issuer, variant
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store = Clock(), Store()
-        self.clients = Clients(lambda port: public_url(port))  # the hook may be filled later
+        # the hook may be filled later
+        self.clients = Clients(lambda port: public_url(port), variant)
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
         self.lock = threading.Lock()  # what works once must work once for two requests at a time
@@ -69,6 +84,13 @@ class PhotoBox:
     def verification_uri(self) -> str:
         """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
         return self.authorization_endpoint.removesuffix("authorize") + "device"
+
+    def play_hidden_faults(self) -> None:
+        """Switch on the faults that this variant hides: each acts once, on the first fitting
+        message. Without a seed there are none.
+        """
+        for name in self.variant.hidden_faults:
+            self.faults.add(name)
 
     def accepts_password(self, username: str, password: str) -> bool:
         """Say whether somebody who has this password could sign in with it."""
@@ -99,28 +121,56 @@ class PhotoBox:
         return f"PhotoBox practice service at {self.issuer}"
 
 
-def start(port: int = 0) -> PhotoBox:
+def start(port: int = 0, seed: int | None = None) -> PhotoBox:
     """Start the practice service in a thread, or give back the one that runs.
 
     Args:
         port: Where to listen on 127.0.0.1. Default: any free port.
+        seed: Gives a learner another client_id, secret and scope than the next one: any whole
+            number of 0 or more. Default: the environment variable ``OAUTH_TUTORIAL_SEED``,
+            so that a hub can give each learner one; else the story's own values.
 
     Raises:
         PortTaken: When another program listens there.
+        SeedError: When *seed* is no seed, or the service runs with another one.
 
     Example:
         >>> photobox = start()
         >>> photobox.stop()
     """
     global _running
+    asked = None if seed is None else variant(seed)
     with _lock:
         if _running is None:
+            chosen = asked or _variant_of_environment()
             listener = Listener(port)
-            photobox = PhotoBox(f"http://127.0.0.1:{listener.port}")
+            photobox = PhotoBox(f"http://127.0.0.1:{listener.port}", chosen)
             listener.serve(photobox.app)
             photobox._listener = listener
             _running = photobox
+        elif asked not in (None, _running.variant):
+            raise SeedError(
+                f"The practice service runs already with seed {_running.variant.seed}, and seed "
+                f"{seed} was asked for. End the one that runs first: practice.start().stop()"
+            )
         return _running
+
+
+def _variant_of_environment() -> Variant:
+    """Read the seed that a hub sets; one that cannot be read must not end a lesson."""
+    text = os.environ.get(ENVIRONMENT_VARIABLE, "")
+    if not text.strip():
+        return STORY
+    try:
+        return variant(read_seed(text))
+    except SeedError as error:
+        warnings.warn(
+            f"The environment variable {ENVIRONMENT_VARIABLE} is left aside. {error} Your "
+            "assignment has the story's values; tell your teacher. Mended, it is read when the "
+            "kernel starts again.",
+            stacklevel=3,
+        )
+        return STORY
 
 
 def running() -> PhotoBox | None:

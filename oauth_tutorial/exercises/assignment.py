@@ -1,0 +1,94 @@
+"""Whose client_id, secret and scope a learner's exercises are about.
+
+Exercises are written with the story's values. Where one declares ``assigned``, they are
+replaced here, in one place, by those of the variant that the running service has.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from oauth_tutorial.exercises.outcome import Verdict, card, wrong
+from oauth_tutorial.practice.variants import STORY, Variant, variant
+
+STORYS_CLIENT: dict[str, Any] = {
+    "client_id": STORY.client_id,
+    "client_secret": STORY.client_secret,
+}
+# What may be assigned → how its value is read from a variant.
+_VALUE: dict[str, Callable[[Variant], str]] = {
+    "client_id": lambda variant: variant.client_id,
+    "client_secret": lambda variant: variant.client_secret,
+    "public_client_id": lambda variant: variant.public_client_id,
+    "scope": lambda variant: " ".join(variant.scope),
+}
+
+
+class Assignment:
+    """The values of the learner in front of this kernel; without a seed the story's."""
+
+    @property
+    def variant(self) -> Variant:
+        """What the running practice service was started with."""
+        from oauth_tutorial.exercises.received import photobox
+
+        return photobox().variant
+
+    client_id = property(lambda self: self.variant.client_id)
+    client_secret = property(lambda self: self.variant.client_secret)
+    public_client_id = property(lambda self: self.variant.public_client_id)
+    scope = property(lambda self: " ".join(self.variant.scope), doc="The words, as they are sent.")
+
+    @property
+    def client(self) -> dict[str, Any]:
+        """``client_id`` and ``client_secret``, as a form has them."""
+        return {"client_id": self.client_id, "client_secret": self.client_secret}
+
+    @property
+    def neighbour(self) -> Variant:
+        """Another learner's: for the example of an answer that was copied."""
+        return variant((self.variant.seed or 0) + 1)
+
+    def fill(self, text: str, names: tuple[str, ...] = tuple(_VALUE)) -> str:
+        """Put the learner's values where a text has the story's.
+
+        Args:
+            text: A hint, a solution, code.
+            names: Which of them: ``"client_id"``, ``"client_secret"``, … Default: all.
+        """
+        mine = {_VALUE[name](STORY): _VALUE[name](self.variant) for name in names}
+        if not mine:
+            return text
+        words = "|".join(map(re.escape, mine))
+        return re.sub(rf"(?<![\w.-])(?:{words})(?![\w-]|\.\w)", lambda found: mine[found[0]], text)
+
+    def copied(self, received: Mapping[str, str], client_id: str | None = None) -> Verdict | None:
+        """Return the verdict on another learner's client_id or secret, or None.
+
+        Args:
+            received: The parameters that PhotoBox received.
+            client_id: The one that the task asks for. Default: the confidential client's.
+        """
+        expected = self.client | ({"client_id": client_id} if client_id else {})
+        for name, value in expected.items():
+            came = received.get(name)
+            if self.variant.is_copied(came):
+                return wrong("copied", part=name, expected=value, received=came)
+        return None
+
+    def __repr__(self) -> str:
+        return "Your assignment: " + ", ".join(f"{name} {value}" for name, value in self._shown())
+
+    def _shown(self) -> list[tuple[str, str]]:
+        return [
+            ("client_id", self.client_id),
+            ("client_secret", self.client_secret),
+            ("scope", self.scope),
+            ("client_id of the app without a secret", self.public_client_id),
+        ]
+
+    def _repr_html_(self) -> str:
+        return card("Your assignment", repr(self).partition(": ")[2])
+
+
+assignment = Assignment()

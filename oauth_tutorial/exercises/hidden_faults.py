@@ -1,0 +1,67 @@
+"""The faults that a seed hides: the service plays them, the learner names them.
+
+In a notebook, with the seed that a hub or ``practice.start(seed=…)`` gave::
+
+    from oauth_tutorial.exercises import hidden_faults
+
+    hidden_faults.play()                    # each acts once, on the first fitting message
+    ...                                     # sign in and ask for a token, until it works
+    hidden_faults.check("html_500", ...)
+
+On a command line: ``oauth-tutorial practice --seed 7``, then ``--found`` for each name.
+"""
+
+from collections.abc import Sequence
+
+from oauth_tutorial.exercises.blank import has_blank
+from oauth_tutorial.exercises.outcome import Outcome
+from oauth_tutorial.practice.variants import Variant
+
+_CATALOGUE = "practice.start().faults.catalogue()"
+
+
+def play() -> str:
+    """Switch the hidden faults of the running service on; say how many there are."""
+    from oauth_tutorial.exercises.received import photobox
+
+    photobox().play_hidden_faults()
+    return _how_many(photobox().variant)
+
+
+def check(*names: object) -> Outcome:
+    """Judge the names that the learner found. Never raises, and names none itself.
+
+    Args:
+        *names: Of faults, as the catalogue writes them, in any order.
+    """
+    from oauth_tutorial.exercises.received import photobox
+
+    return judge(photobox().variant, names)
+
+
+def judge(variant: Variant, names: Sequence[object]) -> Outcome:
+    """Judge names of faults against those that a variant hides."""
+    from oauth_tutorial.practice.fault_effects import FAULTS
+
+    hidden = set(variant.hidden_faults)
+    if not hidden or not names or has_blank(list(names)):
+        return Outcome("not attempted", _how_many(variant))
+    given = {str(name) for name in names}
+    unknown = sorted(given - set(FAULTS))
+    if unknown:
+        says = f"there is no fault {unknown[0][:40]!r}. Their names: {_CATALOGUE}."
+        return Outcome("not yet", says, "no_such_fault")
+    if len(given) > len(hidden):
+        says = f"you gave {len(given)} names. {_how_many(variant)}"
+        return Outcome("not yet", says, "too_many")
+    if given == hidden:
+        return Outcome("correct", "you named every fault from what it did to your client.")
+    says = f"{len(given & hidden)} of your {len(given)} names are right. {_how_many(variant)}"
+    return Outcome("not yet", says, "other_faults")
+
+
+def _how_many(variant: Variant) -> str:
+    count = len(variant.hidden_faults)
+    if not count:
+        return "No fault is hidden: this service has no seed."
+    return f"{count} faults are hidden. Each shows itself once; sign in until it works again."

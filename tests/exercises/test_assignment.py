@@ -1,0 +1,149 @@
+"""A class with seeds: each learner's own answer is right, and everybody else's is not."""
+
+import pytest
+
+from oauth_tutorial import practice
+from oauth_tutorial.exercises import all_exercises, assignment, hidden_faults
+from oauth_tutorial.practice.variants import STORY, variant
+from tests.exercises import test_proof as proof
+
+SEEDS = (7, 2026)
+ASSIGNED = [one for one in all_exercises() if one.assigned]
+each = pytest.mark.parametrize("exercise", ASSIGNED, ids=lambda one: one.name)
+MISTAKES = [(one, mistake) for one in ASSIGNED for mistake in one.mistakes]
+each_mistake = pytest.mark.parametrize(
+    ("exercise", "mistake"), MISTAKES, ids=[f"{one.name}-{m.name}" for one, m in MISTAKES]
+)
+
+
+@pytest.fixture
+def seeded():
+    """Let the service run with a seed: ``seeded(7)``; again only where it has another."""
+
+    def start(seed: int | None) -> None:
+        if practice.start().variant.seed != seed:
+            practice.start().stop()
+            practice.start(seed=seed)
+
+    return start
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _the_story_again():
+    yield
+    practice.start().stop()
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def seed(request):
+    """Of the module, so that the tests of one seed follow each other."""
+    return request.param
+
+
+@pytest.fixture
+def learner(seed, seeded):
+    seeded(seed)
+
+
+@each
+def test_solved_and_untouched(exercise, learner):
+    proof.test_untouched_is_not_attempted(exercise)
+    proof.test_the_solution_is_correct(exercise)
+    proof.test_an_unlisted_wrong_answer_gets_the_difference(exercise)
+
+
+@each_mistake
+def test_a_typical_mistake_gets_its_own_sentence(exercise, mistake, learner):
+    proof.test_a_typical_mistake_gets_its_own_sentence(exercise, mistake)
+
+
+@each
+@pytest.mark.parametrize("theirs", [SEEDS[0], None])
+def test_the_answer_of_another_learner_is_refused(exercise, theirs, seeded):
+    """Of another seed, and of the story, by a sentence of its own."""
+    seeded(theirs)
+    answer = exercise.solved()
+    assert exercise.check(answer).state == "correct"
+    seeded(SEEDS[1])
+
+    outcome = exercise.check(answer)
+
+    assert (outcome.state, outcome.mistake) == ("not yet", "copied")
+    assert "stands in your assignment" in outcome.text
+
+
+@each
+def test_what_a_learner_is_shown_has_their_own_values(exercise, learner):
+    exercise.solution()
+    shown = repr(exercise.solution())
+
+    for name in exercise.assigned:
+        assert f'"{getattr(assignment, name)}"' in shown
+
+
+def test_the_exercises_that_are_graded_by_the_assignment():
+    assert [one.name for one in ASSIGNED] == [
+        "01.authorization_url",
+        "03.token_request",
+        "05.redeem_with_verifier",
+    ]
+
+
+def test_the_card_says_the_values(seeded):
+    seeded(None)
+    assert repr(assignment) == (
+        "Your assignment: client_id printshop, client_secret printshop-secret, scope photos.read, "
+        "client_id of the app without a secret printshop-public"
+    )
+
+    seeded(7)
+    one = variant(7)
+    assert f"client_id {one.client_id}, client_secret {one.client_secret}, " in repr(assignment)
+    assert one.public_client_id in assignment._repr_html_()
+
+
+def test_only_whole_names_are_filled_in(seeded):
+    seeded(7)
+    one = variant(7)
+
+    assert assignment.fill('"printshop"') == f'"{one.client_id}"'
+    assert assignment.fill("printshop-public") == one.public_client_id
+    assert assignment.fill("photos.read.all printshop-nightly a-printshop") == (
+        "photos.read.all printshop-nightly a-printshop"
+    )
+    assert assignment.fill("printshop and photos.read", ("client_id",)) == (
+        f"{one.client_id} and photos.read"
+    )
+
+
+def test_hidden_faults_are_named_by_nobody_but_the_learner(seeded):
+    seeded(7)
+    right = variant(7).hidden_faults
+    assert hidden_faults.check().state == "not attempted"
+    cases = [(("nonsense",), "no_such_fault"), ((*right, "clock_skewed"), "too_many")]
+    cases += [(right[:2], "other_faults"), ((*right[:2], "clock_skewed"), "other_faults")]
+
+    for names, mistake in cases:
+        outcome = hidden_faults.check(*names)
+        assert (outcome.state, outcome.mistake) == ("not yet", mistake)
+        assert not any(name in repr(outcome) for name in right)
+
+    assert hidden_faults.check(*reversed(right)).state == "correct"
+
+
+def test_hidden_faults_wait_until_they_are_asked_for(seeded):
+    """So that the cells of a notebook work for everybody."""
+    seeded(7)
+    service = practice.start()
+    assert list(service.faults) == []
+
+    assert hidden_faults.play().startswith("3 faults are hidden.")
+    assert tuple(service.faults) == variant(7).hidden_faults
+    service.reset()
+
+
+def test_without_a_seed_no_fault_is_hidden(seeded):
+    seeded(None)
+
+    assert STORY.hidden_faults == ()
+    assert "has no seed" in repr(hidden_faults.check("html_500"))
