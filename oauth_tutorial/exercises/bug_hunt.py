@@ -15,8 +15,9 @@ is mended is read from the server's log: which requests came, and how they were 
 import html
 from dataclasses import replace
 
+from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.blank import has_blank
-from oauth_tutorial.exercises.bug_hunt_cases import BUGS
+from oauth_tutorial.exercises.bug_hunt_cases import BUGS, Bug
 from oauth_tutorial.exercises.bug_hunt_run import Run, run
 from oauth_tutorial.exercises.difference import difference
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, card
@@ -37,7 +38,8 @@ class Case:
     """
 
     def __init__(self, number: int) -> None:
-        self.number, self.bug = number, BUGS[number]
+        self.number, self._key = number, _number_of_bug(number)
+        self.bug = _filled(BUGS[self._key])
         self._broken = run(self.bug, self.bug.code)
         self.error, self.log = self._broken.error, self._broken.log
         self._hinted = 0
@@ -74,7 +76,7 @@ class Case:
 
     @property
     def _name(self) -> str:
-        return f"{self.bug.notebook}.bug_hunt_{self.number}"
+        return f"{self.bug.notebook}.bug_hunt_{self._key}"
 
     def _cause(self, cause: object) -> Outcome | None:
         from oauth_tutorial.doctor import CAUSES
@@ -151,8 +153,26 @@ class Case:
         return card(f"Case {self.number}", self.bug.title, more)
 
 
+def _number_of_bug(number: int) -> int:
+    """A seed deals the bugs in another order: within a notebook, the doctor's ones first."""
+    kind = (BUGS[number].notebook, BUGS[number].with_doctor)
+    alike = [one for one, bug in BUGS.items() if (bug.notebook, bug.with_doctor) == kind]
+    return assignment.variant.shuffled("bug hunt", alike)[alike.index(number)]
+
+
+def _filled(bug: Bug) -> Bug:
+    """Put the learner's own client into the code."""
+    names = ("client_id", "client_secret")
+    mend = {
+        assignment.fill(old, names): assignment.fill(new, names) for old, new in bug.mend.items()
+    }
+    return replace(bug, code=assignment.fill(bug.code, names), mend=mend)
+
+
 def case(number: int) -> Case:
     """Run a broken client, and return what came of it.
+
+    With a seed, the same number is another bug than your neighbour's.
 
     Args:
         number: 1 to 5 in notebook 03, 6 to 10 in notebook 04.

@@ -10,6 +10,7 @@ import requests
 
 from oauth_tutorial.authorization import build_authorization_url, new_state, read_redirect
 from oauth_tutorial.browser import drive
+from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.bug_hunt_cases import Bug
 from oauth_tutorial.exercises.received import issue_code, photobox, watch
 from oauth_tutorial.notebook_browser import NotebookBrowser
@@ -85,10 +86,9 @@ def _given(bug: Bug, alice_approves: Callable[[str], str]) -> dict[str, Any]:
     service = photobox()
     form = {
         "grant_type": "authorization_code",
-        "code": issue_code(CODES_REDIRECT_URI),
+        "code": issue_code(CODES_REDIRECT_URI, client_id=assignment.client_id),
         "redirect_uri": CODES_REDIRECT_URI,
-        "client_id": "printshop",
-        "client_secret": "printshop-secret",
+        **assignment.client,
     }
     return {
         "photobox": service,
@@ -98,7 +98,7 @@ def _given(bug: Bug, alice_approves: Callable[[str], str]) -> dict[str, Any]:
         # a case that signs Alice in itself ends at an address of PhotoBox's own machine and
         # port, so that no program of the learner's is visited
         "redirect_uri": f"{service.issuer}/callback" if bug.signs_in else CODES_REDIRECT_URI,
-        "client": {name: form[name] for name in ("client_id", "client_secret")},
+        "client": assignment.client,
         "alice_approves": alice_approves,
         "sleep": _sleep,
         "build_authorization_url": build_authorization_url,

@@ -3,7 +3,8 @@
 import pytest
 
 from oauth_tutorial import practice
-from oauth_tutorial.exercises import all_exercises, assignment, hidden_faults
+from oauth_tutorial.exercises import all_exercises, assignment, bug_hunt, hidden_faults
+from oauth_tutorial.exercises.bug_hunt_cases import BUGS
 from oauth_tutorial.practice.variants import STORY, variant
 from tests.exercises import test_proof as proof
 
@@ -147,3 +148,20 @@ def test_without_a_seed_no_fault_is_hidden(seeded):
 
     assert STORY.hidden_faults == ()
     assert "has no seed" in repr(hidden_faults.check("html_500"))
+
+
+def test_a_seed_deals_the_bugs_in_another_order(seeded):
+    """Within their notebook, the doctor's ones first; each mended by its own piece."""
+    seeded(7)
+    cases = [bug_hunt.case(number) for number in BUGS]
+
+    for kind in ("notebook", "with_doctor"):
+        assert [getattr(case.bug, kind) for case in cases] == [
+            getattr(bug, kind) for bug in BUGS.values()
+        ]
+    causes = [case.bug.cause for case in cases]
+    assert sorted(causes) == sorted(bug.cause for bug in BUGS.values())
+    assert causes != [bug.cause for bug in BUGS.values()]
+    assert any(f'client_id="{variant(7).client_id}"' in case.bug.code for case in cases)
+    for case in cases:
+        assert case.check(case.bug.cause, case.bug.mend).state == "correct", case
