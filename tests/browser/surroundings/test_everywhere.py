@@ -31,7 +31,7 @@ def test_the_browser_is_found(person, place, request, tmp_path, capsys):
 
 # in plain JupyterLab the same is walked by test_persons_path
 @pytest.mark.parametrize(
-    "place", ["notebook7", "binder", "hub", "tls"], indirect=True, scope="package"
+    "place", ["notebook7", "binder", "hub", "tls"], indirect=True, scope="session"
 )
 @pytest.mark.parametrize("number", NAMES)
 def test_a_person_reaches_the_end(person, number):
