@@ -29,3 +29,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     last one, and whoever calls `asyncio.run` meanwhile would be refused.
     """
     items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts[:-1])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show how long it took to find the browser, in a line for each surrounding."""
+    reports = [one for state in ("passed", "failed") for one in terminalreporter.getreports(state)]
+    lines = [
+        text for one in reports for name, text in one.user_properties if name == "browser found"
+    ]
+    if lines:
+        terminalreporter.section("where the browser was found")
+        for line in lines:
+            terminalreporter.line(line)

@@ -15,15 +15,14 @@ print(place.evidence)
 """
 
 
-def test_the_browser_is_found(person, place, request, tmp_path, capsys):
-    """During *Run all*, without a click; the time is printed and never judged."""
+def test_the_browser_is_found(person, place, request, tmp_path, record_property):
+    """During *Run all*, without a click; the time is shown in the summary and never judged."""
     person.open_notebook(notebook(tmp_path, "where", [ASK]))
     person.run_all()
     person.finish()
     [cell] = person.cells()
     template, evidence = cell["outputs"][-1].splitlines()
-    with capsys.disabled():
-        print(f"\n{request.node.callspec.id}: {evidence}")
+    record_property("browser found", f"{request.node.callspec.id}: {evidence}")
 
     assert template == place.template
     assert len(cell["outputs"]) == 2  # an emptied output, and what was printed
