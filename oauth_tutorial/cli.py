@@ -1,6 +1,6 @@
 """The command line: ``oauth-tutorial start``, ``practice``, ``doctor`` and ``report``.
 
-Flask, waitress and JupyterLab are loaded by the command that needs them, so that
+The practice service and JupyterLab are loaded by the command that needs them, so that
 each one starts soon.
 """
 

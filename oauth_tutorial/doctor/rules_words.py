@@ -240,7 +240,7 @@ def _service_rule_in(text: str) -> Iterator[Finding]:
     """The practice service words each refusal by the rule that was broken."""
     if "The rule is that " not in text:
         return
-    from oauth_tutorial.practice.checks import RULES  # loads Flask: only where it is needed
+    from oauth_tutorial.practice.checks import RULES  # loads the service: only where it is needed
 
     for name, (section, sentence) in RULES.items():
         if f"The rule is that {sentence} (" in text:

@@ -4,13 +4,10 @@ Every link, form and redirect is relative, and cookies have no Path, so that the
 browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
 """
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
-
-from flask import Flask, Response, abort, g, jsonify, request
-from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
 
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.api_views import add_api, read_proof
@@ -24,8 +21,11 @@ from oauth_tutorial.practice.pushed import push
 from oauth_tutorial.practice.revocation import revoke
 from oauth_tutorial.practice.token_endpoint import answer_token_request
 from oauth_tutorial.practice.token_request import TokenRequest
+from oauth_tutorial.practice.web import HTTPError, Response, Routes, json_response, request
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from oauth_tutorial.practice.service import PhotoBox
 
 MOST_BYTES = 64 * 1024  # of a request body
@@ -41,45 +41,54 @@ BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
 CREATED = {"/par": 201}  # RFC 9126 §2.2
 
 
-def create_app(photobox: "PhotoBox") -> Flask:
+def create_app(photobox: "PhotoBox") -> "WSGIApplication":
     """Make the WSGI application of one service."""
-    app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.before_request(lambda: _begin(photobox))
-    app.after_request(lambda response: _finish(photobox, response))
-    app.register_error_handler(HTTPException, _http_error)
-    app.context_processor(lambda: {"clock": photobox.clock, "options": photobox.options})
+    routes = Routes()
     front_channel = FrontChannel(photobox)
-    front_channel.register(app)
-    DevicePages(front_channel).register(app)
-    _add_documents(app, photobox)
-    _add_back_channel(app, photobox)
-    add_api(app, photobox)
-    return app
+    front_channel.register(routes)
+    DevicePages(front_channel).register(routes)
+    _add_documents(routes, photobox)
+    _add_back_channel(routes, photobox)
+    add_api(routes, photobox)
+
+    def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        request.begin(environ, photobox)
+        return _finish(photobox, _answer(photobox, routes)).send(start_response)
+
+    return application
 
 
-def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
-    documents: dict[str, Callable[[], dict[str, object]]] = {
-        "/.well-known/oauth-authorization-server": lambda: metadata(photobox),
-        "/.well-known/openid-configuration": lambda: openid_metadata(photobox),
-        "/jwks.json": photobox.keys.jwks,
-    }
-    for path, document in documents.items():
-        app.add_url_rule(path, path, lambda document=document: jsonify(document()))
+def _answer(photobox: "PhotoBox", routes: Routes) -> Response:
+    try:
+        request.read(MOST_BYTES)
+        _check_is_on(photobox)
+        misbehaved = photobox.faults.on_request(request.path)
+        return misbehaved or routes.answer(request.method, request.path)
+    except HTTPError as error:
+        return _http_error(error)
+    except Exception:  # a request that fails must not end the service
+        logging.getLogger(__name__).exception("%s %s failed", request.method, request.path)
+        return _http_error(HTTPError(500))
 
 
-def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
+def _add_documents(routes: Routes, photobox: "PhotoBox") -> None:
+    oauth, openid = "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"
+    routes.add(oauth, lambda: json_response(metadata(photobox)))
+    routes.add(openid, lambda: json_response(openid_metadata(photobox)))
+    routes.add("/jwks.json", lambda: json_response(photobox.keys.jwks()))
+
+
+def _add_back_channel(routes: Routes, photobox: "PhotoBox") -> None:
     for path, answer in BACK_CHANNEL.items():
         view = _back_channel_view(photobox, answer, CREATED.get(path, 200))
         if path == "/token":
             view = _with_faults(photobox, view)
-        app.add_url_rule(path, path, view, methods=["POST"])
+        routes.add(path, view, "POST")
 
-    @app.post("/register")
-    def register() -> ResponseReturnValue:
-        body = request.get_json(silent=True, force=True)
-        return _json_or_refusal(lambda: photobox.clients.register(body, g.checks), status=201)
+    def register() -> dict[str, object]:
+        return photobox.clients.register(request.json(), request.checks)
+
+    routes.add("/register", lambda: _json_or_refusal(register, status=201), "POST")
 
 
 def _back_channel_view(
@@ -87,7 +96,7 @@ def _back_channel_view(
 ) -> Callable[[], Response]:
     def view() -> Response:
         asked = _token_request(photobox.issuer)
-        return _json_or_refusal(lambda: answer(photobox, asked, g.checks), status)
+        return _json_or_refusal(lambda: answer(photobox, asked, request.checks), status)
 
     return view
 
@@ -98,81 +107,70 @@ def _with_faults(photobox: "PhotoBox", view: Callable[[], Response]) -> Callable
 
 def _token_request(issuer: str) -> TokenRequest:
     return TokenRequest(
-        content_type=request.content_type or "",
-        pairs=list(request.form.items(multi=True)),
-        authorization=request.headers.get("Authorization"),
+        media_type=request.media_type,
+        pairs=request.form.pairs,
+        authorization=request.header("Authorization"),
         proof=read_proof(issuer),
     )
 
 
 def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200) -> Response:
     try:
-        response = jsonify(answer())
+        response = json_response(answer(), status)
     except Refused as refused:
-        response = jsonify(error=refused.error, error_description=refused.description)
-        status = refused.status
-        g.error = refused.error
-        if status == 401:
+        request.error = refused.error
+        error = {"error": refused.error, "error_description": refused.description}
+        response = json_response(error, refused.status)
+        if refused.status == 401:
             # RFC 6749 §5.2: a 401 names the scheme
             response.headers["WWW-Authenticate"] = 'Basic realm="PhotoBox"'
-    response.status_code = status
     response.headers["Cache-Control"] = "no-store"  # RFC 6749 §5.1
     response.headers["Pragma"] = "no-cache"
     return response
 
 
-def _begin(photobox: "PhotoBox") -> Response | None:
-    g.checks = Checklist()
-    g.error = ""
-    g.started_at = time.time()
-    g.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
+def _check_is_on(photobox: "PhotoBox") -> None:
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
-        abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
-    return photobox.faults.on_request(request.path)
+        raise HTTPError(404, f"The {name} is off in this lesson; the metadata does not list it.")
 
 
 def _finish(photobox: "PhotoBox", response: Response) -> Response:
     pages.harden(response)
     number = photobox.log.next_number()
     response.headers["X-Request-Id"] = str(number)
-    if photobox.options.require_dpop_nonce and "DPoP" in request.headers:
+    if photobox.options.require_dpop_nonce and request.header("DPoP") is not None:
         response.headers["DPoP-Nonce"] = photobox.nonces.current()  # RFC 9449 §8.2
     photobox.log.append(_entry(photobox, number, response))
     return response
 
 
 def _entry(photobox: "PhotoBox", number: int, response: Response) -> Entry:
-    started_at = g.get("started_at") or time.time()
-    form = request.form.to_dict() if "body" in g else {}  # a body that was too long was not read
     return Entry(
         method=request.method,
         path=request.path,
-        status=response.status_code,
-        parameters=request.args.to_dict() | form,
-        checks=g.get("checks") or Checklist(),
+        status=response.status,
+        parameters=request.args | request.form,
+        checks=request.checks,
         time=photobox.clock.now(),
-        error=g.get("error", ""),
-        fault=g.get("fault", ""),
+        error=request.error,
+        fault=request.fault,
         number=number,
-        started_at=started_at,
-        elapsed=time.time() - started_at,
-        url=_address(),
-        request_headers=kept(request.headers, REQUEST_HEADERS),
-        response_headers=kept(response.headers, RESPONSE_HEADERS),
-        request_body=g.get("body", ""),
-        response_body=response.get_data(as_text=True) if response.is_json else "",
+        started_at=request.started_at,
+        elapsed=time.time() - request.started_at,
+        url=request.url,
+        request_headers=kept(request.header, REQUEST_HEADERS),
+        response_headers=kept(response.headers.get, RESPONSE_HEADERS),
+        request_body=request.body,
+        response_body=response.body if response.is_json else "",
     )
 
 
-def _address() -> str:
-    # request.url would decode and encode every part once more
-    query = request.query_string.decode("ascii", "replace")
-    return f"{request.scheme}://{request.host}{request.path}" + (f"?{query}" if query else "")
-
-
-def _http_error(error: HTTPException) -> ResponseReturnValue:
+def _http_error(error: HTTPError) -> Response:
     if request.path.startswith(("/api", "/register", "/userinfo", *BACK_CHANNEL)):
-        body = jsonify(error="invalid_request", error_description=error.description)
-        body.status_code = error.code or 500
-        return body
-    return pages.message(error.name, error.description or "", status=error.code or 500)
+        body = {"error": "invalid_request", "error_description": error.text}
+        response = json_response(body, error.status)
+    else:
+        response = pages.message(error.status.phrase, error.text, status=error.status)
+    if error.allow:
+        response.headers["Allow"] = error.allow  # RFC 9110 §15.5.6
+    return response

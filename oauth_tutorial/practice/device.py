@@ -3,9 +3,6 @@
 import secrets
 from typing import TYPE_CHECKING
 
-from flask import Flask, g, redirect, request
-from flask.typing import ResponseReturnValue
-
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.client_authentication import authenticate
@@ -15,6 +12,7 @@ from oauth_tutorial.practice.lifetimes import DEVICE_CODE_SECONDS, POLL_SECONDS
 from oauth_tutorial.practice.scopes import DEFAULT_SCOPE, read_scope
 from oauth_tutorial.practice.store import DeviceRequest, Session, new_secret
 from oauth_tutorial.practice.token_request import TokenRequest, read_form
+from oauth_tutorial.practice.web import Response, Routes, redirect, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -66,18 +64,18 @@ class DevicePages:
         self.front_channel = front_channel
         self.photobox = front_channel.photobox
 
-    def register(self, app: Flask) -> None:
+    def register(self, routes: Routes) -> None:
         """Add the views to the application."""
-        app.add_url_rule("/device", view_func=self.show)
-        app.add_url_rule("/device", view_func=self.enter, methods=["POST"], endpoint="enter")
+        routes.add("/device", self.show)
+        routes.add("/device", self.enter, "POST")
 
-    def show(self) -> ResponseReturnValue:
+    def show(self) -> Response:
         """Ask for the code; ``verification_uri_complete`` brings it along (§3.3.1)."""
         session_id, session = self.front_channel.sessions.current()
         page = pages.device(session, request.args.get("user_code", "")[:20])
         return self.front_channel.sessions.keep(session_id, page)
 
-    def enter(self) -> ResponseReturnValue:
+    def enter(self) -> Response:
         """Find what the code stands for, then go on as with any other client."""
         user_code = request.form.get("user_code", "")
         session = self.front_channel.sessions.known()
@@ -85,24 +83,24 @@ class DevicePages:
             waiting = self._find(user_code, session)
         except Refused as refused:
             if session is None:
-                return pages.refused(refused, g.checks)
-            return pages.device(session, user_code[:20], problem=refused), refused.status
+                return pages.refused(refused, request.checks)
+            return pages.device(session, user_code[:20], problem=refused)
         assert session is not None  # noqa: S101 - required in _find
         request_id = self.front_channel.begin(waiting, session)
-        return redirect(f"consent?request={request_id}", 303)
+        return redirect(f"consent?request={request_id}")
 
     def _find(self, user_code: str, session: Session | None) -> DeviceRequest:
         store, now = self.photobox.store, self.photobox.clock.now()
         own = session is not None and session.form_token == request.form.get("form_token")
-        g.checks.require("form_token", own, status=403, description="Open this page again.")
+        request.checks.require("form_token", own, status=403, description="Open this page again.")
         guesses = sum(now - 60 < guess <= now for guess in store.wrong_user_codes)
-        g.checks.require("user_code_guesses", guesses < MOST_GUESSES, status=429)
+        request.checks.require("user_code_guesses", guesses < MOST_GUESSES, status=429)
         letters = "".join(letter for letter in user_code.upper() if letter.isalnum())
         waiting = store.user_codes.get(letters)
         if waiting is None or waiting.expires_at <= now:
             store.wrong_user_codes.append(now)
             waiting = None
-        g.checks.require(
+        request.checks.require(
             "user_code_known",
             waiting,
             description="No device waits with this code. The device may show a new one by now.",

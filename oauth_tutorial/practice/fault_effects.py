@@ -4,14 +4,13 @@ An effect returns False when the request at hand gives it nothing to do.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
-
 from oauth_tutorial.practice.store import Code, new_secret
+from oauth_tutorial.practice.web import FORM, Response, json_response, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -67,26 +66,26 @@ def slow_answer(photobox: "PhotoBox") -> bool:
 
 @fault("anywhere", "The answer is an HTML page with status 500, as from a gateway in trouble.")
 def html_500(photobox: "PhotoBox") -> Response:
-    return Response(_BAD_GATEWAY, 500, mimetype="text/html")
+    return Response(_BAD_GATEWAY, 500)
 
 
 @fault("anywhere", "The answer is 429 with Retry-After, as when a whole class asks at once.")
 def rate_limited(photobox: "PhotoBox") -> Response:
-    response = jsonify(error="rate_limited", error_description="Too many requests.")
-    response.status_code = 429
+    body = {"error": "rate_limited", "error_description": "Too many requests."}
+    response = json_response(body, 429)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
 @fault("anywhere", "The connection closes without an answer, as behind an impatient load balancer.")
 def dropped_connection(photobox: "PhotoBox") -> Response:
-    return Response(_hang_up(), NO_ANSWER)
+    return _NoResponse(status=NO_ANSWER)
 
 
-def _hang_up() -> Iterator[bytes]:
-    # the server closes the connection on an OSError, and no byte was sent yet
-    raise ConnectionResetError("dropped on purpose")
-    yield b""
+class _NoResponse(Response):
+    def send(self, start_response: object) -> Iterable[bytes]:
+        # the server closes the connection on an OSError, and no byte was sent yet
+        raise ConnectionResetError("dropped on purpose")
 
 
 # on the redirect (RFC 6749 §4.1.2)
@@ -162,9 +161,11 @@ def key_rotated(photobox: "PhotoBox", parameters: Mapping[str, str]) -> bool:
 
 @fault("instead", "An error comes with status 200, as from GitHub and Slack.")
 def error_with_200(photobox: "PhotoBox") -> Response:
-    return jsonify(
-        error="bad_verification_code",
-        error_description="The code passed is incorrect or expired.",
+    return json_response(
+        {
+            "error": "bad_verification_code",
+            "error_description": "The code passed is incorrect or expired.",
+        }
     )
 
 
@@ -173,7 +174,7 @@ def error_with_200(photobox: "PhotoBox") -> Response:
 
 @fault("answer", "The answer is 200 with nothing in it, as from a proxy that lost the body.")
 def empty_body(photobox: "PhotoBox", response: Response) -> bool:
-    response.set_data(b"")
+    response.body = ""
     return True
 
 
@@ -214,10 +215,10 @@ def clock_skewed(photobox: "PhotoBox", response: Response) -> bool:
 
 @fault("answer", "The answer is form-encoded and no JSON, as from GitHub without an Accept header.")
 def form_encoded(photobox: "PhotoBox", response: Response) -> bool:
-    if "application/json" in request.headers.get("Accept", ""):  # who asks for JSON gets it
+    if "application/json" in (request.header("Accept") or ""):  # who asks for JSON gets it
         return False
-    response.set_data(urlencode(_body(response)))
-    response.content_type = "application/x-www-form-urlencoded; charset=utf-8"
+    response.body = urlencode(_body(response))
+    response.headers["Content-Type"] = f"{FORM}; charset=utf-8"
     return True
 
 
@@ -226,11 +227,11 @@ def _code(photobox: "PhotoBox", parameters: Mapping[str, str]) -> Code | None:
 
 
 def _body(response: Response) -> dict[str, object]:
-    return json.loads(response.get_data()) if response.is_json and response.data else {}
+    return json.loads(response.body) if response.is_json and response.body else {}
 
 
 def _set_body(response: Response, body: Mapping[str, object]) -> None:
-    response.set_data(json.dumps(body))
+    response.body = json.dumps(body)
 
 
 def _without(response: Response, name: str) -> object:

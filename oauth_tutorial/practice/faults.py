@@ -10,9 +10,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from flask import Response, g
-
 from oauth_tutorial.practice.fault_effects import FAULTS
+from oauth_tutorial.practice.web import Response, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -113,7 +112,7 @@ class Faults:
                 return refusal
         response = answer()
         for name in self._ready("answer"):
-            if response.status_code == 200:
+            if response.status == 200:
                 self._act(name, response)
         return response
 
@@ -128,7 +127,7 @@ class Faults:
             return False
         done = FAULTS[name].effect(self._photobox, *arguments)
         if done:
-            g.fault = f"{g.get('fault', '')} {name}".strip()
+            request.fault = f"{request.fault} {name}".strip()
         else:
             self._count(name, +1)
         return done

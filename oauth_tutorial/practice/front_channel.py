@@ -2,9 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, redirect, request
-from flask.typing import ResponseReturnValue
-
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.authorize import Pairs, find_client, read_request
 from oauth_tutorial.practice.checks import Refused
@@ -21,6 +18,7 @@ from oauth_tutorial.practice.store import (
     Session,
     new_secret,
 )
+from oauth_tutorial.practice.web import Response, Routes, redirect, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -29,36 +27,37 @@ Pending = AuthorizationRequest | DeviceRequest
 
 
 class FrontChannel:
-    """The pages of one service, as Flask views."""
+    """The pages of one service, as views."""
 
     def __init__(self, photobox: "PhotoBox") -> None:
         self.photobox = photobox
         self.store = photobox.store
         self.sessions = Sessions(photobox)
 
-    def register(self, app: Flask) -> None:
+    def register(self, routes: Routes) -> None:
         """Add the views to the application."""
-        both = ["GET", "POST"]  # OpenID Connect Core §3.1.2.1
-        app.add_url_rule("/", view_func=pages.home)
-        app.add_url_rule("/authorize", view_func=self.authorize, methods=both)
-        app.add_url_rule("/sign-in", view_func=self.sign_in, methods=["POST"])
-        app.add_url_rule("/consent", view_func=self.show_consent, methods=["GET"])
-        app.add_url_rule("/consent", view_func=self.decide, methods=["POST"], endpoint="decide")
+        routes.add("/", pages.home)
+        routes.add("/authorize", self.authorize, "GET", "POST")  # OpenID Connect Core §3.1.2.1
+        routes.add("/sign-in", self.sign_in, "POST")
+        routes.add("/consent", self.show_consent)
+        routes.add("/consent", self.decide, "POST")
 
-    def authorize(self) -> ResponseReturnValue:
+    def authorize(self) -> Response:
         """Check the request, then ask the person (RFC 6749 §4.1.1)."""
-        pairs = list((request.form if request.method == "POST" else request.args).items(multi=True))
+        pairs = (request.form if request.method == "POST" else request.args).pairs
         try:
-            pushed = take_pushed(self.photobox, pairs, g.checks)
+            pushed = take_pushed(self.photobox, pairs, request.checks)
             if pushed is not None:
                 return self._ask(pushed)
-            client, redirect_uri = find_client(self.photobox, pairs, g.checks)
+            client, redirect_uri = find_client(self.photobox, pairs, request.checks)
         except Refused as refused:
-            g.error = refused.error
-            return pages.refused(refused, g.checks)
+            request.error = refused.error
+            return pages.refused(refused, request.checks)
         try:
-            g.checks.require("request_pushed", not self.photobox.options.require_par)
-            return self._ask(read_request(self.photobox, pairs, client, redirect_uri, g.checks))
+            request.checks.require("request_pushed", not self.photobox.options.require_par)
+            return self._ask(
+                read_request(self.photobox, pairs, client, redirect_uri, request.checks)
+            )
         except Refused as refused:
             return send_error(self.photobox, redirect_uri, _only_state(pairs), refused)
 
@@ -71,46 +70,46 @@ class FrontChannel:
         self.store.requests[request_id] = wanted
         return request_id
 
-    def sign_in(self) -> ResponseReturnValue:
+    def sign_in(self) -> Response:
         """Check name and password; the session gets a new name then (session fixation)."""
         try:
             request_id, wanted, session = self._pending()
         except Refused as refused:
-            return pages.refused(refused, g.checks)
+            return pages.refused(refused, request.checks)
         username = request.form.get("username", "").strip()
         try:
             right = password_is_right(username, request.form.get("password", ""))
-            g.checks.require("password_right", right, error="access_denied", status=401)
+            request.checks.require("password_right", right, error="access_denied", status=401)
         except Refused:
-            return self._sign_in_page(request_id, wanted, session, failed=True), 401
+            return self._sign_in_page(request_id, wanted, session, failed=True)
         session_id, _ = self.sessions.sign_in(username)
         wanted.must_sign_in = False
-        return self.sessions.keep(session_id, redirect(f"consent?request={request_id}", 303))
+        return self.sessions.keep(session_id, redirect(f"consent?request={request_id}"))
 
-    def show_consent(self) -> ResponseReturnValue:
+    def show_consent(self) -> Response:
         """Ask what the client may do."""
         try:
             return self._page(*self._pending(form=False))
         except Refused as refused:
-            return pages.refused(refused, g.checks)
+            return pages.refused(refused, request.checks)
 
-    def decide(self) -> ResponseReturnValue:
+    def decide(self) -> Response:
         """Send the browser back with a code, or with ``access_denied`` (RFC 6749 §4.1.2)."""
         try:
             request_id, wanted, session = self._pending()
         except Refused as refused:
-            return pages.refused(refused, g.checks)
+            return pages.refused(refused, request.checks)
         if _has_to_sign_in(wanted, session):
             return self._page(request_id, wanted, session)
         decision = request.form.get("decision")
-        scope = tuple(word for word in wanted.scope if word in request.form.getlist("scope"))
+        scope = tuple(word for word in wanted.scope if word in request.form.all("scope"))
         if decision not in {"approve", "deny"} or (decision == "approve" and not scope):
-            return self._consent_page(request_id, wanted, session, unclear=True), 400
+            return self._consent_page(request_id, wanted, session, unclear=True)
         self.store.requests.pop(request_id, None)
         if isinstance(wanted, DeviceRequest):
             return self._tell_device(wanted, session, scope if decision == "approve" else ())
         try:
-            g.checks.require(
+            request.checks.require(
                 "person_approved",
                 decision == "approve",
                 error="access_denied",
@@ -128,14 +127,14 @@ class FrontChannel:
             return self.sessions.keep(session_id, self._page(request_id, wanted, session))
         del self.store.requests[request_id]
         try:
-            check_silent(wanted, self._consented(wanted, session), g.checks)
+            check_silent(wanted, self._consented(wanted, session), request.checks)
         except Refused as refused:
             return send_error(self.photobox, wanted.redirect_uri, wanted.state, refused)
         return send_code(self.photobox, wanted, session, wanted.scope)
 
     def _tell_device(
         self, wanted: DeviceRequest, session: Session, scope: tuple[str, ...]
-    ) -> ResponseReturnValue:
+    ) -> Response:
         """Keep the answer until the device asks for it (RFC 8628 §3.3)."""
         self.store.user_codes.pop(wanted.user_code, None)
         username, auth_time = session.username or "", int(session.auth_time)
@@ -157,30 +156,30 @@ class FrontChannel:
         wanted = self.store.requests.get(request_id)
         waits = wanted is not None and _waits(wanted, self.photobox.clock.now())
         again = "Go back to the app and start the sign-in again."
-        g.checks.require("request_pending", waits, description=again)
+        request.checks.require("request_pending", waits, description=again)
         session = self.sessions.known()
         known = session is not None and (
             not form or session.form_token == request.form.get("form_token")
         )
-        g.checks.require("form_token", known, status=403, description=again)
+        request.checks.require("form_token", known, status=403, description=again)
         assert wanted is not None  # noqa: S101 - required above
         assert session is not None  # noqa: S101 - required above
         return request_id, wanted, session
 
-    def _page(self, request_id: str, wanted: Pending, session: Session) -> str:
+    def _page(self, request_id: str, wanted: Pending, session: Session) -> Response:
         asks_who = _has_to_sign_in(wanted, session)
         page = self._sign_in_page if asks_who else self._consent_page
         return page(request_id, wanted, session)
 
     def _sign_in_page(
         self, request_id: str, wanted: Pending, session: Session, failed: bool = False
-    ) -> str:
+    ) -> Response:
         hint = wanted.wished.login_hint
         return pages.sign_in(self._name(wanted), request_id, session, hint=hint, failed=failed)
 
     def _consent_page(
         self, request_id: str, wanted: Pending, session: Session, unclear: bool = False
-    ) -> str:
+    ) -> Response:
         return pages.consent(
             self._name(wanted),
             request_id,

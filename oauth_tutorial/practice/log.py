@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from werkzeug.datastructures import Headers
-
 from oauth_tutorial.practice.checks import Checklist
 
 LIMIT = 500  # requests that are remembered
@@ -142,9 +140,9 @@ class Log(deque[Entry]):
         return next((entry for entry in reversed(self) if entry.path == path), None)
 
 
-def kept(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
+def kept(header: Callable[[str], str | None], names: tuple[str, ...]) -> dict[str, str]:
     """Return the headers that are on the list."""
-    return {name: headers[name] for name in names if name in headers}
+    return {name: value for name in names if (value := header(name)) is not None}
 
 
 def _shown(name: str, value: str) -> str:

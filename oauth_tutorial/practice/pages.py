@@ -4,15 +4,19 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from flask import Response, render_template
 
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.people import PEOPLE, name_of
 from oauth_tutorial.practice.scopes import SCOPES
 from oauth_tutorial.practice.store import AuthorizationRequest, DeviceRequest, Session
+from oauth_tutorial.practice.web import Response, request
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_FOLDER = Path(__file__).parent / "templates"
 HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 6819 §4.4.1.4)
     "photos.read": "Improve your experience",
     "orders.write": "Show you offers that you may like",
@@ -24,7 +28,22 @@ HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 68
 
 @cache
 def _style() -> str:
-    return (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+    return (_FOLDER / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader  # with the first page: the start is shorter
+
+    return Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _page(template: str, *, status: int = 200, **values: object) -> Response:
+    """Draw a page; what all pages show of the service comes with the request."""
+    page = _templates().get_template(template)
+    return Response(page.render(values, style=_style(), photobox=request.photobox), status)
 
 
 @cache
@@ -46,16 +65,18 @@ def harden(response: Response) -> Response:
     return response
 
 
-def home() -> str:
+def home() -> Response:
     """Tell a person who opens the service what it is."""
-    return render_template("home.html", style=_style(), people=PEOPLE)
+    return _page("home.html", people=PEOPLE)
 
 
-def sign_in(app_name: str, request_id: str, session: Session, *, hint: str, failed: bool) -> str:
+def sign_in(
+    app_name: str, request_id: str, session: Session, *, hint: str, failed: bool
+) -> Response:
     """Ask for name and password; ``login_hint`` fills the name in."""
-    return render_template(
+    return _page(
         "sign_in.html",
-        style=_style(),
+        status=401 if failed else 200,
         app_name=app_name,
         request_id=request_id,
         form_token=session.form_token,
@@ -72,7 +93,7 @@ def consent(
     *,
     misleading: bool,
     unclear: bool,
-) -> str:
+) -> Response:
     """Ask what the app may do: one tick for each scope.
 
     Args:
@@ -84,9 +105,9 @@ def consent(
         unclear: Whether the form came back without a decision.
     """
     words = HARMLESS_WORDS if misleading else SCOPES
-    return render_template(
+    return _page(
         "consent.html",
-        style=_style(),
+        status=400 if unclear else 200,
         app_name=app_name,
         request_id=request_id,
         form_token=session.form_token,
@@ -99,22 +120,22 @@ def consent(
     )
 
 
-def device(session: Session, user_code: str, problem: Refused | None = None) -> str:
+def device(session: Session, user_code: str, problem: Refused | None = None) -> Response:
     """Ask for the code that a device shows (RFC 8628 §3.3)."""
-    return render_template(
+    return _page(
         "device.html",
-        style=_style(),
+        status=problem.status if problem else 200,
         form_token=session.form_token,
         user_code=user_code,
         problem=problem,
     )
 
 
-def device_told(app_name: str, *, approved: bool) -> str:
+def device_told(app_name: str, *, approved: bool) -> Response:
     """Send the person back to the device: no redirect leads there."""
     title = f"{app_name} is connected" if approved else f"{app_name} gets nothing"
     text = "Look at your device: it goes on by itself. You can close this page."
-    return render_template("message.html", style=_style(), title=title, text=text)
+    return _page("message.html", title=title, text=text)
 
 
 def spell(user_code: str) -> str:
@@ -126,14 +147,17 @@ def _place(redirect_uri: str) -> str:
     return urlsplit(redirect_uri).netloc or redirect_uri
 
 
-def refused(refusal: Refused, checks: Checklist) -> tuple[str, int]:
+def refused(refusal: Refused, checks: Checklist) -> Response:
     """Show an error that must not be redirected (RFC 6749 §4.1.2.1)."""
-    page = render_template(
-        "refused.html", style=_style(), refusal=refusal, checks=checks, failed=checks.failed
+    return _page(
+        "refused.html",
+        status=refusal.status,
+        refusal=refusal,
+        checks=checks,
+        failed=checks.failed,
     )
-    return page, refusal.status
 
 
-def message(title: str, text: str, *, status: int) -> tuple[str, int]:
+def message(title: str, text: str, *, status: int) -> Response:
     """Show a short message, such as *Not found*."""
-    return render_template("message.html", style=_style(), title=title, text=text), status
+    return _page("message.html", status=status, title=title, text=text)

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, g, redirect
-
 from oauth_tutorial.practice.authorize import answer_uri
 from oauth_tutorial.practice.checks import Refused
 from oauth_tutorial.practice.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.store import AuthorizationRequest, Code, Grant, Session, new_secret
+from oauth_tutorial.practice.web import Response, redirect, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -34,7 +33,7 @@ def send_error(
     photobox: "PhotoBox", redirect_uri: str, state: str | None, refused: Refused
 ) -> Response:
     """Send the browser back with what went wrong (RFC 6749 §4.1.2.1)."""
-    g.error = refused.error
+    request.error = refused.error
     answer = {
         "error": refused.error,
         "error_description": refused.description,
@@ -46,4 +45,4 @@ def send_error(
 def _send_back(photobox: "PhotoBox", redirect_uri: str, answer: dict[str, str | None]) -> Response:
     answer["iss"] = photobox.issuer  # RFC 9207 §2: in an error too
     answer = photobox.faults.on_redirect(answer)
-    return redirect(answer_uri(redirect_uri, answer), 303)  # type: ignore[return-value]
+    return redirect(answer_uri(redirect_uri, answer))

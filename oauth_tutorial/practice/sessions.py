@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, request
-from flask.typing import ResponseReturnValue
-
 from oauth_tutorial.practice.store import Session, new_secret
+from oauth_tutorial.practice.web import Response, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -22,31 +20,26 @@ class Sessions:
 
     def known(self) -> Session | None:
         """Return this browser's session; None when it has none, or a stale one."""
-        session = self.store.get(request.cookies.get(self.photobox.cookie, ""))
+        session = self.store.get(request.cookie(self.photobox.cookie))
         return None if session is None or self._is_old(session) else session
 
     def current(self) -> tuple[str, Session]:
         """Return this browser's session and its name; a new one where there is none."""
         session = self.known()
         if session is not None:
-            return request.cookies[self.photobox.cookie], session
+            return request.cookie(self.photobox.cookie), session
         return self._add(Session())
 
     def sign_in(self, username: str) -> tuple[str, Session]:
         """Begin a session with a new name (against session fixation), and end the old one."""
-        self.store.pop(request.cookies.get(self.photobox.cookie, ""), None)
+        self.store.pop(request.cookie(self.photobox.cookie), None)
         return self._add(Session(username=username, auth_time=self.photobox.clock.now()))
 
-    def keep(self, session_id: str, page: ResponseReturnValue) -> Response:
-        """Answer with a page, and let the browser remember the session."""
-        response = page if isinstance(page, Response) else Response(str(page))
-        response.set_cookie(
-            self.photobox.cookie,
-            session_id,
-            max_age=SESSION_SECONDS,
-            path=None,
-            httponly=True,
-            samesite="Lax",
+    def keep(self, session_id: str, response: Response) -> Response:
+        """Let the browser remember the session."""
+        response.headers["Set-Cookie"] = (
+            f"{self.photobox.cookie}={session_id}; "
+            f"Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax"
         )
         return response
 

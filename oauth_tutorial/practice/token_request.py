@@ -7,15 +7,14 @@ from oauth_tutorial.practice.authorize import Pairs, once
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.clients import Client
 from oauth_tutorial.practice.dpop import Proof
-
-FORM = "application/x-www-form-urlencoded"
+from oauth_tutorial.practice.web import FORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRequest:
     """What arrived, before any rule has looked at it."""
 
-    content_type: str
+    media_type: str
     pairs: Pairs
     authorization: str | None
     proof: Proof
@@ -39,12 +38,11 @@ def read_form(request: TokenRequest, checks: Checklist) -> dict[str, str]:
     Raises:
         Refused: When the body is no form, or a parameter is doubled.
     """
-    kind = request.content_type.split(";")[0].strip().lower()
     checks.require(
         "body_is_form",
-        kind == FORM,
+        request.media_type == FORM,
         expected=FORM,
-        received=kind[:60] or "no Content-Type",
+        received=request.media_type[:60] or "no Content-Type",
     )
     once(request.pairs, checks)
     return {name: value for name, value in request.pairs if value}  # §3.2: empty is omitted

@@ -6,6 +6,7 @@ import time
 import pytest
 import requests
 from joserfc.jwk import ECKey, OctKey
+from werkzeug.test import Client
 
 from oauth_tutorial import practice
 from oauth_tutorial.practice.checks import Checklist, Refused
@@ -322,7 +323,7 @@ def test_the_example_of_the_rfc_is_accepted_at_the_token_endpoint(monkeypatch):
     service = practice.PhotoBox("https://server.example.com")
     monkeypatch.setattr(service.clock, "now", lambda: 1562262616.0)
     secret = {"client_id": "printshop-nightly", "client_secret": "printshop-nightly-secret"}
-    answer = service.app.test_client().post(
+    answer = Client(service.app).post(
         "/token",
         data={"grant_type": "client_credentials", **secret},
         headers={"DPoP": RFC_TOKEN_PROOF},

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.test import Client
 
 from oauth_tutorial import practice
 
@@ -80,7 +81,7 @@ ENDPOINTS = [
 
 @pytest.fixture(scope="module")
 def client():
-    return practice.PhotoBox("http://photobox.example").app.test_client()
+    return Client(practice.PhotoBox("http://photobox.example").app)
 
 
 @pytest.mark.parametrize(("method", "path"), ENDPOINTS)

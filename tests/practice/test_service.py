@@ -4,6 +4,7 @@ import socket
 
 import pytest
 import requests
+from werkzeug.test import Client
 
 from oauth_tutorial import practice
 from oauth_tutorial.practice.listen import Listener, PortTaken
@@ -16,7 +17,7 @@ def test_a_second_start_gives_the_running_service_back(photobox):
 
 def test_it_works_without_a_socket():
     service = practice.PhotoBox("http://photobox.example")
-    answer = service.app.test_client().get("/.well-known/openid-configuration")
+    answer = Client(service.app).get("/.well-known/openid-configuration")
 
     assert answer.json["issuer"] == "http://photobox.example"
 
