@@ -36,7 +36,11 @@ def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader  # with the first page: the start is shorter
 
     return Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
