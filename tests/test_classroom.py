@@ -86,7 +86,7 @@ def test_a_file_is_read_once_and_folders_are_searched(hand_in, tmp_path):
     hand_in("home/heron/notes.txt", b"no")
     found = read_class([mine, tmp_path / "home", tmp_path])
 
-    assert [one.name for one in found.learners] == ["heron/progress.json"]
+    assert [one.name for one in found.learners] == ["home/heron/progress.json"]
     assert found.skipped == ()
 
 

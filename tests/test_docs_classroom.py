@@ -1,5 +1,6 @@
 """What docs/classroom.md gives a teacher to copy is complete and can be read by its program."""
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -23,6 +24,25 @@ def test_the_learners_of_the_cluster_get_the_notebooks():
 
     assert f"cp -rn {folder}/notebooks/. " in hook[-1]
     assert VALUES["singleuser"]["defaultUrl"].endswith("/oauth-tutorial/00_start_here.ipynb")
+    # the image starts in its own folder, and would show that one
+    (user,) = re.findall(r"--user-name (\S+)", GUIDE)
+    assert VALUES["hub"]["config"]["KubeSpawner"]["notebook_dir"] == f"/home/{user}"
+
+
+def test_the_passphrase_of_the_cluster_opens_it():
+    """Asked of the authenticator itself, with the settings as they stand."""
+    pytest.importorskip("jupyterhub")
+    from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+    from traitlets.config import Config
+
+    settings = VALUES["hub"]["config"]
+    passphrase = settings["SharedPasswordAuthenticator"]["user_password"]
+    given = {"username": "alice", "password": passphrase}
+    authenticator = SharedPasswordAuthenticator(config=Config(settings))
+    found = asyncio.run(authenticator.get_authenticated_user(None, given))
+
+    assert settings["JupyterHub"]["authenticator_class"] == "shared-password"
+    assert found["name"] == "alice"
 
 
 def test_the_hook_copies_and_keeps_what_was_changed(tmp_path):

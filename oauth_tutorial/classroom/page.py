@@ -39,12 +39,11 @@ def _misconceptions(found: Classroom) -> str:
     rows = [
         [
             str(one.learners),
-            f"{one.exercise} <small>{escape(one.mistake)}</small>",
-            escape(one.says),
+            f"{escape(one.says)} <small>{one.exercise} {escape(one.mistake)}</small>",
         ]
         for one in found.misconceptions
     ]
-    return _table("What to say", ["learners", "exercise", "the sentence"], rows)
+    return _table("What to say", ["learners", "the sentence"], rows)
 
 
 def _notebooks(found: Classroom) -> str:
@@ -83,7 +82,8 @@ def _time(minutes: float | None) -> str:
     if minutes is None:
         return ""
     whole = round(minutes)
-    return f"{whole} min" if whole < 120 else f"{whole // 60} h {whole % 60} min"
+    text = f"{whole} min" if whole < 120 else f"{whole // 60} h {whole % 60} min"
+    return text.replace(" ", "&nbsp;")
 
 
 def _skipped(found: Classroom) -> str:

@@ -104,8 +104,9 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
 
 def _shown(file: Path) -> str:
     """The end of the path, without what could move a terminal's cursor."""
-    own = file.parent.name == _OWN_FOLDER  # all are called progress.json: show whose folder it is
-    parts = file.parts[-3:] if own else file.parts[-2:]
+    # On a hub all are HOME/oauth-tutorial/.oauth-tutorial/progress.json: show whose home it is.
+    own = file.parent.name == _OWN_FOLDER
+    parts = file.parts[-4:] if own else file.parts[-2:]
     text = "/".join(part for part in parts if part != _OWN_FOLDER)
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)[
         -_NAME_LENGTH:
