@@ -13,7 +13,7 @@ from functools import partial
 
 from benchmarks.measure import cpu, headline, in_turns, table, verdict
 from benchmarks.person import walk
-from benchmarks.servers import BARE, MOCK, NODE, OURS, Server, commands, serve
+from benchmarks.servers import MOCK, NODE, OURS, PLAIN, Server, commands, serve
 
 FLOWS = 25  # per turn: the system counts CPU in steps of 10 ms
 
@@ -39,7 +39,7 @@ def main(rounds: int) -> None:
         if peer in taken:
             verdict(f"CPU per flow / {peer}", sum(taken[OURS]) / sum(taken[peer]), limit)
     if MOCK in taken:
-        print(f"the floor alone / {MOCK}: {sum(taken[BARE]) / sum(taken[MOCK]):.3g} ×")
+        print(f"the floor alone / {MOCK}: {sum(taken[PLAIN]) / sum(taken[MOCK]):.3g} ×")
 
 
 if __name__ == "__main__":

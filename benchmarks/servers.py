@@ -17,7 +17,8 @@ from benchmarks.measure import PEERS, free_port, has, process
 OURS = "oauth-tutorial practice"
 NODE = "npm oidc-provider, development pages"
 MOCK = "oidc-provider-mock"
-BARE = "floor: Flask + waitress, nothing else"
+PLAIN = "floor: waitress, nothing else"
+FLASK = "Flask + waitress, nothing else"
 METADATA = "/.well-known/openid-configuration"
 
 
@@ -43,7 +44,9 @@ def commands() -> dict[str, list[str]]:
         print("left out: npm oidc-provider (npm install --prefix benchmarks/peers)")
     if has("oidc_provider_mock"):
         found[MOCK] = [sys.executable, "-m", "oidc_provider_mock", "--port=PORT"]
-    found[BARE] = [sys.executable, str(PEERS / "bare.py"), "PORT"]
+    found[PLAIN] = [sys.executable, str(PEERS / "plain.py"), "PORT"]
+    if has("flask"):
+        found[FLASK] = [sys.executable, str(PEERS / "on_flask.py"), "PORT"]
     return found
 
 

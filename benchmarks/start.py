@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.start [ROUNDS]``
 
-A bare Flask application on waitress is measured beside the others: it is the part of
-the figure that belongs to the tools and the machine.
+Two servers that do nothing are measured beside the others: waitress alone, which is the
+part of the figure that belongs to the tools and the machine, and Flask on waitress.
 """
 
 import statistics

@@ -1,6 +1,6 @@
-"""The floor: the same five requests on Flask and waitress, with no rule, log, page or cookie.
+"""The five requests on Flask and waitress, with no rule, log, page or cookie.
 
-``python benchmarks/peers/bare.py PORT``
+``python benchmarks/peers/on_flask.py PORT``
 """
 
 import secrets
