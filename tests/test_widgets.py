@@ -146,7 +146,7 @@ def test_the_response_is_the_real_one(photobox):
     press(panel, "Send the token request")
 
     assert verdict_of(panel) == "Refused: 400 invalid_grant"
-    assert "HTTP/1.1 400 BAD REQUEST\nContent-Type: application/json" in html_of(panel)
+    assert "HTTP/1.1 400 Bad Request\nContent-Type: application/json" in html_of(panel)
     assert photobox.log.last("/token").checks.failed
 
 
