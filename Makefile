@@ -12,7 +12,7 @@ start: $(STAMP) ## open JupyterLab on notebook 00
 
 test: $(STAMP) ## every test, then every notebook against its stored outputs
 	@status=0; \
-	$(BIN)/python -m pytest || status=1; \
+	$(BIN)/python -m pytest -n 2 --dist loadgroup || status=1; \
 	$(BIN)/python -m pytest --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg \
 	    --nbval-cell-timeout=60 || status=1; \
 	exit $$status

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent
-
 # The autopilot stands in for the person at every step that needs one.
 os.environ["OAUTH_TUTORIAL_AUTOPILOT"] = "1"
 # jupyter_core warns about its old folders until this is set; warnings are errors here.
@@ -20,15 +18,6 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
     """Compare what a cell says in words; its drawn twin is tested in a browser."""
     if hasattr(collector, "skip_compare"):  # a notebook, collected by nbval
         collector.skip_compare += ("text/html", "stderr")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what needs a browser last: what fails fast fails first.
-
-    Playwright also keeps an event loop running in this thread from its first test to the
-    last one, and whoever calls `asyncio.run` meanwhile would be refused.
-    """
-    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts[:-1])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

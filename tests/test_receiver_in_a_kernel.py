@@ -1,7 +1,6 @@
 """The receiver in a real kernel: interrupted, run again, run in the wrong order."""
 
 import queue
-import time
 import urllib.request
 from contextlib import closing
 
@@ -14,8 +13,6 @@ from oauth_tutorial import LoopbackReceiver
 receiver = LoopbackReceiver(state="{STATE}")
 """
 WAIT = "answer = receiver.wait(timeout=60)"
-REACTION = 0.3  # seconds
-TRIES = 5  # the machine may be busy with something else; the best one counts
 
 
 class Kernel:
@@ -82,18 +79,14 @@ def make(kernel: Kernel) -> None:
     kernel.address = kernel.run("receiver.redirect_uri").strip("'")
 
 
-def test_an_interrupt_is_heard_at_once(kernel):
+def test_an_interrupt_ends_the_wait(kernel):
+    """How soon is measured by ``benchmarks.interrupt``."""
     make(kernel)
-    taken = []
-    for _ in range(TRIES):
-        kernel.begin(WAIT)
-        kernel.until_it_waits()
-        begun = time.monotonic()
-        kernel.manager.interrupt_kernel()
-        assert kernel.end() == "KeyboardInterrupt"
-        taken.append(time.monotonic() - begun)
+    kernel.begin("receiver.wait(timeout=3600)")
+    kernel.until_it_waits()
+    kernel.manager.interrupt_kernel()
 
-    assert min(taken) <= REACTION, taken
+    assert kernel.end() == "KeyboardInterrupt"
 
 
 def test_after_an_interrupt_the_same_cell_goes_on_waiting(kernel):
