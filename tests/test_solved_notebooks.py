@@ -82,7 +82,7 @@ def test_untouched_it_says_not_attempted(path):
     assert [outcome_of(cell) for cell in cells] == ["Not attempted"] * len(exercises_of(path))
 
 
-@pytest.mark.parametrize(("path", "seed"), solved())
+@pytest.mark.parametrize(("path", "seed"), list(solved()))
 def test_solved_every_check_says_correct(path, seed, tmp_path, monkeypatch):
     """The solutions work in the notebook itself, and nothing below them breaks.
 
