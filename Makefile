@@ -30,6 +30,7 @@ matrix: $(STAMP) ## the oldest and newest versions of what we build on; 20 minut
 
 # Made again only when the list of dependencies changes.
 $(STAMP): pyproject.toml constraints.txt
+	@echo "Installing into $(VENV): some minutes, once."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -e ".[test]" -c constraints.txt
 	@touch $@

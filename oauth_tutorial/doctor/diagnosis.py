@@ -72,14 +72,13 @@ class Diagnosis:
     def _repr_html_(self) -> str:
         """The card of a notebook: theme variables, every text escaped, no script."""
         colour = {NOTHING_WRONG: "success", FOUND: "error", NOT_UNDERSTOOD: "info"}
-        rows = [("Seen", line) for line in self.evidence]
-        rows += [("Fix", self.fix), ("Rule", self.section)]
-        rows.append(("Also possible", ", ".join(self._others)))
+        rows = [("Seen", self.evidence), ("Fix", (self.fix,)), ("Rule", (self.section,))]
+        rows.append(("Also possible", (", ".join(self._others),)))
         body = "".join(
             f'<dt style="font-weight:bold">{name}</dt>'
-            f'<dd style="margin:0 0 .4em 1em">{html.escape(text)}</dd>'
-            for name, text in rows
-            if text
+            + "".join(f'<dd style="margin:0 0 .4em 1em">{html.escape(text)}</dd>' for text in texts)
+            for name, texts in rows
+            if any(texts)
         )
         title = self.cause or "nothing wrong"
         more = f'<dl style="margin:.4em 0 0">{body}</dl>'
@@ -124,12 +123,17 @@ def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
     near = {one.cause for one in ranked if one.weight > GENERIC - 10}
     if best.weight <= GENERIC and len(near) > 2:
         summary = f"Most likely of several: {summary}"
-    evidence = [one.evidence for one in [*same, *ranked] if one.evidence]
+    evidence = tuple(dict.fromkeys(one.evidence for one in [*same, *ranked] if one.evidence))
     return Diagnosis(
         cause=best.cause,
         summary=summary,
-        evidence=tuple(dict.fromkeys(evidence)),
+        evidence=tuple(line for line in evidence if not _is_said_longer(line, evidence)),
         fix=first("fix", known.fix),
         section=first("section", known.section),
         candidates=tuple(dict.fromkeys(one.cause for one in ranked)),
     )
+
+
+def _is_said_longer(line: str, lines: Sequence[str]) -> bool:
+    """Whether another line says the same, and what was expected and received besides."""
+    return any(other.startswith(f"{line}: ") for other in lines)

@@ -23,7 +23,11 @@ _NAMED = re.compile(
     r"(?i)\b(" + "|".join(sorted(SECRET_PARAMETERS)) + r"|set-cookie|cookie|api_key)"
     r"(?:[\"']?\s*[:=]\s*|%3D)[\"']?([^\s\"'&,;}<>#]{6,})"
 )
-_SCHEMES = re.compile(r"(?i)\b(?:Bearer|Basic|DPoP|token)\s+([^\s\"',;]{6,})")
+_SCHEMES = re.compile(
+    r"(?i)\b(?:Bearer|Basic|DPoP"
+    r"|token(?!\s+(?:endpoint|request|response|exchange|expired|revoked|invalid)\b))"
+    r"\s+([^\s\"',;]{6,})"
+)
 
 
 def named_secrets(parameters: Mapping[str, object]) -> set[str]:
@@ -61,7 +65,8 @@ def quoted(text: str, secrets: Iterable[str] = (), limit: int = LIMIT) -> str:
         >>> quoted("code SplxlOBeZQQYbYS6WxSbIA is not valid")
         "'code <22 characters> is not valid'"
     """
-    return f"'{without_secrets(text, secrets)[:limit]}'"
+    shown = without_secrets(text, secrets)
+    return f"'{shown[:limit]}{'…' if len(shown) > limit else ''}'"
 
 
 def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.codes import CODES, SPECIFIC, entra_causes
 from oauth_tutorial.doctor.compare import code_fault
 from oauth_tutorial.doctor.diagnosis import COMPUTED, GENERIC, STATUS, WORDED, Finding
@@ -52,6 +54,7 @@ _NETWORK = re.compile(
     r"|RemoteDisconnected|Connection aborted|Remote end closed connection|NewConnectionError",
 )
 _TLS = re.compile(r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError\(|ERR_CERT_\w+")
+_RULE = "The rule is that "  # so the practice service begins a refusal
 _NO_JSON = re.compile(r"Expecting value: line 1 column 1 \(char 0\)")
 _KEYS = {"access_token": "error_in_success_status", "refresh_token": "no_refresh_token"}
 
@@ -123,8 +126,21 @@ def exceptions(facts: Facts) -> Iterator[Finding]:
         elif failure.names[0] == "KeyError":
             key = failure.message.strip("'\" ")
             if key in _KEYS:
-                yield Finding(_KEYS[key], GENERIC, f"the answer has no {key}")
+                yield _missing(key, facts)
         yield from _by_message(failure, facts)
+
+
+def _missing(key: str, facts: Facts) -> Finding:
+    """A KeyError. Without the answer it cannot be known what the server said in it."""
+    finding = Finding(_KEYS[key], GENERIC, f"the answer has no {key}")
+    if key != "access_token" or facts.answers:
+        return finding
+    return replace(
+        finding,
+        summary="The answer has no access_token: most likely the server reports an error in it.",
+        fix="Look for error in the answer before you read access_token, whatever the status says: "
+        "GitHub says 200. Then give me that answer, for its error names the cause.",
+    )
 
 
 def _by_message(failure: Failure, facts: Facts) -> Iterator[Finding]:
@@ -162,8 +178,10 @@ def words(facts: Facts) -> Iterator[Finding]:
         if entra := entra_causes(text):
             yield from ranked(entra[1], MUCH + 1, f"Microsoft says {entra[0]}")
         for place, causes in enumerate(causes_in(text)):
-            said = f"it says {_the_words(text, facts)}"
+            # a rule of the practice service is quoted once, by _service_rule_in
+            said = "" if _RULE in text else f"it says {_the_words(text, facts)}"
             yield from ranked(causes, WORDED - 3 * place, said)
+        yield from _own_name(text)
         yield from _codes_in(text)
         yield from _status_in(text)
         yield from _service_rule_in(text)
@@ -187,6 +205,13 @@ def _error_texts(facts: Facts) -> Iterator[str]:
                 yield str(value["message"])
         if answer.body is None and answer.text[:1] == "<":
             yield re.sub(r"<[^<>]*>", " ", answer.text)[:5000]
+
+
+def _own_name(text: str) -> Iterator[Finding]:
+    """The name of a cause, as it stands under "Also possible"."""
+    name = text.strip().lower()
+    if name in CAUSES and name not in CODES and name != UNKNOWN:
+        yield Finding(name, GENERIC, "this is the name of a cause")
 
 
 def _the_words(text: str, facts: Facts) -> str:
@@ -238,12 +263,12 @@ def _status_in(text: str) -> Iterator[Finding]:
 
 def _service_rule_in(text: str) -> Iterator[Finding]:
     """The practice service words each refusal by the rule that was broken."""
-    if "The rule is that " not in text:
+    if _RULE not in text:
         return
     from oauth_tutorial.practice.checks import RULES  # loads the service: only where it is needed
 
     for name, (section, sentence) in RULES.items():
-        if f"The rule is that {sentence} (" in text:
+        if f"{_RULE}{sentence} (" in text:
             for place, cause in enumerate(CHECKS.get(name, ())):
                 said = f"the service checked that {sentence}; it is not so"
                 yield Finding(cause, STATUS + 4 - place, said, section=section)

@@ -200,7 +200,7 @@ _TABLE: list[tuple[Causes | str, str]] = [
         r"Only valid bearer authentication supported|Expected OAuth 2 access token"
         r"|(?:access|OAuth|bearer|API) token (?:is |has been |has |was )?"
         r"(?:expired|invalid|revoked|missing|not valid)|Invalid (?:access|OAuth|bearer) token"
-        r"|\bBad credentials\b.{0,200}docs\.github"
+        r"|\bBad credentials\b.{0,200}docs\.github|^\W*(?:401\W+)?Bad credentials\W*$"
         r"|(?<!CSRF )\btoken (?:is |has )?(?:expired|revoked)\b"
         r"|^401: Unauthorized$|Notion-Version header|Client ID is missing"
         r"|Authorization header is: Bearer",

@@ -12,6 +12,7 @@ _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # of an object in memory: says not
 _MOST = 20_000  # characters that are looked at
 _WIDTH = 160  # characters that are shown of a longer text, around the first difference
 _LEAD = 40  # of these, before it
+_ALIKE = 0.5  # of two texts: below that, what they have in common is chance
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,7 +92,11 @@ def _cut(text: str, start: int) -> str:
 
 
 def _opcodes(expected: str, received: str) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, expected, received, autojunk=False).get_opcodes()
+    """What differs between two texts that are alike; nothing where they are not."""
+    matcher = SequenceMatcher(None, expected, received, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [("equal", 0, len(expected), 0, len(received))]
+    return matcher.get_opcodes()
 
 
 def _marks(expected: str, received: str) -> tuple[str, str]:

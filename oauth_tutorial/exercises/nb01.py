@@ -5,7 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from oauth_tutorial.exercises.assignment import assignment
-from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied, not_a_function
+from oauth_tutorial.exercises.base import (
+    Exercise,
+    LearnersError,
+    Mistake,
+    call,
+    copied,
+    not_a_function,
+)
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.questions import Predict
 
@@ -230,7 +237,14 @@ def _judge_is_mine(is_mine: Any) -> Verdict:
     if not callable(is_mine):
         return wrong("not_a_function", expected="is_mine", received=is_mine)
     for redirect, wanted, mistake in _REDIRECTS:
-        came = call(is_mine, _KEPT, dict(redirect))
+        try:
+            came = call(is_mine, _KEPT, dict(redirect))
+        except LearnersError as learners:
+            if not isinstance(learners.error, KeyError):
+                raise
+            return wrong(
+                "missing_raises", part=f"for {redirect}", expected=wanted, received="a KeyError"
+            )
         if not isinstance(came, bool):
             return wrong("no_bool", part=f"for {redirect}", expected=wanted, received=came)
         if came != wanted:
@@ -260,6 +274,12 @@ is_my_answer = Exercise(
             "missing_accepted",
             "it accepts a redirect without state. What is missing was not asked for by you.",
             lambda kept, redirect: redirect.get("state") in (kept, None, ""),
+        ),
+        Mistake(
+            "missing_raises",
+            "redirect[…] raises KeyError where the redirect does not have that name. "
+            'redirect.get("state") returns None there.',
+            lambda kept, redirect: redirect["state"] == kept,
         ),
         Mistake(
             "part_is_enough",

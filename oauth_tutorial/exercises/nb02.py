@@ -55,7 +55,9 @@ def _judge_handle(handle: Any) -> Verdict:
             mistake = "returns_nothing"
         elif case == "a good answer":
             mistake = _code_mistake(came, code)
-        elif came not in {"wrong state", "denied", code}:
+        elif case == "another state" and came == "denied":
+            mistake = "words_swapped"
+        elif came not in ("wrong state", "denied", code):
             mistake = mistake if mistake == "not_decoded" else ""
         return wrong(mistake or None, part=case, expected=_shown(wanted), received=_shown(came))
     return _exchange(code)
@@ -68,11 +70,13 @@ def _kind(learners: LearnersError) -> str:
 def _code_mistake(came: object, code: str) -> str:
     if hasattr(came, "code"):
         return "whole_response"
+    if came == [code]:
+        return "list"
     return "tail" if isinstance(came, str) and came.startswith(code) else ""
 
 
 def _shown(value: object) -> object:
-    return value if value in {"wrong state", "denied", _GOOGLES} else _shape(value)
+    return value if value in ("wrong state", "denied", _GOOGLES) else _shape(value)
 
 
 def _shape(value: object) -> object:
@@ -136,6 +140,11 @@ handle_redirect = Exercise(
             lambda address, state: read_redirect(address, state=state),
         ),
         Mistake(
+            "list",
+            "it returns a list. parse_qs gives a list for each name: the code is its [0].",
+            lambda address, state: parse_qs(urlsplit(address).query).get("code"),
+        ),
+        Mistake(
             "tail",
             "what follows the code came along. Let parse_qs or read_redirect take the query "
             "apart at the '&'.",
@@ -152,6 +161,14 @@ handle_redirect = Exercise(
             "it took a code that somebody else sent. Compare state first (RFC 6749 §10.12).",
             lambda address, state: _by_hand(
                 address.partition("&state=")[0] + f"&state={state}", state
+            ),
+        ),
+        Mistake(
+            "words_swapped",
+            "nobody said no here. StateMismatch belongs to the word for a wrong state, "
+            'AuthorizationDenied to "denied".',
+            lambda address, state: {"wrong state": "denied", "denied": "wrong state"}.get(
+                answer := _by_hand(address, state), answer
             ),
         ),
         Mistake(

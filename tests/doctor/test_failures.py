@@ -69,6 +69,7 @@ CASES: list[tuple[int, str, object]] = [
     (3, "code_already_used", {"error": {"type": "OAuthException", "code": 100, "error_subcode": 36009, "message": "This authorization code has been used."}}),
     (3, "code_already_used", {"error": "invalid_grant", "error_description": "The authorization code has already been used"}),
     (3, "code_expired", {"error": "invalid_grant", "error_description": "Authorization code expired"}),
+    (3, "code_expired", "code_expired"),
     (3, "code_expired", "AADSTS70008: The provided authorization code or refresh token has expired due to inactivity."),
     (3, "code_expired", {"error": {"message": "This authorization code has expired.", "type": "OAuthException", "code": 100, "error_subcode": 36007}}),
     # 4: another redirect_uri in the token request
@@ -204,6 +205,7 @@ CASES: list[tuple[int, str, object]] = [
     (21, "token_rejected", 'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm="api", error="invalid_token"\n\n'),
     (21, "token_rejected", {"error": {"status": 401, "message": "The access token expired"}}),
     (21, "token_rejected", '{"error":"Unauthorized","status":401,"message":"Client ID is missing"}'),
+    (21, "token_rejected", "Bad credentials"),
     (21, "token_rejected", '{"message": "Bad credentials", "documentation_url": "https://docs.github.com/rest", "status": "401"}'),
     (21, "token_rejected", "requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://api.github.com/user"),
     (21, "token_rejected", {"ok": False, "error": "not_authed"}),

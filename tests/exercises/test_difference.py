@@ -19,7 +19,13 @@ def test_the_first_missing_character_is_marked():
 
 @pytest.mark.parametrize(
     ("expected", "received", "marks"),
-    [("localhost", "localHost", "     ^"), ("a b", "a,b", " ^"), ("abc", "abc", None)],
+    [
+        ("localhost", "localHost", "     ^"),
+        ("a b", "a,b", " ^"),
+        ("abc", "abc", None),
+        ("resource owner", "client", None),
+        ("POST /token", "no request", None),
+    ],
 )
 def test_marks_stand_below_what_differs(expected, received, marks):
     lines = repr(difference(expected, received)).splitlines()
