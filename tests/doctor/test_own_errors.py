@@ -73,3 +73,25 @@ def test_a_helper_that_was_called_wrongly() -> None:
         code_challenge("short")
 
     assert diagnose(raised.value).cause == "pkce_mismatch"
+
+
+def test_a_refusal_of_the_practice_service_is_told_once() -> None:
+    """Its rule stands in the error, in the answer and in the log."""
+    said = (
+        "The token endpoint refused with HTTP 400 and said 'invalid_grant': "
+        "The rule is that refresh_token is used for the first time (RFC 9700 section 4.14.2)."
+    )
+    evidence = diagnose(errors.TokenRequestFailed(said), said).evidence
+
+    assert [line for line in evidence if "for the first time" in line] == [
+        "the service checked that refresh_token is used for the first time; it is not so"
+    ]
+
+
+def test_the_token_endpoint_is_no_token() -> None:
+    """'token' and a word: GitHub's header of old looks like that."""
+    said = diagnose("The token endpoint said: Bad client credentials").evidence
+    sent = diagnose("I sent token abcdefghij: Bad client credentials").evidence
+
+    assert said == ("it says 'The token endpoint said: Bad client credentials'",)
+    assert sent == ("it says 'I sent token <11 characters> Bad client credentials'",)
