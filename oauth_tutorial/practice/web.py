@@ -128,11 +128,11 @@ class Response:
         return self.headers["Content-Type"] == JSON
 
     def send(self, start_response: "StartResponse") -> Iterable[bytes]:
-        """Hand the answer to the WSGI server."""
+        """Hand the answer to the WSGI server; to HEAD without its body (RFC 9110 §9.3.2)."""
         data = self.body.encode()
         headers = [*self.headers.items(), ("Content-Length", str(len(data)))]
         start_response(f"{self.status} {HTTPStatus(self.status).phrase}", headers)
-        return [data]
+        return [] if request.method == "HEAD" else [data]
 
 
 def json_response(document: object, status: int = 200) -> Response:
