@@ -9,6 +9,7 @@ Example:
 
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,14 +66,24 @@ _MODULE_OF = {
 def __getattr__(name: str) -> object:
     """Load a public name on first use (PEP 562)."""
     if name == "practice":
-        value: object = import_module("oauth_tutorial.practice")
-        _tell_practice_where_the_browser_is()
-        return value
+        return import_module("oauth_tutorial.practice")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"oauth_tutorial.{_MODULE_OF[name]}"), name)
     globals()[name] = value
     return value
+
+
+class _Frame(ModuleType):
+    """This package: it sees the practice service arrive, whoever imports it first."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)  # the import system does this when a submodule is loaded
+        if name == "practice":
+            _tell_practice_where_the_browser_is()
+
+
+sys.modules[__name__].__class__ = _Frame
 
 
 def _tell_practice_where_the_browser_is() -> None:

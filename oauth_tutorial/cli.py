@@ -98,9 +98,10 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
         _grade_found(seed, found)
     try:
         with _without_collecting():
-            from oauth_tutorial.practice import start as start_practice
+            from oauth_tutorial.practice import service
 
-            photobox = start_practice(port=port, seed=seed)
+            service.public_url = service.loopback  # no notebook here that could ask the browser
+            photobox = service.start(port=port, seed=seed)
             photobox.play_hidden_faults()
     except OSError as error:
         raise click.ClickException(

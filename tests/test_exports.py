@@ -1,5 +1,6 @@
 """The public names, and what an import costs."""
 
+import os
 import subprocess
 import sys
 
@@ -55,3 +56,20 @@ def test_import_loads_nothing_heavy() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "first", ["exercises import pseudonym", "ladder import ladder", "practice.log import Log"]
+)
+def test_practice_knows_the_browser_whatever_was_imported_first(first: str) -> None:
+    """On a hub a link to loopback leads nowhere, and its redirect URI is refused."""
+    code = f"""
+from oauth_tutorial.{first}
+from oauth_tutorial import practice
+print(practice.start().authorization_endpoint.partition("/proxy/")[0])
+"""
+    env = {**os.environ, "OAUTH_TUTORIAL_PUBLIC_URL": "https://hub.example/user/a/proxy/{port}"}
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "https://hub.example/user/a"

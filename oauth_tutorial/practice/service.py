@@ -3,6 +3,7 @@
 import os
 import threading
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from oauth_tutorial.practice.api import Api
@@ -29,12 +30,13 @@ _lock = threading.Lock()
 _running: "PhotoBox | None" = None
 
 
-def public_url(port: int) -> str:
-    """Return where the browser reaches a port of this machine.
-
-    A hook: whoever knows that the browser is elsewhere puts a better one in its place.
-    """
+def loopback(port: int) -> str:
+    """Return where this machine's own programs reach one of its ports."""
     return f"http://127.0.0.1:{port}"
+
+
+public_url: Callable[[int], str] = loopback
+"""Where the browser does. A hook: whoever knows that it is elsewhere puts a better one here."""
 
 
 class PhotoBox:
