@@ -1,4 +1,4 @@
-"""The report of a class: ``python -m benchmarks.report [FILES]`` prints seconds of CPU.
+"""The report of a class: ``python -m benchmarks.report [FILES]`` prints seconds.
 
 Every learner solved each second exercise and met every mistake, which is more than a
 real file holds.
@@ -43,13 +43,14 @@ def main(files: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for number in range(files):
             Path(folder, f"{number}.json").write_text(json.dumps(record(number)))
-        begun = time.process_time()  # CPU: other work on the machine does not change it
+        begun, begun_cpu = time.monotonic(), time.process_time()
         found = read_class([Path(folder)])
         size = len(repr(found)) + len(draw(found))
-        took = time.process_time() - begun
+        took, took_cpu = time.monotonic() - begun, time.process_time() - begun_cpu
     assert len(found.learners) == files
     headline(f"{files} progress files, table and page ({size // 1024} KiB)")
-    verdict("seconds of CPU", took, 2.0, "s")
+    verdict("seconds", took, 2.0, "s")
+    verdict("seconds of CPU, which other work on the machine does not change", took_cpu, 2.0, "s")
 
 
 if __name__ == "__main__":
