@@ -1,6 +1,7 @@
 """What docs/classroom.md gives a teacher to copy is complete and can be read by its program."""
 
 import asyncio
+import json
 import re
 import shutil
 import subprocess
@@ -11,8 +12,11 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
+from oauth_tutorial.exercises import all_exercises
+
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDE = (DOCS / "classroom.md").read_text(encoding="utf-8")
+NOTEBOOKS = DOCS.parent / "notebooks"
 CONFIG = DOCS / "classroom" / "jupyterhub_config.py"
 VALUES = yaml.safe_load((DOCS / "classroom" / "values.yaml").read_text(encoding="utf-8"))
 
@@ -27,6 +31,30 @@ def test_the_learners_of_the_cluster_get_the_notebooks():
     # the image starts in its own folder, and would show that one
     (user,) = re.findall(r"--user-name (\S+)", GUIDE)
     assert VALUES["hub"]["config"]["KubeSpawner"]["notebook_dir"] == f"/home/{user}"
+
+
+ROWS = re.findall(r"^\| \d+–\d+ \| (Notebook (\d\d) .+) \|$", GUIDE, flags=re.M)
+
+
+@pytest.mark.parametrize(("row", "number"), ROWS, ids=[row[:30] for row, _ in ROWS])
+def test_the_plans_name_what_the_notebooks_have(row, number):
+    """Sections by their heading, exercises by their count."""
+    headings = {
+        line.lstrip("# ")
+        for path in NOTEBOOKS.glob("*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for line in "".join(cell["source"]).splitlines()
+        if line.startswith("#")
+    }
+    exercises = [one for one in all_exercises() if one.name.startswith(number)]
+    counted = re.findall(r"(two|three) exercises", row)
+
+    assert set(re.findall(r"\*([^*]+)\*", row)) - {"Not yet"} <= headings
+    assert all({"two": 2, "three": 3}[word] == len(exercises) for word in counted)
+
+
+def test_both_plans_have_such_rows():
+    assert len(ROWS) == 7  # three in 45 minutes, four in 90
 
 
 def test_the_passphrase_of_the_cluster_opens_it():
