@@ -215,7 +215,7 @@ def report(files: tuple[Path, ...], page: Path) -> None:
 
 
 def _list_requests(photobox: object, *, quiet: bool) -> None:
-    """Print a line per request until interrupted: method, path, status; never a value."""
+    """Print a line per request until interrupted: where, status, broken rule; never a value."""
     pause = threading.Event()
     newest: object = None
     while not pause.wait(3600 if quiet else 0.2):
@@ -225,7 +225,9 @@ def _list_requests(photobox: object, *, quiet: bool) -> None:
                 break
             fresh.append(entry)
         for entry in reversed(fresh):
-            click.echo(f"{entry.method} {entry.path} {entry.status}")
+            failed = entry.checks.failed
+            why = f"  The rule: {failed.sentence} ({failed.section})." if failed else ""
+            click.echo(f"{entry.method} {entry.path} {entry.status}{why}")
             newest = entry
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +44,25 @@ def test_practice_prints_its_address_first_and_answers() -> None:
                 assert issuer == json.load(answer)["issuer"]
         finally:
             process.terminate()
+
+
+def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
+    """And no value that was sent: the list stays in a terminal's history."""
+    command = [sys.executable, "-u", "-m", "oauth_tutorial", "practice"]
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
+        try:
+            assert process.stdout is not None
+            issuer = process.stdout.readline().strip().rpartition(" ")[2]
+            with suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(f"{issuer}/authorize?client_id=very-secret", timeout=10)
+            line = process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+    assert line.startswith("GET /authorize 400  The rule: ")
+    assert "RFC 6749" in line
+    assert "very-secret" not in line
 
 
 def test_practice_with_a_seed_says_whose_it_is_and_grades_what_was_found() -> None:
