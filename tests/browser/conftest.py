@@ -28,6 +28,7 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the mark in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one worker have every browser test: two Chromiums at a time starve each other."""
     here = Path(__file__).parent
