@@ -10,11 +10,17 @@ STAMP := $(VENV)/.installed
 start: $(STAMP) ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
 
-test: $(STAMP) ## every test, then every notebook against its stored outputs
-	@status=0; \
-	$(BIN)/python -m pytest -n 2 --dist loadgroup || status=1; \
+# The browser tests take longest and mostly wait, so they run beside the others.
+test: $(STAMP) ## every test, and every notebook against its stored outputs
+	@mkdir -p test-artefacts; status=0; \
+	$(BIN)/python -m pytest tests/browser > test-artefacts/browser.txt 2>&1 & browser=$$!; \
+	trap 'kill $$browser' INT TERM; \
+	$(BIN)/python -m pytest --ignore=tests/browser || status=1; \
 	$(BIN)/python -m pytest --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg \
 	    --nbval-cell-timeout=60 || status=1; \
+	echo "The browser tests run until the end of test-artefacts/browser.txt:"; \
+	wait $$browser || status=1; \
+	cat test-artefacts/browser.txt; \
 	exit $$status
 
 lint: $(STAMP)

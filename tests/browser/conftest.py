@@ -28,15 +28,6 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the mark in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker have every browser test: two Chromiums at a time starve each other."""
-    here = Path(__file__).parent
-    for item in items:  # of the whole run, whatever folder this file is in
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
