@@ -6,8 +6,10 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -28,37 +30,38 @@ def course(tmp_path: Path) -> Path:
     return source
 
 
-def test_practice_prints_its_address_first_and_answers() -> None:
-    """The first line is the issuer; the metadata are served there."""
-    command = [sys.executable, "-m", "oauth_tutorial", "practice", "--quiet"]
+@contextmanager
+def practice(*options: str) -> Iterator[IO[str]]:
+    """Run the practice service as a process; give what it prints."""
+    command = [sys.executable, "-u", "-m", "oauth_tutorial", "practice", *options]
     env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         try:
             assert process.stdout is not None
-            line = process.stdout.readline().strip()
-
-            assert line.startswith("Practice service ready at http://127.0.0.1:")
-            issuer = line.rpartition(" ")[2]
-            address = f"{issuer}/.well-known/oauth-authorization-server"
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                assert issuer == json.load(answer)["issuer"]
+            yield process.stdout
         finally:
             process.terminate()
+
+
+def test_practice_prints_its_address_first_and_answers() -> None:
+    """The first line is the issuer; the metadata are served there."""
+    with practice("--quiet") as printed:
+        line = printed.readline().strip()
+
+        assert line.startswith("Practice service ready at http://127.0.0.1:")
+        issuer = line.rpartition(" ")[2]
+        address = f"{issuer}/.well-known/oauth-authorization-server"
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert issuer == json.load(answer)["issuer"]
 
 
 def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
     """And no value that was sent: the list stays in a terminal's history."""
-    command = [sys.executable, "-u", "-m", "oauth_tutorial", "practice"]
-    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
-        try:
-            assert process.stdout is not None
-            issuer = process.stdout.readline().strip().rpartition(" ")[2]
-            with suppress(urllib.error.HTTPError):
-                urllib.request.urlopen(f"{issuer}/authorize?client_id=very-secret", timeout=10)
-            line = process.stdout.readline().strip()
-        finally:
-            process.terminate()
+    with practice() as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{issuer}/authorize?client_id=very-secret", timeout=10)
+        line = printed.readline().strip()
 
     assert line.startswith("GET /authorize 400  The rule: ")
     assert "RFC 6749" in line
@@ -67,20 +70,14 @@ def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
 
 def test_practice_with_a_seed_says_whose_it_is_and_grades_what_was_found() -> None:
     """Authlib gets a token with the printed values; the faults on the way are named by the log."""
-    command = [sys.executable, "-u", "-m", "oauth_tutorial", "practice", "--seed", "7"]
-    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
-        try:
-            assert process.stdout is not None
-            lines = [process.stdout.readline().strip() for _ in range(6)]
-            issuer = lines[0].removeprefix("Practice service ready at ")
-            printed = dict(line.split(": ", 1) for line in lines[1:5])
-            token = _token_after_faults(issuer, printed)
-        finally:
-            process.terminate()
+    with practice("--seed", "7") as printed:
+        lines = [printed.readline().strip() for _ in range(6)]
+        issuer = lines[0].removeprefix("Practice service ready at ")
+        given = dict(line.split(": ", 1) for line in lines[1:5])
+        token = _token_after_faults(issuer, given)
 
     assert lines[5].startswith("3 faults are hidden.")
-    assert set(token["scope"].split()) == set(printed["scope"].split())
+    assert set(token["scope"].split()) == set(given["scope"].split())
 
 
 def _token_after_faults(issuer: str, printed: dict[str, str]) -> dict[str, str]:
