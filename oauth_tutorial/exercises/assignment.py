@@ -11,10 +11,7 @@ from typing import Any
 from oauth_tutorial.exercises.outcome import Verdict, card, wrong
 from oauth_tutorial.practice.variants import STORY, Variant, variant
 
-STORYS_CLIENT: dict[str, Any] = {
-    "client_id": STORY.client_id,
-    "client_secret": STORY.client_secret,
-}
+STORYS_CLIENT: dict[str, Any] = dict(STORY.client)
 # What may be assigned → how its value is read from a variant.
 _VALUE: dict[str, Callable[[Variant], str]] = {
     "client_id": lambda variant: variant.client_id,
@@ -39,10 +36,7 @@ class Assignment:
     public_client_id = property(lambda self: self.variant.public_client_id)
     scope = property(lambda self: " ".join(self.variant.scope), doc="The words, as they are sent.")
 
-    @property
-    def client(self) -> dict[str, Any]:
-        """``client_id`` and ``client_secret``, as a form has them."""
-        return {"client_id": self.client_id, "client_secret": self.client_secret}
+    client = property(lambda self: self.variant.client, doc="As a form has it.")
 
     @property
     def neighbour(self) -> Variant:

@@ -103,9 +103,7 @@ def _secret_with_blank(endpoint: str, code: str, redirect_uri: str) -> None:
 
 
 def _copied(endpoint: str, code: str, redirect_uri: str) -> None:
-    neighbour = assignment.neighbour
-    values = {"client_id": neighbour.client_id, "client_secret": neighbour.client_secret}
-    _example(**values)(endpoint, code, redirect_uri)
+    _example(**assignment.neighbour.client)(endpoint, code, redirect_uri)
 
 
 token_request = Exercise(

@@ -75,6 +75,11 @@ class Variant:
     scope: tuple[str, ...]
     hidden_faults: tuple[str, ...] = field(repr=False)
 
+    @property
+    def client(self) -> dict[str, str]:
+        """``client_id`` and ``client_secret``, as a form has them (RFC 6749 §2.3.1)."""
+        return {"client_id": self.client_id, "client_secret": self.client_secret}
+
     def is_copied(self, value: object) -> bool:
         """Whether a client_id or secret is that of another learner, or of the story."""
         own = (self.client_id, self.client_secret, self.public_client_id)
