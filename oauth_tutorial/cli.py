@@ -91,6 +91,7 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
 
     With --seed it prints a client_id, a secret and a scope of your own as well, and
     misbehaves a few times. Find out how, and name it: --seed N --found NAME --found NAME.
+    What you found is noted in your progress file: call it in the folder of the notebooks.
 
     Exit status of --found: 0 correct, 1 not yet.
     """
@@ -135,14 +136,17 @@ def _about(variant: "Variant") -> str:
 
 
 def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
-    """Judge what the learner found, and end the command."""
+    """Judge what the learner found, note it, and end the command."""
     if seed is None:
         raise click.UsageError("--found needs the number that your service runs with: --seed N.")
-    from oauth_tutorial.exercises.hidden_faults import judge
+    from oauth_tutorial.exercises.hidden_faults import grade
+    from oauth_tutorial.exercises.progress_file import path
     from oauth_tutorial.practice.variants import variant
 
-    outcome = judge(variant(seed), found)
+    outcome = grade(variant(seed), found)
     click.echo(repr(outcome))
+    if not outcome.note:  # it would say why not
+        click.echo(f"Noted in {path()}.")
     raise SystemExit(0 if outcome.state == "correct" else 1)
 
 

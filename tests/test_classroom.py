@@ -71,13 +71,76 @@ def test_the_misconception_of_most_learners_comes_first(hand_in, tmp_path):
     assert MISTAKE.says in repr(found)
 
 
+HUNTERS = {
+    "mended": {"03.bug_hunt_1": {"state": "correct"}, "03.bug_hunt_2": {"state": "not yet"}},
+    "tried": {"03.bug_hunt_2": {"state": "not yet"}, "hidden_faults": {"state": "not yet"}},
+    "found": {"hidden_faults": {"state": "not yet", "found": {"html_500": "t", "denied": "t"}}},
+}
+
+
+@pytest.fixture
+def hunters(hand_in, tmp_path):
+    for name, entries in HUNTERS.items():
+        hand_in(f"{name}.json", record(name, exercises=entries))
+    return read_class([tmp_path])
+
+
+def test_a_teacher_sees_who_found_theirs(hunters):
+    cells = {one.name: hunters.hunts(one) for one in hunters.learners}
+
+    assert cells == {"mended": ["1/10", ""], "tried": ["0/10", "0/3"], "found": ["", "2/3"]}
+    assert re.search(r"^found .* 2/3$", repr(hunters), flags=re.M)
+    assert re.search(r"^mended .* 1/10$", repr(hunters), flags=re.M)
+    assert [one.solved for one in hunters.learners] == [set()] * 3  # they are no exercises
+
+
+def test_a_teacher_sees_which_cause_nobody_finds(hunters):
+    """It comes first; what nobody tried comes last."""
+    bugs = [(one.cause, one.tried, one.found) for one in hunters.bugs]
+    faults = {one.name: (one.tried, one.found) for one in hunters.faults}
+
+    assert bugs[:2] == [("redirect_uri_differs_at_token", 2, 0), ("wrong_content_type", 1, 1)]
+    assert [tried for _, tried, _ in bugs[2:]] == [0] * 8
+    assert (faults["html_500"], faults["expired_code"]) == ((2, 1), (2, 0))
+    assert hunters.faults[-1].found == 1
+    assert "   0 of   2  redirect_uri_differs_at_token" in repr(hunters)
+    assert "   1 of   2  html_500" in repr(hunters)
+
+
+def test_the_page_has_the_hunts_as_well(hunters):
+    soup = BeautifulSoup(draw(hunters), "html.parser")
+    tables = {table.caption.string.partition(":")[0]: table for table in soup.find_all("table")}
+
+    first = tables["Bug hunts"].tbody.tr.get_text("|")
+    assert first.startswith("redirect_uri_differs_at_token")
+    assert first.endswith("03|2|0")
+    assert tables["Hidden faults"].tbody.find("th", string="html_500").parent.get_text("|") == (
+        "html_500|2|1"
+    )
+    heads = [head.string for head in tables["Who is where"].thead.find_all("th")]
+    assert heads[-2:] == ["bugs", "faults"]
+    rows = [row.get_text("|") for row in tables["Who is where"].tbody.find_all("tr")]
+    assert [row.rpartition("/")[0][-2:] for row in rows] == ["|2", "|1", "|0"]
+
+
+def test_without_a_hunt_there_is_no_table_of_it(hand_in, tmp_path):
+    """Files of before are read as they were."""
+    hand_in("one.json", record())
+    found = read_class([tmp_path])
+
+    assert (found.bugs, found.faults) == ((), ())
+    assert "Bug hunts" not in repr(found) + draw(found)
+
+
 def test_what_the_course_does_not_have_is_left_out(hand_in, tmp_path):
     entries = {"00.two_scopes": {"mistakes": {"<b>": 1}}, "99.x": {"state": "correct"}}
+    entries |= {"03.bug_hunt_11": {"state": "correct"}, "hidden_faults": {"found": {"<b>": "t"}}}
     hand_in("one.json", record(exercises=entries, notebooks={}))
     found = read_class([tmp_path])
 
     assert found.misconceptions == ()
     assert found.learners[0].solved == set()
+    assert found.hunts(found.learners[0]) == ["", "0/3"]
 
 
 def test_a_file_is_read_once_and_folders_are_searched(hand_in, tmp_path):
@@ -108,6 +171,7 @@ HOSTILE = {
     "exercises are a list": record(exercises=[]),
     "entry is a text": record(exercises={"00.two_scopes": "x"}),
     "mistakes are a list": record(exercises={"00.two_scopes": {"mistakes": ["x"]}}),
+    "found faults are a list": record(exercises={"hidden_faults": {"found": ["html_500"]}}),
     "time is a number": record(notebooks={"00": {"first": 1, "last": 2}}),
     "time without zone": record(notebooks={"00": {"first": "2026-01-01", "last": "2026-01-01"}}),
     "state is a list": record(exercises={"00.two_scopes": {"state": ["correct"]}}),

@@ -98,18 +98,24 @@ def _token_after_faults(issuer: str, printed: dict[str, str]) -> dict[str, str]:
     raise AssertionError("no token after four sign-ins")
 
 
-def test_found_faults_are_graded_without_a_service() -> None:
-    """The names are never printed before they are found."""
+def test_found_faults_are_graded_without_a_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names are never printed before they are found; found ones are in the progress file."""
+    file = tmp_path / "progress.json"
+    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(file))
     right = variant(7).hidden_faults
 
     def found(*names: str, seed: tuple[str, ...] = ("--seed", "7")):
         given = [word for name in names for word in ("--found", name)]
         return CliRunner().invoke(cli.main, ["practice", *seed, *given])
 
+    two = found(*right[:2])
+    assert (two.exit_code, "You have found 2 of 3" in two.output) == (1, True)
+    assert right[2] not in two.output + file.read_text()
+    assert f"Noted in {file}." in two.output
     assert (found(*right).exit_code, found(*right).output[:8]) == (0, "Correct:")
-    assert "2 of your 2 names are right" in found(*right[:2]).output
-    assert found(*right[:2]).exit_code == 1
-    assert right[2] not in found(*right[:2]).output
+    assert right[2] in file.read_text()
     assert found("html_500", seed=()).exit_code == 2
 
 

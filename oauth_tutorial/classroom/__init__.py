@@ -1,7 +1,17 @@
 """A class at a glance: who is where, and what to say next, from the progress files."""
 
+from oauth_tutorial.classroom.hunts import Hunted
 from oauth_tutorial.classroom.page import draw
 from oauth_tutorial.classroom.reading import Learner, Skipped, Visit
 from oauth_tutorial.classroom.report import Classroom, Misconception, read_class
 
-__all__ = ["Classroom", "Learner", "Misconception", "Skipped", "Visit", "draw", "read_class"]
+__all__ = [
+    "Classroom",
+    "Hunted",
+    "Learner",
+    "Misconception",
+    "Skipped",
+    "Visit",
+    "draw",
+    "read_class",
+]

@@ -8,7 +8,9 @@ from importlib.resources import files
 
 from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.classroom.report import Classroom
+from oauth_tutorial.exercises.hunts import BUG_HUNTS
 from oauth_tutorial.exercises.progress import COURSE
+from oauth_tutorial.practice.variants import HIDDEN_AT_ONCE
 
 
 def draw(found: Classroom) -> str:
@@ -29,6 +31,8 @@ def draw(found: Classroom) -> str:
 {_misconceptions(found)}
 {_notebooks(found)}
 {_learners(found)}
+{_bugs(found)}
+{_faults(found)}
 {_skipped(found)}
 </main>
 </html>
@@ -65,10 +69,12 @@ def _learners(found: Classroom) -> str:
             f"{len(one.solved)} of {everything}",
             one.latest,
             *(_cell(found, one, number) for number in found.total),
+            *found.hunts(one),
         ]
         for one in found.learners
     ]
-    return _table("Who is where", ["learner", "solved", "is in", *found.total], rows)
+    heads = ["learner", "solved", "is in", *found.total, "bugs", "faults"]
+    return _table("Who is where", heads, rows)
 
 
 def _cell(found: Classroom, learner: Learner, number: str) -> str:
@@ -84,6 +90,23 @@ def _time(minutes: float | None) -> str:
     whole = round(minutes)
     text = f"{whole} min" if whole < 120 else f"{whole // 60} h {whole % 60} min"
     return text.replace(" ", "&nbsp;")
+
+
+def _bugs(found: Classroom) -> str:
+    rows = []
+    for one in found.bugs:
+        bug = BUG_HUNTS[one.name]
+        cause = f"{escape(one.cause)} <small>{escape(bug.title)}</small>"
+        rows.append([cause, bug.notebook, str(one.tried), str(one.found)])
+    return _table("Bug hunts", ["cause", "notebook", "tried", "mended"], rows) if rows else ""
+
+
+def _faults(found: Classroom) -> str:
+    rows = [[escape(one.name), str(one.tried), str(one.found)] for one in found.faults]
+    heads = ["fault", "looked for theirs", "found this one"]
+    # so 0 can also mean that this one was hidden from nobody
+    caption = f"Hidden faults: each learner has {HIDDEN_AT_ONCE} of them"
+    return _table(caption, heads, rows) if rows else ""
 
 
 def _skipped(found: Classroom) -> str:

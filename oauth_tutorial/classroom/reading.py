@@ -12,8 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from oauth_tutorial.exercises import progress_file
+from oauth_tutorial.exercises.hunts import BUG_HUNTS, HIDDEN_FAULTS
 from oauth_tutorial.exercises.progress import PSEUDONYM
 from oauth_tutorial.exercises.progress_file import ForeignFile, Record
+from oauth_tutorial.practice.variants import MAY_BE_HIDDEN
 
 _OWN_FOLDER = ".oauth-tutorial"  # the one hidden folder that is looked into
 _NAME_LENGTH = 80
@@ -42,6 +44,8 @@ class Learner:
         solved: Names of the exercises.
         visits: By number of the notebook.
         mistakes: Pairs of exercise and mistake, each met at least once.
+        bugs: The bug hunts that were tried, by name: whether the bug was mended.
+        faults: The hidden faults that were found. None: never looked for.
     """
 
     file: str
@@ -49,6 +53,8 @@ class Learner:
     solved: frozenset[str]
     visits: dict[str, Visit]
     mistakes: frozenset[tuple[str, str]]
+    bugs: dict[str, bool]
+    faults: frozenset[str] | None
 
     @property
     def name(self) -> str:
@@ -125,6 +131,8 @@ def _learner(file: Path) -> Learner:
         frozenset(name for name, entry in exercises.items() if _is_solved(entry)),
         {number: _visit(times) for number, times in record["notebooks"].items()},
         frozenset((name, slug) for name, entry in exercises.items() for slug in _mistakes(entry)),
+        {name: _is_solved(entry) for name, entry in exercises.items() if name in BUG_HUNTS},
+        _found(exercises[HIDDEN_FAULTS]) if HIDDEN_FAULTS in exercises else None,
     )
 
 
@@ -139,6 +147,13 @@ def _mistakes(entry: Record) -> Iterable[str]:
     if not isinstance(mistakes, dict):
         raise ForeignFile("mistakes are not counted by name")
     return mistakes
+
+
+def _found(entry: Record) -> frozenset[str]:
+    found = entry.get("found", {})
+    if not isinstance(found, dict):
+        raise ForeignFile("found faults are not kept by name")
+    return frozenset(found.keys() & set(MAY_BE_HIDDEN))
 
 
 def _visit(times: Record) -> Visit:

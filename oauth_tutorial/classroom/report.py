@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+from oauth_tutorial.classroom.hunts import Hunted, bugs_of, faults_of
 from oauth_tutorial.classroom.reading import Learner, Skipped, read_files
 from oauth_tutorial.exercises import all_exercises
+from oauth_tutorial.exercises.hunts import BUG_HUNTS
 from oauth_tutorial.exercises.progress import COURSE
+from oauth_tutorial.practice.variants import HIDDEN_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,16 @@ class Classroom:
         skipped: Files that are no progress files, and why.
         total: Number of exercises, by notebook.
         misconceptions: The one that most learners met comes first.
+        bugs: Of the bug hunts; the one that fewest learners mended comes first.
+        faults: Of all seeds; the one that fewest learners found comes first.
     """
 
     learners: tuple[Learner, ...]
     skipped: tuple[Skipped, ...]
     total: dict[str, int]
     misconceptions: tuple[Misconception, ...]
+    bugs: tuple[Hunted, ...]
+    faults: tuple[Hunted, ...]
 
     def solved(self, learner: Learner, number: str) -> int:
         """How many exercises of a notebook a learner solved."""
@@ -46,21 +53,35 @@ class Classroom:
         taken = [one.visits[number].minutes for one in self.learners if number in one.visits]
         return median(taken) if taken else None
 
+    def hunts(self, learner: Learner) -> list[str]:
+        """Two cells: bugs mended of ten, hidden faults found of three; empty where untried."""
+        mended, faults = sum(learner.bugs.values()), learner.faults
+        return [
+            f"{mended}/{len(BUG_HUNTS)}" if learner.bugs else "",
+            f"{min(len(faults), HIDDEN_AT_ONCE)}/{HIDDEN_AT_ONCE}" if faults is not None else "",
+        ]
+
     def counts(self) -> str:
         """One line: files read, files skipped."""
         return f"{len(self.learners)} progress files read, {len(self.skipped)} skipped"
 
     def __repr__(self) -> str:
         everything = sum(self.total.values())
-        rows = [["learner", "solved", "is in", *self.total]]
+        rows = [["learner", "solved", "is in", *self.total, "bugs", "faults"]]
         for one in self.learners:
             each = (self._cell(one, number) for number in self.total)
-            rows.append([one.name, f"{len(one.solved)}/{everything}", one.latest, *each])
+            rows.append(
+                [one.name, f"{len(one.solved)}/{everything}", one.latest, *each, *self.hunts(one)]
+            )
         lines = [*_aligned(rows), "", "What to say, by the number of learners it helps"]
         lines += [
             f"{one.learners:4}  {one.exercise} {one.mistake}: {one.says}"
             for one in self.misconceptions
         ]
+        lines += _by_number_found("Bug hunts: mended, of those who tried", self.bugs)
+        lines += _by_number_found(
+            "Hidden faults, three for each: found, of those who looked", self.faults
+        )
         lines += ["", self.counts(), *(f"  {one.file}: {one.reason}" for one in self.skipped)]
         return "\n".join(lines)
 
@@ -97,6 +118,8 @@ def read_class(places: Iterable[Path]) -> Classroom:
             Misconception(name, slug, known[name][slug], count)
             for (name, slug), count in sorted(met.items(), key=lambda one: (-one[1], one[0]))
         ),
+        bugs_of(learners),
+        faults_of(learners),
     )
 
 
@@ -104,13 +127,19 @@ def _within_the_course(
     learner: Learner, known: dict[str, dict[str, str]], numbers: Iterable[str]
 ) -> Learner:
     """Leave out what this version of the course does not have."""
-    return Learner(
-        learner.file,
-        learner.pseudonym,
-        learner.solved & known.keys(),
-        {number: learner.visits[number] for number in numbers if number in learner.visits},
-        frozenset((name, slug) for name, slug in learner.mistakes if slug in known.get(name, {})),
+    return replace(
+        learner,
+        solved=learner.solved & known.keys(),
+        visits={number: learner.visits[number] for number in numbers if number in learner.visits},
+        mistakes=frozenset(
+            (name, slug) for name, slug in learner.mistakes if slug in known.get(name, {})
+        ),
     )
+
+
+def _by_number_found(title: str, hunted: Iterable[Hunted]) -> list[str]:
+    rows = [f"{one.found:4} of {one.tried:3}  {one.cause}" for one in hunted]
+    return ["", title, *rows] if rows else []
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -20,6 +20,7 @@ from oauth_tutorial.exercises.blank import has_blank
 from oauth_tutorial.exercises.bug_hunt_cases import BUGS, Bug
 from oauth_tutorial.exercises.bug_hunt_run import Run, run
 from oauth_tutorial.exercises.difference import difference
+from oauth_tutorial.exercises.hunts import name_of_bug
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, card
 from oauth_tutorial.exercises.progress import attempts, note
 from oauth_tutorial.redaction import hide_random
@@ -76,7 +77,7 @@ class Case:
 
     @property
     def _name(self) -> str:
-        return f"{self.bug.notebook}.bug_hunt_{self._key}"
+        return name_of_bug(self._key)
 
     def _cause(self, cause: object) -> Outcome | None:
         from oauth_tutorial.doctor import CAUSES

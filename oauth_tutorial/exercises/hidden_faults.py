@@ -14,7 +14,9 @@ On a command line: ``oauth-tutorial practice --seed 7``, then ``--found`` for ea
 from collections.abc import Sequence
 
 from oauth_tutorial.exercises.blank import has_blank
+from oauth_tutorial.exercises.hunts import HIDDEN_FAULTS
 from oauth_tutorial.exercises.outcome import Outcome
+from oauth_tutorial.exercises.progress import faults_found, note
 from oauth_tutorial.practice.variants import Variant
 
 _CATALOGUE = "practice.start().faults.catalogue()"
@@ -32,32 +34,45 @@ def check(*names: object) -> Outcome:
     """Judge the names that the learner found. Never raises, and names none itself.
 
     Args:
-        *names: Of faults, as the catalogue writes them, in any order.
+        *names: Of faults, as the catalogue writes them, in any order; one by one will do.
     """
     from oauth_tutorial.exercises.received import photobox
 
-    return judge(photobox().variant, names)
+    return grade(photobox().variant, names)
 
 
-def judge(variant: Variant, names: Sequence[object]) -> Outcome:
-    """Judge names of faults against those that a variant hides."""
+def grade(variant: Variant, names: Sequence[object]) -> Outcome:
+    """Judge names beside those that were found before; note it in the progress file."""
+    given = {str(name) for name in names}
+    outcome = _judge(variant, names, given)
+    # Where one of several is wrong, the file must not tell which.
+    found = given if given <= set(variant.hidden_faults) else set()
+    return note(HIDDEN_FAULTS, outcome, sorted(found))
+
+
+def _judge(variant: Variant, names: Sequence[object], given: set[str]) -> Outcome:
     from oauth_tutorial.practice.fault_effects import FAULTS
 
     hidden = set(variant.hidden_faults)
     if not hidden or not names or has_blank(list(names)):
         return Outcome("not attempted", _how_many(variant))
-    given = {str(name) for name in names}
-    unknown = sorted(given - set(FAULTS))
-    if unknown:
+    if unknown := sorted(given - set(FAULTS)):
         says = f"there is no fault {unknown[0][:40]!r}. Their names: {_CATALOGUE}."
         return Outcome("not yet", says, "no_such_fault")
     if len(given) > len(hidden):
         says = f"you gave {len(given)} names. {_how_many(variant)}"
         return Outcome("not yet", says, "too_many")
-    if given == hidden:
+    if not given <= hidden:
+        says = f"{len(given & hidden)} of your {len(given)} names are right. {_how_many(variant)}"
+        return Outcome("not yet", says, "other_faults")
+    return _together(given | (faults_found() & hidden), hidden)
+
+
+def _together(found: set[str], hidden: set[str]) -> Outcome:
+    if found == hidden:
         return Outcome("correct", "you named every fault from what it did to your client.")
-    says = f"{len(given & hidden)} of your {len(given)} names are right. {_how_many(variant)}"
-    return Outcome("not yet", says, "other_faults")
+    says = f"what you named is right. You have found {len(found)} of {len(hidden)}; go on."
+    return Outcome("not yet", says)
 
 
 def _how_many(variant: Variant) -> str:

@@ -50,6 +50,10 @@ _FAULT_GROUPS = (
     ),
 )
 
+# What a seed can hide, and how many of them it does.
+MAY_BE_HIDDEN = tuple(name for group in _FAULT_GROUPS for name in group)
+HIDDEN_AT_ONCE = len(_FAULT_GROUPS)
+
 
 class SeedError(ValueError):
     """A seed that is none, or another one than that of the service that runs."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from oauth_tutorial.exercises import progress, progress_file, pseudonym
+from oauth_tutorial.exercises import bug_hunt, progress, progress_file, pseudonym
+from oauth_tutorial.exercises.bug_hunt_cases import BUGS
 from oauth_tutorial.exercises.nb00 import two_scopes
 from oauth_tutorial.exercises.progress import COURSE
 
@@ -165,6 +166,18 @@ def test_the_map_says_what_is_solved():
     assert "00  Start here: get a token: 1 of 3 solved" in repr(shown)
     assert shown.percent > 0
     assert f'<progress max="100" value="{shown.percent}">' in shown._repr_html_()
+
+
+def test_the_map_says_which_bugs_are_mended(path):
+    """Beside the exercises, which a bug hunt is none of."""
+    for number in (1, 2):
+        bug = BUGS[number]
+        bug_hunt.case(number).check(bug.cause, bug.mend)
+    shown = progress()
+
+    assert "03  Exchange the code for a token: 2 of 5 bugs mended" in repr(shown)
+    assert shown.percent == 0
+    assert "2 of 5 bugs mended" in shown._repr_html_()
 
 
 @pytest.mark.parametrize("name", ["blue heron", "Zoë-7", ""])
