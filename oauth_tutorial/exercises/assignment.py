@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from oauth_tutorial.exercises.outcome import Verdict, card, wrong
+from oauth_tutorial.practice.client_authentication import read_basic
+from oauth_tutorial.practice.log import Entry
 from oauth_tutorial.practice.variants import STORY, Variant, variant
 
 STORYS_CLIENT: dict[str, Any] = dict(STORY.client)
@@ -56,13 +58,14 @@ class Assignment:
         words = "|".join(map(re.escape, mine))
         return re.sub(rf"(?<![\w.-])(?:{words})(?![\w-]|\.\w)", lambda found: mine[found[0]], text)
 
-    def copied(self, received: Mapping[str, str], client_id: str | None = None) -> Verdict | None:
+    def copied(self, entry: Entry, client_id: str | None = None) -> Verdict | None:
         """Return the verdict on another learner's client_id or secret, or None.
 
         Args:
-            received: The parameters that PhotoBox received.
+            entry: What PhotoBox received: with a form, or with ``Authorization: Basic``.
             client_id: The one that the task asks for. Default: the confidential client's.
         """
+        received = _client_of(entry)
         expected = self.client | ({"client_id": client_id} if client_id else {})
         for name, value in expected.items():
             came = received.get(name)
@@ -83,6 +86,15 @@ class Assignment:
 
     def _repr_html_(self) -> str:
         return card("Your assignment", repr(self).partition(": ")[2])
+
+
+def _client_of(entry: Entry) -> Mapping[str, str]:
+    """The parameters, and over them what a Basic header says (RFC 6749 §2.3.1)."""
+    basic = read_basic(entry.request_headers.get("Authorization"))
+    if basic is None:
+        return entry.parameters
+    client_id, client_secret = basic
+    return {**entry.parameters, "client_id": client_id, "client_secret": client_secret}
 
 
 assignment = Assignment()

@@ -66,7 +66,7 @@ def _grade(entry: Any, state: str) -> Verdict:
         return wrong("parameter_twice", evidence=entry)
     if "client_secret" in received:
         return wrong("secret_in_url", evidence=entry)
-    if verdict := assignment.copied(received):
+    if verdict := assignment.copied(entry):
         return verdict
     for name, value in (_wanted() | {"state": state}).items():
         came = received.get(name)

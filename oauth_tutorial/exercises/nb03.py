@@ -42,7 +42,7 @@ def _grade(entry: Any) -> Verdict:
     if sent != "POST /token":
         mistake = "not_post" if entry.path == "/token" else None
         return wrong(mistake, expected="POST /token", received=sent, evidence=entry)
-    if verdict := assignment.copied(entry.parameters):
+    if verdict := assignment.copied(entry):
         return verdict
     failed = entry.checks.failed
     if failed is None:

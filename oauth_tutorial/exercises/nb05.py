@@ -154,7 +154,7 @@ def _judge_exchange(redeem: Any) -> Verdict:
 def _grade(entry: Any, challenge: str) -> Verdict:
     from oauth_tutorial.exercises.received import refusal
 
-    if verdict := assignment.copied(entry.parameters, assignment.public_client_id):
+    if verdict := assignment.copied(entry, assignment.public_client_id):
         return verdict
     failed = entry.checks.failed
     if failed is None:

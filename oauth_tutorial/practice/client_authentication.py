@@ -23,7 +23,7 @@ def authenticate(
     Raises:
         Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways.
     """
-    basic = _read_basic(authorization, checks)
+    basic = _required_basic(authorization, checks)
     checks.require("one_client_authentication", not (basic and "client_secret" in parameters))
     client_id, secret = basic or (
         parameters.get("client_id", ""),
@@ -61,23 +61,40 @@ def _what_came(secret: str | None) -> str:
     return "another one" + (", with a space or a quote around it" if spaced else "")
 
 
-def _read_basic(header: str | None, checks: Checklist) -> tuple[str, str] | None:
-    scheme, _, value = (header or "").partition(" ")
-    if scheme.lower() != "basic":
+def read_basic(header: str | None) -> tuple[str, str] | None:
+    """Return client_id and secret of an ``Authorization: Basic``; None where none is readable.
+
+    Example:
+        >>> read_basic("Basic cHJpbnRzaG9wOng=")
+        ('printshop', 'x')
+    """
+    if not _is_basic(header):
         return None
     try:
+        value = (header or "").partition(" ")[2]
         client_id, colon, secret = (
             base64.b64decode(value, validate=True).decode("utf-8").partition(":")
         )
     except (binascii.Error, UnicodeDecodeError):
-        client_id, colon, secret = "", "", ""
+        return None
+    # RFC 6749 §2.3.1: both were form-encoded before they were joined
+    return (unquote_plus(client_id), unquote_plus(secret)) if colon else None
+
+
+def _is_basic(header: str | None) -> bool:
+    return (header or "").partition(" ")[0].lower() == "basic"
+
+
+def _required_basic(header: str | None, checks: Checklist) -> tuple[str, str] | None:
+    if not _is_basic(header):
+        return None
+    basic = read_basic(header)
     checks.require(
         "client_authenticated",
-        colon,
+        basic,
         error="invalid_client",
         status=401,
         expected="Basic, a space, base64(client_id:client_secret)",
         received="something else",
     )
-    # RFC 6749 §2.3.1: both were form-encoded before they were joined
-    return unquote_plus(client_id), unquote_plus(secret)
+    return basic

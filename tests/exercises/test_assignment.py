@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import requests
 
 from oauth_tutorial import practice
 from oauth_tutorial.exercises import (
@@ -14,6 +15,8 @@ from oauth_tutorial.exercises import (
     progress_file,
 )
 from oauth_tutorial.exercises.bug_hunt_cases import BUGS
+from oauth_tutorial.exercises.nb03 import token_request
+from oauth_tutorial.exercises.nb05 import redeem_with_verifier
 from oauth_tutorial.practice.variants import STORY, variant
 from tests.exercises import test_proof as proof
 
@@ -80,6 +83,41 @@ def test_the_answer_of_another_learner_is_refused(exercise, theirs, seeded):
 
     assert (outcome.state, outcome.mistake) == ("not yet", "copied")
     assert "stands in your assignment" in outcome.text
+
+
+def by_basic(*client):
+    """An answer of notebook 03 that proves the client by the header."""
+
+    def ask_for_token(endpoint, code, redirect_uri):
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
+        requests.post(endpoint, data=form, auth=client, timeout=10)
+
+    return ask_for_token
+
+
+@pytest.mark.parametrize("theirs", [STORY, variant(7)], ids=["story", "neighbour"])
+def test_a_client_that_was_copied_into_the_header_is_refused(theirs, seeded):
+    """By the sentence that the form gets; the learner's own client may stand there."""
+    seeded(2026)
+    mine = assignment.client_id, assignment.client_secret
+
+    assert token_request.check(by_basic(*mine)).state == "correct"
+    for client in ((theirs.client_id, mine[1]), (mine[0], theirs.client_secret)):
+        outcome = token_request.check(by_basic(*client))
+
+        assert (outcome.state, outcome.mistake) == ("not yet", "copied")
+        assert theirs.client_secret not in repr(outcome)
+
+
+def test_a_public_client_that_was_copied_into_the_header_is_refused(seeded):
+    seeded(2026)
+
+    def redeem(endpoint, code, redirect_uri, verifier):
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
+        form["code_verifier"] = verifier
+        requests.post(endpoint, data=form, auth=(STORY.public_client_id, ""), timeout=10)
+
+    assert redeem_with_verifier.check(redeem).mistake == "copied"
 
 
 @each
