@@ -102,6 +102,23 @@ def test_normalise_drops_what_was_typed_and_when() -> None:
     assert clean.cells[0].outputs[0].text == "in x.py\n"
 
 
+def test_normalise_joins_what_was_printed_in_pieces() -> None:
+    """How many pieces depends on how fast the machine is; stderr stays apart."""
+    outputs = [
+        nbformat.v4.new_output("stream", name=name, text=text)
+        for name, text in (("stdout", "a"), ("stdout", "b"), ("stderr", "c"), ("stdout", "d"))
+    ]
+    cell = nbformat.v4.new_code_cell("f()", outputs=outputs)
+
+    clean = normalise(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs
+
+    assert [(one.name, one.text) for one in clean] == [
+        ("stdout", "ab"),
+        ("stderr", "c"),
+        ("stdout", "d"),
+    ]
+
+
 @every_notebook
 def test_cell_ids_are_readable_and_unique(path: Path) -> None:
     """A diff names the cell that changed."""

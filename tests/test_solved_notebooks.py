@@ -16,7 +16,6 @@ from oauth_tutorial.practice.variants import STORY, Variant, variant
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 CHECK = re.compile(r"^(\w+)\.check\((\w+)\)", re.MULTILINE)
 IMPORT = re.compile(r"^(?:from|import) .*\n", re.MULTILINE)
-IDS = ("client_id", "client_secret", "public_client_id")
 ANSWER_CELL = re.compile(r"exercise-\d+-answer")
 
 
@@ -47,14 +46,18 @@ def answer_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]
 
 def solve(cell: nbformat.NotebookNode, exercise: Exercise, mine: Variant) -> None:
     """Keep the cell's imports and its check; write the solution where the blanks were."""
-    own = {f'"{getattr(STORY, name)}"': f'"{getattr(mine, name)}"' for name in IDS}
-    own['"photos.read"'] = f'"{" ".join(mine.scope)}"'
+    own = {quoted(STORY, name): quoted(mine, name) for name in exercise.assigned}
     solution = exercise.solution_code
-    if exercise.assigned:
+    if own:
         solution = re.sub("|".join(own), lambda found: own[found[0]], solution)
     check = CHECK.search(cell.source)
     imports = "".join(IMPORT.findall(cell.source))
     cell.source = f"{imports}\n{solution}\n\n{check.group()}"
+
+
+def quoted(one: Variant, name: str) -> str:
+    value = getattr(one, name)
+    return f'"{value if isinstance(value, str) else " ".join(value)}"'
 
 
 def outcome_of(cell: nbformat.NotebookNode) -> str:

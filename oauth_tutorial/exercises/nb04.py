@@ -6,15 +6,15 @@ from typing import Any
 import requests
 
 from oauth_tutorial import practice
-from oauth_tutorial.exercises.assignment import STORYS_CLIENT
-from oauth_tutorial.exercises.base import Exercise, Mistake, call, not_a_function
+from oauth_tutorial.exercises.assignment import assignment
+from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.tokens import refresh, revoke
+from oauth_tutorial.tokens import refresh
 
 _TIMEOUT = 10  # seconds
 _SETUP = """\
 import requests
-from oauth_tutorial import practice, refresh, revoke
+from oauth_tutorial import practice, refresh
 
 client = {"client_id": "printshop", "client_secret": "printshop-secret"}
 photobox = practice.start()
@@ -34,12 +34,6 @@ _FORM_MISTAKE = {
     "client_authenticated": "client_missing",
     "scope_not_wider": "scope_wider",
 }
-_REVOCATION_MISTAKE = {
-    "body_is_form": "json",
-    "client_known": "client_missing",
-    "client_authenticated": "client_missing",
-    "token_present": "token_name",
-}
 
 
 def _judge_form(narrow_form: Any) -> Verdict:
@@ -47,11 +41,13 @@ def _judge_form(narrow_form: Any) -> Verdict:
 
     if not callable(narrow_form):
         return wrong("not_a_function", expected="narrow_form", received=narrow_form)
-    tokens = issue_tokens("photos.read orders.write")
+    tokens = issue_tokens("photos.read orders.write", assignment.client)
     form = call(narrow_form, tokens["refresh_token"])
     if not isinstance(form, dict):
         return wrong("no_dictionary", expected="a dictionary", received=type(form).__name__)
     entry = post_token_request({str(name): value for name, value in form.items()})
+    if verdict := assignment.copied(entry):
+        return verdict
     failed = entry.checks.failed
     if failed:
         mistake = _FORM_MISTAKE.get(failed.name)
@@ -75,11 +71,15 @@ def _form(without: str = "", **changes: str) -> Any:
 
     def narrow_form(refresh_token: str) -> dict[str, str]:
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        form |= {"scope": "photos.read"} | STORYS_CLIENT | changes
+        form |= {"scope": "photos.read"} | assignment.client | changes
         form.pop(without, None)
         return form
 
     return narrow_form
+
+
+def _neighbours_form(refresh_token: str) -> object:
+    return _form(**assignment.neighbour.client)(refresh_token)
 
 
 narrower_request = Exercise(
@@ -138,19 +138,21 @@ narrower_request = Exercise(
             "words of a scope have a space between them, no comma; and this job needs only one.",
             _form(scope="photos.read,orders.write"),
         ),
+        copied(_neighbours_form),
     ),
     hints=(
         "where to look: “An hour later” for the form, “Less for a smaller job” for what makes "
         "it narrower.",
         "the rule (RFC 6749 §6): grant_type=refresh_token, the refresh token, the client's proof, "
         "and a scope that names less than was granted.",
-        'almost the code: {"grant_type": "refresh_token", "refresh_token": …, "scope": …} | client',
+        'almost the code: {"grant_type": "refresh_token", "refresh_token": …, "scope": …} | mine',
     ),
-    setup=_SETUP,
     solution_code="""\
 def narrow_form(refresh_token):
+    mine = {"client_id": "printshop", "client_secret": "printshop-secret"}
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-    return form | {"scope": "photos.read"} | client""",
+    return form | {"scope": "photos.read"} | mine""",
+    assigned=("client_id", "client_secret"),
     unlisted=_form(scope="orders.write"),
 )
 
@@ -244,45 +246,29 @@ def call(path, tokens):
 
 
 def _judge_disconnect(disconnect: Any) -> Verdict:
-    from oauth_tutorial.exercises.received import issue_tokens, opens, refusal, watch
+    from oauth_tutorial.exercises.giving_back import judge_disconnect
 
-    if not callable(disconnect):
-        return wrong("not_a_function", expected="disconnect", received=disconnect)
-    tokens = issue_tokens("photos.read orders.write")
-    with watch() as entries:
-        call(disconnect, dict(tokens))
-    if not entries:
-        return wrong("nothing_sent", part="PhotoBox", expected="POST /revoke", received="nothing")
-    sent = f"{entries[-1].method} {entries[-1].path}"
-    if sent != "POST /revoke":
-        mistake = None if entries[-1].path == "/revoke" else "another_endpoint"
-        return wrong(mistake, part="sent", expected="POST /revoke", received=sent)
-    if failed := entries[-1].checks.failed:
-        return refusal(entries[-1], _REVOCATION_MISTAKE.get(failed.name))
-    alive = [name for name in ("access_token", "refresh_token") if opens(tokens[name])]
-    if not alive:
-        return right()
-    mistake = "access_token_only" if alive == ["refresh_token"] else "unknown_token"
-    return wrong(mistake, part="still works", expected="nothing", received=" ".join(alive))
+    return judge_disconnect(disconnect)
 
 
 def _revocation(send: str = "data", without: str = "", **form: str) -> Any:
     """A learner's function that posts this form to the revocation endpoint, and the client."""
 
     def disconnect(tokens: dict[str, str]) -> None:
-        body = STORYS_CLIENT | {name: tokens.get(value, value) for name, value in form.items()}
+        body = assignment.client | {name: tokens.get(value, value) for name, value in form.items()}
         body.pop(without, None)
-        requests.post(practice.start().revocation_endpoint, timeout=_TIMEOUT, **{send: body})  # type: ignore[arg-type]
+        requests.post(practice.start().revocation_endpoint, timeout=_TIMEOUT, **{send: body})
 
     return disconnect
 
 
 def _refresh_instead(tokens: dict[str, str]) -> None:
-    refresh(practice.start().token_endpoint, refresh_token=tokens["refresh_token"], **STORYS_CLIENT)
+    client: dict[str, Any] = {**assignment.client}
+    refresh(practice.start().token_endpoint, refresh_token=tokens["refresh_token"], **client)
 
 
-def _access_token_only(tokens: dict[str, str]) -> None:
-    revoke(practice.start().revocation_endpoint, token=tokens["access_token"], **STORYS_CLIENT)
+def _neighbours_revocation(tokens: dict[str, str]) -> None:
+    _revocation(token="refresh_token", **assignment.neighbour.client)(tokens)  # noqa: S106
 
 
 given_back = Exercise(
@@ -323,7 +309,7 @@ given_back = Exercise(
             "access_token_only",
             "the access token is dead, and the refresh token gets the next one. Send the one that "
             "the other hangs on.",
-            _access_token_only,
+            _revocation(token="access_token"),  # noqa: S106
         ),
         Mistake(
             "unknown_token",
@@ -331,18 +317,21 @@ given_back = Exercise(
             "no error (RFC 7009 §2.2). Send the value itself.",
             _revocation(token="the refresh token"),  # noqa: S106
         ),
+        copied(_neighbours_revocation),
     ),
     hints=(
         "where to look: “Give it back”, and what was still alive after it.",
         "the rule (RFC 7009 §2.1): who revokes a refresh token ends the access tokens of the same "
         "grant as well. The parameter is called token.",
-        'almost the code: requests.post(photobox.revocation_endpoint, data={"token": …} | client, '
-        "timeout=10)",
+        'almost the code: requests.post(photobox.revocation_endpoint, data={"token": …} | mine, '
+        "timeout=10), where mine says who you are.",
     ),
     setup=_SETUP,
     solution_code="""\
 def disconnect(tokens):
-    form = {"token": tokens["refresh_token"]} | client
+    mine = {"client_id": "printshop", "client_secret": "printshop-secret"}
+    form = {"token": tokens["refresh_token"]} | mine
     return requests.post(photobox.revocation_endpoint, data=form, timeout=10)""",
+    assigned=("client_id", "client_secret"),
     unlisted=lambda tokens: requests.get(practice.start().revocation_endpoint, timeout=_TIMEOUT),
 )

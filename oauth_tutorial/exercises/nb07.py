@@ -5,9 +5,10 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.attacks import login_csrf, mix_up
 from oauth_tutorial.exercises.attacks.judging import Case, judge_comparison, judge_renew
-from oauth_tutorial.exercises.base import Exercise, Mistake
+from oauth_tutorial.exercises.base import Exercise, Mistake, copied
 from oauth_tutorial.exercises.questions import Predict
 
 predict_csrf = Predict(
@@ -189,7 +190,7 @@ def _example(
         form: dict[str, Any] = {
             "grant_type": "refresh_token",
             "refresh_token": tokens[token],
-            "client_id": "printshop-public",
+            "client_id": assignment.public_client_id,
             **changes,
         }
         options: dict[str, Any] = {send: form}
@@ -200,6 +201,11 @@ def _example(
 
 def _right(tokens: dict[str, Any], answer: requests.Response) -> object:
     return answer.json() if answer.status_code == 200 else {}
+
+
+def _copied(tokens: dict[str, Any], token_endpoint: str) -> object:
+    client_id = assignment.neighbour.public_client_id
+    return _example(_right, client_id=client_id)(tokens, token_endpoint)
 
 
 rotation_fix = Exercise(
@@ -262,6 +268,7 @@ rotation_fix = Exercise(
             "after a refusal it returns the old tokens. They are dead: return {}.",
             _example(lambda tokens, answer: answer.json() if answer.status_code == 200 else tokens),
         ),
+        copied(_copied),
     ),
     hints=(
         "where to look: notebook 04, where the refresh token is used.",
@@ -280,5 +287,6 @@ def renew(tokens, token_endpoint):
     }
     answer = requests.post(token_endpoint, data=form, timeout=10)
     return answer.json() if answer.status_code == 200 else {}""",
+    assigned=("public_client_id",),
     unlisted=_example(lambda tokens, answer: _right(tokens, answer) or {"signed": "out"}),
 )

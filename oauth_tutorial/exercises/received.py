@@ -127,15 +127,20 @@ def issue_code(
     return code
 
 
-def issue_tokens(scope: str) -> dict[str, str]:
-    """Return a fresh token response, as if Alice had approved that scope just now."""
+def issue_tokens(scope: str, client: Mapping[str, str] = STORYS_CLIENT) -> dict[str, str]:
+    """Return a fresh token response, as if Alice had approved that scope just now.
+
+    Args:
+        scope: The words, a space between.
+        client: Whom it is given to: client_id and client_secret. Default: the story's client.
+    """
     redirect_uri = "http://127.0.0.1:8000/callback"
     entry = post_token_request(
         {
             "grant_type": "authorization_code",
-            "code": issue_code(redirect_uri, scope=scope),
+            "code": issue_code(redirect_uri, scope=scope, client_id=client["client_id"]),
             "redirect_uri": redirect_uri,
-            **STORYS_CLIENT,
+            **client,
         }
     )
     tokens: dict[str, str] = json.loads(entry.response_body)

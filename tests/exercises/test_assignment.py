@@ -14,6 +14,7 @@ from oauth_tutorial.exercises import (
     progress,
     progress_file,
 )
+from oauth_tutorial.exercises.attacks import ATTACKS
 from oauth_tutorial.exercises.bug_hunt_cases import BUGS
 from oauth_tutorial.exercises.nb03 import token_request
 from oauth_tutorial.exercises.nb05 import redeem_with_verifier
@@ -70,19 +71,43 @@ def test_a_typical_mistake_gets_its_own_sentence(exercise, mistake, learner):
     proof.test_a_typical_mistake_gets_its_own_sentence(exercise, mistake)
 
 
+def pasted(exercise, code):
+    """The answer that the code makes, in a notebook that ran as far as this exercise."""
+    names = {}
+    exec(f"{exercise.setup}\n{code}", names)
+    return names[exercise.answer]
+
+
 @each
 @pytest.mark.parametrize("theirs", [SEEDS[0], None])
 def test_the_answer_of_another_learner_is_refused(exercise, theirs, seeded):
     """Of another seed, and of the story, by a sentence of its own."""
     seeded(theirs)
-    answer = exercise.solved()
-    assert exercise.check(answer).state == "correct"
+    exercise.solution()
+    code = exercise.solution().code
+    assert exercise.check(pasted(exercise, code)).state == "correct"
     seeded(SEEDS[1])
 
-    outcome = exercise.check(answer)
+    outcome = exercise.check(pasted(exercise, code))
 
     assert (outcome.state, outcome.mistake) == ("not yet", "copied")
     assert "stands in your assignment" in outcome.text
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_the_attacks_are_made_on_the_learners_own_client(attack, seeded):
+    """As they end with the story's: Mallory wins, and not against the mended client."""
+    seeded(7)
+    since = practice.start().log[-1].number if practice.start().log else 0
+
+    assert attack.run(attack.vulnerable()).mallory_wins
+    assert repr(attack.run(attack.fixed())).startswith("The attack fails: PhotoBox ")
+    named = {
+        entry.parameters.get("client_id")
+        for entry in practice.start().log
+        if entry.number > since and entry.path in ("/authorize", "/token")
+    }
+    assert named - {None, ""} <= {assignment.client_id, assignment.public_client_id}
 
 
 def by_basic(*client):
@@ -133,7 +158,10 @@ def test_the_exercises_that_are_graded_by_the_assignment():
     assert [one.name for one in ASSIGNED] == [
         "01.authorization_url",
         "03.token_request",
+        "04.narrower_request",
+        "04.given_back",
         "05.redeem_with_verifier",
+        "07.rotation_fix",
     ]
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
@@ -59,6 +60,8 @@ def judge_renew(renew: Any) -> Verdict:
         new = call(renew, dict(old), endpoint)
     if not entries:
         return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+    if verdict := assignment.copied(entries[-1], assignment.public_client_id):
+        return verdict
     if entries[-1].status != 200:
         return _refused(entries[-1], old)
     if new is None:
@@ -102,14 +105,14 @@ def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
 def _fresh_tokens() -> dict[str, Any]:
     from oauth_tutorial.exercises.received import issue_code, post_token_request
 
-    verifier = new_code_verifier()
+    verifier, client_id = new_code_verifier(), assignment.public_client_id
     form = {
         "grant_type": "authorization_code",
         "code": issue_code(
-            _REDIRECT_URI, client_id="printshop-public", code_challenge=code_challenge(verifier)
+            _REDIRECT_URI, client_id=client_id, code_challenge=code_challenge(verifier)
         ),
         "redirect_uri": _REDIRECT_URI,
-        "client_id": "printshop-public",
+        "client_id": client_id,
         "code_verifier": verifier,
     }
     return dict(json.loads(post_token_request(form).response_body))

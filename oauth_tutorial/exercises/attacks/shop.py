@@ -11,10 +11,10 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.pkce import new_code_verifier
 
 TIMEOUT = 10  # seconds
-SECRET = "printshop-secret"  # noqa: S105 - inside an app that everybody can download
 
 Tokens = dict[str, Any]
 
@@ -40,7 +40,7 @@ def renew_tokens(tokens: Tokens, token_endpoint: str) -> Tokens:
     form = {
         "grant_type": "refresh_token",
         "refresh_token": tokens["refresh_token"],
-        "client_id": "printshop-public",
+        "client_id": assignment.public_client_id,
     }
     answer = requests.post(token_endpoint, data=form, timeout=TIMEOUT)
     return answer.json() if answer.status_code == 200 else {}
@@ -80,13 +80,14 @@ class PrintShop:
     @property
     def client_id(self) -> str:
         """The public client, which must use PKCE; or the one with the secret."""
-        return "printshop" if self.verifier is None else "printshop-public"
+        return self.credentials["client_id"]
 
     @property
     def credentials(self) -> dict[str, str]:
         """What the app sends to say who it is; whoever has the app has it, too."""
-        secret = {"client_secret": SECRET} if self.verifier is None else {}
-        return {"client_id": self.client_id} | secret
+        if self.verifier is None:
+            return assignment.client
+        return {"client_id": assignment.public_client_id}
 
 
 def dpop_proof(key: Any, method: str, address: str, access_token: str = "") -> str:
