@@ -87,14 +87,22 @@ sys.modules[__name__].__class__ = _Frame
 
 
 def _tell_practice_where_the_browser_is() -> None:
-    """Fill the hook of the practice service, which may import nothing of the client's side."""
+    """Fill the hooks of the practice service, which may import nothing of the client's side."""
 
     def public_url(port: int) -> str:
         from oauth_tutorial.location import public_url
 
         return public_url(port)
 
-    sys.modules["oauth_tutorial.practice.service"].public_url = public_url  # type: ignore[attr-defined]
+    def receiver_port() -> int | None:
+        from oauth_tutorial.receiver import current
+
+        receiver = current()
+        return None if receiver is None else receiver.port
+
+    service = sys.modules["oauth_tutorial.practice.service"]
+    service.public_url = public_url  # type: ignore[attr-defined]
+    service.receiver_port = receiver_port  # type: ignore[attr-defined]
 
 
 def __dir__() -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from oauth_tutorial.practice.checks import Checklist
-from oauth_tutorial.practice.clients import Client, difference
+from oauth_tutorial.practice.clients import Client
 from oauth_tutorial.practice.dead import why_response_type_is_dead
 from oauth_tutorial.practice.interaction import read_interaction
 from oauth_tutorial.practice.resources import read_resources
@@ -45,15 +45,7 @@ def find_client(photobox: "PhotoBox", pairs: Pairs, checks: Checklist) -> tuple[
     assert client is not None  # noqa: S101 - for the type checker; required above
     redirect_uri = parameters.get("redirect_uri") or _default_redirect_uri(client, parameters)
     checks.require("redirect_uri_present", redirect_uri)
-    registered = client.redirect_uris[0] if client.redirect_uris else ""
-    loose = photobox.options.loose_redirect_uri
-    checks.require(
-        "redirect_uri_begins_registered" if loose else "redirect_uri_registered",
-        client.has_redirect_uri(redirect_uri, loose=loose),
-        expected=repr(registered) if registered else "none, for no person signs in at this client",
-        received=repr(redirect_uri[:200]),
-        description=difference(registered, redirect_uri[:200]) if registered else "",
-    )
+    _check_redirect_uri(redirect_uri, client, photobox.options.loose_redirect_uri, checks)
     return client, redirect_uri
 
 
@@ -112,6 +104,18 @@ def answer_uri(redirect_uri: str, answer: Mapping[str, str | None]) -> str:
     given = {name: value for name, value in answer.items() if value is not None}
     query = "&".join(text for text in (parts.query, urlencode(given, quote_via=quote)) if text)
     return urlunsplit(parts._replace(query=query))
+
+
+def _check_redirect_uri(redirect_uri: str, client: Client, loose: bool, checks: Checklist) -> None:
+    matches = client.has_redirect_uri(redirect_uri, loose=loose)
+    expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
+    checks.require(
+        "redirect_uri_begins_registered" if loose else "redirect_uri_registered",
+        matches,
+        expected=repr(expected) if expected else "none, for no person signs in at this client",
+        received=repr(received),
+        description="" if matches else client.why_not(received),
+    )
 
 
 def _check_not_supported(parameters: Mapping[str, str], checks: Checklist) -> None:

@@ -1,12 +1,11 @@
 """Registered clients and their redirect URIs (RFC 6749 §2, RFC 8252 §7.3, RFC 7591)."""
 
 import hmac
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.public_address import PublicAddress
 from oauth_tutorial.practice.scopes import PERSON_SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.store import Bounded, new_secret
 from oauth_tutorial.practice.variants import STORY, Variant
@@ -28,8 +27,8 @@ class Client:
     scope: tuple[str, ...] = PERSON_SCOPES
     is_resource_server: bool = False
     dpop_bound_access_tokens: bool = False
-    public_url: Callable[[int], str] | None = field(default=None, repr=False, compare=False)
-    """Where the browser reaches a port of the app's own machine. Default: loopback alone."""
+    public_address: PublicAddress | None = field(default=None, repr=False, compare=False)
+    """Where a browser on another machine finds the app. Default: loopback alone."""
 
     @property
     def is_public(self) -> bool:
@@ -49,33 +48,52 @@ class Client:
         """
         matches = _begins if loose else _matches
         known = any(matches(known, redirect_uri) for known in self.redirect_uris)
-        return known or self._is_below_public_url(redirect_uri)
+        return known or redirect_uri == self._public_redirect_uri()
 
-    def _is_below_public_url(self, redirect_uri: str) -> bool:
-        """Whether it is a loopback one as a browser far from the kernel sees it."""
-        if self.public_url is None:
-            return False
-        numbers = {int(digits) for digits in re.findall(r"[0-9]{1,5}", redirect_uri[:2000])}
-        paths = {urlsplit(known).path for known in self.redirect_uris}
-        return any(
-            redirect_uri == self.public_url(port) + path
-            for port in numbers & set(range(1, 65536))
-            for path in paths
-        )
+    def expected_redirect_uri(self, redirect_uri: str) -> str:
+        """Return the one to compare with: the public one where the host is the public one."""
+        public = self._public_redirect_uri()
+        if public is not None and _host(public) == _host(redirect_uri):
+            return public
+        return self.redirect_uris[0] if self.redirect_uris else ""
+
+    def why_not(self, redirect_uri: str) -> str:
+        """Say how a redirect URI that does not match differs; empty for a client without one."""
+        if not self.redirect_uris:
+            return ""
+        if self.public_address is not None:
+            reason = self.public_address.why_not(redirect_uri, self._path)
+            if reason:
+                return reason
+        return difference(self.expected_redirect_uri(redirect_uri), redirect_uri)
+
+    @property
+    def _path(self) -> str:
+        return urlsplit(self.redirect_uris[0]).path
+
+    def _public_redirect_uri(self) -> str | None:
+        """The registered one as a browser far from the kernel sees it now, or None."""
+        if self.public_address is None:
+            return None
+        uri = self.public_address.redirect_uri(self._path)
+        is_loopback = uri is not None and any(_matches(known, uri) for known in self.redirect_uris)
+        return None if is_loopback else uri
 
 
 class Clients:
     """The clients of the course, and those that register themselves.
 
     Args:
-        public_url: Where the browser reaches a port of the kernel. Default: loopback alone.
+        public_address: Where a browser on another machine finds the kernel. Default: loopback
+            alone.
         variant: Whose PrintShop is known beside the story's. Default: nobody's.
     """
 
     def __init__(
-        self, public_url: Callable[[int], str] | None = None, variant: Variant = STORY
+        self, public_address: PublicAddress | None = None, variant: Variant = STORY
     ) -> None:
-        self._course = _printshops(STORY, public_url) | _printshops(variant, public_url)
+        self._course = _printshops(STORY, public_address)
+        self._course |= _printshops(variant, public_address)
         self._course |= {
             "photobox-printer": Client(
                 "photobox-printer", "PhotoFrame", (), grant_types=(DEVICE_CODE, "refresh_token")
@@ -134,12 +152,12 @@ class Clients:
         return _client_information(client, str(method))
 
 
-def _printshops(variant: Variant, public_url: Callable[[int], str] | None) -> dict[str, Client]:
+def _printshops(variant: Variant, public_address: PublicAddress | None) -> dict[str, Client]:
     """PrintShop as an app that can keep a secret, and as one that cannot."""
     callback = ("http://127.0.0.1/callback", "http://[::1]/callback")
     secrets = {variant.client_id: variant.client_secret, variant.public_client_id: None}
     return {
-        client_id: Client(client_id, "PrintShop", callback, secret, public_url=public_url)
+        client_id: Client(client_id, "PrintShop", callback, secret, public_address=public_address)
         for client_id, secret in secrets.items()
     }
 
@@ -210,6 +228,11 @@ def _split(uri: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _host(uri: str) -> str | None:
+    parts = _split(uri)
+    return None if parts is None else parts.netloc
 
 
 def _without_port(parts: SplitResult) -> tuple[str, str | None, str, str, str]:

@@ -16,6 +16,7 @@ from oauth_tutorial.practice.log import Log
 from oauth_tutorial.practice.nonces import Nonces
 from oauth_tutorial.practice.options import Options
 from oauth_tutorial.practice.people import password_is_right
+from oauth_tutorial.practice.public_address import PublicAddress
 from oauth_tutorial.practice.store import Store
 from oauth_tutorial.practice.variants import (
     ENVIRONMENT_VARIABLE,
@@ -39,6 +40,15 @@ public_url: Callable[[int], str] = loopback
 """Where the browser does. A hook: whoever knows that it is elsewhere puts a better one here."""
 
 
+def no_receiver() -> int | None:
+    """Return that no receiver listens in this process."""
+    return None
+
+
+receiver_port: Callable[[], int | None] = no_receiver
+"""Where the client's receiver listens. A hook, filled by whoever can open one."""
+
+
 class PhotoBox:
     """An authorization server with a photo API, in memory.
 
@@ -56,8 +66,9 @@ class PhotoBox:
         self.issuer, self.variant = issuer, variant
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store = Clock(), Store()
-        # the hook may be filled later
-        self.clients = Clients(lambda port: public_url(port), variant)
+        # the hooks may be filled later
+        address = PublicAddress(lambda port: public_url(port), lambda: receiver_port())
+        self.clients = Clients(address, variant)
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
         self.lock = threading.Lock()  # what works once must work once for two requests at a time

@@ -1,19 +1,40 @@
 """A browser far from the kernel: its addresses, and the redirect URIs that match there."""
 
+import socket
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 
-from oauth_tutorial.practice import service
+from oauth_tutorial import LoopbackReceiver
+from oauth_tutorial.location import VARIABLE
 
 PUBLIC = "https://hub.example/user/alice/proxy/{port}"
+OTHER_PORT = "in this notebook the receiver is on port"
 
 
 @pytest.fixture
 def far_away(photobox, monkeypatch):
-    monkeypatch.setattr(service, "public_url", lambda port: PUBLIC.replace("{port}", str(port)))
+    monkeypatch.setenv(VARIABLE, PUBLIC)
     return photobox
+
+
+@pytest.fixture
+def receiver(far_away):
+    with LoopbackReceiver(state="xyz") as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def ask(far_away):
+    """Ask for a sign-in page as the browser does, in a kernel that the browser has to proxy to."""
+
+    def send(redirect_uri: str) -> requests.Response:
+        query = {"response_type": "code", "client_id": "printshop", "state": "xyz"}
+        query["redirect_uri"] = redirect_uri
+        return requests.get(f"{far_away.issuer}/authorize", query, timeout=5)
+
+    return send
 
 
 def test_only_the_browsers_endpoint_is_public(far_away):
@@ -29,30 +50,79 @@ def test_only_the_browsers_endpoint_is_public(far_away):
         assert document["authorization_endpoint"] == public
 
 
+def test_the_receivers_own_port_is_good_below_the_public_address(receiver, ask):
+    assert receiver.redirect_uri == f"{PUBLIC.replace('{port}', str(receiver.port))}/callback"
+    assert "Sign in to PhotoBox" in ask(receiver.redirect_uri).text
+
+
+def test_a_cell_that_is_run_again_keeps_its_link_good(receiver, ask):
+    with LoopbackReceiver(state="another") as again:
+        assert again.redirect_uri == receiver.redirect_uri
+        assert ask(receiver.redirect_uri).status_code == 200
+
+
+def test_another_persons_port_is_refused_and_the_page_says_which(receiver, ask):
+    with socket.create_server(("127.0.0.1", 0)) as bobs:
+        port = bobs.getsockname()[1]
+        page = ask(f"{PUBLIC.replace('{port}', str(port))}/callback")
+
+    assert page.status_code == 400
+    assert f"the port differs: {port} was sent, but {OTHER_PORT} {receiver.port}" in page.text
+    assert f"Expected</dt><dd><code>&#39;{receiver.redirect_uri}&#39;" in page.text
+
+
+def test_an_old_link_of_a_closed_receiver_is_refused_and_says_what_to_run(far_away, ask):
+    """Somebody else may have taken the port since."""
+    with LoopbackReceiver(state="xyz") as closed:
+        pass
+    page = ask(closed.redirect_uri)
+
+    assert page.status_code == 400
+    assert f"{closed.port} was sent, but in this notebook no receiver is open" in page.text
+    assert "Run the cell that makes the receiver" in page.text
+
+
 @pytest.mark.parametrize(
-    ("redirect_uri", "known"),
+    ("changed", "says"),
     [
-        ("https://hub.example/user/alice/proxy/9000/callback", True),
-        ("https://hub.example/user/alice/proxy/65535/callback", True),
-        ("http://127.0.0.1:9000/callback", True),
-        ("https://hub.example/user/alice/proxy/0/callback", False),
-        ("https://hub.example/user/alice/proxy/65536/callback", False),
-        ("https://hub.example/user/alice/proxy/9000/callback/..", False),
-        ("https://hub.example/user/alice/proxy/9000/callback?a=b", False),
-        ("https://hub.example/user/alice/proxy/9000@evil.example/callback", False),
-        ("https://hub.example/user/alice/proxy/evil.example:9000/callback", False),
-        ("https://hub.example/user/bob/proxy/9000/callback", False),
-        ("http://hub.example/user/alice/proxy/9000/callback", False),
-        ("https://hub.example.evil.example/user/alice/proxy/9000/callback", False),
+        ("https://hub.example/user/alice/proxy/{port}/calback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/{port}/callback/..", "the path differs"),
+        ("https://hub.example/user/alice/proxy/{port}/callback?a=b", "the query differs"),
+        ("https://hub.example/user/alice/proxy/{port}@evil.example/callback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/evil.example:{port}/callback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/127.0.0.1:{port}/callback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/absolute/{port}/callback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/0{port}/callback", "the path differs"),
+        ("https://hub.example/user/bob/proxy/{port}/callback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/0/callback", "the path differs"),
+        ("https://hub.example/user/alice/proxy/65536/callback", "the path differs"),
+        ("http://hub.example/user/alice/proxy/{port}/callback", "the scheme differs"),
+        ("https://hub.example.evil.example/user/alice/proxy/{port}/callback", "differs"),
     ],
 )
-def test_the_courses_clients_match_on_any_port_below_the_public_address(
-    far_away, redirect_uri, known
-):
-    assert far_away.clients.get("printshop").has_redirect_uri(redirect_uri) is known
+def test_what_only_looks_like_the_public_address_is_refused(receiver, ask, changed, says):
+    page = ask(changed.replace("{port}", str(receiver.port)))
+
+    assert page.status_code == 400
+    assert says in page.text
 
 
-def test_without_the_hook_nothing_but_loopback_matches(photobox):
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+def test_loopback_matches_on_any_port_as_ever(receiver, ask, host):
+    """RFC 8252 §7.3: it is the port of the browser's own machine."""
+    assert ask(f"http://{host}:9000/callback").status_code == 200
+
+
+def test_an_address_without_a_port_in_it_is_good_while_a_receiver_listens(photobox, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "https://tunnel.example")
+    client = photobox.clients.get("printshop")
+    with LoopbackReceiver(state="xyz") as receiver:
+        assert receiver.redirect_uri == "https://tunnel.example/callback"
+        assert client.has_redirect_uri(receiver.redirect_uri)
+    assert not client.has_redirect_uri(receiver.redirect_uri)
+
+
+def test_without_a_receiver_nothing_but_loopback_matches(photobox):
     client = photobox.clients.get("printshop")
 
     assert not client.has_redirect_uri("https://hub.example/user/alice/proxy/9000/callback")

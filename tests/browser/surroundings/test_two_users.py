@@ -7,7 +7,8 @@ The routes that are tried while Alice's receiver waits, each a test of its own b
   no state, a wrong one, his own; Alice's PhotoBox, where she is signed in;
 * a program of Bob's on the machine, without any browser: the same, and the token endpoint;
 * Alice's browser, lured to a port of Bob's, below his path and below hers;
-* Alice's PhotoBox, asked to send the code to Bob's path or host.
+* Alice's PhotoBox, asked to send the code to Bob's path or host, or to Bob's port by way
+  of her own proxy.
 
 Not a route of ours: on one machine without containers, jupyter-server-proxy hands
 *Jupyter's* cookie to whatever listens on a port that its own user opens.
@@ -179,6 +180,10 @@ def test_photobox_sends_no_code_to_bob(two):
         request = urlencode(query | {"redirect_uri": redirect_uri})
         page.goto(two.of_alice("photobox", f"/authorize?{request}"))
         expect(page.get_by_role("heading", name="cannot go on")).to_be_visible()
+    bobs_port = f"{two.alice.server.url}/proxy/{two.trap}/callback"
+    request = urlencode(query | {"redirect_uri": bobs_port})
+    page.goto(two.of_alice("photobox", f"/authorize?{request}"))
+    expect(page.get_by_text(f"the port differs: {two.trap} was sent")).to_be_visible()
     page.close()
 
     assert not [path for path, _ in two.heard if parse_qs(urlsplit(path).query).get("code")]
