@@ -38,8 +38,8 @@ def main(rounds: int) -> None:
     for peer, limit in ((NODE, 0.7), (MOCK, 1 / 20)):
         if peer in taken:
             verdict(f"CPU per flow / {peer}", sum(taken[OURS]) / sum(taken[peer]), limit)
-    if MOCK in taken:
-        print(f"the floor alone / {MOCK}: {sum(taken[PLAIN]) / sum(taken[MOCK]):.3g} ×")
+    if MOCK in taken and PLAIN in taken:
+        print(f"{PLAIN} / {MOCK}: {sum(taken[PLAIN]) / sum(taken[MOCK]):.3g} ×")
 
 
 if __name__ == "__main__":

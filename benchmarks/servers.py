@@ -17,7 +17,7 @@ from benchmarks.measure import PEERS, free_port, has, process
 OURS = "oauth-tutorial practice"
 NODE = "npm oidc-provider, development pages"
 MOCK = "oidc-provider-mock"
-PLAIN = "floor: waitress, nothing else"
+PLAIN = "waitress, nothing else"
 FLASK = "Flask + waitress, nothing else"
 METADATA = "/.well-known/openid-configuration"
 
@@ -44,8 +44,9 @@ def commands() -> dict[str, list[str]]:
         print("left out: npm oidc-provider (npm install --prefix benchmarks/peers)")
     if has("oidc_provider_mock"):
         found[MOCK] = [sys.executable, "-m", "oidc_provider_mock", "--port=PORT"]
-    found[PLAIN] = [sys.executable, str(PEERS / "plain.py"), "PORT"]
-    if has("flask"):
+    if has("waitress"):
+        found[PLAIN] = [sys.executable, str(PEERS / "plain.py"), "PORT"]
+    if has("flask") and has("waitress"):
         found[FLASK] = [sys.executable, str(PEERS / "on_flask.py"), "PORT"]
     return found
 

@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.start [ROUNDS]``
 
-Two servers that do nothing are measured beside the others: waitress alone, which is the
-part of the figure that belongs to the tools and the machine, and Flask on waitress.
+Two servers that do nothing are measured beside the others: waitress alone, and Flask on
+waitress.
 """
 
 import statistics

@@ -1,4 +1,4 @@
-"""The floor: the same five requests on waitress, with no rule, log, page, cookie or framework.
+"""The same five requests on waitress, with no rule, log, page, cookie or framework.
 
 ``python benchmarks/peers/plain.py PORT``
 """

@@ -21,14 +21,19 @@ from oauth_tutorial.practice.pushed import push
 from oauth_tutorial.practice.revocation import revoke
 from oauth_tutorial.practice.token_endpoint import answer_token_request
 from oauth_tutorial.practice.token_request import TokenRequest
-from oauth_tutorial.practice.web import HTTPError, Response, Routes, json_response, request
+from oauth_tutorial.practice.web import (
+    MOST_BYTES,
+    HTTPError,
+    Response,
+    Routes,
+    json_response,
+    request,
+)
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from oauth_tutorial.practice.service import PhotoBox
-
-MOST_BYTES = 64 * 1024  # of a request body
 
 BackChannelAnswer = Callable[["PhotoBox", TokenRequest, Checklist], dict[str, object]]
 BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out

@@ -1,10 +1,16 @@
-"""The only module that needs a socket: waitress, on 127.0.0.1, in a thread."""
+"""Where the service listens: a port of 127.0.0.1, and threads that sleep until somebody comes."""
 
 import socket
 import threading
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-THREADS = 4
+from oauth_tutorial.practice.connection import Connection
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+BACKLOG = 128  # connections that wait to be accepted: a class presses *run* at once
 
 
 class PortTaken(OSError):
@@ -12,7 +18,7 @@ class PortTaken(OSError):
 
 
 class Listener:
-    """A bound socket, and later the thread that serves it.
+    """A bound socket, and later the threads that serve it.
 
     Binding comes first: the issuer has the port in its name.
     """
@@ -25,6 +31,7 @@ class Listener:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind(("127.0.0.1", port))
+            self._socket.listen(BACKLOG)
         except OSError as error:
             self._socket.close()
             raise PortTaken(
@@ -32,35 +39,63 @@ class Listener:
                 "one, or leave it out to get any free port."
             ) from error
         self.port: int = self._socket.getsockname()[1]
-        self._stopping = threading.Event()
-        self._map: dict[int, Any] = {}
+        self._changing = threading.Condition()  # guards the three below
+        self._waiting = 0  # threads that wait for a connection
+        self._open: set[Connection] = set()
+        self._stopping = False
 
-    def serve(self, app: Any) -> None:
-        """Begin to answer requests, in a daemon thread."""
-        import waitress
-
-        self._server = waitress.create_server(
-            app,
-            map=self._map,
-            sockets=[self._socket],
-            threads=THREADS,
-            ident=None,
-            log_socket_errors=False,  # a browser that went away is no news in a notebook
-        )
-        self._thread = threading.Thread(target=self._loop, name="photobox", daemon=True)
-        self._thread.start()
+    def serve(self, app: "WSGIApplication") -> None:
+        """Begin to answer requests, in daemon threads."""
+        self._app = app
+        with self._changing:
+            self._add_thread()
 
     def stop(self) -> None:
-        """Stop within a second and free the port."""
-        if self._stopping.is_set():
-            return
-        self._stopping.set()
-        self._server.pull_trigger()
-        self._thread.join(timeout=5)
-
-    def _loop(self) -> None:
-        while not self._stopping.is_set():
-            self._server.asyncore.loop(timeout=1, map=self._map, count=1)
-        self._server.task_dispatcher.shutdown()
-        self._server.asyncore.close_all(map=self._map, ignore_all=True)
+        """Free the port, and end every connection. Harmless when it is done already."""
+        with self._changing:
+            if self._stopping:
+                return
+            self._stopping = True
+            for connection in self._open:
+                connection.close()
+            for _ in range(self._waiting):  # each of them wakes up when somebody comes
+                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
+            self._changing.wait_for(lambda: not self._waiting, timeout=5)
         self._socket.close()
+
+    def _add_thread(self) -> None:
+        self._waiting += 1
+        threading.Thread(target=self._answer_all, name="photobox", daemon=True).start()
+
+    def _answer_all(self) -> None:
+        """Answer one connection after the other.
+
+        Whoever takes one sees to it that a thread waits for the next: there are as many threads
+        as there were connections at a time, and none has to be made for each.
+        """
+        while connection := self._next():
+            connection.run()
+            with self._changing:
+                self._open.discard(connection)
+                if self._stopping:
+                    return
+                self._waiting += 1
+
+    def _next(self) -> Connection | None:
+        connected = self._accept()
+        with self._changing:
+            self._waiting -= 1
+            self._changing.notify_all()
+            if self._stopping:
+                connected.close()
+                return None
+            if not self._waiting:
+                self._add_thread()
+            connection = Connection(connected, self._app)
+            self._open.add(connection)
+            return connection
+
+    def _accept(self) -> socket.socket:
+        while True:
+            with suppress(ConnectionAbortedError):  # gone before its turn came
+                return self._socket.accept()[0]

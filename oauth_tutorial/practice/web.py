@@ -9,6 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FORM = "application/x-www-form-urlencoded"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+MOST_BYTES = 64 * 1024  # of a request body
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
 
 
@@ -89,8 +91,7 @@ class Request(threading.local):
 
     def header(self, name: str) -> str | None:
         """Return a header of the request, or None."""
-        key = name.upper().replace("-", "_")
-        return self.environ.get(key if key == "CONTENT_TYPE" else f"HTTP_{key}")
+        return self.environ.get(environ_key(name))
 
     def cookie(self, name: str) -> str:
         """Return a cookie's value, or nothing; the first counts, as it fits the path best."""
@@ -172,6 +173,13 @@ class Routes(dict[str, dict[str, View]]):
         if method not in self[path]:
             raise HTTPError(405, allow=", ".join(sorted(self[path])))
         return self[path][method]()
+
+
+@lru_cache(maxsize=256)  # a client chooses the names
+def environ_key(header: str) -> str:
+    """Return under which key a WSGI environment has a header (PEP 3333, RFC 3875 §4.1)."""
+    key = header.upper().replace("-", "_")
+    return key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
 
 
 def _text(raw: str) -> str:
