@@ -8,9 +8,9 @@ from oauth_tutorial.errors import ASK_THE_DOCTOR
 from oauth_tutorial.exercises.blank import has_blank
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, Verdict
 from oauth_tutorial.exercises.progress import attempts, note
+from oauth_tutorial.exercises.unfinished import NOT_ATTEMPTED, unfinished
 from oauth_tutorial.redaction import hide_random
 
-NOT_ATTEMPTED = Outcome("not attempted", "replace ____ by your answer, and run the cell again.")
 _ERROR_TEXT = 200  # characters of an error's message
 
 
@@ -80,6 +80,7 @@ class Exercise:
         setup: Code that the notebook ran before: its imports, as far as *solution* needs them.
         assigned: Which values of the learner's assignment the answer must have, as
             ``("client_id", "scope")``; *hints* and *solution_code* have the story's there.
+        blanks: How many ``____`` the starter cell has. Default: one.
         unlisted: A wrong answer that is none of the mistakes. The tests give it to the judge.
     """
 
@@ -92,6 +93,7 @@ class Exercise:
     solution_code: str = field(repr=False)
     setup: str = field(default="", repr=False)
     assigned: tuple[str, ...] = ()
+    blanks: int = 1
     unlisted: object = None
     last: Outcome = field(default=NOT_ATTEMPTED, init=False)
     _hinted: int = field(default=0, init=False)
@@ -159,7 +161,7 @@ class Exercise:
     def _outcome(self, answer: object, context: dict[str, object]) -> Outcome:
         try:
             if has_blank(answer):
-                return NOT_ATTEMPTED
+                return unfinished(answer, self.blanks)
             return self._explain(self.judge(answer, **context))
         except LearnersError as learners:
             return _raised(learners.error)

@@ -3,7 +3,7 @@
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-_DEPTH = 20  # of lists in lists; nobody's answer is deeper
+DEPTH = 20  # of lists in lists; nobody's answer is deeper
 
 
 class Blank(str):
@@ -39,7 +39,7 @@ def has_blank(answer: Any, depth: int = 0) -> bool:
     """
     if isinstance(answer, str):
         return "____" in answer
-    if depth > _DEPTH:
+    if depth > DEPTH:
         return False
     if isinstance(answer, dict):
         return any(has_blank(part, depth + 1) for pair in answer.items() for part in pair)

@@ -23,11 +23,12 @@ from oauth_tutorial.exercises.difference import difference
 from oauth_tutorial.exercises.hunts import name_of_bug
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, card
 from oauth_tutorial.exercises.progress import attempts, note
+from oauth_tutorial.exercises.unfinished import unfinished
 from oauth_tutorial.redaction import hide_random
 
 DOCTOR = "diagnose(case.error, case.log)"
 _WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))
-_NOT_ATTEMPTED = Outcome("not attempted", "replace each ____ by your answer, and run it again.")
+_BLANKS = 3  # of the cell in the notebook: the cause, and the pair of the mend
 
 
 class Case:
@@ -53,7 +54,7 @@ class Case:
             mend: One pair: a piece of the code, and what should stand in its place.
         """
         if has_blank([cause, mend]):
-            outcome = _NOT_ATTEMPTED
+            outcome = unfinished({"cause": cause, "mend": mend}, _BLANKS)
         else:
             outcome = self._cause(cause) or self._mended(mend)
         return note(self._name, outcome)

@@ -38,6 +38,7 @@ def _judge_roles(answer: dict[str, str]) -> Verdict:
 roles = Exercise(
     name="00.roles",
     answer="who",
+    blanks=4,
     judge=_judge_roles,
     correct="four parties, four roles (RFC 6749 §1.1).",
     mistakes=(

@@ -124,6 +124,7 @@ def _missing_state(address: str, state: str) -> str:
 handle_redirect = Exercise(
     name="02.handle_redirect",
     answer="handle",
+    blanks=3,
     judge=_judge_handle,
     correct="a wrong state, a denial and a code: each one has its own end, and PhotoBox gave a "
     "token for the code.",
@@ -261,6 +262,7 @@ def _accepted_by_photobox(redirect_uri: str) -> bool:
 accepted_redirect_uris = Exercise(
     name="02.accepted_redirect_uris",
     answer="accepted",
+    blanks=2,
     judge=_judge_accepted,
     correct="the port of a loopback address may differ, and nothing else (RFC 8252 §7.3).",
     mistakes=(

@@ -279,6 +279,7 @@ _PROVOKED: dict[str, Any] = {
 provoked_errors = Exercise(
     name="03.provoked_errors",
     answer="changes",
+    blanks=8,
     judge=_judge_changes,
     correct="four errors (RFC 6749 §5.2), each one caused by you: you will know them again.",
     mistakes=(

@@ -85,6 +85,7 @@ def _neighbours_form(refresh_token: str) -> object:
 narrower_request = Exercise(
     name="04.narrower_request",
     answer="narrow_form",
+    blanks=6,
     judge=_judge_form,
     correct="the new access token sees photos and nothing else; the grant keeps its size "
     "(RFC 6749 §6).",
@@ -177,6 +178,7 @@ def _call(**differs: Any) -> Any:
 call_with_refresh = Exercise(
     name="04.call_with_refresh",
     answer="call",
+    blanks=4,
     judge=_judge_call,
     correct="two hours went by and Alice was asked for nothing: refreshed when needed, kept both "
     "tokens, and left a 403 alone.",

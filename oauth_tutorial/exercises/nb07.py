@@ -211,6 +211,7 @@ def _copied(tokens: dict[str, Any], token_endpoint: str) -> object:
 rotation_fix = Exercise(
     name="07.rotation_fix",
     answer="renew",
+    blanks=4,
     judge=judge_renew,
     correct="each use gives the next refresh token, so two users cannot go on: PhotoBox ended the "
     "family that Mallory lived on (RFC 9700 §4.14.2).",

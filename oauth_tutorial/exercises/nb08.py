@@ -263,6 +263,7 @@ def _grant_mistake(situation: str, given: str) -> str | None:
 which_grant = Exercise(
     name="08.which_grant",
     answer="grant",
+    blanks=5,
     judge=_judge_grants,
     correct="first ask whether a person takes part, then whether there is a browser.",
     mistakes=(

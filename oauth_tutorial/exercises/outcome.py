@@ -64,6 +64,7 @@ class Outcome:
         note: Anything else to know, a line each: the way to the doctor, a progress file that
             could not be read.
         evidence: What ``diagnose`` can look at.
+        title: The word in front of the sentence. Default: the state.
     """
 
     state: State
@@ -72,16 +73,21 @@ class Outcome:
     difference: Difference | None = None
     note: str = ""
     evidence: object = field(default=None, compare=False)
+    title: str = ""
 
     def __repr__(self) -> str:
-        head = f"{self.state.capitalize()}: {self.text}" if self.text else self.state.capitalize()
+        head = f"{self._head}: {self.text}" if self.text else self._head
         more = [repr(self.difference)] if self.difference else []
         return "\n".join([head, *more, *([self.note] if self.note else [])])
 
     def _repr_html_(self) -> str:
         more = self.difference._repr_html_() if self.difference else ""
         more += "".join(f"<p>{html.escape(line)}</p>" for line in self.note.splitlines())
-        return card(self.state.capitalize(), self.text, more, colour=_COLOUR[self.state])
+        return card(self._head, self.text, more, colour=_COLOUR[self.state])
+
+    @property
+    def _head(self) -> str:
+        return self.title or self.state.capitalize()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
