@@ -6,14 +6,26 @@ it does not understand. No secret of the input is in its answer.
 
 import sys
 
-from oauth_tutorial.doctor import lint, rules_answers, rules_computed, rules_words
+from oauth_tutorial.doctor import (
+    lint,
+    rules_answers,
+    rules_computed,
+    rules_github,
+    rules_words,
+)
 from oauth_tutorial.doctor.causes import CAUSES
 from oauth_tutorial.doctor.diagnosis import Diagnosis, conclude
 from oauth_tutorial.doctor.intake import read
 
 __all__ = ["CAUSES", "Diagnosis", "diagnose"]
 
-RULES = (*rules_computed.RULES, *rules_words.RULES, *rules_answers.RULES, lint.lint)
+RULES = (
+    *rules_computed.RULES,
+    *rules_words.RULES,
+    *rules_answers.RULES,
+    rules_github.github_not_found,
+    lint.lint,
+)
 
 
 def diagnose(*things: object) -> Diagnosis:

@@ -12,6 +12,7 @@ from oauth_tutorial.exercises.outcome import card
 # format or a status beats a provider's own code, which beats a sentence, which beats
 # a code that says little.
 COMPUTED, STATUS, SPECIFIC, WORDED, GENERIC, LINT = 100, 85, 80, 70, 50, 20
+NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
 
@@ -40,6 +41,7 @@ class Diagnosis:
         fix: The smallest mend.
         section: Where the rule stands.
         candidates: Every cause that fits, the most likely first.
+        near: Those whose evidence is nearly as strong as that of the first.
     """
 
     cause: str
@@ -48,6 +50,7 @@ class Diagnosis:
     fix: str = ""
     section: str = ""
     candidates: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -67,7 +70,7 @@ class Diagnosis:
 
     @property
     def _others(self) -> Sequence[str]:
-        return [name for name in self.candidates if name != self.cause]
+        return [name for name in self.near if name != self.cause]
 
     def _repr_html_(self) -> str:
         """The card of a notebook: theme variables, every text escaped, no script."""
@@ -131,6 +134,7 @@ def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
         fix=first("fix", known.fix),
         section=first("section", known.section),
         candidates=tuple(dict.fromkeys(one.cause for one in ranked)),
+        near=tuple(dict.fromkeys(one.cause for one in ranked if best.weight - one.weight < NEAR)),
     )
 
 

@@ -224,6 +224,17 @@ call_with_refresh = Exercise(
             "Refresh for 401 alone.",
             _call(when=(401, 403)),
         ),
+        Mistake(
+            "dot_or_bracket",
+            'tokens is a dictionary: tokens["refresh_token"]. answer and fresh are objects: '
+            "answer.status_code, fresh.refresh_token.",
+            _call(keeps=("refresh",)),
+        ),
+        Mistake(
+            "name_not_in_tokens",
+            "there is no such name in the dictionary: tokens has access_token and refresh_token.",
+            lambda path, tokens: tokens["token"],
+        ),
     ),
     hints=(
         "where to look: “An hour later”. Which status came when the hour was over? What did the "

@@ -22,7 +22,21 @@ def judge_call(call_api: Any) -> Verdict:
         return wrong("not_a_function", expected="call", received=call_api)
     tokens = issue_tokens("photos.read")
     steps = (_good_token, _expired_token, _expired_again, _scope_too_small)
-    return next((verdict for step in steps if (verdict := step(call_api, tokens))), right())
+    try:
+        return next((verdict for step in steps if (verdict := step(call_api, tokens))), right())
+    except LearnersError as learners:
+        mistake = _misread(learners.error)
+        if mistake is None:
+            raise
+        return wrong(mistake, part="your function", expected="no error", received=learners.error)
+
+
+def _misread(error: BaseException) -> str | None:
+    """Which mistake it is to look for a value where it is not."""
+    if isinstance(error, KeyError):
+        return "name_not_in_tokens"
+    by_bracket = isinstance(error, TypeError) and "not subscriptable" in str(error)
+    return "dot_or_bracket" if by_bracket or isinstance(error, AttributeError) else None
 
 
 def _good_token(call_api: Any, tokens: Tokens) -> Verdict | None:
