@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that sleeps until a request comes, and stops at once.
+"""A server on a loopback address that sleeps until a request comes, and stops at once.
 
 ``serve_forever`` of the standard library polls: a close waits for the next poll, and a
 kernel that nobody uses keeps waking up. This one is woken by a connection of its own.
@@ -9,6 +9,7 @@ import socket
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 
 IDLE = 5  # seconds until a silent connection is dropped
@@ -20,8 +21,11 @@ class LoopbackServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # on Windows it would share the port
 
-    def __init__(self, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
-        super().__init__(("127.0.0.1", port), handler)
+    def __init__(
+        self, port: int, handler: type[BaseHTTPRequestHandler], host: str = "127.0.0.1"
+    ) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), handler)
         self.port: int = self.server_address[1]
         self._stopping = threading.Event()
 
@@ -34,9 +38,14 @@ class LoopbackServer(ThreadingHTTPServer):
         """Stop and free the port."""
         self._stopping.set()
         with suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            socket.create_connection(self.socket.getsockname()[:2], timeout=1).close()
         self._thread.join(timeout=1)
         self.server_close()
+
+    def server_bind(self) -> None:
+        """Bind, and ask no name server what the address is called, as the standard one does."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     def _serve(self) -> None:
         while not self._stopping.is_set():

@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,11 +16,26 @@ if TYPE_CHECKING:
 
 
 class Server(LoopbackServer):
-    """It listens on 127.0.0.1, and asks the receiver what to make of each request."""
+    """It asks the receiver what to make of each request."""
 
-    def __init__(self, port: int, receiver: "LoopbackReceiver") -> None:
+    def __init__(self, port: int, receiver: "LoopbackReceiver", host: str = "127.0.0.1") -> None:
         self.receiver = weakref.proxy(receiver)
-        super().__init__(port, Handler)
+        super().__init__(port, Handler, host)
+
+
+def bind(port: int, receiver: "LoopbackReceiver") -> list[Server]:
+    """Bind to 127.0.0.1 and, on the same port, to ::1 (RFC 8252 §7.3).
+
+    A browser may take ``localhost`` for either. Without ::1 it works all the same: a machine
+    may have no IPv6, or another program on that port of it.
+
+    Raises:
+        OSError: When the port of 127.0.0.1 cannot be had.
+    """
+    servers = [Server(port, receiver)]
+    with suppress(OSError):
+        servers.append(Server(servers[0].port, receiver, "::1"))
+    return servers
 
 
 class Handler(BaseHTTPRequestHandler):

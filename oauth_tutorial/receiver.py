@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from oauth_tutorial._receiver_server import Server
+from oauth_tutorial._receiver_server import Server, bind
 from oauth_tutorial.authorization import AuthorizationResponse, read_redirect
 from oauth_tutorial.errors import (
     AuthorizationFailed,
@@ -45,7 +45,7 @@ class Event:
 
 
 class LoopbackReceiver:
-    """Listen on 127.0.0.1 for the browser to come back.
+    """Listen on 127.0.0.1, and on ::1 where there is one, for the browser to come back.
 
     It listens as soon as it exists, so ``redirect_uri`` can go into the URL.
     A kernel has one live receiver: a new one closes the older one and, unless
@@ -76,10 +76,11 @@ class LoopbackReceiver:
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
         self._decided, self._gone = threading.Event(), threading.Event()
         self._answer_lock = threading.Lock()
-        self._server = _take_over(self, port)
-        self.port = self._server.port
+        self._servers = _take_over(self, port)
+        self.port = self._servers[0].port
         self._redirect_uri = public_url(self.port) + path
-        self._server.start("loopback-receiver")
+        for server in self._servers:
+            server.start("loopback-receiver")
 
     @property
     def redirect_uri(self) -> str:
@@ -165,7 +166,8 @@ class LoopbackReceiver:
         if self._gone.is_set():
             return
         self._gone.set()
-        self._server.stop()
+        for server in self._servers:
+            server.stop()
 
     cancel = close
 
@@ -248,7 +250,7 @@ def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
     return receiver if redirect_uri in (None, receiver.redirect_uri) else None
 
 
-def _take_over(receiver: LoopbackReceiver, port: int) -> Server:
+def _take_over(receiver: LoopbackReceiver, port: int) -> list[Server]:
     global _live
     with _lock:
         older = _live
@@ -256,14 +258,14 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> Server:
             older.close()
             port = port or older.port
         try:
-            server = Server(port, receiver)
+            servers = bind(port, receiver)
         except OSError:
             raise PortInUse(
                 f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
                 hint="Leave port out to get any free port, or stop the other program.",
             ) from None
         _live = receiver
-        return server
+        return servers
 
 
 def _check_arguments(port: object, path: object, state: object) -> None:

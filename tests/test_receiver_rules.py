@@ -43,7 +43,7 @@ def ask(receiver, target: str, method: str = "GET", body: str | None = None, **h
 
 
 def test_rule_1_it_listens_on_loopback_as_soon_as_it_exists(receiver):
-    assert receiver._server.socket.getsockname() == ("127.0.0.1", receiver.port)
+    assert receiver._servers[0].socket.getsockname() == ("127.0.0.1", receiver.port)
     assert receiver.redirect_uri == f"http://127.0.0.1:{receiver.port}/callback"
 
 

@@ -1,0 +1,79 @@
+"""``localhost`` may mean ::1, where the receiver hears as well, if there is one (RFC 8252 §7.3)."""
+
+import socket
+
+import pytest
+import requests
+
+from oauth_tutorial import LoopbackReceiver
+from oauth_tutorial._loopback_server import LoopbackServer
+
+STATE = "s" * 43
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+needs_ipv6 = pytest.mark.skipif(not _has_ipv6(), reason="this machine has no ::1")
+
+
+def answer(host: str, port: int) -> requests.Response:
+    query = {"code": "abc", "state": STATE}
+    return requests.get(f"http://{host}:{port}/callback", query, timeout=5)
+
+
+@needs_ipv6
+@pytest.mark.parametrize("host", ["[::1]", "localhost", "127.0.0.1"])
+def test_each_name_of_the_machine_leads_to_the_receiver(host):
+    with LoopbackReceiver(state=STATE) as receiver:
+        assert answer(host, receiver.port).status_code == 200
+        assert receiver.wait(timeout=5).code == "abc"
+
+
+@needs_ipv6
+def test_a_wrong_answer_by_ipv6_is_noted_and_the_wait_goes_on():
+    with LoopbackReceiver(state="another" * 5) as receiver:
+        assert answer("[::1]", receiver.port).status_code == 400
+        assert not receiver.done
+
+
+@needs_ipv6
+def test_both_ports_are_free_after_closing():
+    with LoopbackReceiver(state=STATE) as receiver:
+        pass
+    for host, family in (("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)):
+        socket.create_server((host, receiver.port), family=family).close()
+
+
+@needs_ipv6
+def test_a_cell_that_is_run_again_takes_both_over():
+    with LoopbackReceiver(state="first" * 8) as first, LoopbackReceiver(state=STATE) as second:
+        assert second.port == first.port
+        assert answer("[::1]", second.port).status_code == 200
+
+
+@needs_ipv6
+def test_another_program_on_the_port_of_ipv6_is_left_alone():
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as other:
+        port = other.getsockname()[1]
+        with LoopbackReceiver(port, state=STATE) as receiver:
+            assert answer("127.0.0.1", port).status_code == 200
+            assert receiver.done
+
+
+def test_a_machine_without_ipv6_has_a_receiver(monkeypatch):
+    bind = LoopbackServer.server_bind
+
+    def only_ipv4(server: LoopbackServer) -> None:
+        if server.address_family == socket.AF_INET6:
+            raise OSError("Cannot assign requested address")
+        bind(server)
+
+    monkeypatch.setattr(LoopbackServer, "server_bind", only_ipv4)
+    with LoopbackReceiver(state=STATE) as receiver:
+        assert answer("127.0.0.1", receiver.port).status_code == 200
