@@ -5,7 +5,7 @@ is written by whoever sends it.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -46,17 +46,48 @@ def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: st
         sightings: Where each value travels, for the table.
         chosen: The value whose places are marked. Default: none.
     """
+    lanes, rows = _lanes(messages), "".join(_rows(messages, sightings, chosen))
+    body = f"<ol role='list'>{rows}</ol>" if messages else ""
+    return _framed(lanes, _head(messages, lanes) + body + _who(sightings, chosen))
+
+
+def draw_parts(
+    messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = ""
+) -> list[str]:
+    """Return the ladder in parts, each of which can be renewed without the others.
+
+    The head, a part for each message, and the table below. Arguments as in :func:`draw`.
+    """
+    lanes = _lanes(messages)
+    rows = [
+        f"<ol role='list' start='{number}'>{row}</ol>"
+        for number, row in enumerate(_rows(messages, sightings, chosen), 1)
+    ]
+    parts = [_head(messages, lanes), *rows, _who(sightings, chosen)]
+    return [_framed(lanes, part, "oat-ladder oat-part") for part in parts]
+
+
+def _framed(lanes: Sequence[str], inner: str, classes: str = "oat-ladder") -> str:
+    style = f"--lanes:{len(lanes)};--half:{2 * len(lanes)}"
+    return f"<div class='{classes}' style='{style}'>{inner}</div>"
+
+
+def _head(messages: Sequence[Message], lanes: Sequence[str]) -> str:
+    count = f"{len(messages)} message{'' if len(messages) == 1 else 's'}"
+    nothing = "" if messages else "<p>No message yet.</p>"
+    return (
+        f"<style>{_style()}</style><p class='oat-title'><b>Ladder</b> · {count} {_LEGEND}</p>"
+        f"{_heads(lanes)}{nothing}"
+    )
+
+
+def _rows(
+    messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str
+) -> Iterator[str]:
     lanes = _lanes(messages)
     marked = next((s for s in sightings if s.name == chosen), None)
-    rows = "".join(_row(n, m, lanes, marked) for n, m in enumerate(messages, 1))
-    count = f"{len(messages)} message{'' if len(messages) == 1 else 's'}"
-    body = f"<ol role='list'>{rows}</ol>" if messages else "<p>No message yet.</p>"
-    return (
-        f"<style>{_style()}</style>"
-        f"<div class='oat-ladder' style='--lanes:{len(lanes)};--half:{2 * len(lanes)}'>"
-        f"<p class='oat-title'><b>Ladder</b> · {count} {_LEGEND}</p>"
-        f"{_heads(lanes)}{body}{_who(sightings, chosen)}</div>"
-    )
+    for number, message in enumerate(messages, 1):
+        yield _row(number, message, lanes, marked)
 
 
 _LEGEND = (

@@ -17,6 +17,7 @@ class LadderPanel:
     """Buttons for the values, a tick box and the drawing. Callbacks may come from any thread.
 
     Buttons, not a list to drop down: JupyterLab takes the arrow keys for its cells.
+    Each message is a widget of its own: the browser keeps one open that does not change.
     """
 
     def __init__(self, ladder: "Ladder", *, revealed: bool) -> None:
@@ -33,7 +34,8 @@ class LadderPanel:
             indent=False,
             layout={"width": "auto"},
         )
-        self.answer, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
+        self.answer, self.picture = ipywidgets.HTML(), ipywidgets.VBox()
+        self._layout = ipywidgets.Layout(margin="0")
         self.box = ipywidgets.VBox([self.choice, self.answer, self.reveal, self.picture])
         self.box.add_class("oat-ladder-panel")
         self.redraw()
@@ -56,8 +58,20 @@ class LadderPanel:
     def _draw(self) -> None:
         with self._lock:
             chosen = "" if self.choice.value == NOTHING else self.choice.value
-            self.picture.value = self.ladder.html(chosen=chosen, reveal=self.reveal.value)
+            self._show(self.ladder.html_parts(chosen=chosen, reveal=self.reveal.value))
             self.answer.value = self._answer(chosen)
+
+    @property
+    def html(self) -> str:
+        """What is drawn now."""
+        return "".join(part.value for part in self.picture.children)
+
+    def _show(self, parts: Sequence[str]) -> None:
+        shown = self.picture.children
+        for widget, part in zip(shown, parts, strict=False):
+            widget.value = part  # nothing is sent where it is the same
+        more = [ipywidgets.HTML(part, layout=self._layout) for part in parts[len(shown) :]]
+        self.picture.children = (*shown[: len(parts)], *more)
 
     def _answer(self, chosen: str) -> str:
         text = "Choose a value, and every place where it travels is marked."

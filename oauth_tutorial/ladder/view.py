@@ -9,7 +9,7 @@ from typing import Any
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.glossary import PARAMETERS
 from oauth_tutorial.ladder import export
-from oauth_tutorial.ladder.drawing import draw
+from oauth_tutorial.ladder.drawing import draw, draw_parts
 from oauth_tutorial.ladder.merge import merge, running_service
 from oauth_tutorial.ladder.message import Message
 from oauth_tutorial.ladder.redacted import redact_messages
@@ -67,9 +67,16 @@ class Ladder:
             chosen: The value whose places are marked. Default: none.
             reveal: Whether secrets are shown. Default: their shapes.
         """
+        return draw(*self._seen(reveal), chosen)
+
+    def html_parts(self, *, chosen: str = "", reveal: bool = False) -> list[str]:
+        """Return it as HTML in parts: head, messages, table. Arguments as in :meth:`html`."""
+        return draw_parts(*self._seen(reveal), chosen)
+
+    def _seen(self, reveal: bool) -> tuple[list[Message], list[Sightings]]:
         messages = self.messages
         sightings = everything_seen(messages, values_in(messages))
-        return draw(messages if reveal else redact_messages(messages), sightings, chosen)
+        return messages if reveal else redact_messages(messages), sightings
 
     def curl(self, number: int, *, reveal: bool = False) -> export.Copied:
         """Return a message's request as a curl command.

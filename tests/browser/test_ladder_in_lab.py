@@ -58,10 +58,15 @@ def test_the_ladder_of_a_real_sign_in(person, notebook, scheme):
     # the second tab's clicks appear in the notebook
     expect(rows.filter(has_text="POST /sign-in")).to_have_count(1)
     expect(rows.filter(has_text="GET /callback")).to_have_count(0)
+    rows.filter(has_text="POST /sign-in").click()
+    opened_row = page.locator(".oat-ladder details[open]", has_text="POST /sign-in")
+    expect(opened_row.get_by_text("What the server checked")).to_be_visible()
     person.decide(tab, "Approve")
     tab.close()
     expect(rows.filter(has_text="POST /token")).to_have_count(1)
     person.finish()
+    # what was opened is open still, though the ladder has grown
+    expect(opened_row.get_by_text("What the server checked")).to_be_visible()
     assert person.unexpected() == []
 
     follow_the_code_by_keyboard(page)

@@ -27,26 +27,26 @@ def test_what_a_notebook_keeps_is_the_text(flow):
 
 
 def test_choosing_a_value_marks_its_places_and_says_who_reads_it(panel):
-    assert "<mark>" not in panel.picture.value
+    assert "<mark>" not in panel.html
 
     panel.choice.value = "code"
 
-    assert "<mark>code</mark>" in panel.picture.value
+    assert "<mark>code</mark>" in panel.html
     assert "browser history" in panel.answer.value
     assert 'role="status"' in panel.answer.value
 
     panel.choice.value = NOTHING
-    assert "<mark>" not in panel.picture.value
+    assert "<mark>" not in panel.html
 
 
 def test_secrets_show_while_the_box_is_ticked(panel, flow):
-    assert flow.secrets["code"] not in panel.picture.value
+    assert flow.secrets["code"] not in panel.html
 
     panel.reveal.value = True
-    assert flow.secrets["code"] in panel.picture.value
+    assert flow.secrets["code"] in panel.html
 
     panel.reveal.value = False
-    assert flow.secrets["code"] not in panel.picture.value
+    assert flow.secrets["code"] not in panel.html
 
 
 def test_reveal_begins_with_the_box_ticked(flow):
@@ -72,7 +72,7 @@ def test_a_choice_survives_a_message_with_new_values(photobox):
 
     assert panel.choice.value == "access_token"
     assert "code" in panel.choice.options
-    assert "<mark>access_token</mark>" in panel.picture.value
+    assert "<mark>access_token</mark>" in panel.html
 
 
 def test_every_part_has_a_visible_label(panel):
@@ -86,16 +86,44 @@ def test_a_live_ladder_grows_with_every_message(photobox):
     with record() as log:
         drawn = ladder(log, live=True)
         drawn._repr_mimebundle_()
-        picture = drawn._panel.picture
-        picture.observe(
-            lambda change: "/api/photos" in change["new"] and grown.set(), names="value"
+        panel = drawn._panel
+        panel.picture.observe(
+            lambda change: "/api/photos" in panel.html and grown.set(), names="children"
         )
         call_api(photobox, "not-a-token")
 
         assert grown.wait(timeout=10)
-    assert "bearer_present" not in picture.value
-    assert "token_valid" not in picture.value
-    assert "not-a-token" not in picture.value
+    assert "bearer_present" not in panel.html
+    assert "token_valid" not in panel.html
+    assert "not-a-token" not in panel.html
+
+
+def test_a_message_that_is_there_is_not_drawn_again(flow):
+    """Drawn again it would close, if the person had opened it."""
+    *log, newest = flow.log
+    panel = LadderPanel(ladder(log), revealed=False)
+    first, *messages, _ = panel.picture.children
+    drawn_again = []
+    for widget in messages:
+        widget.observe(drawn_again.append, names="value")
+
+    log.append(newest)
+    panel.redraw()
+
+    assert len(panel.picture.children) == len(messages) + 3
+    assert panel.picture.children[: len(messages) + 1] == (first, *messages)
+    assert drawn_again == []
+
+
+def test_choosing_a_value_draws_only_the_messages_that_carry_it(panel):
+    drawn_again = []
+    messages = panel.picture.children[1:-1]
+    for widget in messages:
+        widget.observe(drawn_again.append, names="value")
+
+    panel.choice.value = "access_token"
+
+    assert 0 < len(drawn_again) < len(messages)
 
 
 def test_a_ladder_that_is_not_live_stays_as_it_was(photobox):
@@ -104,7 +132,7 @@ def test_a_ladder_that_is_not_live_stays_as_it_was(photobox):
         drawn._repr_mimebundle_()
         call_api(photobox, "not-a-token")
 
-    assert "No message yet." in drawn._panel.picture.value
+    assert "No message yet." in drawn._panel.html
     assert "/api/photos" in repr(drawn)
 
 
