@@ -4,14 +4,11 @@ The practice service and JupyterLab are loaded by the command that needs them, s
 each one starts soon.
 """
 
-import gc
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,12 +95,11 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
     if found:
         _grade_found(seed, found)
     try:
-        with _without_collecting():
-            from oauth_tutorial.practice import service
+        from oauth_tutorial.practice import service
 
-            service.public_url = service.loopback  # no notebook here that could ask the browser
-            photobox = service.start(port=port, seed=seed)
-            photobox.play_hidden_faults()
+        service.public_url = service.loopback  # no notebook here that could ask the browser
+        photobox = service.start(port=port, seed=seed)
+        photobox.play_hidden_faults()
     except OSError as error:
         raise click.ClickException(
             f"Port {port} cannot be used: {error.strerror or error}. "
@@ -148,17 +144,6 @@ def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
     if not outcome.note:  # it would say why not
         click.echo(f"Noted in {path()}.")
     raise SystemExit(0 if outcome.state == "correct" else 1)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: in an import there is none, and the search takes a tenth."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @main.command()
