@@ -107,14 +107,16 @@ def answer_uri(redirect_uri: str, answer: Mapping[str, str | None]) -> str:
 
 
 def _check_redirect_uri(redirect_uri: str, client: Client, loose: bool, checks: Checklist) -> None:
-    matches = client.has_redirect_uri(redirect_uri, loose=loose)
+    rule = "redirect_uri_begins_registered" if loose else "redirect_uri_registered"
+    if client.has_redirect_uri(redirect_uri, loose=loose):
+        return checks.require(rule, True)
     expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
-    checks.require(
-        "redirect_uri_begins_registered" if loose else "redirect_uri_registered",
-        matches,
+    return checks.require(
+        rule,
+        False,
         expected=repr(expected) if expected else "none, for no person signs in at this client",
         received=repr(received),
-        description="" if matches else client.why_not(received),
+        description=client.why_not(received),
     )
 
 

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
@@ -116,8 +117,13 @@ def answer(app: "WSGIApplication", environ: "WSGIEnvironment") -> bytes:
 
 def _head(status: str, headers: Headers) -> bytes:
     lines = [f"{name}: {value}\r\n" for name, value in headers]
-    date = format_date_time(time.time())
+    date = _date(int(time.time()))
     return f"HTTP/1.1 {status}\r\nDate: {date}\r\n{''.join(lines)}\r\n".encode("latin-1")
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return format_date_time(second)
 
 
 class Reader:
@@ -133,14 +139,11 @@ class Reader:
         head_bytes: How many came so far, while a head is not complete.
     """
 
-    head_bytes: int
-    _asks: bool
-
     def __init__(self, host: str, port: int) -> None:
         self.requests: deque[tuple[WSGIEnvironment, bool]] = deque()
         self._always = _ALWAYS | {"SERVER_NAME": host, "SERVER_PORT": str(port)}
         self._parser: Any = HttpRequestParser(self)
-        self.on_message_begin()
+        self._in_head, self.head_bytes, self._asks = True, 0, False
 
     def feed(self, data: bytes) -> None:
         """Read on.

@@ -14,7 +14,7 @@ from oauth_tutorial.practice.store import AuthorizationRequest, DeviceRequest, S
 from oauth_tutorial.practice.web import Response, request
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 _FOLDER = Path(__file__).parent / "templates"
 HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 6819 §4.4.1.4)
@@ -35,19 +35,26 @@ def _style() -> str:
 def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader  # with the first page: the start is shorter
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["style"] = _style()
+    return environment
+
+
+@cache
+def _template(name: str) -> "Template":
+    return _templates().get_template(name)
 
 
 def _page(template: str, *, status: int = 200, **values: object) -> Response:
     """Draw a page; what all pages show of the service comes with the request."""
-    page = _templates().get_template(template)
-    return Response(page.render(values, style=_style(), photobox=request.photobox), status)
+    page = _template(template).render(values, photobox=request.photobox)
+    return Response(page, status)
 
 
 @cache

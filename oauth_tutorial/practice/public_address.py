@@ -31,7 +31,7 @@ class PublicAddress:
     def port_of(self, redirect_uri: str, path: str) -> int | None:
         """Return the port that a redirect URI below the public address leads to, or None."""
         numbers = {int(digits) for digits in re.findall(r"[0-9]{1,5}", redirect_uri[:2000])}
-        ports = sorted(numbers & set(range(1, 65536)))
+        ports = (number for number in sorted(numbers) if 0 < number < 65536)
         return next((port for port in ports if redirect_uri == self.url(port) + path), None)
 
     def why_not(self, redirect_uri: str, path: str) -> str:
