@@ -63,7 +63,7 @@ def test_another_program_on_the_port_of_ipv6_is_left_alone():
         port = other.getsockname()[1]
         with LoopbackReceiver(port, state=STATE) as receiver:
             assert answer("127.0.0.1", port).status_code == 200
-            assert receiver.done
+            assert receiver.wait(timeout=5).code == "abc"
 
 
 def test_a_machine_without_ipv6_has_a_receiver(monkeypatch):
