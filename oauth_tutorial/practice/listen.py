@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 BACKLOG = 128  # connections that wait to be accepted: a class presses *run* at once
+PAUSE = 0.05  # seconds until it is tried again when nothing could be accepted
 
 
 class PortTaken(OSError):
@@ -58,44 +60,53 @@ class Listener:
             self._stopping = True
             for connection in self._open:
                 connection.close()
-            for _ in range(self._waiting):  # each of them wakes up when somebody comes
-                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
-            self._changing.wait_for(lambda: not self._waiting, timeout=5)
+            waiting = self._waiting
+        for _ in range(waiting):  # each of them wakes up when somebody comes
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        with self._changing:
+            self._changing.wait_for(lambda: not self._waiting, timeout=1)
         self._socket.close()
 
     def _add_thread(self) -> None:
+        threading.Thread(target=self._take_turns, name="photobox", daemon=True).start()
         self._waiting += 1
-        threading.Thread(target=self._answer_all, name="photobox", daemon=True).start()
 
-    def _answer_all(self) -> None:
+    def _take_turns(self) -> None:
         """Answer one connection after the other.
 
         Whoever takes one sees to it that a thread waits for the next: there are as many threads
         as there were connections at a time, and none has to be made for each.
         """
         while connection := self._next():
-            connection.run()
-            with self._changing:
-                self._open.discard(connection)
-                if self._stopping:
-                    return
-                self._waiting += 1
+            try:
+                connection.run()
+            finally:
+                with self._changing:
+                    self._open.discard(connection)
+                    self._waiting += 1
 
     def _next(self) -> Connection | None:
         connected = self._accept()
         with self._changing:
             self._waiting -= 1
             self._changing.notify_all()
+            if connected is None:
+                return None
+            connection = Connection(connected, self._app)
             if self._stopping:
                 connected.close()
                 return None
             if not self._waiting:
-                self._add_thread()
-            connection = Connection(connected, self._app)
+                with suppress(RuntimeError):  # no room for another one: this one comes back
+                    self._add_thread()
             self._open.add(connection)
             return connection
 
-    def _accept(self) -> socket.socket:
-        while True:
-            with suppress(ConnectionAbortedError):  # gone before its turn came
+    def _accept(self) -> socket.socket | None:
+        while not self._stopping:
+            try:
                 return self._socket.accept()[0]
+            except OSError:  # gone before its turn came, or too many files are open
+                time.sleep(PAUSE)
+        return None

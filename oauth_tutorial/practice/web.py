@@ -130,7 +130,7 @@ class Response:
 
     def send(self, start_response: "StartResponse") -> Iterable[bytes]:
         """Hand the answer to the WSGI server; to HEAD without its body (RFC 9110 §9.3.2)."""
-        data = self.body.encode()
+        data = self.body.encode("utf-8", "replace")  # a client's name may have half a character
         headers = [*self.headers.items(), ("Content-Length", str(len(data)))]
         start_response(f"{self.status} {HTTPStatus(self.status).phrase}", headers)
         return [] if request.method == "HEAD" else [data]

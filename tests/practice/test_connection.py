@@ -1,5 +1,7 @@
 """HTTP/1.1 as the service speaks it; h11 reads the answers, wsgiref judges the WSGI side."""
 
+import errno
+import logging
 import socket
 import threading
 from http.client import HTTPConnection
@@ -9,8 +11,11 @@ import h11
 import pytest
 import requests
 
-from oauth_tutorial.practice.connection import MOST_HEAD
+from oauth_tutorial import practice
+from oauth_tutorial.practice import connection
+from oauth_tutorial.practice.connection import MOST_HEAD, Reader
 from oauth_tutorial.practice.listen import Listener
+from oauth_tutorial.practice.web import MOST_BYTES
 
 WAIT = 10  # seconds, for what comes at once
 
@@ -44,7 +49,7 @@ def echo(environ, start_response):
     data = "|".join(lines).encode("latin-1")
     head = [("Content-Type", "text/plain; charset=latin-1"), ("Content-Length", str(len(data)))]
     start_response("200 OK", head)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else data]
+    return [data]
 
 
 class Client:
@@ -68,7 +73,7 @@ class Client:
         status, body = 0, b""
         while not isinstance(event := self._event(), h11.EndOfMessage):
             if isinstance(event, h11.Response):
-                status = event.status_code
+                status, self.headers = event.status_code, dict(event.headers)
             elif isinstance(event, h11.Data):
                 body += event.data
         return status, body.decode("latin-1")
@@ -125,11 +130,17 @@ def test_one_connection_carries_many_requests(serve):
     connection.close()
 
 
-def test_a_request_may_come_byte_by_byte(client):
-    whole = b"POST /x HTTP/1.1\r\nHost: a\r\nX-A: 1\r\nContent-Length: 2\r\n\r\nhi"
-    client.send(*(whole[place : place + 1] for place in range(len(whole))))
+def test_a_request_may_come_byte_by_byte():
+    reader = Reader("127.0.0.1", 80)
+    whole = b"POST /x?y HTTP/1.1\r\nHost: a\r\nX-A: 1\r\nContent-Length: 2\r\n\r\nhi"
+    for place in range(len(whole)):
+        assert not reader.requests
+        reader.feed(whole[place : place + 1])
 
-    assert client.read("POST") == (200, "POST|/x||hi|1|-")
+    ((environ, stays_open),) = reader.requests
+    assert stays_open
+    assert (environ["PATH_INFO"], environ["QUERY_STRING"]) == ("/x", "y")
+    assert (environ["HTTP_X_A"], environ["wsgi.input"].read()) == ("1", b"hi")
 
 
 def test_requests_that_come_at_once_are_answered_in_turn(client):
@@ -145,12 +156,13 @@ def test_a_body_in_chunks(serve):
     assert requests.post(url, data=iter([b"ab", b"c"]), timeout=WAIT).text == "POST|/x||abc|-|-"
 
 
-def test_an_answer_to_head_has_no_body(client):
+def test_an_answer_to_head_has_no_body(serve, connect):
     """RFC 9110 §9.3.2: a body would be taken for the next answer."""
-    client.send(b"HEAD /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n")
+    client = connect(serve(practice.PhotoBox("http://photobox.example").app))
+    client.send(b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\nGET /jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
 
     assert client.read("HEAD") == (200, "")
-    assert client.read() == (200, "GET|/2|||-|-")
+    assert client.read()[1].startswith('{"keys":')
 
 
 def test_a_client_that_asks_first_is_told_to_continue(client):
@@ -167,15 +179,54 @@ def test_a_client_that_asks_first_is_told_to_continue(client):
     "head",
     [
         b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nwhat follows is left aside",
         b"GET / HTTP/1.0\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+        b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
     ],
 )
 def test_it_closes_when_asked_or_when_no_more_can_follow(client, head):
+    """RFC 9112 §9.6: and says so."""
     client.send(head)
 
     assert client.read() == (200, "GET|/|||-|-")
+    assert client.headers[b"connection"] == b"close"
     assert client.is_closed()
+
+
+OFFER = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+POST = b"POST /x?y HTTP/1.1\r\nHost: a\r\nX-A: 1\r\n"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [POST + OFFER + b"Content-Length: 2\r\n\r\nhi"],
+        [POST + OFFER + b"Content-Length: 2\r\n\r\n", b"hi"],
+        [POST, OFFER + b"Content-Length: 2\r\n\r\nh", b"i"],
+        [POST + OFFER + b"Transfer-Encoding: chunked\r\n\r\n", b"2\r\nhi\r\n0\r\n\r\n"],
+    ],
+)
+def test_an_offer_to_upgrade_changes_nothing(pieces):
+    """RFC 9110 §7.8: `curl --http2` and Java's client make it with every request."""
+    reader = Reader("127.0.0.1", 80)
+    for piece in [*pieces, b"GET /next HTTP/1.1\r\nHost: a\r\n\r\n"]:
+        reader.feed(piece)
+    (first, stays_open), (second, _) = reader.requests
+
+    assert stays_open
+    assert (first["REQUEST_METHOD"], first["PATH_INFO"]) == ("POST", "/x")
+    assert (first["wsgi.input"].read(), first["HTTP_X_A"]) == (b"hi", "1")
+    assert second["PATH_INFO"] == "/next"
+
+
+def test_a_trailer_is_no_header(client):
+    """RFC 9110 §6.5.1."""
+    client.send(
+        b"POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"2\r\nhi\r\n0\r\nX-A: late\r\n\r\n",
+    )
+
+    assert client.read("POST") == (200, "POST|/x||hi|-|-")
 
 
 def test_an_absolute_target_is_understood(client):
@@ -208,13 +259,26 @@ def test_an_underscore_does_not_pass_for_a_hyphen(client):
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
         b"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"GET /?a=\xff HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"nothing\r\n" + b"and much of it" * 500_000,
     ],
+    ids=["tls", "colon", "length", "two lengths", "connect", "no host", "two", "bytes", "long"],
 )
 def test_what_is_no_request_is_told_so_and_closed(client, what):
     client.send(what)
 
     assert client.read()[0] == 400
+    assert client.headers[b"connection"] == b"close"
     assert client.is_closed()
+
+
+def test_what_came_before_is_answered_first(client):
+    client.send(b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nnothing\r\n\r\n")
+
+    assert client.read() == (200, "GET|/1|||-|-")
+    assert client.read()[0] == 400
 
 
 def test_a_head_without_end_is_refused(client):
@@ -222,6 +286,27 @@ def test_a_head_without_end_is_refused(client):
 
     assert client.read()[0] == 431
     assert client.is_closed()
+
+
+def test_of_a_long_body_the_length_remains(serve):
+    """The application refuses it (413), and the client gets to read that."""
+
+    def app(environ, start_response):
+        kept = len(environ["wsgi.input"].read())
+        start_response("413 Content Too Large", [("Content-Type", "text/plain")])
+        return [f"{environ['CONTENT_LENGTH']} {kept <= MOST_BYTES}".encode()]
+
+    answer = requests.post(
+        f"http://127.0.0.1:{serve(app).port}/", data=b"a" * 5_000_000, timeout=WAIT
+    )
+
+    assert (answer.status_code, answer.text) == (413, "5000000 True")
+
+
+def test_a_connection_on_which_nothing_happens_is_closed(serve, connect, monkeypatch):
+    monkeypatch.setattr(connection, "SILENCE", 0.2)
+
+    assert connect(serve(echo)).is_closed()
 
 
 def test_nobody_waits_for_a_silent_client(serve, connect):
@@ -256,13 +341,84 @@ def test_slow_answers_overlap(serve):
     assert statuses == [200] * 4
 
 
-def test_connections_one_after_the_other_need_no_more_threads(serve):
-    listener = serve(echo)
-    before = threading.active_count()
-    for _ in range(20):
-        requests.get(f"http://127.0.0.1:{listener.port}/", timeout=WAIT)
+def test_connections_one_after_the_other_share_threads(serve):
+    threads = set()
 
+    def app(environ, start_response):
+        threads.add(threading.get_ident())
+        return echo(environ, start_response)
+
+    url, before = f"http://127.0.0.1:{serve(app).port}/", threading.active_count()
+    for _ in range(20):
+        requests.get(url, timeout=WAIT)
+
+    assert len(threads) < 10
     assert threading.active_count() - before < 10
+
+
+def test_it_goes_on_when_nothing_could_be_accepted(serve, monkeypatch):
+    """As when too many files are open for a moment."""
+    accept, failures = socket.socket.accept, iter([OSError(errno.EMFILE, "too many")] * 3)
+
+    def accept_later(listening):
+        for failure in failures:
+            raise failure
+        return accept(listening)
+
+    monkeypatch.setattr(socket.socket, "accept", accept_later)
+
+    url = f"http://127.0.0.1:{serve(echo).port}/"
+    assert requests.get(url, timeout=WAIT).status_code == 200
+
+
+def test_it_goes_on_when_there_is_no_room_for_a_thread(serve, connect, monkeypatch):
+    listener = serve(echo)
+    start, failures = threading.Thread.start, iter([RuntimeError("can't start new thread")])
+
+    def start_later(thread):
+        for failure in failures:
+            raise failure
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_later)
+    first, second = connect(listener), connect(listener)
+    first.send(b"GET /1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    second.send(b"GET /2 HTTP/1.1\r\nHost: a\r\n\r\n")
+
+    assert (first.read()[0], second.read()[0]) == (200, 200)
+
+
+def test_an_application_that_fails_ends_one_connection(serve, caplog):
+    def app(environ, start_response):
+        if environ["PATH_INFO"] == "/fail":
+            raise ValueError("a secret")
+        return echo(environ, start_response)
+
+    base = f"http://127.0.0.1:{serve(app).port}"
+    with caplog.at_level(logging.CRITICAL):
+        failed = requests.get(f"{base}/fail", timeout=WAIT)
+
+    assert (failed.status_code, "secret" in failed.text) == (500, False)
+    assert requests.get(f"{base}/", timeout=WAIT).status_code == 200
+
+
+def test_a_header_has_one_line(serve, caplog):
+    def app(environ, start_response):
+        start_response("200 OK", [("X-A", "1\r\nSet-Cookie: b=c")])
+        return [b""]
+
+    with caplog.at_level(logging.CRITICAL):
+        answer = requests.get(f"http://127.0.0.1:{serve(app).port}/", timeout=WAIT)
+
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (500, False)
+
+
+def test_an_answer_has_its_date(client):
+    """RFC 9110 §6.6.1."""
+    client.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    client.read()
+
+    assert client.headers[b"date"].endswith(b" GMT")
 
 
 def test_an_application_that_drops_the_connection_sends_nothing(serve, connect):
@@ -288,19 +444,21 @@ def test_stop_frees_the_port_and_ends_what_is_open(serve, connect):
 
 
 def test_stop_does_not_wait_for_an_answer(serve, connect):
-    asked, go_on = threading.Event(), threading.Event()
+    asked, go_on, finished = threading.Event(), threading.Event(), threading.Event()
 
     def app(environ, start_response):
         asked.set()
         go_on.wait(WAIT)
+        finished.set()
         return echo(environ, start_response)
 
     listener = serve(app)
     client = connect(listener)
     client.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-    assert asked.wait(WAIT)
-    listener.stop()
-
-    assert client.is_closed()
-    assert not go_on.is_set()
-    go_on.set()
+    try:
+        assert asked.wait(WAIT)
+        listener.stop()
+        assert client.is_closed()
+        assert not finished.is_set()
+    finally:
+        go_on.set()

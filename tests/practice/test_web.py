@@ -79,6 +79,22 @@ def test_bytes_that_are_no_utf8_are_replaced(service, client):
     assert service.log[-1].parameters == {"grant_type": "\ufffd", "client_id": "\ufffd"}
 
 
+def test_half_a_character_in_a_name_is_replaced(client):
+    """JSON can carry a lone surrogate, UTF-8 cannot."""
+    uri = "http://127.0.0.1/callback"
+    wish = {"client_name": "a\ud800b", "redirect_uris": [uri], "token_endpoint_auth_method": "none"}
+    client_id = client.post("/register", json=wish).json["client_id"]
+    asked = {
+        "response_type": "code",
+        "client_id": client_id,
+        "redirect_uri": uri,
+        "code_challenge": "a" * 43,
+        "code_challenge_method": "S256",
+    }
+
+    assert "a?b" in client.get("/authorize", query_string=asked).text
+
+
 def test_a_form_of_another_type_is_no_form(service, client):
     answer = client.post("/token", data={"grant_type": "authorization_code"}, content_type="text/x")
 
