@@ -402,9 +402,10 @@ def test_an_application_that_fails_ends_one_connection(serve, caplog):
     assert requests.get(f"{base}/", timeout=WAIT).status_code == 200
 
 
-def test_a_header_has_one_line(serve, caplog):
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_header_has_one_line(serve, caplog, end):
     def app(environ, start_response):
-        start_response("200 OK", [("X-A", "1\r\nSet-Cookie: b=c")])
+        start_response("200 OK", [("X-A", f"1{end}Set-Cookie: b=c")])
         return [b""]
 
     with caplog.at_level(logging.CRITICAL):
