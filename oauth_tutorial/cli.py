@@ -119,6 +119,8 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
 
 def _about(variant: "Variant") -> str:
     """Say what a seed changed, and that faults are hidden; never which."""
+    from oauth_tutorial.practice.fault_effects import FAULTS
+
     return "\n".join(
         [
             f"client_id: {variant.client_id}",
@@ -126,7 +128,8 @@ def _about(variant: "Variant") -> str:
             f"client_id of an app without a secret: {variant.public_client_id}",
             f"scope: {' '.join(variant.scope)}",
             f"{len(variant.hidden_faults)} faults are hidden. Each shows itself once. Name them: "
-            f"oauth-tutorial practice --seed {variant.seed} --found NAME --found NAME",
+            f"oauth-tutorial practice --seed {variant.seed} --found NAME --found NAME --found NAME",
+            f"Each NAME is one of: {', '.join(FAULTS)}",
         ]
     )
 

@@ -34,7 +34,8 @@ HINTS = {  # RFC 6749 §5.2: the code, and where to look
     "code_verifier of its challenge. Sign in again for a fresh one.",
     "unauthorized_client": "This client may not use this grant_type. Look at its registration.",
     "unsupported_grant_type": "Write grant_type=authorization_code, and send a form: data=….",
-    "invalid_scope": "Ask for words that the server knows, with one space between them.",
+    "invalid_scope": "Ask for words that the server knows, with one space between them; a "
+    "refresh gets no word beyond those that were granted.",
 }
 
 

@@ -71,12 +71,14 @@ def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
 def test_practice_with_a_seed_says_whose_it_is_and_grades_what_was_found() -> None:
     """Authlib gets a token with the printed values; the faults on the way are named by the log."""
     with practice("--seed", "7") as printed:
-        lines = [printed.readline().strip() for _ in range(6)]
+        lines = [printed.readline().strip() for _ in range(7)]
         issuer = lines[0].removeprefix("Practice service ready at ")
         given = dict(line.split(": ", 1) for line in lines[1:5])
         token = _token_after_faults(issuer, given)
 
     assert lines[5].startswith("3 faults are hidden.")
+    assert lines[6].startswith("Each NAME is one of: ")
+    assert "clock_skewed" in lines[6]
     assert set(token["scope"].split()) == set(given["scope"].split())
 
 

@@ -57,7 +57,8 @@ def _judge(variant: Variant, names: Sequence[object], given: set[str]) -> Outcom
     if not hidden or not names or has_blank(list(names)):
         return Outcome("not attempted", _how_many(variant))
     if unknown := sorted(given - set(FAULTS)):
-        says = f"there is no fault {unknown[0][:40]!r}. Their names: {_CATALOGUE}."
+        says = f"there is no fault {unknown[0][:40]!r}. Their names: {_CATALOGUE}; "
+        says += "oauth-tutorial practice --seed prints them, too."
         return Outcome("not yet", says, "no_such_fault")
     if len(given) > len(hidden):
         says = f"you gave {len(given)} names. {_how_many(variant)}"

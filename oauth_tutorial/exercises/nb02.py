@@ -19,6 +19,7 @@ predict_last_page = Predict(
 )
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
+_CODE_LENGTH = 43  # of PhotoBox's codes
 _GOOGLES = "4/0AX"  # a code with a slash in it, as Google's have
 
 
@@ -58,7 +59,7 @@ def _judge_handle(handle: Any) -> Verdict:
         elif case == "another state" and came == "denied":
             mistake = "words_swapped"
         elif came not in ("wrong state", "denied", code):
-            mistake = mistake if mistake == "not_decoded" else ""
+            mistake = mistake if mistake == "not_decoded" else "other_word"
         return wrong(mistake or None, part=case, expected=_shown(wanted), received=_shown(came))
     return _exchange(code)
 
@@ -80,7 +81,8 @@ def _shown(value: object) -> object:
 
 
 def _shape(value: object) -> object:
-    return f"a code of {len(value)} characters" if isinstance(value, str) else value
+    kind = "code" if isinstance(value, str) and len(value) >= _CODE_LENGTH else "text"
+    return f"a {kind} of {len(value)} characters" if isinstance(value, str) else value
 
 
 def _exchange(code: str) -> Verdict:
@@ -171,6 +173,11 @@ handle_redirect = Exercise(
             lambda address, state: {"wrong state": "denied", "denied": "wrong state"}.get(
                 answer := _by_hand(address, state), answer
             ),
+        ),
+        Mistake(
+            "other_word",
+            'there are three things to return: the code, "wrong state" or "denied", to the letter.',
+            lambda address, state: {"denied": "no"}.get(answer := _by_hand(address, state), answer),
         ),
         Mistake(
             "missing_state",

@@ -4,8 +4,16 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.errors import TokenRequestFailed
 from oauth_tutorial.exercises.assignment import STORYS_CLIENT, assignment
-from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied, not_a_function
+from oauth_tutorial.exercises.base import (
+    Exercise,
+    LearnersError,
+    Mistake,
+    call,
+    copied,
+    not_a_function,
+)
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
@@ -28,13 +36,17 @@ def _judge_request(ask_for_token: Any) -> Verdict:
         return wrong("not_a_function", expected="ask_for_token", received=ask_for_token)
     code = issue_code(_REDIRECT_URI, client_id=assignment.client_id)
     with watch() as entries:
-        call(ask_for_token, photobox().token_endpoint, code, _REDIRECT_URI)
+        try:
+            call(ask_for_token, photobox().token_endpoint, code, _REDIRECT_URI)
+        except LearnersError as learners:  # exchange_code raises where PhotoBox refuses
+            if not (entries and isinstance(learners.error, TokenRequestFailed)):
+                raise
     if not entries:
         return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
-    return _grade(entries[-1])
+    return _grade(entries[-1], code)
 
 
-def _grade(entry: Any) -> Verdict:
+def _grade(entry: Any, code: str) -> Verdict:
     """Judge the last request that arrived, by the rule that ended it."""
     from oauth_tutorial.exercises.received import refusal
 
@@ -47,6 +59,9 @@ def _grade(entry: Any) -> Verdict:
     failed = entry.checks.failed
     if failed is None:
         return right()
+    came = entry.parameters.get("code")
+    if failed.name.startswith("code_") and came and came != code:  # of an earlier sign-in, mostly
+        return refusal(entry, "code_other")
     return refusal(entry, _RULE_MISTAKE.get(failed.name) or _by_values(failed, entry))
 
 
@@ -152,7 +167,8 @@ token_request = Exercise(
         ),
         Mistake(
             "code_other",
-            "this is not a code of PhotoBox. Send the one that was passed in, as it is.",
+            "this is not the code that was passed in. Send that one, as it is: an older one is "
+            "used up.",
             _example(code="sample"),
         ),
         Mistake(
@@ -227,6 +243,7 @@ _SENT = ("grant_type", "code", "redirect_uri", "client_id", "client_secret")
 _CONFUSED = {
     ("invalid_client", "invalid_grant"): "grant_for_client",
     ("invalid_grant", "invalid_client"): "client_for_grant",
+    ("invalid_grant", "invalid_request"): "removed_for_grant",
     ("unsupported_grant_type", "invalid_request"): "removed_grant_type",
     ("invalid_request", "unsupported_grant_type"): "unknown_for_missing",
 }
@@ -314,6 +331,12 @@ provoked_errors = Exercise(
             "that is invalid_client: who asks is wrong. invalid_grant is about the code, and the "
             "redirect_uri that it is bound to.",
             _PROVOKED | {"invalid_grant": {"client_secret": "guess"}},
+        ),
+        Mistake(
+            "removed_for_grant",
+            "a parameter that is missing is invalid_request. For invalid_grant it must be there, "
+            "with a value that does not fit.",
+            _PROVOKED | {"invalid_grant": {"code": None}},
         ),
         Mistake(
             "removed_grant_type",

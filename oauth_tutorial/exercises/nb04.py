@@ -207,6 +207,12 @@ call_with_refresh = Exercise(
             _call(again=False),
         ),
         Mistake(
+            "returns_tokens",
+            "it refreshed, and then returned the new tokens. What is wanted is the API's answer: "
+            "ask the API once more.",
+            _call(returns_tokens=True),
+        ),
+        Mistake(
             "access_token_kept",
             "the new access token is not in tokens: the next call starts with the old one. "
             "Put access_token and refresh_token into it.",

@@ -57,6 +57,11 @@ def _expired_token(call_api: Any, tokens: Tokens) -> Verdict | None:
         return wrong("never_refreshes", part="status", expected=200, received=answer.status_code)
     if refreshes[-1].checks.failed:
         return refusal(refreshes[-1], None)
+    if not hasattr(answer, "status_code"):
+        kind = type(answer).__name__
+        return wrong(
+            "returns_tokens", part="call returns", expected="the API's answer", received=kind
+        )
     if tokens["access_token"] == old:
         return wrong("access_token_kept", part="tokens", expected="the new", received="the old")
     return _unless(answer, 200, "not_repeated")
@@ -109,6 +114,7 @@ def example(
     when: Iterable[int] = (401,),
     keeps: Iterable[str] = ("access_token", "refresh_token"),
     again: bool = True,
+    returns_tokens: bool = False,
 ) -> Any:
     """Return a learner's function that is right but for one thing.
 
@@ -116,6 +122,7 @@ def example(
         when: The statuses after which it refreshes.
         keeps: What it stores of the answer.
         again: Whether it asks the API once more.
+        returns_tokens: Whether it returns the token response.
     """
 
     def call_api(path: str, tokens: Tokens) -> requests.Response:
@@ -126,6 +133,8 @@ def example(
         fresh = refresh(endpoint, refresh_token=tokens["refresh_token"], **STORYS_CLIENT)
         for name in keeps:
             tokens[name] = getattr(fresh, name)
+        if returns_tokens:
+            return fresh  # type: ignore[return-value]  # the mistake itself
         return get(path, fresh.access_token) if again else answer
 
     return call_api

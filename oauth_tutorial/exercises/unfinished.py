@@ -49,13 +49,18 @@ def _where(answer: object) -> str:
     code = _code_of(answer)
     if code is not None:
         lines = sorted({line - code.co_firstlineno + 1 for line, _ in _in_code(code)})
-        return " and ".join(f"line {line}" for line in lines) + " of your function"
+        return _listed([f"line {line}" for line in lines]) + " of your function"
     if isinstance(answer, dict):
-        return " and ".join(map(_name, filter(has_blank, answer.items())))
+        return _listed([_name(pair) for pair in answer.items() if has_blank(pair)])
     if isinstance(answer, (list, tuple)):
         items = (number for number, part in enumerate(answer, 1) if has_blank(part))
-        return " and ".join(f"item {number}" for number in items)
+        return _listed([f"item {number}" for number in items])
     return "one member" if isinstance(answer, (set, frozenset)) else ""
+
+
+def _listed(words: list[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _name(pair: tuple[object, object]) -> str:

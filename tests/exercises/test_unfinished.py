@@ -63,6 +63,12 @@ def handle(address, state):
             "The check waits for them.",
         ),
         (
+            roles,
+            {"Alice": "resource owner", "PrintShop": ____, "sign-in": ____, "API": ____},
+            "1 of 4 blanks is filled. ____ is left in 'PrintShop', 'sign-in' and 'API'. "
+            "The check waits for them.",
+        ),
+        (
             accepted_redirect_uris,
             {"http://127.0.0.1/callback", ____},
             "1 of 2 blanks is filled. ____ is left in one member. The check waits for it.",
