@@ -203,6 +203,10 @@ def _right(tokens: dict[str, Any], answer: requests.Response) -> object:
     return answer.json() if answer.status_code == 200 else {}
 
 
+def _with_a_secret(tokens: dict[str, Any], token_endpoint: str) -> object:
+    return _example(_right, client_id=assignment.client_id)(tokens, token_endpoint)
+
+
 def _copied(tokens: dict[str, Any], token_endpoint: str) -> object:
     client_id = assignment.neighbour.public_client_id
     return _example(_right, client_id=client_id)(tokens, token_endpoint)
@@ -236,6 +240,17 @@ rotation_fix = Exercise(
             "client_id_missing",
             "client_id is missing: a public client has no secret, and still says who it is.",
             _example(_right, client_id=None),
+        ),
+        Mistake(
+            "client_with_secret",
+            "that client has a secret, and none came. These tokens belong to the app without one: "
+            "assignment.public_client_id.",
+            _with_a_secret,
+        ),
+        Mistake(
+            "dot_for_bracket",
+            'tokens is a dictionary: tokens["refresh_token"].',
+            lambda tokens, token_endpoint: tokens.refresh_token,
         ),
         Mistake(
             "access_token_sent",

@@ -143,3 +143,10 @@ def test_a_verdict_shows_no_secret(photobox):
     secrets = [*photobox.store.access_tokens, *photobox.store.codes, *photobox.store.refresh_tokens]
     shown = f"{verdict!r} {verdict.entry!r} {PrintShop()!r}"
     assert not any(secret in shown for secret in secrets)
+
+
+def test_a_verifier_that_was_called_at_once_is_named():
+    verdict = code_interception.run(PrintShop(verifier="a-verifier-and-no-function"))
+
+    assert not verdict.shop_works
+    assert "verifier is a function, with no () behind it" in repr(verdict)

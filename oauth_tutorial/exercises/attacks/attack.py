@@ -95,7 +95,7 @@ class Attack:
         photobox = practice.start()
         with _scene(self, shop, photobox) as (site, mallory):
             if not _sees_her_photos(site, photobox):
-                return Verdict(False, "Alice cannot see her own photos any more.", shop_works=False)
+                return Verdict(False, _locked_out(shop), shop_works=False)
             alice, since = Browser("alice"), _newest(photobox)
             try:
                 return self._judge(photobox, since, self.steps(site, alice, mallory))
@@ -150,6 +150,14 @@ def _sees_her_photos(site: ShopSite, photobox: PhotoBox) -> bool:
         entry.number > since and entry.path == "/api/photos" and entry.status == 200
         for entry in list(photobox.log)
     )
+
+
+def _locked_out(shop: PrintShop) -> str:
+    """Say that Alice is kept out, and by which argument, where it is easily seen."""
+    says = "Alice cannot see her own photos any more"
+    if shop.verifier is None or callable(shop.verifier):
+        return f"{says}."
+    return f"{says}: verifier is a function, with no () behind it. PrintShop calls it each time."
 
 
 def _newest(photobox: PhotoBox) -> int:

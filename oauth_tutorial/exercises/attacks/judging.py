@@ -7,7 +7,7 @@ from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
-from oauth_tutorial.exercises.base import call
+from oauth_tutorial.exercises.base import LearnersError, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.practice.log import Entry
@@ -57,7 +57,12 @@ def judge_renew(renew: Any) -> Verdict:
         return wrong("not_a_function", expected="renew", received=renew)
     old, endpoint = _fresh_tokens(), photobox().token_endpoint
     with watch() as entries:
-        new = call(renew, dict(old), endpoint)
+        try:
+            new = call(renew, dict(old), endpoint)
+        except LearnersError as learners:
+            if not isinstance(learners.error, AttributeError) or entries:
+                raise
+            return wrong("dot_for_bracket", expected='tokens["…"]', received=learners.error)
     if not entries:
         return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
     if verdict := assignment.copied(entries[-1], assignment.public_client_id):
@@ -92,6 +97,7 @@ def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
         "grant_type_supported": "grant_type_other",
         "code_present": "grant_type_other",
         "client_known": None if sent.get("client_id") else "client_id_missing",
+        "client_authenticated": "client_with_secret",
         "body_is_form": "not_a_form",
     }.get(failed.name)
     if sent.get("refresh_token") == old["access_token"]:
