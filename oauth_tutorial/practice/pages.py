@@ -42,7 +42,7 @@ def _templates() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["style"] = _style()
+    environment.globals.clear()  # no page calls one of them, and each would copy all
     return environment
 
 
@@ -53,8 +53,8 @@ def _template(name: str) -> "Template":
 
 def _page(template: str, *, status: int = 200, **values: object) -> Response:
     """Draw a page; what all pages show of the service comes with the request."""
-    page = _template(template).render(values, photobox=request.photobox)
-    return Response(page, status)
+    shared = {"layout": _template("base.html"), "style": _style(), "photobox": request.photobox}
+    return Response(_template(template).render(values | shared), status)
 
 
 @cache
