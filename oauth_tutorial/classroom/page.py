@@ -73,8 +73,7 @@ def _learners(found: Classroom) -> str:
         ]
         for one in found.learners
     ]
-    heads = ["learner", "solved", "is in", *found.total, "bugs", "faults"]
-    return _table("Who is where", heads, rows)
+    return _table("Who is where", found.heads, rows)
 
 
 def _cell(found: Classroom, learner: Learner, number: str) -> str:

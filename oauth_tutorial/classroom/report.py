@@ -53,6 +53,11 @@ class Classroom:
         taken = [one.visits[number].minutes for one in self.learners if number in one.visits]
         return median(taken) if taken else None
 
+    @property
+    def heads(self) -> list[str]:
+        """What stands above the columns of the learners, in the terminal and on the page."""
+        return ["learner", "solved", "is in", *self.total, "bugs", "faults"]
+
     def hunts(self, learner: Learner) -> list[str]:
         """Two cells: bugs mended of ten, hidden faults found of three; empty where untried."""
         mended, faults = sum(learner.bugs.values()), learner.faults
@@ -67,7 +72,7 @@ class Classroom:
 
     def __repr__(self) -> str:
         everything = sum(self.total.values())
-        rows = [["learner", "solved", "is in", *self.total, "bugs", "faults"]]
+        rows = [self.heads]
         for one in self.learners:
             each = (self._cell(one, number) for number in self.total)
             rows.append(
