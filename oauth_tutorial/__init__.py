@@ -7,10 +7,10 @@ Example:
     >>> from oauth_tutorial import build_authorization_url, new_state
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from oauth_tutorial.network import surroundings
 
 if TYPE_CHECKING:
     from oauth_tutorial import practice
@@ -74,35 +74,13 @@ def __getattr__(name: str) -> object:
     return value
 
 
-class _Frame(ModuleType):
-    """This package: it sees the practice service arrive, whoever imports it first."""
+def _public_url(port: int) -> str:
+    from oauth_tutorial.location import public_url
 
-    def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, value)  # the import system does this when a submodule is loaded
-        if name == "practice":
-            _tell_practice_where_the_browser_is()
+    return public_url(port)
 
 
-sys.modules[__name__].__class__ = _Frame
-
-
-def _tell_practice_where_the_browser_is() -> None:
-    """Fill the hooks of the practice service, which may import nothing of the client's side."""
-
-    def public_url(port: int) -> str:
-        from oauth_tutorial.location import public_url
-
-        return public_url(port)
-
-    def receiver_port() -> int | None:
-        from oauth_tutorial.receiver import current
-
-        receiver = current()
-        return None if receiver is None else receiver.port
-
-    service = sys.modules["oauth_tutorial.practice.service"]
-    service.public_url = public_url  # type: ignore[attr-defined]
-    service.receiver_port = receiver_port  # type: ignore[attr-defined]
+surroundings.find_by(_public_url)
 
 
 def __dir__() -> list[str]:

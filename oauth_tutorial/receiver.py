@@ -7,13 +7,15 @@ other people's links are noted in ``events`` and change nothing.
 
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
-from oauth_tutorial._receiver_server import Server, bind
+from oauth_tutorial._receiver_app import receiver_app
 from oauth_tutorial.authorization import AuthorizationResponse, read_redirect
 from oauth_tutorial.errors import (
     AuthorizationFailed,
@@ -24,9 +26,13 @@ from oauth_tutorial.errors import (
     RedirectError,
 )
 from oauth_tutorial.location import public_url
+from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
+from oauth_tutorial.network.waiting import wait
 from oauth_tutorial.wire import note_redirect
 
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
+SILENCE = 5  # seconds until a connection on which nothing happens is closed
+THREADS = 4
 WAITING, RECEIVED, REFUSED, TIMED_OUT = "Waiting", "Received", "Refused", "Timed out"
 
 _lock = threading.Lock()
@@ -76,16 +82,20 @@ class LoopbackReceiver:
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
         self._decided, self._gone = threading.Event(), threading.Event()
         self._answer_lock = threading.Lock()
-        self._servers = _take_over(self, port)
-        self.port = self._servers[0].port
+        self._server = _take_over(self, port)
+        self.port = self._server.port
         self._redirect_uri = public_url(self.port) + path
-        for server in self._servers:
-            server.start("loopback-receiver")
+        self._answer_requests()
 
     @property
     def redirect_uri(self) -> str:
         """What the authorization and the token request must both say."""
         return self._redirect_uri
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it listens."""
+        return not self._gone.is_set()
 
     @property
     def done(self) -> bool:
@@ -120,7 +130,7 @@ class LoopbackReceiver:
         deadline = time.monotonic() + timeout
         show = show_status()
         try:
-            while not self._decided.wait(SLICE):
+            while not wait(self._decided, SLICE):
                 left = deadline - time.monotonic()
                 if self._gone.is_set():
                     raise self._closed()
@@ -166,8 +176,7 @@ class LoopbackReceiver:
         if self._gone.is_set():
             return
         self._gone.set()
-        for server in self._servers:
-            server.stop()
+        self._server.stop()
 
     cancel = close
 
@@ -184,6 +193,30 @@ class LoopbackReceiver:
 
     def __repr__(self) -> str:
         return f"LoopbackReceiver at {self.redirect_uri}: {self.status}"
+
+    def _answer_requests(self) -> None:
+        """Let the server ask this receiver, which nobody holds for that."""
+        receiver = weakref.proxy(self)
+        ours = {f"{host}:{self.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
+        ours.add(urlsplit(self._redirect_uri).netloc)
+
+        def take(query: str) -> tuple[int, str, str]:
+            address = f"{receiver.redirect_uri}?{query}"
+            status, title, text = receiver._take(address)
+            note_redirect("GET", address, status, text)
+            return status, title, text
+
+        def refused(refusal: Refusal) -> None:
+            receiver._note(refusal.status, refusal.what)
+
+        self._server.answer(
+            receiver_app(self.path, take, lambda status, what: receiver._note(status, what)),
+            threads=THREADS,
+            keep_alive=False,  # a connection that stays would bring the next redirect here
+            silence=SILENCE,
+            is_ours=ours.__contains__,
+            refused=refused,
+        )
 
     def _take(self, address: str) -> tuple[int, str, str]:
         """Judge one redirect: HTTP status, title and text of the page."""
@@ -250,7 +283,7 @@ def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
     return receiver if redirect_uri in (None, receiver.redirect_uri) else None
 
 
-def _take_over(receiver: LoopbackReceiver, port: int) -> list[Server]:
+def _take_over(receiver: LoopbackReceiver, port: int) -> Server:
     global _live
     with _lock:
         older = _live
@@ -258,14 +291,15 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> list[Server]:
             older.close()
             port = port or older.port
         try:
-            servers = bind(port, receiver)
-        except OSError:
+            server = bind(port, name="loopback-receiver", ipv6=True)
+        except PortTaken:
             raise PortInUse(
                 f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
                 hint="Leave port out to get any free port, or stop the other program.",
             ) from None
         _live = receiver
-        return servers
+        surroundings.enter_receiver(receiver)
+        return server
 
 
 def _check_arguments(port: object, path: object, state: object) -> None:

@@ -1,12 +1,22 @@
-"""A small server on 127.0.0.1 for questions that only carry a nonce."""
+"""A small server on 127.0.0.1 for questions that only carry a nonce.
 
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler
+It exists to learn by which Host the kernel is seen, so it answers to any.
+"""
 
-from oauth_tutorial._loopback_server import IDLE, LoopbackServer
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from oauth_tutorial.network import serve
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers and body."""
+
+THREADS = 2
+SILENCE = 5  # seconds until a connection on which nothing happens is closed
 
 
 class Listener:
@@ -18,33 +28,37 @@ class Listener:
     """
 
     def __init__(self, answer: Callable[[str, list[tuple[str, str]]], Answer]) -> None:
-        self._server = _Server(answer)
+        def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+            if environ["REQUEST_METHOD"] != "GET":
+                status, headers, body = 405, {"Allow": "GET"}, b""
+            else:
+                status, headers, body = answer(_target(environ), _headers(environ))
+            length = {"Content-Length": str(len(body))}
+            phrase = HTTPStatus(status).phrase
+            start_response(f"{status} {phrase}", list((headers | length).items()))
+            return [body]
+
+        self._server = serve(
+            app,
+            name="where-is-the-browser",
+            threads=THREADS,
+            keep_alive=False,
+            silence=SILENCE,
+            is_ours=lambda host: True,
+        )
         self.port = self._server.port
-        self._server.start("where-is-the-browser")
 
     def close(self) -> None:
         """Stop and free the port."""
         self._server.stop()
 
 
-class _Server(LoopbackServer):
-    def __init__(self, answer: Callable[[str, list[tuple[str, str]]], Answer]) -> None:
-        self.answer = answer
-        super().__init__(0, _Handler)
+def _target(environ: "WSGIEnvironment") -> str:
+    query = environ["QUERY_STRING"]
+    return environ["PATH_INFO"] + (f"?{query}" if query else "")
 
 
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    timeout = IDLE
-
-    def do_GET(self) -> None:
-        status, headers, body = self.server.answer(self.path, list(self.headers.items()))
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Log nothing: the request line holds the nonce."""
+def _headers(environ: "WSGIEnvironment") -> list[tuple[str, str]]:
+    """Return the headers; one that came twice is joined by a comma, which no host has."""
+    pairs = ((key[5:], value) for key, value in environ.items() if key.startswith("HTTP_"))
+    return [(name.replace("_", "-").title(), str(value)) for name, value in pairs]

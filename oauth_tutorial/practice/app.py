@@ -1,39 +1,35 @@
-"""The wiring: HTTP in, rules, HTTP out. A plain WSGI application, below any prefix.
+"""The wiring: HTTP in, rules, HTTP out. A Flask application, below any prefix.
 
 Every link, form and redirect is relative, and cookies have no Path, so that the
 browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
 """
 
-import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
 
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.api_views import add_api, read_proof
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.device import DevicePages, authorize_device
 from oauth_tutorial.practice.front_channel import FrontChannel
+from oauth_tutorial.practice.http import json_of_request, json_response
 from oauth_tutorial.practice.introspection import introspect
 from oauth_tutorial.practice.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
 from oauth_tutorial.practice.metadata import metadata, openid_metadata, turned_off_at
+from oauth_tutorial.practice.notes import begin, notes
 from oauth_tutorial.practice.pushed import push
 from oauth_tutorial.practice.revocation import revoke
 from oauth_tutorial.practice.token_endpoint import answer_token_request
 from oauth_tutorial.practice.token_request import TokenRequest
-from oauth_tutorial.practice.web import (
-    MOST_BYTES,
-    HTTPError,
-    Response,
-    Routes,
-    json_response,
-    request,
-)
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
     from oauth_tutorial.practice.service import PhotoBox
+
+MOST_BYTES = 64 * 1024  # of a request body
 
 BackChannelAnswer = Callable[["PhotoBox", TokenRequest, Checklist], dict[str, object]]
 BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
@@ -46,54 +42,61 @@ BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
 CREATED = {"/par": 201}  # RFC 9126 §2.2
 
 
-def create_app(photobox: "PhotoBox") -> "WSGIApplication":
+def create_app(photobox: "PhotoBox") -> Flask:
     """Make the WSGI application of one service."""
-    routes = Routes()
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.url_map.merge_slashes = False  # "//token" is another path, and no redirect
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
+    app.before_request(lambda: _begin(photobox))
+    app.after_request(lambda response: _finish(photobox, response))
+    app.register_error_handler(HTTPException, _http_error)
+    app.context_processor(lambda: {"photobox": photobox})
     front_channel = FrontChannel(photobox)
-    front_channel.register(routes)
-    DevicePages(front_channel).register(routes)
-    _add_documents(routes, photobox)
-    _add_back_channel(routes, photobox)
-    add_api(routes, photobox)
-
-    def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        request.begin(environ, photobox)
-        return _finish(photobox, _answer(photobox, routes)).send(start_response)
-
-    return application
+    front_channel.register(app)
+    DevicePages(front_channel).register(app)
+    _add_documents(app, photobox)
+    _add_back_channel(app, photobox)
+    add_api(app, photobox)
+    return app
 
 
-def _answer(photobox: "PhotoBox", routes: Routes) -> Response:
-    try:
-        request.read(MOST_BYTES)
-        _check_is_on(photobox)
-        misbehaved = photobox.faults.on_request(request.path)
-        return misbehaved or routes.answer(request.method, request.path)
-    except HTTPError as error:
-        return _http_error(error)
-    except Exception:  # a request that fails must not end the service
-        logging.getLogger(__name__).exception("%s %s failed", request.method, request.path)
-        return _http_error(HTTPError(500))
+def _begin(photobox: "PhotoBox") -> Response | None:
+    """Read the request, and let a fault act on it before any rule does."""
+    begin()
+    notes.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
+    if photobox.options.off and (name := turned_off_at(photobox, request.path)):
+        abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
+    return photobox.faults.on_request(request.path)
 
 
-def _add_documents(routes: Routes, photobox: "PhotoBox") -> None:
-    oauth, openid = "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"
-    routes.add(oauth, lambda: json_response(metadata(photobox)))
-    routes.add(openid, lambda: json_response(openid_metadata(photobox)))
-    routes.add("/jwks.json", lambda: json_response(photobox.keys.jwks()))
+def _add_documents(app: Flask, photobox: "PhotoBox") -> None:
+    documents: dict[str, Callable[[], object]] = {
+        "/.well-known/oauth-authorization-server": lambda: metadata(photobox),
+        "/.well-known/openid-configuration": lambda: openid_metadata(photobox),
+        "/jwks.json": lambda: photobox.keys.jwks(),
+    }
+    for path, document in documents.items():
+        app.add_url_rule(path, path, _document_view(document))
 
 
-def _add_back_channel(routes: Routes, photobox: "PhotoBox") -> None:
+def _document_view(document: Callable[[], object]) -> Callable[[], Response]:
+    return lambda: json_response(document())
+
+
+def _add_back_channel(app: Flask, photobox: "PhotoBox") -> None:
     for path, answer in BACK_CHANNEL.items():
         view = _back_channel_view(photobox, answer, CREATED.get(path, 200))
         if path == "/token":
             view = _with_faults(photobox, view)
-        routes.add(path, view, "POST")
+        app.add_url_rule(path, path, view, methods=["POST"])
 
     def register() -> dict[str, object]:
-        return photobox.clients.register(request.json(), request.checks)
+        return photobox.clients.register(json_of_request(), notes.checks)
 
-    routes.add("/register", lambda: _json_or_refusal(register, status=201), "POST")
+    view = lambda: _json_or_refusal(register, status=201)  # noqa: E731 - as the others
+    app.add_url_rule("/register", "register", view, methods=["POST"])
 
 
 def _back_channel_view(
@@ -101,7 +104,7 @@ def _back_channel_view(
 ) -> Callable[[], Response]:
     def view() -> Response:
         asked = _token_request(photobox.issuer)
-        return _json_or_refusal(lambda: answer(photobox, asked, request.checks), status)
+        return _json_or_refusal(lambda: answer(photobox, asked, notes.checks), status)
 
     return view
 
@@ -112,9 +115,9 @@ def _with_faults(photobox: "PhotoBox", view: Callable[[], Response]) -> Callable
 
 def _token_request(issuer: str) -> TokenRequest:
     return TokenRequest(
-        media_type=request.media_type,
-        pairs=request.form.pairs,
-        authorization=request.header("Authorization"),
+        media_type=request.mimetype,
+        pairs=list(request.form.items(multi=True)),
+        authorization=request.headers.get("Authorization"),
         proof=read_proof(issuer),
     )
 
@@ -123,7 +126,7 @@ def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200)
     try:
         response = json_response(answer(), status)
     except Refused as refused:
-        request.error = refused.error
+        notes.error = refused.error
         error = {"error": refused.error, "error_description": refused.description}
         response = json_response(error, refused.status)
         if refused.status == 401:
@@ -134,48 +137,52 @@ def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200)
     return response
 
 
-def _check_is_on(photobox: "PhotoBox") -> None:
-    if photobox.options.off and (name := turned_off_at(photobox, request.path)):
-        raise HTTPError(404, f"The {name} is off in this lesson; the metadata does not list it.")
-
-
 def _finish(photobox: "PhotoBox", response: Response) -> Response:
     pages.harden(response)
     number = photobox.log.next_number()
     response.headers["X-Request-Id"] = str(number)
-    if photobox.options.require_dpop_nonce and request.header("DPoP") is not None:
+    if photobox.options.require_dpop_nonce and "DPoP" in request.headers:
         response.headers["DPoP-Nonce"] = photobox.nonces.current()  # RFC 9449 §8.2
     photobox.log.append(_entry(photobox, number, response))
     return response
 
 
 def _entry(photobox: "PhotoBox", number: int, response: Response) -> Entry:
+    # a body that was too long was not read
+    form = request.form.to_dict() if notes.body else {}
     return Entry(
         method=request.method,
         path=request.path,
-        status=response.status,
-        parameters=request.args | request.form,
-        checks=request.checks,
+        status=response.status_code,
+        parameters=request.args.to_dict() | form,
+        checks=notes.checks,
         time=photobox.clock.now(),
-        error=request.error,
-        fault=request.fault,
+        error=notes.error,
+        fault=notes.fault,
         number=number,
-        started_at=request.started_at,
-        elapsed=time.time() - request.started_at,
-        url=request.url,
-        request_headers=kept(request.header, REQUEST_HEADERS),
+        started_at=notes.started_at,
+        elapsed=time.time() - notes.started_at,
+        url=_address(),
+        request_headers=kept(request.headers.get, REQUEST_HEADERS),
         response_headers=kept(response.headers.get, RESPONSE_HEADERS),
-        request_body=request.body,
-        response_body=response.body if response.is_json else "",
+        request_body=notes.body,
+        response_body=response.get_data(as_text=True) if response.is_json else "",
     )
 
 
-def _http_error(error: HTTPError) -> Response:
+def _address() -> str:
+    # request.url would decode and encode every part once more
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{request.scheme}://{request.host}{request.path}" + (f"?{query}" if query else "")
+
+
+def _http_error(error: HTTPException) -> Response:
+    status, text = error.code or 500, error.description or ""
     if request.path.startswith(("/api", "/register", "/userinfo", *BACK_CHANNEL)):
-        body = {"error": "invalid_request", "error_description": error.text}
-        response = json_response(body, error.status)
+        response = json_response({"error": "invalid_request", "error_description": text}, status)
     else:
-        response = pages.message(error.status.phrase, error.text, status=error.status)
-    if error.allow:
-        response.headers["Allow"] = error.allow  # RFC 9110 §15.5.6
+        response = pages.message(error.name, text, status=status)
+    for name, value in error.get_headers(request.environ):
+        if name == "Allow":  # RFC 9110 §15.5.6
+            response.headers[name] = value
     return response

@@ -3,16 +3,19 @@
 import secrets
 from typing import TYPE_CHECKING
 
+from flask import Flask, Response, request
+
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.client_authentication import authenticate
 from oauth_tutorial.practice.clients import DEVICE_CODE
 from oauth_tutorial.practice.front_channel import FrontChannel
+from oauth_tutorial.practice.http import redirect
 from oauth_tutorial.practice.lifetimes import DEVICE_CODE_SECONDS, POLL_SECONDS
+from oauth_tutorial.practice.notes import notes
 from oauth_tutorial.practice.scopes import DEFAULT_SCOPE, read_scope
 from oauth_tutorial.practice.store import DeviceRequest, Session, new_secret
 from oauth_tutorial.practice.token_request import TokenRequest, read_form
-from oauth_tutorial.practice.web import Response, Routes, redirect, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -22,15 +25,15 @@ MOST_GUESSES = 20  # of user codes, in one minute
 
 
 def authorize_device(
-    photobox: "PhotoBox", request: TokenRequest, checks: Checklist
+    photobox: "PhotoBox", asked: TokenRequest, checks: Checklist
 ) -> dict[str, object]:
     """Give a device its codes (RFC 8628 §3.1, §3.2).
 
     Raises:
         Refused: With a code of RFC 6749 §5.2.
     """
-    parameters = read_form(request, checks)
-    client = authenticate(photobox.clients, request.authorization, parameters, checks)
+    parameters = read_form(asked, checks)
+    client = authenticate(photobox.clients, asked.authorization, parameters, checks)
     checks.require(
         "grant_type_allowed", DEVICE_CODE in client.grant_types, error="unauthorized_client"
     )
@@ -64,10 +67,10 @@ class DevicePages:
         self.front_channel = front_channel
         self.photobox = front_channel.photobox
 
-    def register(self, routes: Routes) -> None:
+    def register(self, app: Flask) -> None:
         """Add the views to the application."""
-        routes.add("/device", self.show)
-        routes.add("/device", self.enter, "POST")
+        app.add_url_rule("/device", "device", self.show)
+        app.add_url_rule("/device", "enter_code", self.enter, methods=["POST"])
 
     def show(self) -> Response:
         """Ask for the code; ``verification_uri_complete`` brings it along (§3.3.1)."""
@@ -83,7 +86,7 @@ class DevicePages:
             waiting = self._find(user_code, session)
         except Refused as refused:
             if session is None:
-                return pages.refused(refused, request.checks)
+                return pages.refused(refused, notes.checks)
             return pages.device(session, user_code[:20], problem=refused)
         assert session is not None  # noqa: S101 - required in _find
         request_id = self.front_channel.begin(waiting, session)
@@ -92,15 +95,15 @@ class DevicePages:
     def _find(self, user_code: str, session: Session | None) -> DeviceRequest:
         store, now = self.photobox.store, self.photobox.clock.now()
         own = session is not None and session.form_token == request.form.get("form_token")
-        request.checks.require("form_token", own, status=403, description="Open this page again.")
+        notes.checks.require("form_token", own, status=403, description="Open this page again.")
         guesses = sum(now - 60 < guess <= now for guess in store.wrong_user_codes)
-        request.checks.require("user_code_guesses", guesses < MOST_GUESSES, status=429)
+        notes.checks.require("user_code_guesses", guesses < MOST_GUESSES, status=429)
         letters = "".join(letter for letter in user_code.upper() if letter.isalnum())
         waiting = store.user_codes.get(letters)
         if waiting is None or waiting.expires_at <= now:
             store.wrong_user_codes.append(now)
             waiting = None
-        request.checks.require(
+        notes.checks.require(
             "user_code_known",
             waiting,
             description="No device waits with this code. The device may show a new one by now.",

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from flask import Response, request
+
+from oauth_tutorial.network.waiting import linger
+from oauth_tutorial.practice.http import FORM, json_response
 from oauth_tutorial.practice.store import Code, new_secret
-from oauth_tutorial.practice.web import FORM, Response, json_response, request
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
     from oauth_tutorial.practice.service import PhotoBox
 
 OTHER_ISSUER = "http://other-server.example"
@@ -60,7 +65,7 @@ def fault(place: str, sentence: str) -> Callable[[Effect], Effect]:
 
 @fault("anywhere", "The answer takes seconds, as from a service that was asleep.")
 def slow_answer(photobox: "PhotoBox") -> bool:
-    photobox.faults.wake.wait(timeout=photobox.faults.seconds)
+    linger(photobox.faults.wake, photobox.faults.seconds)
     return True
 
 
@@ -83,8 +88,10 @@ def dropped_connection(photobox: "PhotoBox") -> Response:
 
 
 class _NoResponse(Response):
-    def send(self, start_response: object) -> Iterable[bytes]:
-        # the server closes the connection on an OSError, and no byte was sent yet
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        # the server closes the connection then, and no byte was sent yet (network.serve)
         raise ConnectionResetError("dropped on purpose")
 
 
@@ -174,7 +181,7 @@ def error_with_200(photobox: "PhotoBox") -> Response:
 
 @fault("answer", "The answer is 200 with nothing in it, as from a proxy that lost the body.")
 def empty_body(photobox: "PhotoBox", response: Response) -> bool:
-    response.body = ""
+    response.set_data("")
     return True
 
 
@@ -215,9 +222,9 @@ def clock_skewed(photobox: "PhotoBox", response: Response) -> bool:
 
 @fault("answer", "The answer is form-encoded and no JSON, as from GitHub without an Accept header.")
 def form_encoded(photobox: "PhotoBox", response: Response) -> bool:
-    if "application/json" in (request.header("Accept") or ""):  # who asks for JSON gets it
+    if "application/json" in request.headers.get("Accept", ""):  # who asks for JSON gets it
         return False
-    response.body = urlencode(_body(response))
+    response.set_data(urlencode(_body(response)))
     response.headers["Content-Type"] = f"{FORM}; charset=utf-8"
     return True
 
@@ -227,11 +234,12 @@ def _code(photobox: "PhotoBox", parameters: Mapping[str, str]) -> Code | None:
 
 
 def _body(response: Response) -> dict[str, object]:
-    return json.loads(response.body) if response.is_json and response.body else {}
+    text = response.get_data(as_text=True)
+    return json.loads(text) if response.is_json and text else {}
 
 
 def _set_body(response: Response, body: Mapping[str, object]) -> None:
-    response.body = json.dumps(body)
+    response.set_data(json.dumps(body))
 
 
 def _without(response: Response, name: str) -> object:

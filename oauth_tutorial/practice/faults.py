@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from flask import Response
+
 from oauth_tutorial.practice.fault_effects import FAULTS
-from oauth_tutorial.practice.web import Response, request
+from oauth_tutorial.practice.notes import notes
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -112,7 +114,7 @@ class Faults:
                 return refusal
         response = answer()
         for name in self._ready("answer"):
-            if response.status == 200:
+            if response.status_code == 200:
                 self._act(name, response)
         return response
 
@@ -127,7 +129,7 @@ class Faults:
             return False
         done = FAULTS[name].effect(self._photobox, *arguments)
         if done:
-            request.fault = f"{request.fault} {name}".strip()
+            notes.fault = f"{notes.fault} {name}".strip()
         else:
             self._count(name, +1)
         return done

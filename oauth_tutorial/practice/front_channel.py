@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from flask import Flask, Response, request
+
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.authorize import Pairs, find_client, read_request
 from oauth_tutorial.practice.checks import Refused
+from oauth_tutorial.practice.http import redirect
 from oauth_tutorial.practice.interaction import check_silent, must_sign_in
 from oauth_tutorial.practice.lifetimes import SIGN_IN_SECONDS
+from oauth_tutorial.practice.notes import notes
 from oauth_tutorial.practice.people import password_is_right
 from oauth_tutorial.practice.pushed import take_pushed
 from oauth_tutorial.practice.redirect import send_code, send_error
@@ -18,7 +22,6 @@ from oauth_tutorial.practice.store import (
     Session,
     new_secret,
 )
-from oauth_tutorial.practice.web import Response, Routes, redirect, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -34,29 +37,31 @@ class FrontChannel:
         self.store = photobox.store
         self.sessions = Sessions(photobox)
 
-    def register(self, routes: Routes) -> None:
+    def register(self, app: Flask) -> None:
         """Add the views to the application."""
-        routes.add("/", pages.home)
-        routes.add("/authorize", self.authorize, "GET", "POST")  # OpenID Connect Core §3.1.2.1
-        routes.add("/sign-in", self.sign_in, "POST")
-        routes.add("/consent", self.show_consent)
-        routes.add("/consent", self.decide, "POST")
+        app.add_url_rule("/", "home", pages.home)
+        # OpenID Connect Core §3.1.2.1: both methods
+        app.add_url_rule("/authorize", "authorize", self.authorize, methods=["GET", "POST"])
+        app.add_url_rule("/sign-in", "sign_in", self.sign_in, methods=["POST"])
+        app.add_url_rule("/consent", "consent", self.show_consent)
+        app.add_url_rule("/consent", "decide", self.decide, methods=["POST"])
 
     def authorize(self) -> Response:
         """Check the request, then ask the person (RFC 6749 §4.1.1)."""
-        pairs = (request.form if request.method == "POST" else request.args).pairs
+        sent = request.form if request.method == "POST" else request.args
+        pairs = list(sent.items(multi=True))
         try:
-            pushed = take_pushed(self.photobox, pairs, request.checks)
+            pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
                 return self._ask(pushed)
-            client, redirect_uri = find_client(self.photobox, pairs, request.checks)
+            client, redirect_uri = find_client(self.photobox, pairs, notes.checks)
         except Refused as refused:
-            request.error = refused.error
-            return pages.refused(refused, request.checks)
+            notes.error = refused.error
+            return pages.refused(refused, notes.checks)
         try:
-            request.checks.require("request_pushed", not self.photobox.options.require_par)
+            notes.checks.require("request_pushed", not self.photobox.options.require_par)
             return self._ask(
-                read_request(self.photobox, pairs, client, redirect_uri, request.checks)
+                read_request(self.photobox, pairs, client, redirect_uri, notes.checks)
             )
         except Refused as refused:
             return send_error(self.photobox, redirect_uri, _only_state(pairs), refused)
@@ -75,11 +80,11 @@ class FrontChannel:
         try:
             request_id, wanted, session = self._pending()
         except Refused as refused:
-            return pages.refused(refused, request.checks)
+            return pages.refused(refused, notes.checks)
         username = request.form.get("username", "").strip()
         try:
             right = password_is_right(username, request.form.get("password", ""))
-            request.checks.require("password_right", right, error="access_denied", status=401)
+            notes.checks.require("password_right", right, error="access_denied", status=401)
         except Refused:
             return self._sign_in_page(request_id, wanted, session, failed=True)
         session_id, _ = self.sessions.sign_in(username)
@@ -91,25 +96,25 @@ class FrontChannel:
         try:
             return self._page(*self._pending(form=False))
         except Refused as refused:
-            return pages.refused(refused, request.checks)
+            return pages.refused(refused, notes.checks)
 
     def decide(self) -> Response:
         """Send the browser back with a code, or with ``access_denied`` (RFC 6749 §4.1.2)."""
         try:
             request_id, wanted, session = self._pending()
         except Refused as refused:
-            return pages.refused(refused, request.checks)
+            return pages.refused(refused, notes.checks)
         if _has_to_sign_in(wanted, session):
             return self._page(request_id, wanted, session)
         decision = request.form.get("decision")
-        scope = tuple(word for word in wanted.scope if word in request.form.all("scope"))
+        scope = tuple(word for word in wanted.scope if word in request.form.getlist("scope"))
         if decision not in {"approve", "deny"} or (decision == "approve" and not scope):
             return self._consent_page(request_id, wanted, session, unclear=True)
         self.store.requests.pop(request_id, None)
         if isinstance(wanted, DeviceRequest):
             return self._tell_device(wanted, session, scope if decision == "approve" else ())
         try:
-            request.checks.require(
+            notes.checks.require(
                 "person_approved",
                 decision == "approve",
                 error="access_denied",
@@ -127,7 +132,7 @@ class FrontChannel:
             return self.sessions.keep(session_id, self._page(request_id, wanted, session))
         del self.store.requests[request_id]
         try:
-            check_silent(wanted, self._consented(wanted, session), request.checks)
+            check_silent(wanted, self._consented(wanted, session), notes.checks)
         except Refused as refused:
             return send_error(self.photobox, wanted.redirect_uri, wanted.state, refused)
         return send_code(self.photobox, wanted, session, wanted.scope)
@@ -156,12 +161,12 @@ class FrontChannel:
         wanted = self.store.requests.get(request_id)
         waits = wanted is not None and _waits(wanted, self.photobox.clock.now())
         again = "Go back to the app and start the sign-in again."
-        request.checks.require("request_pending", waits, description=again)
+        notes.checks.require("request_pending", waits, description=again)
         session = self.sessions.known()
         known = session is not None and (
             not form or session.form_token == request.form.get("form_token")
         )
-        request.checks.require("form_token", known, status=403, description=again)
+        notes.checks.require("form_token", known, status=403, description=again)
         assert wanted is not None  # noqa: S101 - required above
         assert session is not None  # noqa: S101 - required above
         return request_id, wanted, session

@@ -4,17 +4,14 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from flask import Response, render_template
 
 from oauth_tutorial.practice.checks import Checklist, Refused
 from oauth_tutorial.practice.people import PEOPLE, name_of
 from oauth_tutorial.practice.scopes import SCOPES
 from oauth_tutorial.practice.store import AuthorizationRequest, DeviceRequest, Session
-from oauth_tutorial.practice.web import Response, request
-
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
 
 _FOLDER = Path(__file__).parent / "templates"
 HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 6819 §4.4.1.4)
@@ -31,30 +28,11 @@ def _style() -> str:
     return (_FOLDER / "style.css").read_text(encoding="utf-8")
 
 
-@cache
-def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader  # with the first page: the start is shorter
-
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.clear()  # no page calls one of them, and each would copy all
-    return environment
-
-
-@cache
-def _template(name: str) -> "Template":
-    return _templates().get_template(name)
-
-
 def _page(template: str, *, status: int = 200, **values: object) -> Response:
-    """Draw a page; what all pages show of the service comes with the request."""
-    shared = {"layout": _template("base.html"), "style": _style(), "photobox": request.photobox}
-    return Response(_template(template).render(values | shared), status)
+    """Draw a page; what all pages show of the service is in the application's context."""
+    page = render_template(template, style=_style(), **values)
+    # a client's name may have half a character, which UTF-8 cannot say
+    return Response(page.encode("utf-8", "replace"), status)
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from flask import Response
+
 from oauth_tutorial.practice.authorize import answer_uri
 from oauth_tutorial.practice.checks import Refused
+from oauth_tutorial.practice.http import redirect
 from oauth_tutorial.practice.lifetimes import CODE_SECONDS
+from oauth_tutorial.practice.notes import notes
 from oauth_tutorial.practice.store import AuthorizationRequest, Code, Grant, Session, new_secret
-from oauth_tutorial.practice.web import Response, redirect, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -33,7 +36,7 @@ def send_error(
     photobox: "PhotoBox", redirect_uri: str, state: str | None, refused: Refused
 ) -> Response:
     """Send the browser back with what went wrong (RFC 6749 §4.1.2.1)."""
-    request.error = refused.error
+    notes.error = refused.error
     answer = {
         "error": refused.error,
         "error_description": refused.description,

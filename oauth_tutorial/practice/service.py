@@ -1,17 +1,17 @@
-"""One practice service: its parts, its addresses, and the thread that listens."""
+"""One practice service: its parts, its addresses, and the port that it answers on."""
 
 import os
 import threading
 import warnings
-from collections.abc import Callable
-from typing import Any
+from collections import deque
+from typing import TYPE_CHECKING
 
+from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
 from oauth_tutorial.practice.api import Api
 from oauth_tutorial.practice.clients import Clients
 from oauth_tutorial.practice.clock import Clock
 from oauth_tutorial.practice.faults import Faults
 from oauth_tutorial.practice.identity import Keys
-from oauth_tutorial.practice.listen import Listener
 from oauth_tutorial.practice.log import Log
 from oauth_tutorial.practice.nonces import Nonces
 from oauth_tutorial.practice.options import Options
@@ -27,26 +27,13 @@ from oauth_tutorial.practice.variants import (
     variant,
 )
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+__all__ = ["PhotoBox", "PortTaken", "running", "start"]
+
 _lock = threading.Lock()
 _running: "PhotoBox | None" = None
-
-
-def loopback(port: int) -> str:
-    """Return where this machine's own programs reach one of its ports."""
-    return f"http://127.0.0.1:{port}"
-
-
-public_url: Callable[[int], str] = loopback
-"""Where the browser does. A hook: whoever knows that it is elsewhere puts a better one here."""
-
-
-def no_receiver() -> int | None:
-    """Return that no receiver listens in this process."""
-    return None
-
-
-receiver_port: Callable[[], int | None] = no_receiver
-"""Where the client's receiver listens. A hook, filled by whoever can open one."""
 
 
 class PhotoBox:
@@ -58,6 +45,9 @@ class PhotoBox:
 
     Attributes:
         variant: Whose exercises it serves: client_id, secret, scope.
+        app: The WSGI application, which answers without any server as well.
+        refusals: What was refused before the application saw it: another Host, TLS,
+            what is no HTTP. None of these is in the log.
     """
 
     def __init__(self, issuer: str = "http://127.0.0.1", variant: Variant = STORY) -> None:
@@ -66,21 +56,22 @@ class PhotoBox:
         self.issuer, self.variant = issuer, variant
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store = Clock(), Store()
-        # the hooks may be filled later
-        address = PublicAddress(lambda port: public_url(port), lambda: receiver_port())
+        address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
         self.clients = Clients(address, variant)
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.faults = Options(), Faults(self)
         self.lock = threading.Lock()  # what works once must work once for two requests at a time
         self.nonces = Nonces(self.clock)
         self.api_rules = Api(self)
-        self.app: Any = create_app(self)
-        self._listener: Listener | None = None
+        self.refusals: deque[Refusal] = deque(maxlen=100)
+        self.app: WSGIApplication = create_app(self)
+        self._server: Server | None = None
 
     @property
     def authorization_endpoint(self) -> str:
         """Where the browser reaches it; every other endpoint is for programs in the kernel."""
-        base = self.issuer if self._listener is None else public_url(self._listener.port)
+        here = self._server
+        base = self.issuer if here is None else surroundings.public_url(here.port)
         return f"{base}/authorize"
 
     token_endpoint = property(lambda self: f"{self.issuer}/token")
@@ -125,10 +116,11 @@ class PhotoBox:
         """Stop listening and free the port. Harmless when it is stopped already."""
         global _running
         self.faults.clear()  # wakes an answer that waits
-        if self._listener is not None:
-            self._listener.stop()
+        if self._server is not None:
+            self._server.stop()
         if _running is self:
             _running = None
+            surroundings.enter_service(None)
 
     def __repr__(self) -> str:
         return f"PhotoBox practice service at {self.issuer}"
@@ -156,11 +148,12 @@ def start(port: int = 0, seed: int | None = None) -> PhotoBox:
     with _lock:
         if _running is None:
             chosen = asked or _variant_of_environment()
-            listener = Listener(port)
-            photobox = PhotoBox(f"http://127.0.0.1:{listener.port}", chosen)
-            listener.serve(photobox.app)
-            photobox._listener = listener
+            server = bind(port, name="photobox")  # the issuer has the port in its name
+            photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen)
+            server.answer(photobox.app, refused=photobox.refusals.append)
+            photobox._server = server
             _running = photobox
+            surroundings.enter_service(photobox)
         elif asked not in (None, _running.variant):
             raise SeedError(
                 f"The practice service runs already with seed {_running.variant.seed}, and seed "

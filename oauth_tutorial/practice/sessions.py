@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from flask import Response, request
+
 from oauth_tutorial.practice.store import Session, new_secret
-from oauth_tutorial.practice.web import Response, request
 
 if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
@@ -20,28 +21,36 @@ class Sessions:
 
     def known(self) -> Session | None:
         """Return this browser's session; None when it has none, or a stale one."""
-        session = self.store.get(request.cookie(self.photobox.cookie))
+        session = self.store.get(self._name)
         return None if session is None or self._is_old(session) else session
 
     def current(self) -> tuple[str, Session]:
         """Return this browser's session and its name; a new one where there is none."""
         session = self.known()
         if session is not None:
-            return request.cookie(self.photobox.cookie), session
+            return self._name, session
         return self._add(Session())
 
     def sign_in(self, username: str) -> tuple[str, Session]:
         """Begin a session with a new name (against session fixation), and end the old one."""
-        self.store.pop(request.cookie(self.photobox.cookie), None)
+        self.store.pop(self._name, None)
         return self._add(Session(username=username, auth_time=self.photobox.clock.now()))
 
     def keep(self, session_id: str, response: Response) -> Response:
         """Let the browser remember the session."""
-        response.headers["Set-Cookie"] = (
-            f"{self.photobox.cookie}={session_id}; "
-            f"Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax"
+        response.set_cookie(
+            self.photobox.cookie,
+            session_id,
+            max_age=SESSION_SECONDS,
+            path=None,  # the folder of the page: below a prefix, too (RFC 6265 §5.1.4)
+            httponly=True,
+            samesite="Lax",
         )
         return response
+
+    @property
+    def _name(self) -> str:
+        return request.cookies.get(self.photobox.cookie, "")
 
     def _add(self, session: Session) -> tuple[str, Session]:
         session_id = new_secret()

@@ -7,7 +7,7 @@ from oauth_tutorial.practice.authorize import Pairs, once
 from oauth_tutorial.practice.checks import Checklist
 from oauth_tutorial.practice.clients import Client
 from oauth_tutorial.practice.dpop import Proof
-from oauth_tutorial.practice.web import FORM
+from oauth_tutorial.practice.http import FORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,14 @@ Behind a Jupyter proxy this page is served from Jupyter's own origin, so a scrip
 in it would own the kernel: fixed text, everything else escaped, no script allowed.
 """
 
-import html
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
@@ -13,10 +20,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
     "base-uri 'none'; frame-ancestors 'none'",
-    "Connection": "close",
 }
 
-_PAGE = """<!doctype html>
+_PAGE = Markup(
+    """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – PrintShop</title>
@@ -35,8 +42,33 @@ p {{ margin: .5rem 0 0; white-space: pre-line; overflow-wrap: anywhere; }}
 </style></head>
 <body><main><p class="app">PrintShop</p><h1>{title}</h1><p>{text}</p></main></body></html>
 """
+)
 
 
 def page(title: str, text: str) -> bytes:
     """Return the whole page; title and text are escaped here."""
-    return _PAGE.format(title=html.escape(title), text=html.escape(text)).encode()
+    return _PAGE.format(title=title, text=text).encode("utf-8", "replace")
+
+
+def small_page(
+    environ: "WSGIEnvironment",
+    start_response: "StartResponse",
+    status: int,
+    title: str,
+    text: str,
+    **more: str,
+) -> Iterable[bytes]:
+    """Answer a request with the page.
+
+    Args:
+        environ: The request: HEAD gets no body (RFC 9110 §9.3.2).
+        start_response: Of WSGI (PEP 3333).
+        status: The status code.
+        title: What became of it, in a word or two.
+        text: The same in a sentence; title and text are escaped here.
+        more: Further headers.
+    """
+    body = page(title, text)
+    headers = {**HEADERS, **more, "Content-Length": str(len(body))}
+    start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -1,0 +1,84 @@
+"""One Host rule for everything that listens: it is what stops DNS rebinding.
+
+A web page of ``evil.example`` whose name points at 127.0.0.1 reaches our ports, but its
+browser still says ``Host: evil.example`` (RFC 9110 §7.2, §7.4). A name of loopback, or the
+host at which a proxy shows this kernel, is ours; every other is refused with 421.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from oauth_tutorial.network import surroundings
+from oauth_tutorial.network.plain_answer import plain_answer
+from oauth_tutorial.network.serving import IsOurs, Refusal, Refused
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")  # RFC 9110 §7.2
+_WHY = (
+    "This server answers to 127.0.0.1, localhost and the public address of its kernel, and was "
+    "asked for by another name in the Host header (RFC 9110, section 7.4)."
+)
+_WHICH = "A request has one Host header (RFC 9112, section 3.2)."
+
+
+def loopback_or_public(port: int) -> IsOurs:
+    """Return a function that knows the names of a port of this kernel.
+
+    They are the names of loopback with any port, because ``ssh -L`` changes that, and the host
+    of the public address, once that is known.
+
+    Example:
+        >>> loopback_or_public(49152)("localhost:8000")
+        True
+    """
+
+    def is_ours(host: str) -> bool:
+        name = name_of(host)
+        return name in LOOPBACK_NAMES or (name != "" and name == _public_name(port))
+
+    return is_ours
+
+
+def name_of(host: str) -> str:
+    """Return the name in a ``Host`` header without its port, in lower case; "" where it is none.
+
+    Example:
+        >>> name_of("Hub.example:8443")
+        'hub.example'
+    """
+    found = _HOST.fullmatch(host.lower())
+    return found["name"] if found else ""
+
+
+def check_host(app: "WSGIApplication", is_ours: IsOurs, refused: Refused) -> "WSGIApplication":
+    """Return the application behind the rule.
+
+    Args:
+        app: What answers requests with a Host of ours.
+        is_ours: Says whether a Host is.
+        refused: Is told of every other.
+    """
+
+    def checked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST")
+        if host is not None and is_ours(host):
+            return app(environ, start_response)
+        is_one = host is not None and "," not in host  # servers join what came twice
+        status, why = ("421 Misdirected Request", _WHY) if is_one else ("400 Bad Request", _WHICH)
+        refused(Refusal(int(status[:3]), "wrong Host"))
+        return plain_answer(status, why, environ, start_response)
+
+    return checked
+
+
+def _public_name(port: int) -> str:
+    try:
+        netloc = urlsplit(surroundings.public_url(port)).netloc
+    except ValueError:  # what a variable holds may be no address
+        return ""
+    return name_of(netloc)

@@ -1,0 +1,45 @@
+"""The ``requests`` session for a server that may be this machine's own.
+
+Where ``HTTP_PROXY`` is set and ``NO_PROXY`` is not, ``requests`` sends what is meant for
+127.0.0.1 to the proxy: a secret, a code and a verifier with it, and believes what comes back.
+"""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import requests
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def session_for(url: str) -> "requests.Session":
+    """Return a session for requests to one server; close it when they are done.
+
+    Args:
+        url: Where the requests go. To a name of loopback they go straight, whatever the
+            variables about proxies say; elsewhere as those say.
+
+    Example:
+        >>> with session_for("http://127.0.0.1:49152/token") as session:
+        ...     session.trust_env
+        False
+    """
+    import requests
+
+    session = requests.Session()
+    session.trust_env = not is_loopback(url)
+    return session
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether a URL leads to this machine, by its host's name.
+
+    Example:
+        >>> is_loopback("http://[::1]:49152/token")
+        True
+    """
+    try:
+        return (urlsplit(url).hostname or "") in LOOPBACK_HOSTS
+    except ValueError:  # as "http://[" does
+        return False

@@ -1,0 +1,52 @@
+"""A short answer in plain text, for what never reaches an application, or makes it fail."""
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+_FAILED = "The server failed at this request, and goes on."
+
+
+def plain_answer(
+    status: str, sentence: str, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    """Answer with one sentence.
+
+    Args:
+        status: Code and phrase, as ``"421 Misdirected Request"``.
+        sentence: What the reader should know; no value of the request.
+        environ: The request: HEAD gets no body (RFC 9110 §9.3.2).
+        start_response: Of WSGI (PEP 3333).
+    """
+    body = f"{sentence}\n".encode()
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    start_response(status, list(headers.items()))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def survive(app: "WSGIApplication") -> "WSGIApplication":
+    """Return the application with an answer, 500, for when it fails.
+
+    The log says what kind of error it was and no more: its text may hold a code.
+    ``ConnectionError`` and ``TimeoutError`` go on: they mean that nothing shall be answered.
+    """
+
+    def surviving(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        try:
+            return app(environ, start_response)
+        except (ConnectionError, TimeoutError):
+            raise
+        except Exception as error:
+            kind = type(error).__name__
+            logging.getLogger(__name__).error("%s while a request was answered", kind)
+            return plain_answer("500 Internal Server Error", _FAILED, environ, start_response)
+
+    return surviving

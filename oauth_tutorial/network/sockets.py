@@ -1,0 +1,282 @@
+"""Ports with sockets: waitress listens, and ours is what it leaves open.
+
+Three things are added to it. It stops at once, however many connections are open. A flood
+of connections on which nothing happens shuts nobody out: the one that has been silent for
+longest makes room. And what it refuses by itself is told, so that a wait can say what came.
+"""
+
+import errno
+import logging
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import ClientDisconnected, HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, Task, ThreadedTaskDispatcher, WSGITask
+from waitress.utilities import BadRequest
+
+from oauth_tutorial.network.host_rule import check_host, loopback_or_public
+from oauth_tutorial.network.plain_answer import survive
+from oauth_tutorial.network.serving import (
+    IPV4,
+    IPV6,
+    MOST_BODY,
+    MOST_HEAD,
+    THREADS,
+    IsOurs,
+    PortTaken,
+    Refusal,
+    Refused,
+)
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+BACKLOG = 128  # connections that wait to be accepted: a class presses *run* at once
+MOST_CONNECTIONS = 2000 if hasattr(select, "poll") else 400  # select() takes 512
+STOP_SECONDS = 0.5  # for answers that are being written when the server stops
+LOOK_ROUND = 1.0  # seconds between two looks for silent connections
+SLEEP = 3600.0  # seconds, when there are none
+NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
+
+# A dropped connection is no news in a notebook, and a line of the log could hold a code.
+_quiet = logging.getLogger(f"{__name__}.quiet")
+_quiet.addHandler(logging.NullHandler())
+_quiet.propagate = False
+
+
+class SocketServer:
+    """A port with sockets. See :class:`oauth_tutorial.network.Server`.
+
+    Args:
+        port: Which one; 0 is any free port.
+        name: What its threads are called.
+        ipv6: Whether to take the same port of ::1 too, where it can be had.
+
+    Raises:
+        PortTaken: When another program listens there.
+    """
+
+    def __init__(self, port: int, *, name: str, ipv6: bool) -> None:
+        self._name = name
+        self._sockets = [_listen(port, IPV4)]
+        self._port: int = self._sockets[0].getsockname()[1]
+        if ipv6:
+            # a machine may have no IPv6, or another program on that port of it
+            with suppress(PortTaken):
+                self._sockets.append(_listen(self._port, IPV6))
+        self._stopping = threading.Event()
+        self._map: dict[int, Any] = {}  # of waitress: what it polls
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The number of the port."""
+        return self._port
+
+    @property
+    def addresses(self) -> list[tuple[str, int]]:
+        """Each address that is listened on, with the port."""
+        return [(IPV6 if ":" in str(one) else IPV4, self._port) for one in self._sockets]
+
+    def answer(
+        self,
+        app: "WSGIApplication",
+        *,
+        threads: int = THREADS,
+        keep_alive: bool = True,
+        silence: int = 60,
+        is_ours: IsOurs | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Begin to answer requests. See :func:`oauth_tutorial.network.serve`."""
+        tell: Refused = refused or (lambda refusal: None)
+        checked = check_host(survive(app), is_ours or loopback_or_public(self._port), tell)
+        settings = _settings(silence)
+        self._dispatcher = ThreadedTaskDispatcher()
+        self._dispatcher.logger = self._dispatcher.queue_logger = _quiet
+        self._dispatcher.set_thread_count(threads)
+        self._listeners = [
+            _Listener(_without_a_word(checked), self._map, one, self._dispatcher, settings)
+            for one in self._sockets
+        ]
+        for listener in self._listeners:
+            listener.tell, listener.keep_alive = tell, keep_alive
+        self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Free the port, and end every connection. Harmless when it is done already."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        if self._thread is None:
+            for one in self._sockets:
+                one.close()
+        else:
+            with suppress(OSError):  # it may be over by itself
+                self._listeners[0].pull_trigger()
+            self._thread.join(timeout=1)
+
+    def _loop(self) -> None:
+        """Let waitress read, and hand requests to its threads, until ``stop``."""
+        while not self._stopping.is_set():
+            is_quiet = all(not one.active_channels for one in self._listeners)
+            wasyncore.loop(SLEEP if is_quiet else LOOK_ROUND, True, self._map, count=1)
+        # here, in the thread that polls: nobody else may close what it looks at
+        for listener in self._listeners:
+            listener.close()
+        self._dispatcher.shutdown(timeout=STOP_SECONDS)
+        wasyncore.close_all(self._map, ignore_all=True)
+
+
+def _listen(port: int, address: str) -> socket.socket:
+    try:
+        listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    except OSError as error:  # no such kind of address here
+        raise PortTaken(port) from error
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+        listening.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise PortTaken(port) from error
+    return listening
+
+
+def _settings(silence: int) -> Adjustments:
+    return Adjustments(
+        sockets=[],
+        ident=None,  # it need not say what it is
+        log_socket_errors=False,
+        backlog=BACKLOG,
+        max_request_header_size=MOST_HEAD,
+        max_request_body_size=MOST_BODY,
+        channel_timeout=silence,
+        cleanup_interval=min(silence, 5),
+        connection_limit=2**31,  # at its limit waitress accepts nobody: see _Listener
+    )
+
+
+def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
+    """Close the connection without an answer where the application raises a ConnectionError."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        try:
+            return app(environ, start_response)
+        except (ConnectionError, TimeoutError):
+            raise ClientDisconnected from None
+
+    return answer
+
+
+class _Parser(HTTPRequestParser):
+    """It knows TLS when it sees it; waitress would wait for the end of a line."""
+
+    def received(self, data: bytes) -> int:
+        if not self.header_bytes_received and data[:1] == bytes([TLS_HANDSHAKE]):
+            self.parse_header(b"GET / HTTP/1.0\r\n")
+            self.error = BadRequest("This is a port for http://, and TLS came: https://.")
+            self.completed = True
+            return len(data)
+        return int(super().received(data))
+
+
+class _Refusing(ErrorTask):
+    """Answers what waitress refuses, and tells of it."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        is_tls = "TLS" in error.body
+        self.channel.server.tell(Refusal(error.code, "TLS" if is_tls else "unreadable request"))
+        super().execute()
+
+
+class _LastAnswer(WSGITask):
+    """Closes the connection after its answer."""
+
+    def start(self) -> None:
+        super().start()
+        self.set_close_on_finish()
+
+
+class _Channel(HTTPChannel):
+    """One connection."""
+
+    logger = _quiet
+    parser_class = _Parser
+    error_task_class = _Refusing
+
+    def task_class(self, channel: HTTPChannel, request: HTTPRequestParser) -> Task:  # type: ignore[override]
+        kind = WSGITask if self.server.keep_alive else _LastAnswer
+        task = kind(channel, request)
+        task.logger = _quiet
+        return task
+
+
+class _Listener(TcpWSGIServer):
+    """What accepts connections; a flood of silent ones shuts nobody out."""
+
+    channel_class = _Channel
+    logger = _quiet
+    tell: Callable[[Refusal], object]
+    keep_alive: bool
+
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        polled: dict[int, Any],
+        listening: socket.socket,
+        dispatcher: ThreadedTaskDispatcher,
+        settings: Adjustments,
+    ) -> None:
+        name = listening.getsockname()
+        info = (listening.family, listening.type, listening.proto, name)
+        super().__init__(
+            app,
+            polled,
+            True,
+            listening,
+            dispatcher=dispatcher,
+            adj=settings,
+            sockinfo=info,
+            bind_socket=False,
+        )
+
+    def handle_accept(self) -> None:
+        if len(self._map) >= MOST_CONNECTIONS:
+            self._make_room()
+        super().handle_accept()
+
+    def accept(self) -> Any:
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno in NO_ROOM:  # too many files are open
+                self._make_room()
+            return None
+
+    def _make_room(self) -> None:
+        """Close the connection on which nothing has happened for longest."""
+        channels = [one for one in self._map.values() if isinstance(one, _Channel)]
+        silent = [one for one in channels if not one.requests]
+        if silent:
+            min(silent, key=lambda one: one.last_activity).handle_close()
+        else:
+            time.sleep(0.05)  # all are being answered: one of them ends soon
+
+    def handle_error(self) -> None:
+        """Go on: what went wrong with one connection must not end the service."""

@@ -1,0 +1,221 @@
+"""Ports without sockets: a table in this process, in which ``requests`` finds them.
+
+In a web page (Pyodide) there is neither a socket nor a thread. A port is then an entry of a
+table, and an exchange is a call: Werkzeug makes the environment of the request and runs the
+application (PEP 3333). ``requests`` is turned at ``HTTPAdapter.send``, below every session,
+hook and redirect, so that a lesson's own code works as it is. It runs in CPython, too, so
+that the tests can tell.
+"""
+
+import itertools
+import random
+import threading
+from collections.abc import Callable, Iterable
+from http.client import HTTPMessage, RemoteDisconnected
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, urlsplit
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from oauth_tutorial.network.host_rule import (
+    LOOPBACK_NAMES,
+    check_host,
+    loopback_or_public,
+    name_of,
+)
+from oauth_tutorial.network.plain_answer import survive
+from oauth_tutorial.network.serving import (
+    MOST_BODY,
+    MOST_HEAD,
+    THREADS,
+    IsOurs,
+    PortTaken,
+    Refusal,
+    Refused,
+)
+from oauth_tutorial.network.waiting import deadline
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+EPHEMERAL = range(49152, 65536)  # RFC 6335 §6
+
+_lock = threading.Lock()
+_ports: dict[int, "VirtualServer"] = {}
+_over_sockets: Callable[..., requests.Response] = HTTPAdapter.send
+
+
+class VirtualServer:
+    """An entry of the table. See :class:`oauth_tutorial.network.Server`.
+
+    Args:
+        port: Which one; 0 is any free port.
+
+    Raises:
+        PortTaken: When the table has it already.
+    """
+
+    def __init__(self, port: int) -> None:
+        self._app: WSGIApplication | None = None
+        self._tell: Refused = lambda refusal: None
+        with _lock:
+            _turn_requests()
+            if not 0 <= port < 65536 or port in _ports:
+                raise PortTaken(port)
+            self._port = port or _any_free_port()
+            _ports[self._port] = self
+
+    @property
+    def port(self) -> int:
+        """The number of the port."""
+        return self._port
+
+    def answer(
+        self,
+        app: "WSGIApplication",
+        *,
+        threads: int = THREADS,
+        keep_alive: bool = True,
+        silence: int = 60,
+        is_ours: IsOurs | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Begin to answer requests. There are no threads and no connections here."""
+        self._tell = refused or self._tell
+        rule = is_ours or loopback_or_public(self._port)
+        self._app = check_host(survive(app), rule, self._tell)
+
+    def stop(self) -> None:
+        """Free the port. Harmless when it is done already."""
+        with _lock:
+            if _ports.get(self._port) is self:
+                del _ports[self._port]
+
+    def take(self, environ: dict[str, Any]) -> "tuple[Iterable[bytes], str, Headers]":
+        """Answer one request: body, status line and headers.
+
+        Raises:
+            ConnectionError: When the connection closes without an answer.
+        """
+        if self._app is None:
+            raise ConnectionResetError
+        if int(environ.get("CONTENT_LENGTH") or 0) > MOST_BODY:
+            return self._refuse("413 Content Too Large")
+        if sum(len(str(value)) for value in environ.values()) > MOST_HEAD:
+            return self._refuse("431 Request Header Fields Too Large")
+        return run_wsgi_app(self._app, environ, buffered=True)
+
+    def _refuse(self, status: str) -> "tuple[Iterable[bytes], str, Headers]":
+        self._tell(Refusal(int(status[:3]), "unreadable request"))
+        return [status.encode()], status, Headers({"Content-Type": "text/plain"})
+
+
+def _any_free_port() -> int:
+    numbers = (random.choice(EPHEMERAL) for _ in itertools.count())  # noqa: S311 - no secret
+    return next(number for number in numbers if number not in _ports)
+
+
+def _turn_requests() -> None:
+    """Let every ``requests.Session`` of this process find the table."""
+    HTTPAdapter.send = _send  # type: ignore[method-assign,assignment]
+
+
+def _send(
+    adapter: HTTPAdapter,
+    request: requests.PreparedRequest,
+    stream: bool = False,
+    timeout: Any = None,
+    verify: Any = True,
+    cert: Any = None,
+    proxies: Any = None,
+) -> requests.Response:
+    """Send a request as ``HTTPAdapter.send`` does; to a name of loopback, without a socket."""
+    parts = urlsplit(request.url or "")
+    if parts.scheme != "http" or name_of(parts.netloc.rpartition("@")[2]) not in LOOPBACK_NAMES:
+        return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
+    seconds = timeout[1] if isinstance(timeout, tuple) else timeout
+    server = _ports.get(parts.port or 80)
+    if server is None:
+        raise requests.ConnectionError(
+            f"Nobody listens on port {parts.port or 80} of this process.", request=request
+        )
+    try:
+        with deadline(seconds):
+            body, status, headers = server.take(_environ_of(request, parts))
+    except TimeoutError as error:
+        raise requests.ReadTimeout(
+            f"Read timed out. (read timeout={seconds})", request=request
+        ) from error
+    except ConnectionError as error:
+        gone = RemoteDisconnected("Remote end closed connection without response")
+        raise requests.ConnectionError(("Connection aborted.", gone), request=request) from error
+    return adapter.build_response(request, _as_urllib3(b"".join(body), status, headers))  # type: ignore[no-untyped-call,no-any-return]
+
+
+def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[str, Any]:
+    """Return the environment that a server would make of a request."""
+    body = _bytes_of(request.body)
+    headers = {_text(name): _text(value) for name, value in request.headers.items()}
+    # as servers do: "_" would pass for "-", and the length is that of what arrives
+    passed = {name: value for name, value in headers.items() if "_" not in name}
+    for name in ("Content-Length", "Transfer-Encoding"):
+        passed.pop(name, None)
+    passed.setdefault("Host", parts.netloc.rpartition("@")[2])
+    builder = EnvironBuilder(
+        path=parts.path or "/",
+        base_url=f"http://127.0.0.1:{parts.port or 80}/",
+        query_string=parts.query,
+        method=request.method or "GET",
+        headers=passed,
+        input_stream=BytesIO(body),
+        content_length=len(body) if body or request.method not in {"GET", "HEAD"} else None,
+        environ_base={"REMOTE_ADDR": "127.0.0.1"},
+    )
+    return builder.get_environ()
+
+
+def _bytes_of(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if hasattr(body, "read"):
+        body = body.read()
+    elif not isinstance(body, bytes | str):
+        body = b"".join(body)
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")
+
+
+class _Original:
+    """What ``requests`` looks for cookies in: the headers as ``http.client`` would hold them."""
+
+    def __init__(self, headers: Headers) -> None:
+        self.msg = HTTPMessage()
+        for name, value in headers.items():
+            self.msg[name] = value
+
+    def isclosed(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _as_urllib3(body: bytes, status: str, headers: Headers) -> urllib3.HTTPResponse:
+    code, _, reason = status.partition(" ")
+    return urllib3.HTTPResponse(
+        body=BytesIO(body),
+        headers=urllib3.HTTPHeaderDict(headers.items()),
+        status=int(code),
+        reason=reason,
+        version=11,
+        preload_content=False,
+        original_response=_Original(headers),  # type: ignore[arg-type]
+    )

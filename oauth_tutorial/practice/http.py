@@ -1,0 +1,32 @@
+"""The answers that Flask has no word for: JSON as the RFCs want it, a bare redirect."""
+
+import json
+from typing import Any
+
+from flask import Response, jsonify, request
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+def json_response(document: object, status: int = 200) -> Response:
+    """Answer with JSON; the keys are sorted, so that the same answer looks the same."""
+    response = jsonify(document)
+    response.status_code = status
+    return response
+
+
+def redirect(location: str) -> Response:
+    """Send the browser on with GET, whatever it sent (RFC 9110 §15.4.4).
+
+    There is no page with a link: the address may hold a code.
+    """
+    return Response(status=303, headers={"Location": location})
+
+
+def json_of_request() -> Any:
+    """Return the body of the request at hand as JSON, or None when it is none."""
+    try:
+        return json.loads(request.get_data(as_text=True))
+    except (ValueError, RecursionError):
+        return None
