@@ -95,9 +95,10 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
     if found:
         _grade_found(seed, found)
     try:
+        from oauth_tutorial.network import surroundings
         from oauth_tutorial.practice import service
 
-        service.public_url = service.loopback  # no notebook here that could ask the browser
+        surroundings.find_by(surroundings.loopback)  # no notebook here that could ask the browser
         photobox = service.start(port=port, seed=seed)
         photobox.play_hidden_faults()
     except OSError as error:

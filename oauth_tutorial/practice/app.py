@@ -6,6 +6,7 @@ browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request
@@ -139,12 +140,18 @@ def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200)
 
 def _finish(photobox: "PhotoBox", response: Response) -> Response:
     pages.harden(response)
+    response.status = _status_line(response.status_code)
     number = photobox.log.next_number()
     response.headers["X-Request-Id"] = str(number)
     if photobox.options.require_dpop_nonce and "DPoP" in request.headers:
         response.headers["DPoP-Nonce"] = photobox.nonces.current()  # RFC 9449 §8.2
     photobox.log.append(_entry(photobox, number, response))
     return response
+
+
+def _status_line(code: int) -> str:
+    """Return code and phrase as RFC 9110 §15 spells them; Werkzeug writes them in capitals."""
+    return f"{code} {HTTPStatus(code).phrase}" if code in set(HTTPStatus) else str(code)
 
 
 def _entry(photobox: "PhotoBox", number: int, response: Response) -> Entry:

@@ -60,9 +60,7 @@ class FrontChannel:
             return pages.refused(refused, notes.checks)
         try:
             notes.checks.require("request_pushed", not self.photobox.options.require_par)
-            return self._ask(
-                read_request(self.photobox, pairs, client, redirect_uri, notes.checks)
-            )
+            return self._ask(read_request(self.photobox, pairs, client, redirect_uri, notes.checks))
         except Refused as refused:
             return send_error(self.photobox, redirect_uri, _only_state(pairs), refused)
 

@@ -1,18 +1,19 @@
 """The people of an attack: somebody with a browser, and Mallory with her tools."""
 
-import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
+from flask import Flask, Response, jsonify, redirect, request
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from oauth_tutorial.browser import drive
 from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens
-from oauth_tutorial.exercises.attacks.site import ShopSite
-from oauth_tutorial.exercises.attacks.web import Answer, Request, redirect, start
+from oauth_tutorial.exercises.attacks.site import THREADS, ShopSite
+from oauth_tutorial.network import serve
 from oauth_tutorial.notebook_browser import NotebookBrowser
 from oauth_tutorial.practice.service import PhotoBox
 
@@ -67,6 +68,16 @@ class _Trap(BaseAdapter):
         """Nothing is open."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What came to Mallory's server. It may hold a code or a token: see the repr."""
+
+    path: str
+    query: Mapping[str, str] = field(repr=False)
+    form: Mapping[str, str] = field(repr=False)
+    referer: str = field(repr=False)
+
+
 class Mallory(Browser):
     """The attacker: the account of bob, a server of her own, and what she caught.
 
@@ -76,8 +87,8 @@ class Mallory(Browser):
     def __init__(self, photobox: PhotoBox) -> None:
         super().__init__("bob")
         self.photobox = photobox
-        self.received: list[Request] = []
-        self._server = start("mallory", self._answer)
+        self.received: list[Received] = []
+        self._server = serve(self._site(), name="mallory", threads=THREADS)
         self.address = f"http://127.0.0.1:{self._server.port}"
 
     def catch(self, browser: Browser, shop: ShopSite) -> dict[str, str]:
@@ -134,13 +145,31 @@ class Mallory(Browser):
         self._server.stop()
         self.close()
 
-    def _answer(self, request: Request) -> Answer:
-        self.received.append(request)
-        if request.path == "/authorize":  # EvilBox sends the person on to PhotoBox
-            query = urlencode(request.query)
-            return redirect(f"{self.photobox.issuer}/authorize?{query}")
-        body = {"access_token": "from EvilBox", "token_type": "Bearer", "photos": []}
-        return Answer(body=json.dumps(body), headers={"Content-Type": "application/json"})
+    def _site(self) -> Flask:
+        site = Flask("mallory", static_folder=None)
+        site.before_request(self._keep)
+        site.add_url_rule("/authorize", "authorize", self._send_to_photobox)
+        anything = {"path": ""}
+        site.add_url_rule("/", "home", _from_evilbox, defaults=anything, methods=["GET", "POST"])
+        site.add_url_rule("/<path:path>", "any", _from_evilbox, methods=["GET", "POST"])
+        return site
+
+    def _keep(self) -> None:
+        received = Received(
+            path=request.path,
+            query=request.args.to_dict(),
+            form=request.form.to_dict(),
+            referer=request.headers.get("Referer", ""),
+        )
+        self.received.append(received)
+
+    def _send_to_photobox(self) -> Any:
+        """Be EvilBox, which sends the person on to PhotoBox."""
+        return redirect(self.link(request.args), 303)
+
+
+def _from_evilbox(path: str) -> Response:
+    return jsonify(access_token="from EvilBox", token_type="Bearer", photos=[])  # noqa: S106
 
 
 def query_of(address: str) -> dict[str, str]:

@@ -1,17 +1,24 @@
 """PrintShop's web site: sign in, come back, see the album."""
 
-import html
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from flask import Flask, Response, redirect, request
+from markupsafe import Markup
 
 from oauth_tutorial.authorization import build_authorization_url, new_state
 from oauth_tutorial.exercises.attacks.shop import TIMEOUT, PrintShop, Tokens, dpop_proof
-from oauth_tutorial.exercises.attacks.web import Answer, Request, redirect, start
+from oauth_tutorial.network import serve
+from oauth_tutorial.network.loopback import session_for
 from oauth_tutorial.pkce import code_challenge
+
+COOKIE = "printshop"
+THREADS = 4
+_PAGE = Markup("<!doctype html><title>PrintShop</title><p>{text}</p>{picture}")
+_PICTURE = Markup('<img src="{address}" alt="">')
 
 
 @dataclass(slots=True)
@@ -39,10 +46,8 @@ class ShopSite:
         self.visits: dict[str, Visit] = {}  # by cookie
         self.access_log: list[str] = []
         self._by_code: dict[str, Visit] = {}
-        self._routes = {"/login": self._login, "/callback": self._callback, "/album": self._album}
-        self._back_channel = requests.Session()
-        self._back_channel.trust_env = False  # no proxy stands between here and loopback
-        self._server = start("printshop", self._answer)
+        self._back_channel = session_for(issuers["photobox"])
+        self._server = serve(self._pages(), name="printshop", threads=THREADS)
         self.address = f"http://127.0.0.1:{self._server.port}"
         self.redirect_uri = f"{self.address}/callback"
         self.login, self.album = f"{self.address}/login", f"{self.address}/album"
@@ -61,14 +66,21 @@ class ShopSite:
         self._server.stop()
         self._back_channel.close()
 
-    def _answer(self, request: Request) -> Answer:
-        self.access_log.append(request.address)
-        route = self._routes.get(request.path)
-        return route(request) if route else Answer(status=404, body="Not found")
+    def _pages(self) -> Flask:
+        pages = Flask("printshop", static_folder=None)
+        pages.before_request(self._log)
+        pages.add_url_rule("/login", "login", self._login)
+        pages.add_url_rule("/callback", "callback", self._callback)
+        pages.add_url_rule("/album", "album", self._album)
+        return pages
 
-    def _login(self, request: Request) -> Answer:
+    def _log(self) -> None:
+        """Write down each address that is asked for, as web servers do."""
+        self.access_log.append(request.full_path)
+
+    def _login(self) -> Response:
         """Send the browser to the authorization server that it chose."""
-        app, name = self.app, request.query.get("with", "photobox")
+        app, name = self.app, request.args.get("with", "photobox")
         visit = Visit(self.issuers[name], new_state(), app.verifier and app.verifier())
         if app.dpop:
             from joserfc.jwk import ECKey
@@ -82,12 +94,12 @@ class ShopSite:
             state=visit.state,
             code_challenge=visit.verifier and code_challenge(visit.verifier),
         )
-        return redirect(address, Set_Cookie=self._remember(visit))
+        return self._send_on(visit, address)
 
-    def _callback(self, request: Request) -> Answer:
+    def _callback(self) -> Response:
         """Use the authorization response, or not."""
-        query, app = request.query, self.app
-        visit = self.visits.get(request.cookie) or Visit(self.issuers["photobox"])
+        query, app = request.args, self.app
+        visit = self._visit() or Visit(self.issuers["photobox"])
         code = query.get("code", "")
         if app.remembers_codes and code in self._by_code:
             return self._signed_in(self._by_code[code])
@@ -100,14 +112,14 @@ class ShopSite:
         self._by_code[code] = visit
         return self._signed_in(visit)
 
-    def _signed_in(self, visit: Visit) -> Answer:
+    def _signed_in(self, visit: Visit) -> Response:
         token = visit.tokens.get("access_token", "")
         query = f"?access_token={token}" if self.app.token_in_address and token else ""
-        return redirect(self.album + query, Set_Cookie=self._remember(visit))
+        return self._send_on(visit, self.album + query)
 
-    def _album(self, request: Request) -> Answer:
+    def _album(self) -> Response:
         """Show the photos, and hand on which request to PhotoBox they come from."""
-        visit = self.visits.get(request.cookie)
+        visit = self._visit()
         if visit is None or not visit.tokens:
             return _page("Please sign in.", status=401)
         answer = self._photos(visit)
@@ -119,9 +131,11 @@ class ShopSite:
         if answer.status_code != 200:
             return _page("Please sign in again.", status=401)
         titles = ", ".join(photo["title"] for photo in answer.json()["photos"])
-        number = answer.headers.get("X-Request-Id", "0")
-        policy = "unsafe-url" if self.app.token_in_address else "no-referrer"
-        return _page(titles, self.advert, X_Request_Id=number, Referrer_Policy=policy)
+        page = _page(titles, self.advert)
+        page.headers["X-Request-Id"] = answer.headers.get("X-Request-Id", "0")
+        careless = self.app.token_in_address
+        page.headers["Referrer-Policy"] = "unsafe-url" if careless else "no-referrer"
+        return page
 
     def _exchange(self, visit: Visit, code: str) -> Tokens:
         """Send the token request to whom the browser was sent (RFC 6749 §4.1.3)."""
@@ -145,14 +159,18 @@ class ShopSite:
             headers = {"Authorization": f"DPoP {token}", "DPoP": proof}
         return self._back_channel.get(address, headers=headers, timeout=TIMEOUT)
 
-    def _remember(self, visit: Visit) -> str:
+    def _visit(self) -> Visit | None:
+        return self.visits.get(request.cookies.get(COOKIE, ""))
+
+    def _send_on(self, visit: Visit, address: str) -> Response:
+        """Redirect with 303, so that a form becomes a GET (RFC 9700 §4.12)."""
         session = secrets.token_urlsafe(32)  # a fresh one: nobody can fix it beforehand
         self.visits[session] = visit
-        return f"printshop={session}; HttpOnly; SameSite=Lax"
+        response = redirect(address, 303)
+        response.set_cookie(COOKIE, session, path=None, httponly=True, samesite="Lax")
+        return response  # type: ignore[return-value]  # Werkzeug's type says less than Flask's
 
 
-def _page(text: str, advert: str = "", status: int = 200, **headers: str) -> Answer:
-    picture = f'<img src="{advert}" alt="">' if advert else ""
-    more = {name.replace("_", "-"): value for name, value in headers.items()}
-    body = f"<!doctype html><title>PrintShop</title><p>{html.escape(text)}</p>{picture}"
-    return Answer(status=status, body=body, headers={"Content-Type": "text/html"} | more)
+def _page(text: str, advert: str = "", status: int = 200) -> Response:
+    picture = _PICTURE.format(address=advert) if advert else ""
+    return Response(_PAGE.format(text=text, picture=picture), status)
