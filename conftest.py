@@ -20,6 +20,15 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         collector.skip_compare += ("text/html", "stderr")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where ports exist inside this process only, leave out what needs a real one."""
+    if os.environ.get("OAUTH_TUTORIAL_NETWORK") != "virtual":
+        return
+    for item in items:
+        if item.get_closest_marker("sockets"):
+            item.add_marker(pytest.mark.skip(reason="needs a socket or another process"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show how long it took to find the browser, in a line for each surrounding."""
     reports = [one for state in ("passed", "failed") for one in terminalreporter.getreports(state)]

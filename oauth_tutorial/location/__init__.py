@@ -21,6 +21,7 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location import beacon, jupyter, platforms
 from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.place import Location
+from oauth_tutorial.network import is_virtual
 
 __all__ = ["VARIABLE", "Location", "public_url", "to_loopback", "where"]
 
@@ -66,6 +67,8 @@ def where() -> Location:
         return Location("override", _checked(override), f"{VARIABLE} says so.")
     if autopilot():
         return Location("loopback", LOOPBACK, "The browser is the kernel's own.")
+    if is_virtual():
+        return Location("paste", LOOPBACK, "The network is inside this process: no tab gets there.")
     with _lock:
         if _found is None and jupyter.runs_a_cell():
             _found = _ask_the_browser() or _fall_back(offer_hop=True)

@@ -54,8 +54,8 @@ class Listener:
 
 
 def _target(environ: "WSGIEnvironment") -> str:
-    query = environ["QUERY_STRING"]
-    return environ["PATH_INFO"] + (f"?{query}" if query else "")
+    path, query = str(environ["PATH_INFO"]), environ["QUERY_STRING"]
+    return f"{path}?{query}" if query else path
 
 
 def _headers(environ: "WSGIEnvironment") -> list[tuple[str, str]]:

@@ -36,13 +36,13 @@ def survive(app: "WSGIApplication") -> "WSGIApplication":
     """Return the application with an answer, 500, for when it fails.
 
     The log says what kind of error it was and no more: its text may hold a code.
-    ``ConnectionError`` and ``TimeoutError`` go on: they mean that nothing shall be answered.
+    A ``ConnectionError`` goes on: it means that nothing shall be answered.
     """
 
     def surviving(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
             return app(environ, start_response)
-        except (ConnectionError, TimeoutError):
+        except ConnectionError:
             raise
         except Exception as error:
             kind = type(error).__name__

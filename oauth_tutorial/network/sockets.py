@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 BACKLOG = 128  # connections that wait to be accepted: a class presses *run* at once
 MOST_CONNECTIONS = 2000 if hasattr(select, "poll") else 400  # select() takes 512
-STOP_SECONDS = 0.5  # for answers that are being written when the server stops
+STOP_SECONDS: Any = 0.5  # for answers that are being written when the server stops
 LOOK_ROUND = 1.0  # seconds between two looks for silent connections
 SLEEP = 3600.0  # seconds, when there are none
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -50,8 +51,7 @@ TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
 
 # A dropped connection is no news in a notebook, and a line of the log could hold a code.
 _quiet = logging.getLogger(f"{__name__}.quiet")
-_quiet.addHandler(logging.NullHandler())
-_quiet.propagate = False
+_quiet.disabled = True
 
 
 class SocketServer:
@@ -74,7 +74,7 @@ class SocketServer:
             # a machine may have no IPv6, or another program on that port of it
             with suppress(PortTaken):
                 self._sockets.append(_listen(self._port, IPV6))
-        self._stopping = threading.Event()
+        self._changing, self._stopping = threading.Lock(), False
         self._map: dict[int, Any] = {}  # of waitress: what it polls
         self._thread: threading.Thread | None = None
 
@@ -82,11 +82,6 @@ class SocketServer:
     def port(self) -> int:
         """The number of the port."""
         return self._port
-
-    @property
-    def addresses(self) -> list[tuple[str, int]]:
-        """Each address that is listened on, with the port."""
-        return [(IPV6 if ":" in str(one) else IPV4, self._port) for one in self._sockets]
 
     def answer(
         self,
@@ -116,27 +111,35 @@ class SocketServer:
 
     def stop(self) -> None:
         """Free the port, and end every connection. Harmless when it is done already."""
-        if self._stopping.is_set():
-            return
-        self._stopping.set()
-        if self._thread is None:
-            for one in self._sockets:
-                one.close()
-        else:
-            with suppress(OSError):  # it may be over by itself
+        with self._changing:
+            is_first, self._stopping = not self._stopping, True
+            if self._thread is None:
+                for one in self._sockets:
+                    one.close()
+            elif is_first:
                 self._listeners[0].pull_trigger()
+        if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout=1)
 
     def _loop(self) -> None:
         """Let waitress read, and hand requests to its threads, until ``stop``."""
-        while not self._stopping.is_set():
+        while not self._stopping:
             is_quiet = all(not one.active_channels for one in self._listeners)
             wasyncore.loop(SLEEP if is_quiet else LOOK_ROUND, True, self._map, count=1)
-        # here, in the thread that polls: nobody else may close what it looks at
+        self._end()
+
+    def _end(self) -> None:
+        """Close everything, in the thread that polls: nobody else may close what it looks at."""
         for listener in self._listeners:
-            listener.close()
+            wasyncore.dispatcher.close(listener)
+            channels: Any = listener.active_channels  # the stubs of waitress have another type
+            for channel in list(channels.values()):
+                channel.handle_close()
         self._dispatcher.shutdown(timeout=STOP_SECONDS)
-        wasyncore.close_all(self._map, ignore_all=True)
+        # last: a thread that writes to it after that would write into whatever has its number
+        for listener in self._listeners:
+            trigger: Any = listener.trigger
+            trigger.close()
 
 
 def _listen(port: int, address: str) -> socket.socket:
@@ -158,9 +161,8 @@ def _listen(port: int, address: str) -> socket.socket:
 
 
 def _settings(silence: int) -> Adjustments:
-    return Adjustments(
+    settings = Adjustments(
         sockets=[],
-        ident=None,  # it need not say what it is
         log_socket_errors=False,
         backlog=BACKLOG,
         max_request_header_size=MOST_HEAD,
@@ -169,6 +171,8 @@ def _settings(silence: int) -> Adjustments:
         cleanup_interval=min(silence, 5),
         connection_limit=2**31,  # at its limit waitress accepts nobody: see _Listener
     )
+    settings.ident = ""  # it need not say what it is; None would be no text (PEP 3333)
+    return settings
 
 
 def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
@@ -177,10 +181,13 @@ def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
             return app(environ, start_response)
-        except (ConnectionError, TimeoutError):
+        except ConnectionError:
             raise ClientDisconnected from None
 
     return answer
+
+
+_TLS_LINE = b"TLS / HTTP/1.0"  # what stands for it in the place of a first line
 
 
 class _Parser(HTTPRequestParser):
@@ -188,7 +195,7 @@ class _Parser(HTTPRequestParser):
 
     def received(self, data: bytes) -> int:
         if not self.header_bytes_received and data[:1] == bytes([TLS_HANDSHAKE]):
-            self.parse_header(b"GET / HTTP/1.0\r\n")
+            self.parse_header(_TLS_LINE + b"\r\n")
             self.error = BadRequest("This is a port for http://, and TLS came: https://.")
             self.completed = True
             return len(data)
@@ -199,9 +206,10 @@ class _Refusing(ErrorTask):
     """Answers what waitress refuses, and tells of it."""
 
     def execute(self) -> None:
-        error = self.request.error
-        is_tls = "TLS" in error.body
-        self.channel.server.tell(Refusal(error.code, "TLS" if is_tls else "unreadable request"))
+        request: Any = self.request  # the stubs of waitress have another type
+        if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that one is of the answer
+            what = "TLS" if request.first_line == _TLS_LINE else "unreadable request"
+            self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
         super().execute()
 
 
@@ -220,9 +228,9 @@ class _Channel(HTTPChannel):
     parser_class = _Parser
     error_task_class = _Refusing
 
-    def task_class(self, channel: HTTPChannel, request: HTTPRequestParser) -> Task:  # type: ignore[override]
-        kind = WSGITask if self.server.keep_alive else _LastAnswer
-        task = kind(channel, request)
+    def task_class(self, channel: HTTPChannel, request: Any) -> Task:  # type: ignore[override]
+        stays = self.server.keep_alive  # type: ignore[attr-defined]
+        task = (WSGITask if stays else _LastAnswer)(channel, request)
         task.logger = _quiet
         return task
 
@@ -234,6 +242,7 @@ class _Listener(TcpWSGIServer):
     logger = _quiet
     tell: Callable[[Refusal], object]
     keep_alive: bool
+    _map: dict[int, Any]  # what is polled
 
     def __init__(
         self,
@@ -259,15 +268,21 @@ class _Listener(TcpWSGIServer):
     def handle_accept(self) -> None:
         if len(self._map) >= MOST_CONNECTIONS:
             self._make_room()
-        super().handle_accept()
-
-    def accept(self) -> Any:
         try:
-            return super().accept()
+            accepted = self.accept()
         except OSError as error:
             if error.errno in NO_ROOM:  # too many files are open
                 self._make_room()
-            return None
+            return
+        if accepted is not None:
+            self._begin(*accepted)
+
+    def _begin(self, connected: socket.socket, address: Any) -> None:
+        try:
+            self.set_socket_options(connected)
+            self.channel_class(self, connected, address, self.adj, map=self._map)
+        except OSError:  # macOS: the other side may be gone already
+            connected.close()
 
     def _make_room(self) -> None:
         """Close the connection on which nothing has happened for longest."""

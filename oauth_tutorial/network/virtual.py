@@ -8,7 +8,7 @@ that the tests can tell.
 """
 
 import itertools
-import random
+import secrets
 import threading
 from collections.abc import Callable, Iterable
 from http.client import HTTPMessage, RemoteDisconnected
@@ -19,6 +19,8 @@ from urllib.parse import SplitResult, urlsplit
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import MaxRetryError, NewConnectionError, ReadTimeoutError
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -38,7 +40,7 @@ from oauth_tutorial.network.serving import (
     Refusal,
     Refused,
 )
-from oauth_tutorial.network.waiting import deadline
+from oauth_tutorial.network.waiting import patience
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -116,7 +118,7 @@ class VirtualServer:
 
 
 def _any_free_port() -> int:
-    numbers = (random.choice(EPHEMERAL) for _ in itertools.count())  # noqa: S311 - no secret
+    numbers = (secrets.choice(EPHEMERAL) for _ in itertools.count())  # `random` is the learner's
     return next(number for number in numbers if number not in _ports)
 
 
@@ -138,23 +140,26 @@ def _send(
     parts = urlsplit(request.url or "")
     if parts.scheme != "http" or name_of(parts.netloc.rpartition("@")[2]) not in LOOPBACK_NAMES:
         return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
-    seconds = timeout[1] if isinstance(timeout, tuple) else timeout
-    server = _ports.get(parts.port or 80)
+    server, pool = _ports.get(parts.port or 80), HTTPConnectionPool("127.0.0.1", parts.port or 80)
     if server is None:
-        raise requests.ConnectionError(
-            f"Nobody listens on port {parts.port or 80} of this process.", request=request
-        )
+        refused = NewConnectionError(pool, "[Errno 111] Connection refused")  # type: ignore[arg-type]
+        error = MaxRetryError(pool, request.path_url, refused)
+        raise requests.ConnectionError(error, request=request)
+    seconds = timeout[1] if isinstance(timeout, tuple) else timeout
     try:
-        with deadline(seconds):
+        with patience(seconds) as gave_up:
             body, status, headers = server.take(_environ_of(request, parts))
-    except TimeoutError as error:
-        raise requests.ReadTimeout(
-            f"Read timed out. (read timeout={seconds})", request=request
-        ) from error
-    except ConnectionError as error:
+            late = gave_up()
+    except ConnectionError as closed:
         gone = RemoteDisconnected("Remote end closed connection without response")
-        raise requests.ConnectionError(("Connection aborted.", gone), request=request) from error
-    return adapter.build_response(request, _as_urllib3(b"".join(body), status, headers))  # type: ignore[no-untyped-call,no-any-return]
+        raise requests.ConnectionError(("Connection aborted.", gone), request=request) from closed
+    if late:
+        text = f"Read timed out. (read timeout={seconds})"
+        raise requests.ReadTimeout(ReadTimeoutError(pool, request.path_url, text), request=request)
+    answer: requests.Response = adapter.build_response(
+        request, _as_urllib3(b"".join(body), status, headers)
+    )
+    return answer
 
 
 def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[str, Any]:
@@ -171,7 +176,7 @@ def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[s
         base_url=f"http://127.0.0.1:{parts.port or 80}/",
         query_string=parts.query,
         method=request.method or "GET",
-        headers=passed,
+        headers=Headers(passed),
         input_stream=BytesIO(body),
         content_length=len(body) if body or request.method not in {"GET", "HEAD"} else None,
         environ_base={"REMOTE_ADDR": "127.0.0.1"},

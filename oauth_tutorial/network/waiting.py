@@ -7,7 +7,7 @@ how long the client would wait.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -36,19 +36,22 @@ def wait(event: threading.Event, seconds: float) -> bool:
 def linger(event: threading.Event, seconds: float) -> None:
     """Take that long to answer a request, or until the event is set.
 
-    Raises:
-        TimeoutError: When the client inside this process has given up by then.
+    Where client and server share a thread, it ends when the client gives up: the server then
+    does what it would have done later, and the client has its time-out.
     """
-    left = _deadline.get() - time.monotonic()
-    if not wait(event, min(seconds, max(left, 0))) and left < seconds:
-        raise TimeoutError
+    left = max(_deadline.get() - time.monotonic(), 0)
+    wait(event, min(seconds, left))
 
 
 @contextmanager
-def deadline(seconds: float | None) -> Iterator[None]:
-    """Say how long the client waits for what is answered inside the block; None: for ever."""
+def patience(seconds: float | None) -> Iterator[Callable[[], bool]]:
+    """Say how long the client waits for what is answered inside the block; None: for ever.
+
+    Yields:
+        A function that says whether the client has given up.
+    """
     token = _deadline.set(float("inf") if seconds is None else time.monotonic() + seconds)
     try:
-        yield
+        yield lambda: time.monotonic() >= _deadline.get()
     finally:
         _deadline.reset(token)
