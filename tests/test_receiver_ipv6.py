@@ -6,8 +6,9 @@ import pytest
 import requests
 
 from oauth_tutorial import LoopbackReceiver
-from oauth_tutorial._loopback_server import LoopbackServer
+from oauth_tutorial.network import sockets
 
+pytestmark = pytest.mark.sockets
 STATE = "s" * 43
 
 
@@ -67,13 +68,13 @@ def test_another_program_on_the_port_of_ipv6_is_left_alone():
 
 
 def test_a_machine_without_ipv6_has_a_receiver(monkeypatch):
-    bind = LoopbackServer.server_bind
+    make = socket.socket
 
-    def only_ipv4(server: LoopbackServer) -> None:
-        if server.address_family == socket.AF_INET6:
-            raise OSError("Cannot assign requested address")
-        bind(server)
+    def only_ipv4(family: int = -1, *rest: object, **more: object) -> socket.socket:
+        if family == socket.AF_INET6:
+            raise OSError("Address family not supported by protocol")
+        return make(family, *rest, **more)
 
-    monkeypatch.setattr(LoopbackServer, "server_bind", only_ipv4)
+    monkeypatch.setattr(sockets.socket, "socket", only_ipv4)
     with LoopbackReceiver(state=STATE) as receiver:
         assert answer("127.0.0.1", receiver.port).status_code == 200

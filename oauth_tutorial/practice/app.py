@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from oauth_tutorial.practice import pages
 from oauth_tutorial.practice.api_views import add_api, read_proof
@@ -189,7 +189,6 @@ def _http_error(error: HTTPException) -> Response:
         response = json_response({"error": "invalid_request", "error_description": text}, status)
     else:
         response = pages.message(error.name, text, status=status)
-    for name, value in error.get_headers(request.environ):
-        if name == "Allow":  # RFC 9110 §15.5.6
-            response.headers[name] = value
+    if isinstance(error, MethodNotAllowed):  # RFC 9110 §15.5.6
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response

@@ -2,11 +2,13 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, jsonify, request
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+_OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
 
 
 def json_response(document: object, status: int = 200) -> Response:
@@ -19,9 +21,10 @@ def json_response(document: object, status: int = 200) -> Response:
 def redirect(location: str) -> Response:
     """Send the browser on with GET, whatever it sent (RFC 9110 §15.4.4).
 
-    There is no page with a link: the address may hold a code.
+    There is no page with a link: the address may hold a code. A client chooses what stands in
+    it, so whatever is no character of a URL is percent-encoded.
     """
-    return Response(status=303, headers={"Location": location})
+    return Response(status=303, headers={"Location": quote(location, safe=_OF_A_URL)})
 
 
 def json_of_request() -> Any:

@@ -1,13 +1,9 @@
 """Starting, stopping, and running without a socket."""
 
-import socket
-
-import pytest
 import requests
 from werkzeug.test import Client
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.listen import Listener, PortTaken
 
 
 def test_a_second_start_gives_the_running_service_back(photobox):
@@ -20,13 +16,6 @@ def test_it_works_without_a_socket():
     answer = Client(service.app).get("/.well-known/openid-configuration")
 
     assert answer.json["issuer"] == "http://photobox.example"
-
-
-def test_a_taken_port_is_named():
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        with pytest.raises(PortTaken, match=f"Port {port} of 127.0.0.1 is taken"):
-            Listener(port)
 
 
 def test_memory_is_bounded():
