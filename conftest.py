@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,35 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         collector.skip_compare += ("text/html", "stderr")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
+    """Tests run in random order; the cells of a notebook as a reader runs them.
+
+    As the outermost wrapper it has the last word, whatever shuffles.
+    """
+    result = yield
+    _put_cells_in_order(items)
+    _skip_what_needs_sockets(items)
+    return result
+
+
+def _put_cells_in_order(items: list[pytest.Item]) -> None:
+    """Let each notebook's cells follow each other, where the first of them stands."""
+    cells: dict[pytest.Collector, list[pytest.Item]] = {}
+    order: list[list[pytest.Item]] = []
+    for item in items:
+        if not hasattr(item, "cell_num"):  # what nbval numbers
+            order.append([item])
+            continue
+        if item.parent not in cells:
+            order.append(cells.setdefault(item.parent, []))
+        cells[item.parent].append(item)
+    for notebook in cells.values():
+        notebook.sort(key=lambda cell: cell.cell_num)  # type: ignore[attr-defined]
+    items[:] = [item for group in order for item in group]
+
+
+def _skip_what_needs_sockets(items: list[pytest.Item]) -> None:
     """Where ports exist inside this process only, leave out what needs a real one."""
     if os.environ.get("OAUTH_TUTORIAL_NETWORK") != "virtual":
         return

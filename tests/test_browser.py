@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import ipywidgets
 import pytest
 
-from oauth_tutorial import LoopbackReceiver, browser, location, practice, visit
+from oauth_tutorial import LoopbackReceiver, browser, location, visit
 from oauth_tutorial.errors import CallbackTimeout, InvalidArgument
 from oauth_tutorial.notebook_browser import NotebookBrowser
 
@@ -19,16 +19,14 @@ def receiver():
 
 
 @pytest.fixture
-def url(receiver):
-    photobox = practice.start()
+def url(receiver, photobox):
     query = {
         "response_type": "code",
         "client_id": "printshop",
         "redirect_uri": receiver.redirect_uri,
         "state": STATE,
     }
-    yield f"{photobox.authorization_endpoint}?{urlencode(query)}"
-    photobox.stop()
+    return f"{photobox.authorization_endpoint}?{urlencode(query)}"
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The browser in the notebook, against the real practice service."""
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 import requests
 
-from oauth_tutorial import LoopbackReceiver, location, practice, record
+from oauth_tutorial import LoopbackReceiver, location, record
 from oauth_tutorial._browser_view import BrowserView
 from oauth_tutorial._page import Field, Link, Text, read_page
 from oauth_tutorial.browser import drive
@@ -14,13 +13,6 @@ from oauth_tutorial.errors import AuthorizationDenied, InvalidArgument
 from oauth_tutorial.notebook_browser import NotebookBrowser
 
 STATE = "s" * 43
-
-
-@pytest.fixture(scope="module")
-def photobox() -> Iterator[practice.PhotoBox]:
-    service = practice.start()
-    yield service
-    service.stop()
 
 
 @pytest.fixture

@@ -5,21 +5,11 @@ import re
 
 import pytest
 
-from oauth_tutorial import practice
 from oauth_tutorial.glossary import PARAMETERS
 from oauth_tutorial.widgets import capture_panel, token_exchange_panel, url_builder
 
 ENDPOINT = "http://127.0.0.1:49152/authorize"
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def photobox():
-    service = practice.start()
-    service.reset()
-    yield service
-    service.reset()
-    service.stop()
 
 
 def html_of(panel) -> str:

@@ -14,13 +14,6 @@ SEND = requests.Session.send
 SECRET = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
 
 
-@pytest.fixture(scope="module")
-def photobox():
-    service = practice.start()
-    yield service
-    service.stop()
-
-
 def me(photobox, session=requests):
     return session.get(f"{photobox.api}/me", timeout=5)
 

@@ -1,7 +1,5 @@
 """The ladder in a real browser: no accessibility fault, worked by keyboard, zoomed, dark."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -20,11 +18,9 @@ FRAME = (
 WIDTH = 1000
 
 
-@pytest.fixture(scope="module")
-def picture() -> Iterator[str]:
-    photobox = practice.start()
-    yield FRAME % ladder(sign_in(photobox).log).html(chosen="code")
-    photobox.stop()
+@pytest.fixture
+def picture(photobox: practice.PhotoBox) -> str:
+    return FRAME % ladder(sign_in(photobox).log).html(chosen="code")
 
 
 def shown(chromium: Browser, picture: str, scheme: str, zoom: int) -> Page:

@@ -6,18 +6,10 @@ import pytest
 import requests
 from axe_playwright_python.sync_playwright import Axe
 
-from oauth_tutorial import practice
 from tests.browser.person import ARTEFACTS
 
 pytestmark = pytest.mark.browser
 CALLBACK = "http://127.0.0.1:49152/callback"
-
-
-@pytest.fixture(scope="module")
-def photobox():
-    service = practice.start()
-    yield service
-    service.stop()
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -29,7 +21,6 @@ def page(request, chromium, photobox):
     page.scheme = request.param
     yield page
     context.close()
-    photobox.reset()
 
 
 def authorization_url(photobox, **changes):

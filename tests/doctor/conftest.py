@@ -1,5 +1,5 @@
 """The practice service and a person, as its own tests have them."""
 
-from tests.practice.conftest import _start_state, alice, authorization_url, exchange, photobox
+from tests.practice.conftest import alice, authorization_url, exchange
 
-__all__ = ["_start_state", "alice", "authorization_url", "exchange", "photobox"]
+__all__ = ["alice", "authorization_url", "exchange"]

@@ -32,31 +32,19 @@ each_mistake = pytest.mark.parametrize(
 
 @pytest.fixture
 def seeded():
-    """Let the service run with a seed: ``seeded(7)``; again only where it has another."""
+    """Let a service of the test's own run with a seed: ``seeded(7)``."""
 
     def start(seed: int | None) -> None:
-        if practice.start().variant.seed != seed:
-            practice.start().stop()
-            practice.start(seed=seed)
+        if running := practice.running():
+            running.stop()
+        practice.start(seed=seed)
 
     return start
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _the_story_again():
-    yield
-    practice.start().stop()
-
-
-@pytest.fixture(scope="module", params=SEEDS)
-def seed(request):
-    """Of the module, so that the tests of one seed follow each other."""
-    return request.param
-
-
-@pytest.fixture
-def learner(seed, seeded):
-    seeded(seed)
+@pytest.fixture(params=SEEDS)
+def learner(request, seeded):
+    seeded(request.param)
 
 
 @each
@@ -248,7 +236,6 @@ def test_hidden_faults_wait_until_they_are_asked_for(seeded):
 
     assert hidden_faults.play().startswith("3 faults are hidden.")
     assert tuple(service.faults) == variant(7).hidden_faults
-    service.reset()
 
 
 def test_without_a_seed_no_fault_is_hidden(seeded):

@@ -1,10 +1,7 @@
 """The table of notebook 07: who wins against which PrintShop, by the log of PhotoBox."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from oauth_tutorial import practice
 from oauth_tutorial.exercises import ____
 from oauth_tutorial.exercises.attacks import (
     ATTACKS,
@@ -32,14 +29,8 @@ BROKEN_RULE = {  # what PhotoBox itself refuses against the mended client
     "Stolen access token": "dpop_scheme",
     "Scope creep": "scope_sufficient",
 }
+pytestmark = pytest.mark.usefixtures("photobox")
 each = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-
-
-@pytest.fixture(autouse=True)
-def photobox() -> Iterator[practice.PhotoBox]:
-    service = practice.start()
-    yield service
-    service.reset()
 
 
 @each

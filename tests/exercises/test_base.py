@@ -9,11 +9,6 @@ from oauth_tutorial.exercises.blank import has_blank
 from oauth_tutorial.exercises.nb03 import token_request
 
 
-@pytest.fixture(autouse=True)
-def _own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def judge(answer):
     if answer == 42:
         return right()

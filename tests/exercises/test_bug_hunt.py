@@ -10,6 +10,7 @@ from oauth_tutorial.exercises.bug_hunt_cases import BUGS
 from oauth_tutorial.exercises.received import photobox
 from oauth_tutorial.ladder import ladder
 
+pytestmark = pytest.mark.usefixtures("photobox")
 each = pytest.mark.parametrize("number", BUGS)
 
 ERRORS = {  # what a beginner sees, in the beginning
@@ -59,11 +60,6 @@ WRONG_MENDS = {  # plausible, and no mend
     9: {"hours=1": "minutes=30"},
     10: {"range(3)": "range(30)"},
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
 
 
 def test_there_are_ten():

@@ -10,11 +10,6 @@ from oauth_tutorial.exercises.received import issue_code
 CLIENT = {"client_id": "printshop", "client_secret": "printshop-secret"}
 
 
-@pytest.fixture(autouse=True)
-def _own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def by_hand(endpoint, code, redirect_uri):
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
     return requests.post(endpoint, data=form | CLIENT, timeout=10)

@@ -13,6 +13,7 @@ EXERCISES = all_exercises()
 MISTAKES = [(one, mistake) for one in EXERCISES for mistake in one.mistakes]
 SLUG = set(string.ascii_lowercase + string.digits + "_")
 
+pytestmark = pytest.mark.usefixtures("photobox")
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
 each_mistake = pytest.mark.parametrize(
     ("exercise", "mistake"), MISTAKES, ids=[f"{one.name}-{m.name}" for one, m in MISTAKES]

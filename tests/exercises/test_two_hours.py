@@ -6,11 +6,6 @@ from oauth_tutorial.exercises import call_with_refresh
 from oauth_tutorial.exercises.two_hours import get
 
 
-@pytest.fixture(autouse=True)
-def _own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
-
-
 @pytest.mark.parametrize(
     ("call", "mistake", "raised"),
     [

@@ -24,11 +24,6 @@ WITH_STARTER = [one for one in all_exercises() if type(one) is Exercise]  # not 
 UNTOUCHED = "Not attempted: replace ____ by your answer, and run the cell again."
 
 
-@pytest.fixture(autouse=True)
-def _own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def narrow_form(refresh_token):
     mine = {"client_id": "printshop", "client_secret": "printshop-secret"}
     return {"grant_type": ____, "refresh_token": refresh_token, ____: "photos.read"} | mine

@@ -1,6 +1,5 @@
 """One recorded sign-in with everything in it: PKCE, a secret, a token, an API call, a replay."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -21,14 +20,7 @@ class Flow:
     secrets: dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def photobox() -> Iterator[practice.PhotoBox]:
-    service = practice.start()
-    yield service
-    service.stop()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture
 def flow(photobox) -> Flow:
     return sign_in(photobox)
 

@@ -4,25 +4,9 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from oauth_tutorial import practice
 from tests.practice.browser import Person
 
 CALLBACK = "http://127.0.0.1:49152/callback"
-
-
-@pytest.fixture(scope="session")
-def photobox() -> Iterator[practice.PhotoBox]:
-    service = practice.start()
-    yield service
-    service.stop()
-
-
-@pytest.fixture(autouse=True)
-def _start_state(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No test leaves a moved clock, a fault or an option to the next one."""
-    yield
-    if "photobox" in request.fixturenames:
-        request.getfixturevalue("photobox").reset()
 
 
 @pytest.fixture

@@ -90,26 +90,13 @@ def test_the_storys_clients_are_known_beside_the_seeds():
     assert PhotoBox().clients.get(one.client_id) is None
 
 
-@pytest.fixture
-def no_service():
-    """The kernel's service is ended before and after."""
-    _stop()
-    yield
-    _stop()
-
-
-def _stop():
-    if photobox := practice.running():
-        photobox.stop()
-
-
-def test_the_environment_gives_a_seed(no_service, monkeypatch):
+def test_the_environment_gives_a_seed(monkeypatch):
     monkeypatch.setenv("OAUTH_TUTORIAL_SEED", " 7 ")
 
     assert practice.start().variant == variant(7)
 
 
-def test_an_argument_is_stronger_than_the_environment(no_service, monkeypatch):
+def test_an_argument_is_stronger_than_the_environment(monkeypatch):
     monkeypatch.setenv("OAUTH_TUTORIAL_SEED", "7")
 
     assert practice.start(seed=8).variant == variant(8)
@@ -117,7 +104,7 @@ def test_an_argument_is_stronger_than_the_environment(no_service, monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["seven", "-7", "7.0", "٧", "7" * 2000, "0x7"])
-def test_a_bad_environment_is_said_and_ends_no_lesson(no_service, monkeypatch, text):
+def test_a_bad_environment_is_said_and_ends_no_lesson(monkeypatch, text):
     monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
 
     with pytest.warns(UserWarning, match="OAUTH_TUTORIAL_SEED is left aside.*got .*your teacher"):
@@ -128,7 +115,7 @@ def test_a_bad_environment_is_said_and_ends_no_lesson(no_service, monkeypatch, t
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-def test_an_empty_environment_is_none(no_service, monkeypatch, text):
+def test_an_empty_environment_is_none(monkeypatch, text):
     monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
 
     with warnings.catch_warnings():
@@ -136,7 +123,7 @@ def test_an_empty_environment_is_none(no_service, monkeypatch, text):
         assert practice.start().variant == STORY
 
 
-def test_two_seeds_at_once_are_refused(no_service):
+def test_two_seeds_at_once_are_refused():
     practice.start(seed=7)
 
     assert practice.start(seed=7) is practice.start()
