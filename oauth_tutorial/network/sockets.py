@@ -97,9 +97,7 @@ class SocketServer:
         tell: Refused = refused or (lambda refusal: None)
         checked = check_host(survive(app), is_ours or loopback_or_public(self._port), tell)
         settings = _settings(silence)
-        self._dispatcher = ThreadedTaskDispatcher()
-        self._dispatcher.logger = self._dispatcher.queue_logger = _quiet
-        self._dispatcher.set_thread_count(threads)
+        self._dispatcher = _Dispatcher(threads)
         self._listeners = [
             _Listener(_without_a_word(checked), self._map, one, self._dispatcher, settings)
             for one in self._sockets
@@ -185,6 +183,36 @@ def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
             raise ClientDisconnected from None
 
     return answer
+
+
+class _Dispatcher(ThreadedTaskDispatcher):
+    """Hands requests to threads, and starts another one when all are busy.
+
+    Waitress starts all of them at once; a kernel has several servers, and mostly one request.
+
+    Args:
+        most: How many threads there may be.
+    """
+
+    logger = queue_logger = _quiet
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def add_task(self, task: Any) -> None:
+        """Let a thread answer a request."""
+        with self.lock:
+            there = len(self.threads) - self.stop_count
+            idle = there - self.active_count - len(self.queue)
+        if idle < 1 and there < self._most:
+            self.set_thread_count(there + 1)
+        super().add_task(task)
+
+    def start_new_thread(self, target: Any, thread_no: int) -> None:
+        """Start a thread, where there is room for one; the others go on without it."""
+        with suppress(RuntimeError):
+            super().start_new_thread(target, thread_no)
 
 
 _TLS_LINE = b"TLS / HTTP/1.0"  # what stands for it in the place of a first line

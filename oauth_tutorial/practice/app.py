@@ -41,6 +41,7 @@ BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
     "/device_authorization": authorize_device,
 }
 CREATED = {"/par": 201}  # RFC 9126 §2.2
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 def create_app(photobox: "PhotoBox") -> Flask:
@@ -151,7 +152,7 @@ def _finish(photobox: "PhotoBox", response: Response) -> Response:
 
 def _status_line(code: int) -> str:
     """Return code and phrase as RFC 9110 §15 spells them; Werkzeug writes them in capitals."""
-    return f"{code} {HTTPStatus(code).phrase}" if code in set(HTTPStatus) else str(code)
+    return f"{code} {_PHRASES.get(code, '')}".rstrip()
 
 
 def _entry(photobox: "PhotoBox", number: int, response: Response) -> Entry:
