@@ -47,6 +47,7 @@ STOP_SECONDS: Any = 0.5  # for answers that are being written when the server st
 LOOK_ROUND = 1.0  # seconds between two looks for silent connections
 SLEEP = 3600.0  # seconds, when there are none
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+TLS = "TLS (https) at an http address"
 TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
 
 # A dropped connection is no news in a notebook, and a line of the log could hold a code.
@@ -236,7 +237,7 @@ class _Refusing(ErrorTask):
     def execute(self) -> None:
         request: Any = self.request  # the stubs of waitress have another type
         if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that one is of the answer
-            what = "TLS" if request.first_line == _TLS_LINE else "unreadable request"
+            what = TLS if request.first_line == _TLS_LINE else "unreadable request"
             self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
         super().execute()
 

@@ -264,7 +264,7 @@ def test_what_is_no_request_is_answered_and_told(server, connect, told, what):
 
     assert status in {400, 431, 501}
     assert [refusal.status for refusal in told] == [status]
-    assert (told[0].what == "TLS") == (what == "tls")
+    assert (told[0].what == sockets.TLS) == (what == "tls")
     assert get(server).status_code == 200
 
 
