@@ -266,16 +266,25 @@ class _Listener(TcpWSGIServer):
         )
 
     def handle_accept(self) -> None:
-        if len(self._map) >= MOST_CONNECTIONS:
+        """Accept all who wait: between two rounds, every open connection is looked at."""
+        for _ in range(BACKLOG):
+            if not self._accept_one():
+                return
+
+    def _accept_one(self) -> bool:
+        is_full = len(self._map) >= MOST_CONNECTIONS
+        if is_full:
             self._make_room()
         try:
             accepted = self.accept()
         except OSError as error:
             if error.errno in NO_ROOM:  # too many files are open
                 self._make_room()
-            return
-        if accepted is not None:
-            self._begin(*accepted)
+            return False
+        if accepted is None:
+            return False
+        self._begin(*accepted)
+        return not is_full
 
     def _begin(self, connected: socket.socket, address: Any) -> None:
         try:
