@@ -97,16 +97,21 @@ class SocketServer:
         """Begin to answer requests. See :func:`oauth_tutorial.network.serve`."""
         tell: Refused = refused or (lambda refusal: None)
         checked = check_host(survive(app), is_ours or loopback_or_public(self._port), tell)
+        with self._changing:
+            if self._stopping:  # by another thread, since the port was taken
+                return
+            self._begin(_without_a_word(checked), threads, silence)
+            for listener in self._listeners:
+                listener.tell, listener.keep_alive = tell, keep_alive
+            self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+            self._thread.start()
+
+    def _begin(self, app: "WSGIApplication", threads: int, silence: int) -> None:
         settings = _settings(silence)
         self._dispatcher = _Dispatcher(threads)
         self._listeners = [
-            _Listener(_without_a_word(checked), self._map, one, self._dispatcher, settings)
-            for one in self._sockets
+            _Listener(app, self._map, one, self._dispatcher, settings) for one in self._sockets
         ]
-        for listener in self._listeners:
-            listener.tell, listener.keep_alive = tell, keep_alive
-        self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
-        self._thread.start()
 
     def stop(self) -> None:
         """Free the port, and end every connection. Harmless when it is done already."""
@@ -135,10 +140,8 @@ class SocketServer:
             for channel in list(channels.values()):
                 channel.handle_close()
         self._dispatcher.shutdown(timeout=STOP_SECONDS)
-        # last: a thread that writes to it after that would write into whatever has its number
         for listener in self._listeners:
-            trigger: Any = listener.trigger
-            trigger.close()
+            listener.sleep()
 
 
 def _listen(port: int, address: str) -> socket.socket:
@@ -281,6 +284,7 @@ class _Listener(TcpWSGIServer):
         dispatcher: ThreadedTaskDispatcher,
         settings: Adjustments,
     ) -> None:
+        self._waking, self._sleeps = threading.Lock(), False
         name = listening.getsockname()
         info = (listening.family, listening.type, listening.proto, name)
         super().__init__(
@@ -294,17 +298,39 @@ class _Listener(TcpWSGIServer):
             bind_socket=False,
         )
 
+    def pull_trigger(self) -> None:
+        """Wake the thread that polls, as long as there is one."""
+        with self._waking:
+            if not self._sleeps:
+                super().pull_trigger()
+
+    def sleep(self) -> None:
+        """Let nobody wake it any more: another file may soon have the number of this pipe."""
+        with self._waking:
+            self._sleeps = True
+            trigger: Any = self.trigger
+            trigger.close()
+
     def handle_accept(self) -> None:
-        if len(self._map) >= MOST_CONNECTIONS:
+        """Accept all who wait: between two rounds, every open connection is looked at."""
+        for _ in range(BACKLOG):
+            if not self._accept_one():
+                return
+
+    def _accept_one(self) -> bool:
+        is_full = len(self._map) >= MOST_CONNECTIONS
+        if is_full:
             self._make_room()
         try:
             accepted = self.accept()
         except OSError as error:
             if error.errno in NO_ROOM:  # too many files are open
                 self._make_room()
-            return
-        if accepted is not None:
-            self._begin(*accepted)
+            return False
+        if accepted is None:
+            return False
+        self._begin(*accepted)
+        return not is_full
 
     def _begin(self, connected: socket.socket, address: Any) -> None:
         try:
