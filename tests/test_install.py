@@ -164,6 +164,10 @@ def test_a_new_list_is_installed_and_what_a_person_added_stays(
     assert [line.split()[0] for line in with_uv.asked] == ["venv", "pip", "pip"]
 
 
+# A program that a shell started in the background ignores it, and so does what that starts.
+HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
+
 @pytest.mark.parametrize("complete_before", [False, True])
 def test_an_interrupted_installation_is_thrown_away(with_uv: Course, complete_before: bool) -> None:
     """The next run begins again, and does not run what is half-done."""
@@ -171,7 +175,7 @@ def test_an_interrupted_installation_is_thrown_away(with_uv: Course, complete_be
         with_uv.run()
         with_uv.write("constraints.txt", "# changed")
     with_uv.give("interrupt", "")
-    stopped = with_uv.run()
+    stopped = with_uv.run(before=HEARS_CTRL_C)
     half_done = (with_uv.venv / "half").exists()
     (with_uv.bin / "interrupt").unlink()
 

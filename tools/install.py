@@ -304,7 +304,7 @@ def run(*command: object) -> None:
         cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace",
     ) as process:  # fmt: skip
-        for line in process.stdout:
+        for line in process.stdout or ():
             printed.append(line)
             if "Downloading" in line and ("MB)" in line or "MiB)" in line):
                 print("  " + line.strip(), flush=True)
