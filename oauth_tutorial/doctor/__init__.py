@@ -56,7 +56,8 @@ def diagnose(*things: object) -> Diagnosis:
 
 
 def _examine(facts: Facts) -> list[Finding]:
-    return [finding for rule in RULES for finding in rule(facts)]
+    findings = [finding for rule in RULES for finding in rule(facts)]
+    return rules_words.settled(findings, facts)
 
 
 def _last_exception() -> tuple[object, ...]:

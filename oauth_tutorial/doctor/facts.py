@@ -6,6 +6,8 @@ from typing import Literal
 
 Endpoint = Literal["authorization", "token", "other"]
 Role = Literal["authorization", "redirect", "token", "other"]
+# What no recording holds, and the service saw meanwhile: a browser's, or some program's.
+Source = Literal["given", "browser", "program"]
 
 # RFC 8628 §3.5: no failure; the device goes on asking.
 STILL_WAITING = "authorization_pending"
@@ -91,7 +93,7 @@ class Message:
     link: Request | None = None  # the authorization request that its answer leads to
     broken_rule: BrokenRule | None = None
     remark: str = ""  # what our receiver, or the network, made of it
-    aside: bool = False  # of a recording: only the service saw it
+    source: Source = "given"
 
     @property
     def role(self) -> Role:

@@ -41,12 +41,13 @@ class History:
         self._own_hosts = own_hosts()
         self.blamed: list[Blamed] = []
         self._advised: Message | None = None
-        self._judge(_without_strangers(facts.messages, self._belonging.clients))
+        self._messages = _without_strangers(facts.messages, self._belonging.clients)
+        self._judge()
         self.facts = self._joined()
 
-    def _judge(self, messages: Sequence[Message]) -> None:
+    def _judge(self) -> None:
         done: Done = defaultdict(set)
-        for message in reversed(messages):
+        for message in reversed(self._messages):
             if len(self.blamed) == MOST_BLAMED:
                 return
             if not self._is_overcome(message, done):
@@ -149,10 +150,10 @@ class History:
         )
 
     def _joined(self) -> Facts:
-        given, messages = self._given, self._given.messages
-        if not messages:
+        given = self._given
+        if not self._messages:
             return given
-        message = self.blamed[0].message if self.blamed else self._advised or messages[-1]
+        message = self.blamed[0].message if self.blamed else self._advised or self._messages[-1]
         facts = self._beside(message, given)
         is_unknown = bool(self.blamed) and self.blamed[0].cause == UNKNOWN
         if not any(one.endpoint == "authorization" for one in facts.requests):
@@ -165,21 +166,20 @@ class History:
 
 
 def _without_strangers(messages: Sequence[Message], clients: dict[Message, str]) -> list[Message]:
-    """Leave out what the service saw of other clients than those of the recording.
+    """Leave out what is of other clients than those of the recording.
 
-    What no recording holds, but the service saw meanwhile, is the browser's or that of
-    a program which does not use ``requests``; or somebody else's.
+    A program that does not use ``requests`` is heard by the service alone; so is
+    everybody else.
     """
-    own = [one for one in messages if not one.aside]
+    own = [one for one in messages if one.source == "given"]
     known = {clients[one] for one in own} - {""}
     has_calls = any(one.role == "token" or (one.request and bearer(one.request)) for one in own)
 
     def is_own(one: Message) -> bool:
-        if not one.aside:
+        if one.source == "given":
             return True
         if clients[one]:
             return not known or clients[one] in known
-        is_page = one.answer is None
-        return is_page or not has_calls
+        return one.source == "browser" or not has_calls
 
     return [one for one in messages if is_own(one)]

@@ -121,7 +121,7 @@ def _add_recording(facts: Facts, recording: Any) -> None:
     names = {id(one): f"number {n} of the recording" for n, one in enumerate(recording, 1)}
     for one in with_front_channel(recording):
         if is_entry(one):
-            facts.messages.append(of_entry(facts, one, aside=True))
+            facts.messages.append(of_entry(facts, one, given=False))
         else:
             facts.messages.append(of_exchange(facts, one, names.get(id(one), "a late message")))
 

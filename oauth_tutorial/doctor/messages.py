@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oauth_tutorial.doctor.facts import Answer, BrokenRule, Facts, Message, Redirect, Request
+from oauth_tutorial.doctor.facts import (
+    Answer,
+    BrokenRule,
+    Facts,
+    Message,
+    Redirect,
+    Request,
+    Source,
+)
 from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header
 from oauth_tutorial.doctor.reading import (
     as_text,
@@ -79,9 +87,11 @@ def of_exchange(facts: Facts, exchange: Any, name: str) -> Message:
     )
 
 
-def of_entry(facts: Facts, entry: Any, *, aside: bool = False) -> Message:
-    """Read an entry of the practice service's log."""
-    parameters = {str(k): str(v) for k, v in entry.parameters.items()}
+def of_entry(facts: Facts, entry: Any, *, given: bool = True) -> Message:
+    """Read an entry of the practice service's log; *given* is False beside a recording."""
+    body = as_text(getattr(entry, "request_body", ""))
+    # the service takes no parameters out of a body that is no form
+    parameters = body_parameters(body) | {str(k): str(v) for k, v in entry.parameters.items()}
     headers = _lower(getattr(entry, "request_headers", {}))
     _note_secrets(facts, parameters, headers)
     request = Request(
@@ -90,9 +100,12 @@ def of_entry(facts: Facts, entry: Any, *, aside: bool = False) -> Message:
         parameters=parameters,
         method=str(entry.method),
         headers=headers,
+        body=body,
         time=_time(entry),
         number=str(getattr(entry, "number", "")),
     )
+    answered = _lower(getattr(entry, "response_headers", {}))
+    is_page = "location" in answered or answered.get("content-type", "").startswith("text/html")
     facts.understood |= entry.status < 400
     facts.seen.append(f"an entry of the service's log, with HTTP {entry.status}")
     return _message(
@@ -100,10 +113,10 @@ def of_entry(facts: Facts, entry: Any, *, aside: bool = False) -> Message:
         f"number {request.number} of the service's log",
         request,
         entry.status,
-        _lower(getattr(entry, "response_headers", {})),
+        answered,
         as_text(getattr(entry, "response_body", "")) or None,
         rule=_broken_rule(entry),
-        aside=aside,
+        source="given" if given else "browser" if is_page else "program",
     )
 
 
@@ -153,7 +166,7 @@ def _message(
     redirect: Redirect | None = None,
     rule: BrokenRule | None = None,
     remark: str = "",
-    aside: bool = False,
+    source: Source = "given",
 ) -> Message:
     time = request.time if request else None
     location, link = headers.get("location", ""), None
@@ -173,7 +186,7 @@ def _message(
         link=link,
         broken_rule=rule,
         remark=remark,
-        aside=aside,
+        source=source,
     )
 
 
