@@ -5,6 +5,7 @@ success. Each message is judged alone, with only what belongs to it beside it, s
 an older failure, a success in between and other people's requests change nothing.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
@@ -60,19 +61,30 @@ class History:
         findings = sorted(self._examine(self._view(message)), key=lambda one: -one.weight)
         if message.was_refused or (findings and findings[0].weight >= FAILS):
             near = {one.cause for one in findings if findings[0].weight - one.weight < NEAR}
-            if not self._is_overcome(message, done, near):
-                self.blamed.append(Blamed(message, findings[0].cause if findings else UNKNOWN))
+            if self._is_overcome(message, done, near) or self._was_brought(message):
+                return
+            self.blamed.append(Blamed(message, findings[0].cause if findings else UNKNOWN))
+            # a newer try tells how things stand: older ones of its kind are history
+            for kind in itertools.islice(self._overcome_by(message, near), 1):
+                done[kind].add(self._belonging.clients[message])
         elif findings and self._advised is None:
             self._advised = message
 
     def _is_overcome(self, message: Message, done: Done, causes: Set[str] = frozenset()) -> bool:
         client = self._belonging.clients[message]
-        # a client_id that nobody has is nobody's: the next that is known mended it
+        # a client_id that nobody has is nobody's: the next that is known put it right
         anybody = not client or "unknown_client" in causes
         return any(
             done[kind] and (anybody or done[kind] & {client, ""})
             for kind in self._overcome_by(message, causes)
             if kind in done
+        )
+
+    def _was_brought(self, message: Message) -> bool:
+        """Whether it is the server's side of a redirect that the client got, and is blamed for."""
+        return message.redirect is not None and any(
+            one.message.redirect and one.message.redirect.parameters == message.redirect.parameters
+            for one in self.blamed
         )
 
     def _reached(self, message: Message) -> Iterator[Kind]:
@@ -125,7 +137,7 @@ class History:
         """Return a message and what belongs to it, without the failures of anything else."""
         given = self._given
         beside = Facts(secrets=given.secrets, understood=given.understood)
-        if message.role != "other":
+        if message.role in {"token", "redirect"}:
             beside.requests, beside.redirects = given.requests, given.redirects
             beside.uris = given.uris
         return self._beside(message, beside)
