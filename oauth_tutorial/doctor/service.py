@@ -1,17 +1,17 @@
 """What the practice service of this process noted about a message: its own checks."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
+
+from oauth_tutorial.network import surroundings
 
 NUMBER = "x-request-id"  # the header by which an answer names its entry in the log
 
 
 def running() -> Any:
     """Return the service that this process runs, or None; it is not loaded for that."""
-    practice = sys.modules.get("oauth_tutorial.practice")
-    return practice.running() if practice else None
+    return surroundings.service()
 
 
 def entry_of(url: str, headers: Mapping[str, str]) -> Any:
