@@ -1,17 +1,15 @@
 PYTHON ?= python3
 ARGS ?=
 
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+BIN := .venv/bin
 
-.PHONY: start test lint refresh matrix
+.PHONY: start test lint refresh matrix installed installed-with-tests
 
-start: $(STAMP) ## open JupyterLab on notebook 00
+start: installed ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
 
 # The browser tests take longest and mostly wait, so they run beside the others.
-test: $(STAMP) ## every test, and every notebook against its stored outputs
+test: installed-with-tests ## every test, and every notebook against its stored outputs
 	@mkdir -p test-artefacts; status=0; \
 	$(BIN)/python -m pytest tests/browser > test-artefacts/browser.txt 2>&1 & browser=$$!; \
 	trap 'kill $$browser' INT TERM; \
@@ -23,20 +21,21 @@ test: $(STAMP) ## every test, and every notebook against its stored outputs
 	cat test-artefacts/browser.txt; \
 	exit $$status
 
-lint: $(STAMP)
+lint: installed-with-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-refresh: $(STAMP) ## execute every notebook and store its outputs
+refresh: installed-with-tests ## execute every notebook and store its outputs
 	$(BIN)/python tools/refresh_notebooks.py
 
-matrix: $(STAMP) ## the oldest and newest versions of what we build on; 20 minutes
+matrix: installed-with-tests ## the oldest and newest versions of what we build on; 20 minutes
 	$(BIN)/python tools/test_matrix.py $(ARGS)
 
-# Made again only when the list of dependencies changes.
-$(STAMP): pyproject.toml constraints.txt
-	@echo "Installing into $(VENV): some minutes, once."
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet -e ".[test]" -c constraints.txt
-	@touch $@
+# Nothing is done, and nothing said, where everything is there already.
+installed installed-with-tests:
+	@command -v $(PYTHON) >/dev/null || { echo "The course needs Python 3.11 or newer, and there is" \
+	    "no $(PYTHON) here. Install it (Debian, Ubuntu: sudo apt install python3 python3-venv;" \
+	    "macOS: https://www.python.org/downloads/), and run this again. With another name:" \
+	    "make start PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) tools/install.py $(if $(filter %-with-tests,$@),--test)

@@ -169,7 +169,7 @@ def main(most: int) -> None:
     full = [size for size, took in zip(sizes, slow, strict=True) if took > SLOWEST]
     print(f"p95 over {SLOWEST:g} s: {f'from {full[0]} learners on' if full else 'never'}")
     ratio = loaded[-1] / bare[len(loaded) - 1]
-    verdict("memory / kernel with requests and ipywidgets", ratio, 1.35)
+    verdict("memory / kernel with requests and ipywidgets", ratio, 1.45)
 
 
 if __name__ == "__main__":

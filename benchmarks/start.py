@@ -11,7 +11,7 @@ import sys
 from functools import partial
 
 from benchmarks.measure import cpu, headline, in_turns, milliseconds, table, verdict
-from benchmarks.servers import OURS, commands, serve
+from benchmarks.servers import MOCK, NODE, OURS, commands, serve
 
 
 def main(rounds: int) -> None:
@@ -31,7 +31,10 @@ def main(rounds: int) -> None:
     table(taken, unit="ms", ours=OURS)
     headline("The same, CPU of the server's process")
     table(used, unit="ms of CPU, in steps of 10", ours=OURS)
-    verdict("first answer, median", statistics.median(taken[OURS]), 250, "ms")
+    ours = statistics.median(taken[OURS])
+    verdict("first answer, median", ours, 250, "ms")
+    for peer in sorted({NODE, MOCK} & set(taken)):
+        verdict(f"first answer / {peer}", ours / statistics.median(taken[peer]), 1)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,17 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
     from oauth_tutorial.practice.variants import Variant
+
+T = TypeVar("T")
 
 _FIRST_NOTEBOOK = "00_start_here.ipynb"
 _DEFAULT_FOLDER = "oauth-tutorial-notebooks"
@@ -94,18 +98,20 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
     """
     if found:
         _grade_found(seed, found)
-    try:
-        from oauth_tutorial.network import surroundings
-        from oauth_tutorial.practice import service
+    from oauth_tutorial.network import is_virtual, surroundings
+    from oauth_tutorial.practice import service
 
-        surroundings.find_by(surroundings.loopback)  # no notebook here that could ask the browser
-        photobox = service.start(port=port, seed=seed)
-        photobox.play_hidden_faults()
-    except OSError as error:
+    if is_virtual():
         raise click.ClickException(
-            f"Port {port} cannot be used: {error.strerror or error}. "
-            "Stop the program that listens there, or leave --port out to get a free one."
-        ) from error
+            "The practice service cannot be reached by other programs here: waitress is not "
+            "installed, or OAUTH_TUTORIAL_NETWORK=virtual is set. Install it, or unset it."
+        )
+    surroundings.find_by(surroundings.loopback)  # no notebook here that could ask the browser
+    try:
+        photobox = service.start(port=port, seed=seed)
+    except service.PortTaken as error:
+        raise click.ClickException(str(error)) from error
+    photobox.play_hidden_faults()
     click.echo(f"Practice service ready at {photobox.issuer}")
     if photobox.variant.seed is not None and not quiet:
         click.echo(_about(photobox.variant))
@@ -207,21 +213,29 @@ def report(files: tuple[Path, ...], page: Path) -> None:
     raise SystemExit(0 if found.learners else 1)
 
 
-def _list_requests(photobox: object, *, quiet: bool) -> None:
+def _list_requests(photobox: "PhotoBox", *, quiet: bool) -> None:
     """Print a line per request until interrupted: where, status, broken rule; never a value."""
     pause = threading.Event()
-    newest: object = None
+    newest, newest_refusal = None, None
     while not pause.wait(3600 if quiet else 0.2):
-        fresh = []
-        for entry in reversed(list(photobox.log)):  # type: ignore[attr-defined]
-            if entry is newest:  # the log is bounded: positions shift, entries do not
-                break
-            fresh.append(entry)
-        for entry in reversed(fresh):
+        for entry in _since(newest, photobox.log):
             failed = entry.checks.failed
             why = f"  The rule: {failed.sentence} ({failed.section})." if failed else ""
             click.echo(f"{entry.method} {entry.path} {entry.status}{why}")
             newest = entry
+        for refusal in _since(newest_refusal, photobox.refusals):
+            click.echo(f"Not answered by PhotoBox: {refusal.what} ({refusal.status}).")
+            newest_refusal = refusal
+
+
+def _since(newest: T | None, things: Iterable[T]) -> list[T]:
+    """Return what came after the newest that is known: things are bounded, so positions shift."""
+    fresh: list[T] = []
+    for thing in reversed(list(things)):
+        if thing is newest:
+            break
+        fresh.insert(0, thing)
+    return fresh
 
 
 def _notebooks_to_open(directory: Path | None) -> tuple[Path, str]:

@@ -17,12 +17,12 @@ import requests
 from oauth_tutorial._page import Button, Field, Form, Link, Page, Part, Tick, own_page, read_page
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location import to_loopback
+from oauth_tutorial.network.loopback import LOOPBACK_HOSTS, session_for
 from oauth_tutorial.redaction import redact_url
 
 MOST_HOPS = 20
 MOST_PAGES = 50  # that Back remembers
 TIMEOUT = 10  # seconds for one page
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 Kind = TypeVar("Kind", Field, Tick, Button, Link)
 _KEEPS_METHOD = {307, 308}  # RFC 9110 §15.4.8: every other redirect becomes a GET
 
@@ -49,8 +49,7 @@ class NotebookBrowser:
     """
 
     def __init__(self) -> None:
-        self.session = requests.Session()
-        self.session.trust_env = False  # no proxy stands between here and loopback
+        self.session = session_for("http://127.0.0.1/")
         self.session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
         self.session.headers["Accept"] = "text/html"
         self.page: Page = own_page("", "Empty", "Nothing is open.")
@@ -209,7 +208,7 @@ def _names(part: Part) -> tuple[str, ...]:
 def _is_near(address: str) -> bool:
     try:
         parts = urlsplit(to_loopback(address))
-        return parts.scheme == "http" and parts.hostname in _LOOPBACK
+        return parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS
     except ValueError:  # as "http://[" does
         return False
 

@@ -19,6 +19,7 @@ from oauth_tutorial.errors import (
     TokenRequestFailed,
     TokenResponseUnreadable,
 )
+from oauth_tutorial.network.loopback import session_for
 from oauth_tutorial.redaction import SECRET_PARAMETERS, shape
 
 Failure = TypeVar("Failure", bound=TokenRequestFailed)
@@ -211,14 +212,15 @@ def _send(
         if client_secret is not None:
             body["client_secret"] = client_secret
     try:
-        return requests.post(
-            _text("token_endpoint", endpoint),
-            data=body,
-            headers=headers,
-            auth=auth,
-            timeout=timeout,
-            allow_redirects=False,  # a secret does not follow a redirect
-        )
+        with session_for(_text("token_endpoint", endpoint)) as session:
+            return session.post(
+                endpoint,
+                data=body,
+                headers=headers,
+                auth=auth,
+                timeout=timeout,
+                allow_redirects=False,  # a secret does not follow a redirect
+            )
     except requests.RequestException as error:
         raise _unreachable(error) from None
 

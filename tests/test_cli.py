@@ -68,6 +68,45 @@ def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
     assert "very-secret" not in line
 
 
+@pytest.mark.sockets
+def test_practice_says_what_never_reached_it() -> None:
+    """A client with https:// in its settings, or a name that is not the service's."""
+    with practice() as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        with suppress(OSError):
+            urllib.request.urlopen(issuer.replace("http:", "https:"), timeout=10)
+        tls = printed.readline()
+        request = urllib.request.Request(issuer, headers={"Host": "very-secret.example"})
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(request, timeout=10)
+        host = printed.readline()
+
+    assert tls == "Not answered by PhotoBox: TLS (https) at an http address (400).\n"
+    assert host == "Not answered by PhotoBox: wrong Host (421).\n"
+
+
+@pytest.mark.sockets
+def test_practice_on_a_taken_port_says_so() -> None:
+    with practice("--quiet") as printed:
+        port = printed.readline().strip().rpartition(":")[2]
+        command = [sys.executable, "-m", "oauth_tutorial", "practice", "--port", port]
+        second = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert second.returncode == 1
+    assert second.stderr == (
+        f"Error: Port {port} of 127.0.0.1 is taken or not allowed. Choose another one, or leave "
+        "it out to get any free port.\n"
+    )
+
+
+def test_practice_in_a_network_of_its_own_says_that_nobody_reaches_it(monkeypatch) -> None:
+    monkeypatch.setenv("OAUTH_TUTORIAL_NETWORK", "virtual")
+    run = CliRunner().invoke(cli.main, ["practice"])
+
+    assert run.exit_code == 1
+    assert "cannot be reached by other programs" in run.output
+
+
 def test_practice_with_a_seed_says_whose_it_is_and_grades_what_was_found() -> None:
     """Authlib gets a token with the printed values; the faults on the way are named by the log."""
     with practice("--seed", "7") as printed:

@@ -14,7 +14,9 @@ from oauth_tutorial.doctor import (
     rules_words,
 )
 from oauth_tutorial.doctor.causes import CAUSES
-from oauth_tutorial.doctor.diagnosis import Diagnosis, conclude
+from oauth_tutorial.doctor.diagnosis import Diagnosis, Finding, conclude
+from oauth_tutorial.doctor.facts import Facts
+from oauth_tutorial.doctor.history import History
 from oauth_tutorial.doctor.intake import read
 
 __all__ = ["CAUSES", "Diagnosis", "diagnose"]
@@ -29,15 +31,16 @@ RULES = (
 
 
 def diagnose(*things: object) -> Diagnosis:
-    """Name the cause of a failed OAuth flow, with evidence and the smallest mend.
+    """Name the cause of a failed OAuth flow, with evidence and the smallest fix.
 
     Args:
         *things: What you have, in the order in which it happened: an authorization
             URL, the address that the browser ended on, an error page's text, a
             token response or its body, a ``requests.Response``, an exception, a
             traceback, what ``record()`` recorded, ``photobox.log``. Several
-            together say more than one. Default: the last exception that this
-            kernel showed.
+            together say more than one. Of several requests the newest that failed is
+            blamed; what failed and worked later is history. Default: the last exception
+            that this kernel showed.
 
     Returns:
         A :class:`Diagnosis`; its ``cause`` is a name of ``CAUSES``. Never raises.
@@ -48,9 +51,13 @@ def diagnose(*things: object) -> Diagnosis:
     """
     if not things:
         things = _last_exception()
-    facts = read(*things)
+    history = History(read(*things), _examine)
+    return conclude(_examine(history.facts), history.facts, history.blamed)
+
+
+def _examine(facts: Facts) -> list[Finding]:
     findings = [finding for rule in RULES for finding in rule(facts)]
-    return conclude(findings, facts)
+    return rules_words.settled(findings, facts)
 
 
 def _last_exception() -> tuple[object, ...]:

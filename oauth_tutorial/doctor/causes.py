@@ -1,4 +1,4 @@
-"""The causes that the doctor knows: what each one is, the smallest mend, the rule.
+"""The causes that the doctor knows: what each one is, the smallest fix, the rule.
 
 The names are a contract: exercises, notebooks and other people's scripts compare them.
 """

@@ -84,9 +84,6 @@ SPECIFIC: dict[str, Causes] = {
 
 CODES: Mapping[str, Causes] = {**GENERIC, **SPECIFIC}
 
-# RFC 8628 §3.5: no failure; the device goes on asking.
-STILL_WAITING = "authorization_pending"
-
 ENTRA: dict[str, Causes] = {  # learn.microsoft.com, reference-error-codes
     "50011": ("redirect_uri_mismatch",),
     "50105": ("app_not_approved",),

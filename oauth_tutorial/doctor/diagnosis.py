@@ -1,17 +1,19 @@
-"""What the doctor answers: one cause, the evidence, the smallest mend."""
+"""What the doctor answers: one cause, the evidence, the smallest fix."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
-from oauth_tutorial.doctor.facts import Facts
+from oauth_tutorial.doctor.facts import Facts, Message
+from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.exercises.outcome import card
 
 # How much a finding weighs. What was computed beats what was read, and a
 # format or a status beats a provider's own code, which beats a sentence, which beats
 # a code that says little.
 COMPUTED, STATUS, SPECIFIC, WORDED, GENERIC, LINT = 100, 85, 80, 70, 50, 20
+FAILS = GENERIC - 10  # a lighter finding is advice about what works
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
@@ -29,6 +31,14 @@ class Finding:
     section: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A message that failed, and was not overcome since."""
+
+    message: Message
+    cause: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
     """The cause of a failure, and how it was found.
@@ -38,7 +48,7 @@ class Diagnosis:
             understood, ``""`` where it was and nothing is wrong with it.
         summary: The cause in one sentence.
         evidence: What was seen and computed, a sentence each.
-        fix: The smallest mend.
+        fix: The smallest change that helps.
         section: Where the rule stands.
         candidates: Every cause that fits, the most likely first.
         near: Those whose evidence is nearly as strong as that of the first.
@@ -88,16 +98,17 @@ class Diagnosis:
         return card(title, self.summary, more, colour=colour[self.exit_status])
 
 
-def conclude(findings: Sequence[Finding], facts: Facts) -> Diagnosis:
+def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed] = ()) -> Diagnosis:
     """Rank the findings and make one diagnosis of them.
 
     Args:
         findings: In the order of the rules; the heaviest wins, the earlier on a tie.
         facts: What the input held.
+        blamed: The messages that failed, the newest first; *findings* are about that one.
     """
     ranked = sorted(findings, key=lambda one: -one.weight)
     if ranked:
-        return _from_findings(ranked)
+        return _from_findings(ranked, facts, blamed)
     what = f"I see {'; '.join(facts.seen[:5])}." if facts.seen else "I see nothing at all."
     if facts.understood:
         return Diagnosis(
@@ -107,14 +118,14 @@ def conclude(findings: Sequence[Finding], facts: Facts) -> Diagnosis:
     return Diagnosis(
         cause=UNKNOWN,
         summary=unknown.summary,
-        evidence=(what,),
+        evidence=(what, *_which(blamed, facts)),
         fix=facts.advice or unknown.fix,
         section=unknown.section,
-        candidates=(UNKNOWN,),
+        candidates=tuple(dict.fromkeys((UNKNOWN, *(one.cause for one in blamed)))),
     )
 
 
-def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
+def _from_findings(ranked: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed]) -> Diagnosis:
     best = ranked[0]
     known = CAUSES[best.cause]
     same = [one for one in ranked if one.cause == best.cause]
@@ -123,19 +134,49 @@ def _from_findings(ranked: Sequence[Finding]) -> Diagnosis:
         return next((text for one in same if (text := getattr(one, name))), default)
 
     summary = first("summary", known.summary)
-    near = {one.cause for one in ranked if one.weight > GENERIC - 10}
+    near = {one.cause for one in ranked if one.weight > FAILS}
     if best.weight <= GENERIC and len(near) > 2:
         summary = f"Most likely of several: {summary}"
     evidence = tuple(dict.fromkeys(one.evidence for one in [*same, *ranked] if one.evidence))
+    # an exception or a text that was given besides may say more than the message
+    is_about_it = len(facts.messages) > 1 and blamed and blamed[0].cause == best.cause
     return Diagnosis(
         cause=best.cause,
         summary=summary,
-        evidence=tuple(line for line in evidence if not _is_said_longer(line, evidence)),
+        evidence=(
+            *(line for line in evidence if not _is_said_longer(line, evidence)),
+            *(_which(blamed, facts) if is_about_it else ()),
+        ),
         fix=first("fix", known.fix),
         section=first("section", known.section),
-        candidates=tuple(dict.fromkeys(one.cause for one in ranked)),
+        candidates=tuple(
+            dict.fromkeys([*(one.cause for one in ranked), *(one.cause for one in blamed)])
+        ),
         near=tuple(dict.fromkeys(one.cause for one in ranked if best.weight - one.weight < NEAR)),
     )
+
+
+def _which(blamed: Sequence[Blamed], facts: Facts) -> Iterator[str]:
+    """Say which message the cause is of, and which other failures stand."""
+    for place, one in enumerate(blamed):
+        if place == 0:
+            yield f"the newest failure is {_described(one, facts)}"
+        else:
+            yield f"an earlier failure stands as well: {_described(one, facts)} ({one.cause})"
+
+
+def _described(blamed: Blamed, facts: Facts) -> str:
+    message, request = blamed.message, blamed.message.request
+    said = f"HTTP {message.status}" if message.status else "no answer"
+    if request is not None:
+        is_path = request.url.startswith("/")
+        address = quoted(request.url) if is_path else shown_uri(request.url, facts.secrets)
+        said = f"{request.method} {address}, {said}"
+    if blamed.cause == UNKNOWN and message.broken_rule is not None:
+        said += f"; the service checked that {message.broken_rule.sentence}; it is not so"
+    elif blamed.cause == UNKNOWN and message.error:
+        said += f", and it says {quoted(message.error, facts.secrets)}"
+    return f"{message.name}: {said}"
 
 
 def _is_said_longer(line: str, lines: Sequence[str]) -> bool:

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Endpoint = Literal["authorization", "token", "other"]
+Role = Literal["authorization", "redirect", "token", "other"]
+# What no recording holds, and the service saw meanwhile: a browser's, or some program's.
+Source = Literal["given", "browser", "program"]
+
+# RFC 8628 §3.5: no failure; the device goes on asking.
+STILL_WAITING = "authorization_pending"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +25,7 @@ class Request:
     body: str = ""
     time: float | None = None
     number: str = ""  # by which the practice service knows it
+    refused: bool = False  # an answer came, and it held no token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +81,76 @@ class BrokenRule:
     received: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Message:
+    """One request of a recording or a log, and what came of it."""
+
+    name: str  # where the learner finds it: "number 3 of the recording"
+    request: Request | None
+    status: int = 0  # 0 where no answer came
+    answer: Answer | None = None
+    redirect: Redirect | None = None  # it is one, or its answer sends the browser on with one
+    link: Request | None = None  # the authorization request that its answer leads to
+    broken_rule: BrokenRule | None = None
+    remark: str = ""  # what our receiver, or the network, made of it
+    source: Source = "given"
+
+    @property
+    def role(self) -> Role:
+        """What it is in the flow."""
+        if self.request is not None and self.request.endpoint != "other":
+            return self.request.endpoint
+        return "redirect" if self.redirect is not None else "other"
+
+    @property
+    def error(self) -> str:
+        """The error code of the redirect or the body, or an empty string."""
+        body = (self.answer.body if self.answer else None) or {}
+        found = self.redirect.parameters.get("error") if self.redirect else body.get("error")
+        return found if isinstance(found, str) else ""
+
+    @property
+    def has_token(self) -> bool:
+        return self.answer is not None and self.answer.has_token
+
+    @property
+    def brings_code(self) -> bool:
+        return self.redirect is not None and bool(self.redirect.parameters.get("code"))
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it reached what it was sent for."""
+        if self.error == STILL_WAITING:
+            return True
+        if not 200 <= self.status < 400 or self.broken_rule is not None or self.error:
+            return False
+        if self.role == "token":
+            return self.has_token
+        body = (self.answer.body if self.answer else None) or {}
+        return body.get("ok") is not False and (self.role != "redirect" or self.brings_code)
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether it is a failure of the flow, even where no rule knows the cause."""
+        if self.error == STILL_WAITING:
+            return False
+        if self.broken_rule is not None or (self.redirect is not None and self.error):
+            return True
+        if self.role == "token":
+            return self.status > 0 and not self.has_token
+        return self.role == "authorization" and self.status >= 400
+
+
 @dataclass(slots=True)
 class Facts:
-    """Everything that the input held. ``seen`` says it in words that hold no secret."""
+    """Everything that the input held. ``seen`` says it in words that hold no secret.
 
+    What is no message stands in the other lists; ``history`` adds the one message
+    that the rules are to look at, with what belongs to it.
+    """
+
+    messages: list[Message] = field(default_factory=list)  # in the order of the input
+    raised: list[Message] = field(default_factory=list)  # those that came with an exception
     requests: list[Request] = field(default_factory=list)
     redirects: list[Redirect] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)

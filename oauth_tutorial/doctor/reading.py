@@ -103,10 +103,8 @@ def _add_raised(facts: Facts, name: str, message: str) -> None:
     facts.failures.append(Failure(names=(name.rpartition(".")[2],), message=message.strip()))
 
 
-def add_url(facts: Facts, url: str, *, lint: bool, time: float | None = None) -> None:
+def add_url(facts: Facts, url: str, *, lint: bool) -> None:
     """Sort a URL: an authorization request, a redirect, or a bare address."""
-    if not url:
-        return
     parameters = url_parameters(url)
     facts.secrets |= named_secrets(parameters)
     endpoint = endpoint_of(url, parameters)
@@ -115,34 +113,43 @@ def add_url(facts: Facts, url: str, *, lint: bool, time: float | None = None) ->
             "a URL" + (" of an authorization request" * (endpoint == "authorization"))
         )
     if endpoint != "other":
-        request = Request(endpoint=endpoint, url=url, parameters=parameters, time=time)
+        request = Request(endpoint=endpoint, url=url, parameters=parameters)
         facts.requests.append(request)
         if lint:
             facts.urls_to_lint.append(request)
             facts.understood = True
     elif {"code", "error", "access_token"} & set(parameters):
-        fragment = "access_token" in dict(parse_qsl(_fragment(url)))
-        is_one = add_parameters(facts, parameters, fragment=fragment, time=time)
-        facts.understood |= lint and is_one and "error" not in parameters
+        redirect = add_parameters(facts, parameters, fragment=is_implicit(url))
+        facts.understood |= lint and redirect is not None and "error" not in parameters
     elif lint:
         facts.uris.append(url)
 
 
 def add_parameters(
-    facts: Facts,
-    parameters: Mapping[str, str],
-    *,
-    fragment: bool = False,
-    time: float | None = None,
-) -> bool:
-    """Take parameters for a redirect, where they are one's; say whether they are."""
+    facts: Facts, parameters: Mapping[str, str], *, fragment: bool = False
+) -> Redirect | None:
+    """Take parameters for a redirect, where they are one's; return it."""
+    redirect = redirect_of(parameters, fragment=fragment)
+    if redirect is not None:
+        facts.redirects.append(redirect)
+    return redirect
+
+
+def redirect_of(
+    parameters: Mapping[str, str], *, fragment: bool = False, time: float | None = None
+) -> Redirect | None:
+    """Return the redirect that has these parameters, or None where they are no redirect's."""
     code = parameters.get("code", "")
     has_code = len(code) >= (SHORT_CODE if "state" in parameters else LONG_CODE)
     known_error = parameters.get("error", "").lower() in CODES
-    is_one = known_error or has_code or "access_token" in parameters
-    if is_one:
-        facts.redirects.append(Redirect(parameters=parameters, fragment=fragment, time=time))
-    return is_one
+    if known_error or has_code or "access_token" in parameters:
+        return Redirect(parameters=parameters, fragment=fragment, time=time)
+    return None
+
+
+def is_implicit(url: str) -> bool:
+    """Whether a redirect carries its token after '#' (RFC 6749 §4.2.2)."""
+    return "access_token" in dict(parse_qsl(_fragment(url)))
 
 
 def _add_form(facts: Facts, text: str) -> None:
@@ -164,7 +171,7 @@ def add_body(facts: Facts, body: Mapping[str, object], *, form: bool) -> None:
     elif "response_type" in body:
         request = Request(endpoint="authorization", url="", parameters=text)
         facts.requests.append(request)
-    elif not (isinstance(body.get("state"), str) and add_parameters(facts, text)):
+    elif not isinstance(body.get("state"), str) or add_parameters(facts, text) is None:
         facts.answers.append(Answer(text="", body=body))
     facts.understood |= isinstance(body.get("access_token"), str)
     if not facts.seen or not form:
@@ -183,7 +190,8 @@ def _add_http(facts: Facts, text: str) -> None:
         facts.answers.append(
             Answer(text=body, body=parsed, status=int(status[1]), headers=headers, form=form)
         )
-        add_url(facts, headers.get("location", ""), lint=False)
+        if "location" in headers:
+            add_url(facts, headers["location"], lint=False)
         return
     request_line = _HTTP_REQUEST.match(text)
     assert request_line is not None  # noqa: S101 - for the type checker; one of both matched

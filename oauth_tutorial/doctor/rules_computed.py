@@ -44,7 +44,7 @@ def redirect_uris(facts: Facts) -> Iterator[Finding]:
                 "the token request sent no redirect_uri",
                 fix=f"Send redirect_uri={shown_uri(sent, facts.secrets)} in the token request too.",
             )
-        elif sent and again is not None and sent != again:
+        elif sent and again is not None and sent != again and failed(facts, token):
             yield Finding(
                 "redirect_uri_differs_at_token",
                 COMPUTED,
@@ -134,7 +134,7 @@ def pkce(facts: Facts) -> Iterator[Finding]:
             COMPUTED,
             "the token request sent code_verifier, the authorization request no code_challenge",
         )
-    elif verifier and challenge:
+    elif verifier and challenge and failed(facts, token):
         fault = pkce_fault(verifier, challenge, asked.parameters.get("code_challenge_method"))
         if fault:
             yield Finding("pkce_mismatch", COMPUTED, fault)
@@ -172,7 +172,9 @@ def _used_before(tokens: list[Request], facts: Facts) -> Iterator[Finding]:
             clock = time.strftime("%H:%M:%S", time.localtime(earlier[0].time))
             seconds = round(newest.time - earlier[0].time)
             ago = f", at {clock}, {seconds} second{'s' * (seconds != 1)} before"
-        yield Finding("code_already_used", COMPUTED, f"this code was sent once already{ago}")
+        # a refused request may have left the code as it was: then other reasons come first
+        weight = LINT if all(one.refused for one in earlier) else COMPUTED
+        yield Finding("code_already_used", weight, f"this code was sent once already{ago}")
 
 
 def _unread(facts: Facts, request: Request) -> bool:

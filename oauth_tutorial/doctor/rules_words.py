@@ -172,6 +172,17 @@ def broken_rules(facts: Facts) -> Iterator[Finding]:
             yield Finding(cause, COMPUTED - 5 - place, said, section=rule.section)
 
 
+def settled(findings: list[Finding], facts: Facts) -> list[Finding]:
+    """Let the rule that ended the request come before whatever else is wrong with it."""
+    causes = {cause for rule in facts.broken_rules for cause in CHECKS.get(rule.name, ())}
+    return [
+        replace(one, weight=WORDED)
+        if causes and one.cause not in causes and one.weight > WORDED
+        else one
+        for one in findings
+    ]
+
+
 def words(facts: Facts) -> Iterator[Finding]:
     """Error descriptions, messages and pages, sentence by sentence."""
     for text in _error_texts(facts):

@@ -1,17 +1,17 @@
 """What the practice service of this process noted about a message: its own checks."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
+
+from oauth_tutorial.network import surroundings
 
 NUMBER = "x-request-id"  # the header by which an answer names its entry in the log
 
 
 def running() -> Any:
     """Return the service that this process runs, or None; it is not loaded for that."""
-    practice = sys.modules.get("oauth_tutorial.practice")
-    return practice.running() if practice else None
+    return surroundings.service()
 
 
 def entry_of(url: str, headers: Mapping[str, str]) -> Any:
@@ -24,9 +24,16 @@ def entry_of(url: str, headers: Mapping[str, str]) -> Any:
     photobox, number = running(), headers.get(NUMBER, "")
     if photobox is None or not number.isdecimal():
         return None
-    own = {urlsplit(u).netloc for u in (photobox.issuer, photobox.authorization_endpoint)}
-    entry = photobox.log.find(int(number)) if urlsplit(url).netloc in own else None
+    entry = photobox.log.find(int(number)) if urlsplit(url).netloc in own_hosts() else None
     return entry if entry is not None and entry.path == urlsplit(url).path else None
+
+
+def own_hosts() -> frozenset[str]:
+    """Return host and port of the service that this process runs, at every address it has."""
+    photobox = running()
+    if photobox is None:
+        return frozenset()
+    return frozenset(urlsplit(u).netloc for u in (photobox.issuer, photobox.authorization_endpoint))
 
 
 def with_front_channel(recording: Any) -> Sequence[Any]:
@@ -35,13 +42,21 @@ def with_front_channel(recording: Any) -> Sequence[Any]:
     if photobox is None:
         return exchanges
     numbers = {_number(exchange) for exchange in exchanges}
+    # an answer that never arrived had no number: the service noted that request all the same
+    unanswered = {_sent(one) for one in exchanges if not _number(one)}
     until = recording.ended_at or float("inf")
     seen = [
         entry
         for entry in list(photobox.log)
-        if recording.began_at <= entry.started_at <= until and str(entry.number) not in numbers
+        if recording.began_at <= entry.started_at <= until
+        and str(entry.number) not in numbers
+        and _sent(entry) not in unanswered
     ]
     return sorted([*exchanges, *seen], key=lambda one: one.started_at)
+
+
+def _sent(message: Any) -> tuple[str, str, str]:
+    return message.method, message.url, message.request_body
 
 
 def _number(exchange: Any) -> str:

@@ -14,6 +14,7 @@ import requests
 from oauth_tutorial import practice
 from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.outcome import Verdict, wrong
+from oauth_tutorial.network.loopback import session_for
 from oauth_tutorial.practice.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.log import Entry
 from oauth_tutorial.practice.service import PhotoBox
@@ -90,9 +91,8 @@ def refusal(entry: Entry, mistake: str | None) -> Verdict:
 
 
 def _session() -> requests.Session:
-    session = requests.Session()
+    session = session_for(photobox().issuer)
     session.is_browser = True  # type: ignore[attr-defined]  # the learner's recording leaves it out
-    session.trust_env = False  # no proxy stands between here and loopback
     return session
 
 

@@ -1,6 +1,5 @@
 """Both sides in one list: what the client recorded and what the service saw."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from oauth_tutorial.ladder.message import (
     header,
     items_of,
 )
+from oauth_tutorial.network import surroundings
 from oauth_tutorial.wire import Exchange, Recording
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def merge(log: Sequence[Exchange]) -> list[Message]:
 
 
 def running_service() -> "PhotoBox | None":
-    """Return this process's practice service; never load it for the question."""
-    practice = sys.modules.get("oauth_tutorial.practice")
-    return practice.running() if practice else None
+    """Return this process's practice service; it is not loaded for the question."""
+    service: PhotoBox | None = surroundings.service()
+    return service
 
 
 def _entries(photobox: "PhotoBox | None") -> "dict[int, Entry]":

@@ -4,6 +4,7 @@ Where ``HTTP_PROXY`` is set and ``NO_PROXY`` is not, ``requests`` sends what is 
 127.0.0.1 to the proxy: a secret, a code and a verifier with it, and believes what comes back.
 """
 
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import requests
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+_PROXIES = ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
 def session_for(url: str) -> "requests.Session":
@@ -43,3 +45,25 @@ def is_loopback(url: str) -> bool:
         return (urlsplit(url).hostname or "") in LOOPBACK_HOSTS
     except ValueError:  # as "http://[" does
         return False
+
+
+def keep_direct(environ: MutableMapping[str, str]) -> None:
+    """Add this machine to ``NO_PROXY`` where a proxy is set, for the ``requests`` of lessons.
+
+    Args:
+        environ: The variables of a process, such as ``os.environ``.
+
+    Example:
+        >>> environ = {"HTTP_PROXY": "http://proxy.example:3128"}
+        >>> keep_direct(environ)
+        >>> environ["NO_PROXY"]
+        '127.0.0.1,localhost,::1'
+    """
+    if not any(environ.get(name) for name in _PROXIES):
+        return
+    # requests looks at the small one first, others at the large one
+    spared = [
+        one.strip() for one in (environ.get("no_proxy") or environ.get("NO_PROXY", "")).split(",")
+    ]
+    missing = [one for one in ("127.0.0.1", "localhost", "::1") if one not in spared]
+    environ["no_proxy"] = environ["NO_PROXY"] = ",".join(filter(None, spared + missing))

@@ -47,6 +47,7 @@ STOP_SECONDS: Any = 0.5  # for answers that are being written when the server st
 LOOK_ROUND = 1.0  # seconds between two looks for silent connections
 SLEEP = 3600.0  # seconds, when there are none
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+TLS = "TLS (https) at an http address"
 TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
 
 # A dropped connection is no news in a notebook, and a line of the log could hold a code.
@@ -96,18 +97,21 @@ class SocketServer:
         """Begin to answer requests. See :func:`oauth_tutorial.network.serve`."""
         tell: Refused = refused or (lambda refusal: None)
         checked = check_host(survive(app), is_ours or loopback_or_public(self._port), tell)
+        with self._changing:
+            if self._stopping:  # by another thread, since the port was taken
+                return
+            self._begin(_without_a_word(checked), threads, silence)
+            for listener in self._listeners:
+                listener.tell, listener.keep_alive = tell, keep_alive
+            self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+            self._thread.start()
+
+    def _begin(self, app: "WSGIApplication", threads: int, silence: int) -> None:
         settings = _settings(silence)
-        self._dispatcher = ThreadedTaskDispatcher()
-        self._dispatcher.logger = self._dispatcher.queue_logger = _quiet
-        self._dispatcher.set_thread_count(threads)
+        self._dispatcher = _Dispatcher(threads)
         self._listeners = [
-            _Listener(_without_a_word(checked), self._map, one, self._dispatcher, settings)
-            for one in self._sockets
+            _Listener(app, self._map, one, self._dispatcher, settings) for one in self._sockets
         ]
-        for listener in self._listeners:
-            listener.tell, listener.keep_alive = tell, keep_alive
-        self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
-        self._thread.start()
 
     def stop(self) -> None:
         """Free the port, and end every connection. Harmless when it is done already."""
@@ -136,10 +140,8 @@ class SocketServer:
             for channel in list(channels.values()):
                 channel.handle_close()
         self._dispatcher.shutdown(timeout=STOP_SECONDS)
-        # last: a thread that writes to it after that would write into whatever has its number
         for listener in self._listeners:
-            trigger: Any = listener.trigger
-            trigger.close()
+            listener.sleep()
 
 
 def _listen(port: int, address: str) -> socket.socket:
@@ -187,6 +189,36 @@ def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
     return answer
 
 
+class _Dispatcher(ThreadedTaskDispatcher):
+    """Hands requests to threads, and starts another one when all are busy.
+
+    Waitress starts all of them at once; a kernel has several servers, and mostly one request.
+
+    Args:
+        most: How many threads there may be.
+    """
+
+    logger = queue_logger = _quiet
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def add_task(self, task: Any) -> None:
+        """Let a thread answer a request."""
+        with self.lock:
+            there = len(self.threads) - self.stop_count
+            idle = there - self.active_count - len(self.queue)
+        if idle < 1 and there < self._most:
+            self.set_thread_count(there + 1)
+        super().add_task(task)
+
+    def start_new_thread(self, target: Any, thread_no: int) -> None:
+        """Start a thread, where there is room for one; the others go on without it."""
+        with suppress(RuntimeError):
+            super().start_new_thread(target, thread_no)
+
+
 _TLS_LINE = b"TLS / HTTP/1.0"  # what stands for it in the place of a first line
 
 
@@ -208,7 +240,7 @@ class _Refusing(ErrorTask):
     def execute(self) -> None:
         request: Any = self.request  # the stubs of waitress have another type
         if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that one is of the answer
-            what = "TLS" if request.first_line == _TLS_LINE else "unreadable request"
+            what = TLS if request.first_line == _TLS_LINE else "unreadable request"
             self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
         super().execute()
 
@@ -252,6 +284,7 @@ class _Listener(TcpWSGIServer):
         dispatcher: ThreadedTaskDispatcher,
         settings: Adjustments,
     ) -> None:
+        self._waking, self._sleeps = threading.Lock(), False
         name = listening.getsockname()
         info = (listening.family, listening.type, listening.proto, name)
         super().__init__(
@@ -265,17 +298,39 @@ class _Listener(TcpWSGIServer):
             bind_socket=False,
         )
 
+    def pull_trigger(self) -> None:
+        """Wake the thread that polls, as long as there is one."""
+        with self._waking:
+            if not self._sleeps:
+                super().pull_trigger()
+
+    def sleep(self) -> None:
+        """Let nobody wake it any more: another file may soon have the number of this pipe."""
+        with self._waking:
+            self._sleeps = True
+            trigger: Any = self.trigger
+            trigger.close()
+
     def handle_accept(self) -> None:
-        if len(self._map) >= MOST_CONNECTIONS:
+        """Accept all who wait: between two rounds, every open connection is looked at."""
+        for _ in range(BACKLOG):
+            if not self._accept_one():
+                return
+
+    def _accept_one(self) -> bool:
+        is_full = len(self._map) >= MOST_CONNECTIONS
+        if is_full:
             self._make_room()
         try:
             accepted = self.accept()
         except OSError as error:
             if error.errno in NO_ROOM:  # too many files are open
                 self._make_room()
-            return
-        if accepted is not None:
-            self._begin(*accepted)
+            return False
+        if accepted is None:
+            return False
+        self._begin(*accepted)
+        return not is_full
 
     def _begin(self, connected: socket.socket, address: Any) -> None:
         try:

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Request, Response, abort, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from oauth_tutorial.practice import pages
@@ -28,9 +29,12 @@ from oauth_tutorial.practice.token_endpoint import answer_token_request
 from oauth_tutorial.practice.token_request import TokenRequest
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
     from oauth_tutorial.practice.service import PhotoBox
 
 MOST_BYTES = 64 * 1024  # of a request body
+_ASCII = bytes(range(128)).decode()
 
 BackChannelAnswer = Callable[["PhotoBox", TokenRequest, Checklist], dict[str, object]]
 BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
@@ -41,11 +45,21 @@ BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
     "/device_authorization": authorize_device,
 }
 CREATED = {"/par": 201}  # RFC 9126 §2.2
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+
+class _Request(Request):
+    """A request whose query may hold any byte: Werkzeug fails where it is no UTF-8."""
+
+    def __init__(self, environ: "WSGIEnvironment", *given: bool) -> None:
+        super().__init__(environ, *given)
+        self.query_string = quote(self.query_string, safe=_ASCII).encode()
 
 
 def create_app(photobox: "PhotoBox") -> Flask:
     """Make the WSGI application of one service."""
     app = Flask(__name__, static_folder=None)
+    app.request_class = _Request
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False  # "//token" is another path, and no redirect
@@ -151,7 +165,7 @@ def _finish(photobox: "PhotoBox", response: Response) -> Response:
 
 def _status_line(code: int) -> str:
     """Return code and phrase as RFC 9110 §15 spells them; Werkzeug writes them in capitals."""
-    return f"{code} {HTTPStatus(code).phrase}" if code in set(HTTPStatus) else str(code)
+    return f"{code} {_PHRASES.get(code, '')}".rstrip()
 
 
 def _entry(photobox: "PhotoBox", number: int, response: Response) -> Entry:

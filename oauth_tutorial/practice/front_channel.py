@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
 
 Pending = AuthorizationRequest | DeviceRequest
+_AGAIN = "Go back to the app and start the sign-in again."
 
 
 class FrontChannel:
@@ -108,7 +109,10 @@ class FrontChannel:
         scope = tuple(word for word in wanted.scope if word in request.form.getlist("scope"))
         if decision not in {"approve", "deny"} or (decision == "approve" and not scope):
             return self._consent_page(request_id, wanted, session, unclear=True)
-        self.store.requests.pop(request_id, None)
+        try:
+            self._use_up(request_id)
+        except Refused as refused:
+            return pages.refused(refused, notes.checks)
         if isinstance(wanted, DeviceRequest):
             return self._tell_device(wanted, session, scope if decision == "approve" else ())
         try:
@@ -154,17 +158,23 @@ class FrontChannel:
         before = self._consented(wanted, session)
         self.store.consents[f"{session.username} {wanted.client_id}"] = before | set(scope)
 
+    def _use_up(self, request_id: str) -> None:
+        """Let one press of a button count, where two arrive at the same moment."""
+        with self.photobox.lock:
+            taken = self.store.requests.pop(request_id, None)
+        if taken is None:
+            notes.checks.require("request_pending", False, description=_AGAIN)
+
     def _pending(self, form: bool = True) -> tuple[str, Pending, Session]:
         request_id = (request.form if form else request.args).get("request", "")
         wanted = self.store.requests.get(request_id)
         waits = wanted is not None and _waits(wanted, self.photobox.clock.now())
-        again = "Go back to the app and start the sign-in again."
-        notes.checks.require("request_pending", waits, description=again)
+        notes.checks.require("request_pending", waits, description=_AGAIN)
         session = self.sessions.known()
         known = session is not None and (
             not form or session.form_token == request.form.get("form_token")
         )
-        notes.checks.require("form_token", known, status=403, description=again)
+        notes.checks.require("form_token", known, status=403, description=_AGAIN)
         assert wanted is not None  # noqa: S101 - required above
         assert session is not None  # noqa: S101 - required above
         return request_id, wanted, session

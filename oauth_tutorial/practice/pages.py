@@ -40,7 +40,8 @@ def _policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     # no form-action: browsers apply it to the redirect after the form as well
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        "frame-ancestors 'none'"  # the image is the empty icon
     )
 
 

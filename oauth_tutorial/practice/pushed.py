@@ -72,14 +72,22 @@ def take_pushed(
     if not request_uri.startswith(URN):
         return None
     once([pair for pair in pairs if pair[0] in {"client_id", "request_uri"}], checks)
+    with photobox.lock:  # two browsers may open it at the same moment
+        request = _find(photobox, request_uri, parameters.get("client_id"), checks)
+        del photobox.store.pushed[request_uri]
+    return request
+
+
+def _find(
+    photobox: "PhotoBox", request_uri: str, client_id: str | None, checks: Checklist
+) -> AuthorizationRequest:
     pushed = photobox.store.pushed.get(request_uri)
     known = pushed is not None and pushed.expires_at > photobox.clock.now()
     checks.require("request_uri_known", known, error="invalid_request_uri")
     assert pushed is not None  # noqa: S101 - for the type checker; required above
     checks.require(
         "request_uri_of_this_client",
-        pushed.request.client_id == parameters.get("client_id"),
+        pushed.request.client_id == client_id,
         error="invalid_request_uri",
     )
-    del photobox.store.pushed[request_uri]
     return pushed.request

@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
+from oauth_tutorial.network.loopback import keep_direct
 from oauth_tutorial.practice.api import Api
 from oauth_tutorial.practice.clients import Clients
 from oauth_tutorial.practice.clock import Clock
@@ -148,6 +149,7 @@ def start(port: int = 0, seed: int | None = None) -> PhotoBox:
     with _lock:
         if _running is None:
             chosen = asked or _variant_of_environment()
+            keep_direct(os.environ)
             server = bind(port, name="photobox")  # the issuer has the port in its name
             photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen)
             server.answer(photobox.app, refused=photobox.refusals.append)

@@ -147,6 +147,15 @@ def test_nobody_answers_after_stop(serve):
 # What goes wrong
 
 
+def test_a_port_that_was_given_up_before_it_answered_stays_free():
+    """Another thread may close a receiver while it is being made."""
+    server = network.bind()
+    server.stop()
+    server.answer(echo)
+
+    network.bind(server.port).stop()
+
+
 def test_an_application_that_fails_ends_one_request(serve, caplog):
     def app(environ: Any, start_response: Any) -> list[bytes]:
         if environ["PATH_INFO"] == "/fail":
