@@ -138,9 +138,17 @@ class Meeting(Bounded):
 
     def get(self, key, default=None):
         found = super().get(key, default)
+        self._meet()
+        return found
+
+    def __contains__(self, key):
+        found = super().__contains__(key)
+        self._meet()
+        return found
+
+    def _meet(self):
         with suppress(threading.BrokenBarrierError):
             self.together.wait(timeout=0.3)  # or until it is clear that nobody else gets here
-        return found
 
 
 def test_two_presses_that_find_the_same_form_waiting_count_once(
@@ -174,6 +182,27 @@ def test_one_proof_by_60_threads_proves_once(photobox, ask, code):
     answers = at_once(60, lambda _: photos(photobox, token, **sent))
 
     assert sorted(answer.status_code for answer in answers) == [200] + [401] * 59
+
+
+def test_two_requests_that_find_the_same_refresh_token_get_one_token(
+    photobox, exchange, post, code, monkeypatch
+):
+    form = {"grant_type": "refresh_token", "refresh_token": exchange(code).json()["refresh_token"]}
+    monkeypatch.setattr(photobox.store, "refresh_tokens", Meeting(photobox.store.refresh_tokens))
+    answers = at_once(2, lambda _: post(**form))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 400]
+
+
+def test_two_requests_that_bring_the_same_proof_prove_once(photobox, monkeypatch):
+    headers = {"DPoP": proof(new_key(), "POST", photobox.token_endpoint)}
+    form = {"grant_type": "client_credentials", "client_id": "printshop-nightly"}
+    form |= {"client_secret": "printshop-nightly-secret"}
+    monkeypatch.setattr(photobox.store, "proofs", Meeting(photobox.store.proofs))
+    url = photobox.token_endpoint
+    answers = at_once(2, lambda _: requests.post(url, form, headers=headers, timeout=WAIT))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 400]
 
 
 # DNS rebinding: a page of another name, which leads to 127.0.0.1
