@@ -185,21 +185,23 @@ def test_an_interrupted_installation_is_thrown_away(with_uv: Course, complete_be
     assert not (with_uv.venv / "half").exists()
 
 
-@pytest.mark.parametrize("damage", ["the Python is gone", "the folder was moved"])
+@pytest.mark.parametrize("damage", ["the Python is gone", "the folder was copied"])
 def test_what_does_not_run_any_more_is_made_again(
     with_uv: Course, tmp_path: Path, damage: str
 ) -> None:
-    """An upgrade of Python, a renamed folder."""
+    """An upgrade of Python; a copy, whose programs would run the original."""
     with_uv.run()
-    if damage == "the folder was moved":
-        with_uv.folder = with_uv.folder.rename(tmp_path / "elsewhere")
+    if damage == "the folder was copied":
+        with_uv.folder = shutil.copytree(with_uv.folder, tmp_path / "copy", symlinks=True)
         with_uv.venv = with_uv.folder / ".venv"
     else:
         (with_uv.venv / "bin" / "python").unlink()
 
     assert "Installed" in with_uv.run().stdout
+    assert [line.split()[0] for line in with_uv.asked] == ["venv", "pip", "venv", "pip"]
     python = str(with_uv.venv / "bin" / "python")
-    assert with_uv.call(python, "-c", "import oauth_tutorial").returncode == 0
+    found = with_uv.call(python, "-c", "import oauth_tutorial as o; print(o.__file__)")
+    assert found.stdout.strip() == str(with_uv.folder / "oauth_tutorial.py")
 
 
 def test_pip_installs_where_uv_cannot(with_uv: Course) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
+STAMP = ".installed"  # written last, into the environment: what an interruption left has none
 OLDEST = (3, 11)  # the same as in pyproject.toml
 # Where this Python is too old: another one that may be here, the best tried first.
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
@@ -143,14 +144,15 @@ def install(folder: Path, wanted: "list[str]") -> None:
     course = "." + ("[test]" if "[test]" in wanted else "")
     more = [name for name in wanted if name != "[test]"]
     requirements = ["-e", course, *more, "-c", str(CONSTRAINTS)]
-    stamp = folder / ".installed"
+    stamp = folder / STAMP
     try:
-        complete = stamp.exists() and works(folder)
+        complete = bool(noted(folder)) and works(folder)
         if complete:
             stamp.unlink()  # until it is complete again
         if not (complete and updated(folder, requirements)):
             make(folder, requirements)
-        stamp.write_text(json.dumps({"inputs": inputs(), "wanted": wanted}), encoding="utf-8")
+        note = {"course": str(ROOT), "inputs": inputs(), "wanted": wanted}
+        stamp.write_text(json.dumps(note), encoding="utf-8")
     except OSError as error:
         raise Stop(ToolFailed(str(error)).reason(folder.parent)) from error
     print(f"Installed in {time.monotonic() - begun:.0f} seconds.", flush=True)
@@ -158,22 +160,28 @@ def install(folder: Path, wanted: "list[str]") -> None:
 
 def is_ready(folder: Path, wanted: "list[str]") -> bool:
     """Tell whether everything was installed from the files as they are now, and still runs."""
+    complete = noted(folder)
+    has_it = set(wanted) <= set(complete.get("wanted", ()))
+    return complete.get("inputs") == inputs() and has_it and works(folder)
+
+
+def noted(folder: Path) -> dict:
+    """Return what the last complete installation noted, or nothing.
+
+    The programs in an environment name their Python by its full path: that of a course that
+    was moved or copied is no use.
+    """
     try:
-        stamp = json.loads((folder / ".installed").read_text(encoding="utf-8"))
-        same = stamp["inputs"] == inputs() and set(wanted) <= set(stamp["wanted"])
+        complete = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        return complete if complete["course"] == str(ROOT) else {}
     except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return same and works(folder)
+        return {}
 
 
 def inputs() -> str:
-    """Return a digest of what decides on the packages, and of where the course is.
-
-    The programs in an environment name their Python by its full path: a folder that was moved
-    or copied needs another one.
-    """
+    """Return a digest of what decides on the packages."""
     files = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
-    return hashlib.sha256(b"\0".join([*files, str(ROOT).encode()])).hexdigest()
+    return hashlib.sha256(b"\0".join(files)).hexdigest()
 
 
 def works(folder: Path) -> bool:
