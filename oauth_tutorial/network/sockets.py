@@ -237,6 +237,14 @@ class _Channel(HTTPChannel):
         task.logger = _quiet
         return task
 
+    def send_continue(self) -> None:
+        """Tell who asks first to go on; waitress then waits for a body even where none comes."""
+        request: Any = self.request  # the stubs of waitress have another type
+        if request.completed:
+            request.expect_continue = False
+        else:
+            super().send_continue()
+
 
 class _Listener(TcpWSGIServer):
     """What accepts connections; a flood of silent ones shuts nobody out."""
