@@ -202,7 +202,12 @@ class _Parser(HTTPRequestParser):
             self.error = BadRequest("This is a port for http://, and TLS came: https://.")
             self.completed = True
             return len(data)
-        return int(super().received(data))
+        try:
+            return int(super().received(data))
+        except ValueError:  # waitress does not expect "http://[", nor a length of 5,000 digits
+            self.error = BadRequest("This is no request that can be read.")
+            self.completed = True
+            return len(data)
 
 
 class _Refusing(ErrorTask):
