@@ -231,7 +231,12 @@ class _Parser(HTTPRequestParser):
             self.error = BadRequest("This is a port for http://, and TLS came: https://.")
             self.completed = True
             return len(data)
-        return int(super().received(data))
+        try:
+            return int(super().received(data))
+        except ValueError:  # waitress does not expect "http://[", nor a length of 5,000 digits
+            self.error = BadRequest("This is no request that can be read.")
+            self.completed = True
+            return len(data)
 
 
 class _Refusing(ErrorTask):
@@ -265,6 +270,14 @@ class _Channel(HTTPChannel):
         task = (WSGITask if stays else _LastAnswer)(channel, request)
         task.logger = _quiet
         return task
+
+    def send_continue(self) -> None:
+        """Tell who asks first to go on; waitress then waits for a body even where none comes."""
+        request: Any = self.request  # the stubs of waitress have another type
+        if request.completed:
+            request.expect_continue = False
+        else:
+            super().send_continue()
 
 
 class _Listener(TcpWSGIServer):

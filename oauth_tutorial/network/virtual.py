@@ -157,7 +157,7 @@ def _send(
         text = f"Read timed out. (read timeout={seconds})"
         raise requests.ReadTimeout(ReadTimeoutError(pool, request.path_url, text), request=request)
     answer: requests.Response = adapter.build_response(
-        request, _as_urllib3(b"".join(body), status, headers)
+        request, _as_urllib3(b"".join(body), status, headers, request.method)
     )
     return answer
 
@@ -213,7 +213,9 @@ class _Original:
         """Nothing is open."""
 
 
-def _as_urllib3(body: bytes, status: str, headers: Headers) -> urllib3.HTTPResponse:
+def _as_urllib3(
+    body: bytes, status: str, headers: Headers, method: str | None
+) -> urllib3.HTTPResponse:
     code, _, reason = status.partition(" ")
     return urllib3.HTTPResponse(
         body=BytesIO(body),
@@ -222,5 +224,6 @@ def _as_urllib3(body: bytes, status: str, headers: Headers) -> urllib3.HTTPRespo
         reason=reason,
         version=11,
         preload_content=False,
+        request_method=method,  # an answer to HEAD has the length of a body, and none
         original_response=_Original(headers),  # type: ignore[arg-type]
     )

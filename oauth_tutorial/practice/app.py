@@ -4,10 +4,11 @@ Every link, form and redirect is relative, and cookies have no Path, so that the
 browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
 """
 
+import logging
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Flask, Request, Response, abort, request
@@ -56,10 +57,17 @@ class _Request(Request):
         self.query_string = quote(self.query_string, safe=_ASCII).encode()
 
 
+class _App(Flask):
+    request_class = _Request
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Say what kind of error it was, and no more: its text may hold a code."""
+        logging.getLogger(__name__).error("%s while a request was answered", exc_info[0].__name__)
+
+
 def create_app(photobox: "PhotoBox") -> Flask:
     """Make the WSGI application of one service."""
-    app = Flask(__name__, static_folder=None)
-    app.request_class = _Request
+    app = _App(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False  # "//token" is another path, and no redirect

@@ -5,6 +5,7 @@ URI are known to be good, an error must not be sent anywhere (§4.1.2.1).
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
@@ -161,7 +162,7 @@ def _default_redirect_uri(client: Client, parameters: Mapping[str, str]) -> str:
 def once(pairs: Pairs, checks: Checklist) -> None:
     """Check that no parameter is doubled (RFC 6749 §3.1), but ``resource`` (RFC 8707 §2)."""
     names = [name for name, _ in pairs if name != "resource"]
-    twice = next((name for name in names if names.count(name) > 1), "")
+    twice = next((name for name, times in Counter(names).items() if times > 1), "")
     checks.require("parameters_once", not twice, received=repr(twice[:40]) if twice else "")
 
 

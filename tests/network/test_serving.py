@@ -88,6 +88,18 @@ def test_redirects_are_followed_and_kept(serve):
     assert [one.status_code for one in answer.history] == [303]
 
 
+def test_an_answer_to_head_has_the_length_of_a_body_and_none(serve):
+    """RFC 9110 §9.3.2."""
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "5")])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]
+
+    answer = requests.head(url(serve(app)), timeout=WAIT)
+
+    assert (answer.headers["Content-Length"], answer.content) == ("5", b"")
+
+
 def test_an_answer_can_be_read_in_pieces(serve):
     with requests.get(url(serve()), stream=True, timeout=WAIT) as answer:
         assert b"".join(answer.iter_content(3)) == b"GET|/|||-|-"

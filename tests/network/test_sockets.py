@@ -159,6 +159,15 @@ def test_a_client_that_asks_first_is_told_to_continue(client):
     assert client.read("POST") == (200, "POST|/x||hi|-|-")
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_who_asks_first_and_has_no_body_is_answered(client, method):
+    """RFC 9110 §10.1.1: there is nothing to go on with."""
+    head = f"{method} /x HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+    client.send(head.encode() + b"Content-Length: 0\r\n\r\n")
+
+    assert client.read(method) == (200, f"{method}|/x|||-|-")
+
+
 OFFER = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
 POST = b"POST /x?y HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\n"
 
@@ -247,6 +256,8 @@ BAD = {
     "nul": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: a\x00b\r\n\r\n",
     "length": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
     "plus": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: +1\r\n\r\n",
+    "digits": b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %b\r\n\r\n" % (b"9" * 5000),
+    "bracket": b"GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "lengths": b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
     "gzip": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
     "chunk": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",

@@ -65,10 +65,11 @@ def test_a_view_that_fails_ends_one_request_and_tells_nothing(service, client, m
         raise RuntimeError("a secret")
 
     monkeypatch.setattr(service.keys, "jwks", fail)
-    with caplog.at_level(logging.CRITICAL):
+    with caplog.at_level(logging.ERROR):
         answer = client.get("/jwks.json")
 
-    assert (answer.status_code, "secret" in answer.text) == (500, False)
+    assert (answer.status_code, "secret" in answer.text + caplog.text) == (500, False)
+    assert "RuntimeError" in caplog.text
     assert service.log[-1].status == 500
     assert client.get(METADATA).status_code == 200
 
