@@ -30,10 +30,10 @@ refresh: installed-with-tests ## execute every notebook and store its outputs
 	$(BIN)/python tools/refresh_notebooks.py
 
 binder: installed-with-tests ## the environment that Binder makes, and the course in it
-	$(BIN)/python tools/try_binder.py
+	$(BIN)/python -m tools.try_binder
 
 matrix: installed-with-tests ## the oldest and newest versions of what we build on; 20 minutes
-	$(BIN)/python tools/test_matrix.py $(ARGS)
+	$(BIN)/python -m tools.test_matrix $(ARGS)
 
 # Nothing is done, and nothing said, where everything is there already.
 installed installed-with-tests:

@@ -17,10 +17,9 @@ import yaml
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-from tools.install import Stop, make, program  # noqa: E402 - where this file is run by its name
+from tools.install import Stop, make, program
 
+ROOT = Path(__file__).resolve().parent.parent
 BINDER = ROOT / "binder"
 NOTEBOOK = "notebooks/00_start_here.ipynb"
 RUN_IT = f"""
