@@ -3,7 +3,7 @@ ARGS ?=
 
 BIN := .venv/bin
 
-.PHONY: start test lint refresh matrix installed installed-with-tests
+.PHONY: start test lint refresh binder matrix installed installed-with-tests
 
 start: installed ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
@@ -29,8 +29,11 @@ lint: installed-with-tests
 refresh: installed-with-tests ## execute every notebook and store its outputs
 	$(BIN)/python tools/refresh_notebooks.py
 
+binder: installed-with-tests ## the environment that Binder makes, and the course in it
+	$(BIN)/python -m tools.try_binder
+
 matrix: installed-with-tests ## the oldest and newest versions of what we build on; 20 minutes
-	$(BIN)/python tools/test_matrix.py $(ARGS)
+	$(BIN)/python -m tools.test_matrix $(ARGS)
 
 # Nothing is done, and nothing said, where everything is there already.
 installed installed-with-tests:

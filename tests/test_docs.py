@@ -69,6 +69,26 @@ def test_a_make_target_exists(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M)
 
 
+@pytest.mark.parametrize("line", [one for one in LINES if re.search(r"tools[\\/]", one)])
+def test_a_script_that_is_typed_exists(line: str) -> None:
+    """On Windows too, where its path has backslashes."""
+    [script] = re.findall(r"tools[\\/]\w+\.py", line)
+
+    assert (ROOT / script.replace("\\", "/")).is_file()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_binder_opens_ones_own_copy(page: Path) -> None:
+    """The project has no address yet: nothing that looks alive may lead to nobody's repository."""
+    text = page.read_text(encoding="utf-8")
+    opened = re.findall(r"(.)https://mybinder\.org/v2/gh/([^?\s`]+)", text)
+
+    assert {where for _, where in opened} <= {"OWNER/REPOSITORY/main"}
+    assert {before for before, _ in opened} <= {" ", "`"}  # a line to fill in, not a link
+    assert "badge" not in text
+    assert opened or page.name not in {"README.md", "classroom.md"}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_inside_the_project_lead_somewhere(page: Path) -> None:
     """Relative ones; the others would need a network."""

@@ -325,7 +325,7 @@ def test_make_start_installs_without_the_test_tools_and_starts(with_uv: Course) 
 
 
 @pytest.mark.skipif(MAKE is None, reason="there is no make on this machine")
-@pytest.mark.parametrize("target", ["test", "lint", "refresh", "matrix"])
+@pytest.mark.parametrize("target", ["test", "lint", "refresh", "binder", "matrix"])
 def test_who_works_on_the_course_gets_the_tools(with_uv: Course, target: str) -> None:
     """Each of these targets needs them."""
     with_uv.call(MAKE, target, f"PYTHON={sys.executable}")

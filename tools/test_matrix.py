@@ -1,14 +1,13 @@
 """Test both ends of the ranges that pyproject.toml declares: ``make matrix``.
 
 Each row is a virtual environment of its own: the versions of constraints.txt, but for the packages
-that the row is about. ``python tools/test_matrix.py --row ipykernel-6-oldest`` runs one row;
-``--keep FOLDER`` keeps the environments, so that a second run is quick.
+that the row is about. ``python -m tools.test_matrix --row ipykernel-6-oldest`` runs one row;
+``--keep FOLDER`` keeps the environments, for a look at what failed.
 """
 
 import argparse
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import tomllib
@@ -18,6 +17,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.install import Stop, make, program
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
@@ -98,7 +99,7 @@ def run(row: Row, folder: Path) -> str:
     """Install one row, run every suite in it, and return its line of the table."""
     begun = time.monotonic()
     print(f"\n=== {row.name}: {', '.join(row.pins)}", flush=True)
-    python = folder / row.name / "bin" / "python"
+    python = program(folder / row.name, "python")
     if install(python, row, folder):
         versions = [installed(python, name) for name in SUBJECTS]
         print("installed:", *map("==".join, zip(SUBJECTS, versions, strict=True)), flush=True)
@@ -110,12 +111,15 @@ def run(row: Row, folder: Path) -> str:
 
 
 def install(python: Path, row: Row, folder: Path) -> bool:
-    if not python.exists() and not call(sys.executable, "-m", "venv", str(python.parent.parent)):
-        return False
     constraints = folder / f"{row.name}.txt"
+    constraints.parent.mkdir(parents=True, exist_ok=True)
     constraints.write_text(constraints_beside(row), encoding="utf-8")
-    command = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--upgrade"]
-    return call(str(python), *command, "-e", ".[test]", *row.pins, "-c", str(constraints))
+    try:
+        make(python.parent.parent, ["-e", ".[test]", *row.pins, "-c", str(constraints)])
+    except Stop as reason:
+        print(reason, flush=True)
+        return False
+    return True
 
 
 def constraints_beside(row: Row) -> str:
