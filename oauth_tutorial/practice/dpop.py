@@ -22,6 +22,7 @@ ALGORITHMS = ("ES256", "ES384", "RS256", "PS256", "Ed25519")
 _PRIVATE = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}  # members of a JWK, RFC 7518 §6
 _CLAIMS = ("jti", "htm", "htu", "iat")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_MOST_SECONDS = 2**53  # of iat: what every JSON parser keeps exactly (RFC 8259 §6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,8 @@ class _Judge:
         assert jwt is not None  # noqa: S101 - for the type checker; required above
         missing = [name for name in _CLAIMS if name not in jwt.claims]
         self._require("dpop_claims_present", not missing, received=f"no {', '.join(missing)}")
-        readable = type(jwt.claims["iat"]) in (int, float) and type(jwt.claims["jti"]) is str
+        iat, jti = jwt.claims["iat"], jwt.claims["jti"]
+        readable = type(iat) in (int, float) and abs(iat) < _MOST_SECONDS and type(jti) is str
         self._require("dpop_claims_readable", readable)
         return jwt
 
@@ -141,7 +143,9 @@ class _Judge:
         )
 
     def check_first_use(self, jti: str, url: str, photobox: "PhotoBox") -> None:
-        key = hashlib.sha256(f"{url} {jti}".encode()).hexdigest()  # §11.1: a jti may be long
+        key = hashlib.sha256(
+            f"{url} {jti}".encode(errors="surrogatepass")
+        ).hexdigest()  # §11.1: a jti may be long
         with photobox.lock:
             self._require("dpop_jti_unused", key not in photobox.store.proofs)
             photobox.store.proofs[key] = True
@@ -181,7 +185,7 @@ def _normal(uri: str) -> tuple[str, ...]:
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:
         return ()
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=-._~") or "/"
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=-._~", errors="surrogatepass") or "/"
     return parts.scheme, parts.hostname or "", str(port), path
 
 

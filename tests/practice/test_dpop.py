@@ -146,6 +146,8 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
     "no address": ({"htu": "http://[broken"}, "dpop_htu"),
     "no jti": ({"jti": None}, "dpop_claims_present"),
     "iat as text": ({"iat": "now"}, "dpop_claims_readable"),
+    "iat without end": ({"iat": 10**400}, "dpop_claims_readable"),
+    "half a character": ({"htu": "http://127.0.0.1/\ud800"}, "dpop_htu"),
     "old": ({"iat": lambda: int(time.time()) - 600}, "dpop_iat"),
     "future": ({"iat": lambda: int(time.time()) + 600}, "dpop_iat"),
 }
@@ -192,6 +194,13 @@ def test_a_proof_works_once(photobox, ask, key, code):
 
     assert ask(code, headers={"DPoP": made}).json()["error"] == "invalid_dpop_proof"
     assert photobox.log.last("/token").checks.failed.name == "dpop_jti_unused"
+
+
+def test_half_a_character_in_a_jti_is_a_character(photobox, ask, key, code):
+    """JSON can carry a lone surrogate, UTF-8 cannot."""
+    made = proof(key, "POST", photobox.token_endpoint, jti="a\ud800")
+
+    assert ask(code, headers={"DPoP": made}).status_code == 200
 
 
 def test_htu_is_compared_without_query_and_in_one_spelling(photobox, key):
