@@ -10,8 +10,9 @@ In a notebook::
 How to write one
 ----------------
 
-An exercise is an object of ``exercises/nbNN.py``, where NN is its notebook; it is found
-there by itself. Its plain name is unique in the course and is not the learner's variable::
+An exercise is an object of ``exercises/nbNN.py``, where NN is its notebook, made in a line that
+begins with its name; it is found there by itself (``exercises/catalogue.py``). Its plain name is
+unique in the course and is not the learner's variable::
 
     def _judge_scope(answer):
         if answer == "photos.read orders.write":
@@ -59,19 +60,14 @@ The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-help``, `
 4. where a later cell needs the answer: ``scope = two_scopes.catch_up(scope)``.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import TYPE_CHECKING
-
+from oauth_tutorial.exercises import catalogue
 from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.base import Exercise, Mistake, call
 from oauth_tutorial.exercises.blank import Blank, ____
+from oauth_tutorial.exercises.catalogue import all_exercises, exercise
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, right, wrong
 from oauth_tutorial.exercises.progress import progress, pseudonym
 from oauth_tutorial.exercises.questions import Order, Pair, Predict, Taken, WhoSends
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 __all__ = [
     "Blank",
@@ -97,36 +93,16 @@ __all__ = [
 ]
 
 
-def all_exercises() -> list[Exercise]:
-    """Return every exercise of the course, in the order of the notebooks."""
-    return [
-        value
-        for module in _modules()
-        for value in vars(module).values()
-        if isinstance(value, Exercise)
-    ]
-
-
-def exercise(name: str) -> Exercise:
-    """Return the exercise of that name, as ``"00.two_scopes"``.
-
-    Raises:
-        KeyError: When there is none.
-    """
-    return {one.name: one for one in all_exercises()}[name]
-
-
-def _modules() -> "list[ModuleType]":
-    names = sorted(found.name for found in iter_modules(__path__) if found.name.startswith("nb"))
-    return [import_module(f"{__name__}.{name}") for name in names]
-
-
 def __getattr__(name: str) -> object:
-    """Load an exercise by its plain name on first use (PEP 562)."""
-    if name.startswith("_"):
+    """Load an exercise by its plain name on first use (PEP 562), and no other notebook's."""
+    # Python asks for a module's name too, before it imports the module
+    if name.startswith("_") or name in catalogue.submodules():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    for module in _modules():
-        value = vars(module).get(name)
-        if isinstance(value, Exercise | Predict):
-            return value
-    raise AttributeError(f"module {__name__!r} has no exercise {name!r}")
+    found = catalogue.find(name)
+    if found is None:
+        raise catalogue.unknown(name, __all__)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *catalogue.names()})
