@@ -16,10 +16,13 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from oauth_tutorial import browser, location, practice, receiver, wire
+from oauth_tutorial import browser, location, network, practice, receiver, wire
 from oauth_tutorial.exercises.base import Exercise
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice import service as practice_service
+
+if network.is_virtual():
+    network.bind().stop()  # turns ``requests`` to it once for all: each test ends as it began
 
 STATE: tuple[tuple[Any, str], ...] = (
     (practice_service, "_running"),
