@@ -86,7 +86,7 @@ class PrintShop:
     def credentials(self) -> dict[str, str]:
         """What the app sends to say who it is; whoever has the app has it, too."""
         if self.verifier is None:
-            return assignment.client
+            return dict(assignment.client)
         return {"client_id": assignment.public_client_id}
 
 
