@@ -61,4 +61,4 @@ def _sent(message: Any) -> tuple[str, str, str]:
 
 def _number(exchange: Any) -> str:
     headers = {name.lower(): value for name, value in exchange.response_headers.items()}
-    return headers.get(NUMBER, "")
+    return str(headers.get(NUMBER, ""))
