@@ -8,8 +8,8 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 
 _UNSEEN = {"head", "script", "style", "svg", "template", "noscript", "title"}
 _INLINE = {"strong", "b", "em", "i", "code"}

@@ -210,8 +210,8 @@ def _uninstall() -> None:
     global _original_send
     import requests
 
-    now: object = requests.Session.send  # somebody else may have replaced it since
-    if _original_send is not None and now is _recording_send:
+    current: object = requests.Session.send  # may be somebody else's by now
+    if _original_send is not None and current is _recording_send:
         requests.Session.send = _original_send  # type: ignore[method-assign]
         _original_send = None
 

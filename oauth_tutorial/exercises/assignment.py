@@ -33,12 +33,30 @@ class Assignment:
 
         return photobox().variant
 
-    client_id = property(lambda self: self.variant.client_id)
-    client_secret = property(lambda self: self.variant.client_secret)
-    public_client_id = property(lambda self: self.variant.public_client_id)
-    scope = property(lambda self: " ".join(self.variant.scope), doc="The words, as they are sent.")
+    @property
+    def client_id(self) -> str:
+        """The confidential client's."""
+        return self.variant.client_id
 
-    client = property(lambda self: self.variant.client, doc="As a form has it.")
+    @property
+    def client_secret(self) -> str:
+        """The confidential client's."""
+        return self.variant.client_secret
+
+    @property
+    def public_client_id(self) -> str:
+        """Of the app without a secret."""
+        return self.variant.public_client_id
+
+    @property
+    def scope(self) -> str:
+        """The words, as they are sent."""
+        return " ".join(self.variant.scope)
+
+    @property
+    def client(self) -> dict[str, str]:
+        """``client_id`` and ``client_secret``, as a form has them."""
+        return self.variant.client
 
     @property
     def neighbour(self) -> Variant:

@@ -110,7 +110,8 @@ def _twice(endpoint: str, code: str, redirect_uri: str) -> None:
 def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
     client = assignment.client
-    requests.post(endpoint, data=form | client, auth=tuple(client.values()), timeout=_TIMEOUT)
+    basic = (client["client_id"], client["client_secret"])
+    requests.post(endpoint, data=form | client, auth=basic, timeout=_TIMEOUT)
 
 
 def _secret_with_blank(endpoint: str, code: str, redirect_uri: str) -> None:

@@ -276,7 +276,8 @@ def _revocation(send: str = "data", without: str = "", **form: str) -> Any:
     def disconnect(tokens: dict[str, str]) -> None:
         body = assignment.client | {name: tokens.get(value, value) for name, value in form.items()}
         body.pop(without, None)
-        requests.post(practice.start().revocation_endpoint, timeout=_TIMEOUT, **{send: body})
+        sent: dict[str, Any] = {send: body}
+        requests.post(practice.start().revocation_endpoint, timeout=_TIMEOUT, **sent)
 
     return disconnect
 

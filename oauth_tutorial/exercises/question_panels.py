@@ -32,7 +32,7 @@ def panel(question: Panelled) -> ipywidgets.VBox:
     raise TypeError(f"no panel for {type(question).__name__}")
 
 
-class Live(ipywidgets.HTML):
+class Live(ipywidgets.HTML):  # type: ignore[misc] # ipywidgets ships no types
     """The live region: its text changes, the tree around it does not."""
 
     def say(self, text: str) -> None:

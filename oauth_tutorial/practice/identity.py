@@ -61,8 +61,10 @@ class Keys:
     def claims_of(token: str) -> dict[str, Any]:
         """Read the claims of a JWT of our own, without verifying it."""
         payload = token.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        return dict(claims)
+        claims: dict[str, Any] = json.loads(
+            base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        )
+        return claims
 
     def id_token(
         self,

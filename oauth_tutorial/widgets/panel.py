@@ -14,7 +14,7 @@ _WIDE = {"width": "auto", "max_width": "46rem"}
 _LABEL = {"description_width": "9rem"}
 
 
-class Panel(ipywidgets.VBox):
+class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
     """A titled box whose repr is one stable line.
 
     Attributes:
