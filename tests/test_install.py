@@ -164,6 +164,20 @@ def test_a_new_list_is_installed_and_what_a_person_added_stays(
     assert [line.split()[0] for line in with_uv.asked] == ["venv", "pip", "pip"]
 
 
+def test_a_new_list_without_a_network_leaves_what_works(with_uv: Course) -> None:
+    """Neither uv nor the environment's pip reaches anything."""
+    with_uv.run()
+    [packages] = with_uv.venv.glob("lib/python*/site-packages")
+    (packages / "pip.py").write_text("raise SystemExit('connection broken by a closed port')")
+    with_uv.give("fail", "error: client error (Connect)")
+    constraints = (with_uv.folder / "constraints.txt").read_text()
+    with_uv.write("constraints.txt", "# changed")
+
+    assert with_uv.run().stderr.strip() == install.OFFLINE
+    with_uv.write("constraints.txt", constraints)
+    assert (with_uv.run().returncode, with_uv.run().stdout) == (0, "")
+
+
 # A program that a shell started in the background ignores it, and so does what that starts.
 HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 

@@ -144,16 +144,14 @@ def install(folder: Path, wanted: "list[str]") -> None:
     course = "." + ("[test]" if "[test]" in wanted else "")
     more = [name for name in wanted if name != "[test]"]
     requirements = ["-e", course, *more, "-c", str(CONSTRAINTS)]
-    stamp = folder / STAMP
     try:
-        complete = bool(noted(folder)) and works(folder)
-        if complete:
-            stamp.unlink()  # until it is complete again
+        complete = noted(folder) and works(folder)
         if not (complete and updated(folder, requirements)):
             make(folder, requirements)
         note = {"course": str(ROOT), "inputs": inputs(), "wanted": wanted}
-        stamp.write_text(json.dumps(note), encoding="utf-8")
+        (folder / STAMP).write_text(json.dumps(note), encoding="utf-8")
     except OSError as error:
+        print(error, file=sys.stderr)
         raise Stop(ToolFailed(str(error)).reason(folder.parent)) from error
     print(f"Installed in {time.monotonic() - begun:.0f} seconds.", flush=True)
 
@@ -195,14 +193,30 @@ def works(folder: Path) -> bool:
 
 
 def updated(folder: Path, requirements: "list[str]") -> bool:
-    """Install into an environment that is complete, and keep what the person added to it."""
+    """Install into an environment that is complete, and keep what the person added to it.
+
+    Raises:
+        Stop: there is no network; the environment is as it was.
+    """
+    stamp = folder / STAMP
+    before = stamp.read_text(encoding="utf-8")
+    stamp.unlink()  # until it is complete again
     uv = shutil.which("uv", path=str(program(folder, "uv").parent)) or shutil.which("uv")
     try:
-        if uv:
-            by_uv(uv, folder, requirements)
-        else:
+        if uv is None or not tried(uv, folder, requirements):
             run(program(folder, "python"), "-m", "pip", "install", *requirements)
-    except ToolFailed:
+    except ToolFailed as error:
+        if error.reason(folder) != OFFLINE:
+            return False
+        stamp.write_text(before, encoding="utf-8")
+        raise Stop(OFFLINE) from error
+    return True
+
+
+def tried(uv: str, folder: Path, requirements: "list[str]") -> bool:
+    try:
+        by_uv(uv, folder, requirements)
+    except UvFailed:
         return False
     return True
 
