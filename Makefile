@@ -2,8 +2,10 @@ PYTHON ?= python3
 ARGS ?=
 
 BIN := .venv/bin
+COVERAGE := --cov --cov-report=term:skip-covered
+NOTEBOOKS := --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout=60
 
-.PHONY: start test lint refresh binder matrix installed installed-with-tests
+.PHONY: start test test-virtual lint refresh binder matrix installed installed-with-tests
 
 start: installed ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
@@ -13,13 +15,19 @@ test: installed-with-tests ## every test, and every notebook against its stored 
 	@mkdir -p test-artefacts; status=0; \
 	$(BIN)/python -m pytest tests/browser > test-artefacts/browser.txt 2>&1 & browser=$$!; \
 	trap 'kill $$browser' INT TERM; \
-	$(BIN)/python -m pytest --ignore=tests/browser || status=1; \
-	$(BIN)/python -m pytest --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg \
-	    --nbval-cell-timeout=60 || status=1; \
+	$(BIN)/python -m pytest --ignore=tests/browser $(COVERAGE) || status=1; \
+	$(BIN)/python -m pytest $(NOTEBOOKS) || status=1; \
 	echo "The browser tests run until the end of test-artefacts/browser.txt:"; \
 	wait $$browser || status=1; \
 	cat test-artefacts/browser.txt; \
 	exit $$status
+
+# As in a web page: no socket, no thread that listens. See oauth_tutorial/network/virtual.py.
+test-virtual: export OAUTH_TUTORIAL_NETWORK = virtual
+test-virtual: installed-with-tests ## service, receiver, exercises and notebooks without a socket
+	$(BIN)/python -m pytest tests/network tests/practice tests/exercises tests/test_receiver*.py \
+	    tests/test_solved_notebooks.py
+	$(BIN)/python -m pytest $(NOTEBOOKS)
 
 lint: installed-with-tests
 	$(BIN)/ruff check .

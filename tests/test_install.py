@@ -356,3 +356,13 @@ def test_without_python_make_says_what_to_install(course: Course) -> None:
     assert "Python 3.11 or newer" in run.stderr
     assert "sudo apt install python3 python3-venv" in run.stderr
     assert run.stdout == ""
+
+
+def test_an_environment_is_not_deleted_by_its_own_python(tmp_path, monkeypatch):
+    """``.venv/bin/python tools/install.py`` would take its own ground away."""
+    (tmp_path / "pyvenv.cfg").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+
+    with pytest.raises(install.Stop, match="Run this with the Python that you installed"):
+        install.clear(tmp_path)
+    assert (tmp_path / "pyvenv.cfg").exists()

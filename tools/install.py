@@ -39,6 +39,10 @@ NOT_OURS = (
     "{folder} holds something else than a virtual environment, and was left alone. "
     "Move it away or name another folder, and run this again."
 )
+OWN_PYTHON = (
+    "This is the Python of {folder} itself, which has to be made anew. "
+    "Run this with the Python that you installed: python3 (on Windows: py)."
+)
 OFFLINE = (
     "The packages cannot be reached, and the first start needs a network. "
     "Connect, and run this again. Behind a proxy, set HTTPS_PROXY first."
@@ -302,6 +306,8 @@ def clear(folder: Path) -> None:
     """Delete an environment, and nothing that is none."""
     if not folder.exists():
         return
+    if Path(sys.prefix).resolve() == folder.resolve():
+        raise Stop(OWN_PYTHON.format(folder=folder))
     ours = folder == ROOT / ".venv" or (folder / "pyvenv.cfg").exists()
     if not ours and (not folder.is_dir() or any(folder.iterdir())):
         raise Stop(NOT_OURS.format(folder=folder))
