@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from jupyter_client.manager import KernelManager
 
+pytestmark = pytest.mark.sockets
 STATE = "s" * 43
 MAKE = f"""
 from oauth_tutorial import LoopbackReceiver

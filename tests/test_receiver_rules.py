@@ -196,6 +196,7 @@ def test_rule_7_closing_frees_the_port_and_can_be_repeated(receiver):
 # 8. Nothing of a request is printed, logged or kept.
 
 
+@pytest.mark.sockets
 def test_rule_8_no_request_leaves_a_trace(receiver, capfd, caplog):
     secrets = {"Cookie": "session=very-secret", "Authorization": "token very-secret"}
     for target in ("/callback?code=very-secret&state=wrong", "/very-secret", "/callback"):

@@ -61,7 +61,7 @@ def pyjwt_verifies(photobox):
     return verify
 
 
-@pytest.fixture(params=["joserfc", "PyJWT"])
+@pytest.fixture(params=["joserfc", pytest.param("PyJWT", marks=pytest.mark.sockets)])
 def verify(request, joserfc_verifies, pyjwt_verifies):
     return {"joserfc": joserfc_verifies, "PyJWT": pyjwt_verifies}[request.param]
 
