@@ -44,10 +44,8 @@ NOBODY_STOPS_IT = (
 @pytest.fixture(scope="session")
 def photobox() -> Iterator[practice.PhotoBox]:
     """The shared practice service. After each test it is reset, and its log is empty again."""
-    before = _process_state()
-    _no_service()
     service = practice.start()
-    _restore(before)  # whose test does not ask for it does not find it
+    _let_run(None)  # whose test does not ask for it does not find it
 
     def refuse() -> None:
         pytest.fail(NOBODY_STOPS_IT)
@@ -66,8 +64,7 @@ def _own_world(request: pytest.FixtureRequest, _progress_files: Iterator[Path]) 
     environment, before = dict(os.environ), _process_state()
     recordings = set(wire._live)
     exercises = [(one, vars(one).copy()) for one in _exercises()]
-    practice_service._running = shared
-    surroundings.enter_service(shared)
+    _let_run(shared)
     os.environ["OAUTH_TUTORIAL_PROGRESS"] = str(next(_progress_files))
     yield
     _stop_what_it_started(before, shared)
@@ -96,9 +93,9 @@ def _restore(state: list[tuple[Any, str, Any]]) -> None:
         setattr(owner, name, value)
 
 
-def _no_service() -> None:
-    practice_service._running = None
-    surroundings.enter_service(None)
+def _let_run(service: practice.PhotoBox | None) -> None:
+    practice_service._running = service
+    surroundings.enter_service(service)
 
 
 def _stop_what_it_started(

@@ -1,17 +1,17 @@
 """RFC 6749 §4.1.3, §5, §6, against a server that gives odd answers, and a provider not ours."""
 
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 import requests
+from werkzeug.wrappers import Request, Response
 
 from oauth_tutorial import (
     build_authorization_url,
     code_challenge,
     exchange_code,
+    network,
     new_code_verifier,
     new_state,
     read_redirect,
@@ -31,31 +31,26 @@ RFC_ANSWER = (  # RFC 6749 §4.1.4
 )
 
 
-class Odd(BaseHTTPRequestHandler):
-    def do_POST(self):
-        length = int(self.headers.get("Content-Length", 0))
-        self.server.received = (self.headers, parse_qs(self.rfile.read(length).decode()))
-        status, kind, body = self.server.answer
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body.encode())))
-        self.end_headers()
-        self.wfile.write(body.encode())
+class Odd:
+    """A token endpoint that gives whatever ``answer`` says, and keeps what it received."""
 
-    def log_message(self, *_):
-        pass
+    def __init__(self):
+        self.answer = (200, "application/json", RFC_ANSWER)
+
+    @Request.application
+    def app(self, request):
+        self.received = (request.headers, request.form.to_dict(flat=False))
+        status, kind, body = self.answer
+        return Response(body, status, content_type=kind)
 
 
 @pytest.fixture
 def server():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Odd) as server:
-        server.answer = (200, "application/json", RFC_ANSWER)
-        server.url = f"http://127.0.0.1:{server.server_port}/token"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    odd = Odd()
+    serving = network.serve(odd.app)
+    odd.url = f"http://127.0.0.1:{serving.port}/token"
+    yield odd
+    serving.stop()
 
 
 def ask(server, **changes):
@@ -179,6 +174,7 @@ def test_a_recording_shows_shapes(server):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # its own use of Authlib
+@pytest.mark.sockets
 def test_our_client_completes_the_flow_against_another_provider():
     """The PyPI package oidc-provider-mock is not ours."""
     import oidc_provider_mock

@@ -1,9 +1,13 @@
 """axe-core over a page, and a hand that has a keyboard and no mouse."""
 
+from collections.abc import Iterator
+
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 MOST_TABS = 60
+NONE: dict[str, list[str]] = {"light": [], "dark": []}
+HAS_THEMES = "'jpThemeLight' in document.body.dataset"  # in JupyterLab
 FOCUSED = """() => {
     const at = document.activeElement;
     if (!at || at === document.body) return '';
@@ -19,13 +23,19 @@ def violations(page: Page, selector: str | None = None) -> list[str]:
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
-def violations_in_both_schemes(page: Page) -> dict[str, list[str]]:
+def violations_in_both_schemes(page: Page, selector: str | None = None) -> dict[str, list[str]]:
     """The same, as a person in a light and as one in a dark room sees it."""
-    found = {}
-    for scheme in ("light", "dark"):
+    return {scheme: violations(page, selector) for scheme in both_schemes(page)}
+
+
+def both_schemes(page: Page) -> Iterator[str]:
+    """Let it get dark, and light again, and wait until JupyterLab has put on its other theme."""
+    for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
-        found[scheme] = violations(page)
-    return found
+        if page.evaluate(HAS_THEMES):
+            light = "true" if scheme == "light" else "false"
+            expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+        yield scheme
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -94,15 +94,9 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.fixture
-def scheme() -> str:
-    """Light, unless a test is parametrised."""
-    return "light"
-
-
-@pytest.fixture
-def person(chromium, lab, scheme) -> Iterator[Person]:
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    person = Person(context, lab, scheme)
+def person(chromium, lab) -> Iterator[Person]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    person = Person(context, lab)
     yield person
     person.leave()
     context.close()

@@ -16,6 +16,8 @@ from typing import Any
 import requests
 from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
+from tests.browser.axe import both_schemes
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 ARTEFACTS = ROOT / "test-artefacts"
@@ -138,15 +140,17 @@ class Person:
     """Who sits before the browser. ``clicks`` and ``visits`` count since *Run all*.
 
     Args:
-        context: A browser context; its colour scheme is what the person prefers.
+        context: A browser context.
         server: Where the notebooks are.
+
+    Attributes:
         scheme: ``"light"`` or ``"dark"``, for the names of the screenshots.
     """
 
-    def __init__(self, context: BrowserContext, server: Server, scheme: str = "light") -> None:
+    def __init__(self, context: BrowserContext, server: Server) -> None:
         context.set_default_timeout(TIMEOUT)
         expect.set_options(timeout=TIMEOUT)
-        self.context, self.server, self.scheme = context, server, scheme
+        self.context, self.server, self.scheme = context, server, "light"
         self.page: Page = context.new_page()
         self.clicks = self.visits = 0
         self.path = ""
@@ -275,6 +279,12 @@ class Person:
     def screenshot(self, name: str, page: Page | None = None) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
         (page or self.page).screenshot(path=ARTEFACTS / f"{name}-{self.scheme}.png")
+
+    def in_both_schemes(self) -> Iterator[str]:
+        """Let it get dark, and light again; ``screenshot`` names its pictures by it."""
+        for scheme in both_schemes(self.page):
+            self.scheme = scheme
+            yield scheme
 
     @contextmanager
     def whole_notebook(self) -> Iterator[None]:

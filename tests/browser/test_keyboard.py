@@ -5,11 +5,10 @@ import requests
 from playwright.sync_api import expect
 
 from oauth_tutorial import LoopbackReceiver, build_authorization_url
-from tests.browser.axe import tab_to, violations_in_both_schemes
+from tests.browser.axe import NONE, tab_to, violations_in_both_schemes
 
 pytestmark = pytest.mark.browser
 STATE = "s" * 43
-NONE = {"light": [], "dark": []}
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.axe import NONE, violations_in_both_schemes
 
 pytestmark = pytest.mark.browser
 
@@ -43,8 +44,7 @@ def notebook(tmp_path) -> Path:
     return tmp_path / "ladder.ipynb"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_ladder_of_a_real_sign_in(person, notebook, scheme):
+def test_the_ladder_of_a_real_sign_in(person, notebook):
     person.open_notebook(notebook)
     person.run_all()
     page = person.page
@@ -72,7 +72,7 @@ def test_the_ladder_of_a_real_sign_in(person, notebook, scheme):
     follow_the_code_by_keyboard(page)
     person.screenshot("ladder")
     code = reveal_by_keyboard(page)
-    assert Axe().run(page, context=".oat-ladder-panel").response["violations"] == []
+    assert violations_in_both_schemes(page, ".oat-ladder-panel") == NONE
 
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
     saved = person.server._call("GET", f"contents/{person.path}").text

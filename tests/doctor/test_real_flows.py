@@ -8,7 +8,7 @@ import requests
 from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from requests_oauthlib import OAuth2Session as OAuthlibSession
 
-from oauth_tutorial import errors, exchange_code, read_redirect, record, refresh
+from oauth_tutorial import errors, exchange_code, network, read_redirect, record, refresh
 from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.practice import PhotoBox
 from oauth_tutorial.receiver import LoopbackReceiver
@@ -292,6 +292,7 @@ class TestRequestsOAuthlib:
         assert cause == diagnose(self.fetch(client, photobox, code=code)).cause
 
 
+@pytest.mark.sockets
 def test_a_port_that_is_taken() -> None:
     """By a receiver of another program."""
     with LoopbackReceiver(state="xyz") as receiver:
@@ -305,15 +306,12 @@ def test_a_port_that_is_taken() -> None:
 
 def test_our_own_waiting_and_ports() -> None:
     """CallbackTimeout and PortInUse, as objects and as the text that a notebook shows."""
-    import socket
-
     with LoopbackReceiver(state="xyz") as receiver, pytest.raises(errors.CallbackTimeout) as late:
         receiver.wait(timeout=0)
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        with pytest.raises(errors.PortInUse) as taken:
-            LoopbackReceiver(other.getsockname()[1], state="xyz")
+    other = network.bind()
+    with pytest.raises(errors.PortInUse) as taken:
+        LoopbackReceiver(other.port, state="xyz")
+    other.stop()
 
     for error, cause in ((late.value, "browser_elsewhere"), (taken.value, "port_in_use")):
         text = error._render_traceback_()[0]

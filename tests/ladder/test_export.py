@@ -25,6 +25,7 @@ def received(photobox, path):
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here")
 @pytest.mark.parametrize(("number", "path"), [(TOKEN, "/token"), (API, "/api/photos")])
+@pytest.mark.sockets
 def test_curl_sends_the_same_request(photobox, flow, number, path):
     command = ladder(flow.log).curl(number, reveal=True)
     before = received(photobox, path)
@@ -36,6 +37,7 @@ def test_curl_sends_the_same_request(photobox, flow, number, path):
 
 
 @pytest.mark.parametrize(("number", "path"), [(TOKEN, "/token"), (API, "/api/photos")])
+@pytest.mark.sockets
 def test_code_sends_the_same_request(photobox, flow, number, path):
     code = ladder(flow.log).code(number, reveal=True)
     before = received(photobox, path)

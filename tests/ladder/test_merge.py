@@ -64,6 +64,7 @@ def test_what_happened_outside_the_recording_is_not_in_it(photobox, flow):
     assert ladder(log).messages == []
 
 
+@pytest.mark.sockets
 def test_a_client_that_uses_no_requests_is_seen_by_the_service(photobox):
     """A program of the learner's in another library, or somebody else's."""
     from urllib.request import Request, urlopen

@@ -16,12 +16,6 @@ PREFIX = "/user/jovyan-abc123/"
 
 
 @contextmanager
-def lab(folder: Path) -> Iterator[Place]:
-    with jupyter(folder, "jupyterlab") as server:
-        yield Place(lambda _: server, LOOPBACK)
-
-
-@contextmanager
 def notebook_7(folder: Path) -> Iterator[Place]:
     with jupyter(folder, "notebook") as server:
         yield Place(lambda _: server, LOOPBACK)
@@ -41,7 +35,6 @@ def binder(folder: Path) -> Iterator[Place]:
 
 
 PLACES = {
-    "lab": lab,
     "notebook7": notebook_7,
     "binder": binder,
     "hub": hub,
@@ -49,8 +42,12 @@ PLACES = {
 }
 
 
-@pytest.fixture(scope="session", params=PLACES)
+@pytest.fixture(scope="session", params=["lab", *PLACES])
 def place(request, chromium, tmp_path_factory) -> Iterator[Place]:
+    if request.param == "lab":  # which the other browser tests use too
+        server = request.getfixturevalue("lab")
+        yield Place(lambda _: server, LOOPBACK)
+        return
     opening: AbstractContextManager[Place] = PLACES[request.param](
         tmp_path_factory.mktemp(request.param)
     )
@@ -59,11 +56,11 @@ def place(request, chromium, tmp_path_factory) -> Iterator[Place]:
 
 
 @pytest.fixture
-def person(chromium, place, scheme) -> Iterator[Person]:
+def person(chromium, place) -> Iterator[Person]:
     context = chromium.new_context(
-        color_scheme=scheme, viewport={"width": 1280, "height": 900}, ignore_https_errors=True
+        viewport={"width": 1280, "height": 900}, ignore_https_errors=True
     )
-    person = Person(context, place.enter(context), scheme)
+    person = Person(context, place.enter(context))
     yield person
     person.leave()
     context.close()

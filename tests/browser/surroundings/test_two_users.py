@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.person import Person, Server
 from tests.browser.scratch import notebook
@@ -58,9 +58,31 @@ class Two:
     alice: Person
     bob: BrowserContext
     bobs: Server
-    ports: dict[str, int]
+    ports: dict[str, int] = field(default_factory=dict)
+    consent: Page | None = None
     heard: list[tuple[str, str]] = field(default_factory=list)
     trap: int = 0
+
+    def let_alice_wait(self) -> None:
+        """Let her sign in and leave the consent page open, where her receiver does not wait yet."""
+        self.heard.clear()
+        if self.consent is not None:
+            return
+        self.alice.run_all()
+        link = self.alice.next_link()
+        self.ports = json.loads(self.alice.cells()[0]["outputs"][-1])
+        with self.alice.context.expect_page() as opened:
+            link.click()
+        self.alice.sign_in(opened.value)
+        expect(opened.value.get_by_role("button", name="Approve")).to_be_visible()
+        self.consent = opened.value
+
+    def let_alice_approve(self) -> None:
+        """Let her get her code, and her notebook come to its end."""
+        self.alice.decide(self.consent, "Approve")
+        self.consent.close()
+        self.consent = None
+        self.alice.finish()
 
     def of_alice(self, port: str, path: str = "") -> str:
         return f"{self.alice.server.url}/proxy/{self.ports[port]}{path}"
@@ -69,20 +91,20 @@ class Two:
         return f"{self.bobs.url}/proxy/{self.ports[port]}{path}"
 
 
+@pytest.fixture
+def two(two_people: Two) -> Two:
+    """Whatever was done before: Alice's receiver waits, and the trap has heard nothing."""
+    two_people.let_alice_wait()
+    return two_people
+
+
 @pytest.fixture(scope="session")
-def two(place, chromium, tmp_path_factory) -> Iterator[Two]:
+def two_people(place, chromium, tmp_path_factory) -> Iterator[Two]:
     alice_context, bob = chromium.new_context(), chromium.new_context()
     alice = Person(alice_context, place.enter_as(alice_context, "alice"))
     bobs = place.enter_as(bob, "bob")
     alice.open_notebook(notebook(tmp_path_factory.mktemp("two"), "alice", [SETUP, VISIT, WAIT]))
-    alice.run_all()
-    link = alice.next_link()
-    ports = json.loads(alice.cells()[0]["outputs"][-1])
-    with alice_context.expect_page() as opened:
-        link.click()
-    alice.sign_in(opened.value)  # and leave the consent page open: she is signed in now
-    expect(opened.value.get_by_role("button", name="Approve")).to_be_visible()
-    found = Two(alice, bob, bobs, ports)
+    found = Two(alice, bob, bobs)
     with _trap(found):
         yield found
     alice.leave()
@@ -190,10 +212,10 @@ def test_photobox_sends_no_code_to_bob(two):
 
 
 def test_alice_gets_her_own_code_at_the_end(two):
-    """After all that was tried, the receiver still waits for her answer and takes it."""
-    page = two.alice.context.pages[-1]
-    two.alice.decide(page, "Approve")
-    two.alice.finish()
+    """Whatever was guessed, the receiver still waits for her answer and takes it."""
+    for query in GUESSES:
+        two.bob.request.get(two.by_way_of_bob("receiver", f"/callback?{urlencode(query)}"))
+    two.let_alice_approve()
     code_length, events = two.alice.cells()[-1]["outputs"][-1].split()
 
     assert int(code_length) == 43

@@ -1,0 +1,57 @@
+"""What keeps the tests apart."""
+
+import os
+from pathlib import Path
+
+import pytest
+import requests
+
+from oauth_tutorial import location, practice, receiver, wire
+from oauth_tutorial.exercises import exercise
+from oauth_tutorial.network import surroundings
+
+
+def test_nobody_stops_the_shared_service(photobox: practice.PhotoBox) -> None:
+    with pytest.raises(pytest.fail.Exception, match="shared by all tests"):
+        practice.start().stop()
+
+    assert requests.get(photobox.issuer, timeout=5).ok
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_service_of_ones_own_may_be_stopped(turn: str) -> None:
+    assert practice.running() is None
+    service = practice.start()
+    assert surroundings.service() is service
+    service.stop()
+    assert practice.running() is None
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_a_test_leaves_behind_is_gone(turn: str, photobox: practice.PhotoBox) -> None:
+    """Each turn finds everything as it is in the beginning, and leaves everything changed."""
+    one = exercise("00.two_scopes")
+    assert not photobox.log
+    assert not photobox.clock.moved
+    assert not photobox.options.loose_redirect_uri
+    assert not list(photobox.faults)
+    assert location._found is None
+    assert receiver.current() is None
+    assert not wire._live
+    assert one.last.state == "not attempted"
+    assert not Path(os.environ["OAUTH_TUTORIAL_PROGRESS"]).exists()
+    assert "OAUTH_TUTORIAL_SEED" not in os.environ
+
+    location._found = location.Location("override", "http://127.0.0.1:{port}", "A test says so.")
+    recording = wire.record()
+    requests.get(photobox.issuer, timeout=5)
+    receiver.LoopbackReceiver(state="s" * 43)
+    photobox.clock.advance(hours=1)
+    photobox.options.loose_redirect_uri = True
+    photobox.faults.add("html_500")
+    one.check("photos.read")
+    os.environ["OAUTH_TUTORIAL_SEED"] = "7"
+    KEPT.append(recording)
+
+
+KEPT: list[object] = []  # so that a recording ends by what the fixture does, not by itself
