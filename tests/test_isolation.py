@@ -37,6 +37,7 @@ def test_what_a_test_leaves_behind_is_gone(turn: str, photobox: practice.PhotoBo
     assert not list(photobox.faults)
     assert location._found is None
     assert receiver.current() is None
+    assert not any(waiting.is_open for _, waiting in KEPT)
     assert not wire._live
     assert one.last.state == "not attempted"
     assert not Path(os.environ["OAUTH_TUTORIAL_PROGRESS"]).exists()
@@ -45,13 +46,14 @@ def test_what_a_test_leaves_behind_is_gone(turn: str, photobox: practice.PhotoBo
     location._found = location.Location("override", "http://127.0.0.1:{port}", "A test says so.")
     recording = wire.record()
     requests.get(photobox.issuer, timeout=5)
-    receiver.LoopbackReceiver(state="s" * 43)
+    waiting = receiver.LoopbackReceiver(state="s" * 43)
     photobox.clock.advance(hours=1)
     photobox.options.loose_redirect_uri = True
     photobox.faults.add("html_500")
     one.check("photos.read")
     os.environ["OAUTH_TUTORIAL_SEED"] = "7"
-    KEPT.append(recording)
+    KEPT.append((recording, waiting))
 
 
-KEPT: list[object] = []  # so that a recording ends by what the fixture does, not by itself
+# so that they end by what the fixture does, and not because nobody holds them
+KEPT: list[tuple[wire.Recording, receiver.LoopbackReceiver]] = []

@@ -1,14 +1,26 @@
 """Starting, stopping, and running without a socket."""
 
+import pytest
 import requests
 from werkzeug.test import Client
 
-from oauth_tutorial import practice
+from oauth_tutorial import network, practice
 
 
 def test_a_second_start_gives_the_running_service_back(photobox):
     assert practice.start() is photobox
     assert repr(photobox) == f"PhotoBox practice service at {photobox.issuer}"
+
+
+def test_a_port_that_is_taken_is_named_and_another_start_works():
+    """A service of this test's own: nothing is left half started."""
+    other = network.bind()
+
+    with pytest.raises(network.PortTaken, match=f"Port {other.port} of 127.0.0.1 is taken"):
+        practice.start(other.port)
+    assert practice.running() is None
+    other.stop()
+    assert practice.start(other.port).issuer == f"http://127.0.0.1:{other.port}"
 
 
 def test_it_works_without_a_socket():
