@@ -9,6 +9,9 @@ import pytest
 
 # The autopilot stands in for the person at every step that needs one.
 os.environ["OAUTH_TUTORIAL_AUTOPILOT"] = "1"
+# What somebody set for themselves changes nothing here.
+for _name in ("OAUTH_TUTORIAL_SEED", "OAUTH_TUTORIAL_PUBLIC_URL", "OAUTH_TUTORIAL_BROWSER"):
+    os.environ.pop(_name, None)
 # jupyter_core warns about its old folders until this is set; warnings are errors here.
 os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
 # A test run leaves nothing in anybody's progress file.
