@@ -32,7 +32,7 @@ def constraints() -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in pairs}
 
 
-@pytest.mark.parametrize("file", environment.FILES, ids=lambda file: file.parent.name)
+@pytest.mark.parametrize("file", environment.FILES, ids=["people", "Binder"])
 def test_the_environment_files_are_up_to_date(file: Path) -> None:
     """Else: python tools/environment.py. Binder reads the one in binder/, people the other."""
     assert file.read_text(encoding="utf-8") == environment.text()
