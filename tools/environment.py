@@ -77,11 +77,19 @@ def everything(requirements: Iterable[str]) -> set[str]:
             if (name, extra) in seen:
                 continue
             seen.add((name, extra))
-            for line in importlib.metadata.requires(name) or ():
+            for line in needs(name):
                 needed = Requirement(line)
                 if needed.marker is None or needed.marker.evaluate({**BINDER, "extra": extra}):
                     left.append(needed)
     return {name for name, _ in seen}
+
+
+def needs(name: str) -> list[str]:
+    """Return what an installed package needs; nothing where only Binder's Python has it."""
+    try:
+        return importlib.metadata.requires(name) or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
 
 
 if __name__ == "__main__":
