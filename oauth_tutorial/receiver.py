@@ -71,6 +71,9 @@ class LoopbackReceiver:
         ``GET /callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz HTTP/1.1``
     """
 
+    port: int
+    _server: Server
+
     def __init__(
         self, port: int = 0, path: str = "/callback", *, state: str, issuer: str | None = None
     ) -> None:
@@ -82,8 +85,8 @@ class LoopbackReceiver:
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
         self._decided, self._gone = threading.Event(), threading.Event()
         self._answer_lock = threading.Lock()
-        self._server = _take_over(self, port)
-        self.port = self._server.port
+        self._redirect_uri = ""  # until the port is known
+        _take_over(self, port)
         self._redirect_uri = public_url(self.port) + path
         self._answer_requests()
 
@@ -283,7 +286,7 @@ def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
     return receiver if redirect_uri in (None, receiver.redirect_uri) else None
 
 
-def _take_over(receiver: LoopbackReceiver, port: int) -> Server:
+def _take_over(receiver: LoopbackReceiver, port: int) -> None:
     global _live
     with _lock:
         older = _live
@@ -297,9 +300,10 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> Server:
                 f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
                 hint="Leave port out to get any free port, or stop the other program.",
             ) from None
+        receiver._server, receiver.port = server, server.port
+        # last: from now on another thread may close it
         _live = receiver
         surroundings.enter_receiver(receiver)
-        return server
 
 
 def _check_arguments(port: object, path: object, state: object) -> None:
