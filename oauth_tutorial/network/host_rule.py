@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from oauth_tutorial.network import surroundings
-from oauth_tutorial.network.plain_answer import plain_answer
-from oauth_tutorial.network.serving import IsOurs, Refusal, Refused
+from oauth_tutorial.network.plain_answer import plain_answer, survive
+from oauth_tutorial.network.serving import IsOurs, Manner, Refusal, Refused
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -74,6 +74,17 @@ def check_host(app: "WSGIApplication", is_ours: IsOurs, refused: Refused) -> "WS
         return plain_answer(status, why, environ, start_response)
 
     return checked
+
+
+def guarded(app: "WSGIApplication", port: int, manner: Manner) -> "WSGIApplication":
+    """Return the application as every server of ours has it: behind the rule, and never failing."""
+    is_ours = manner.get("is_ours") or loopback_or_public(port)
+    return check_host(survive(app), is_ours, listener_of(manner))
+
+
+def listener_of(manner: Manner) -> Refused:
+    """Return who is told of what was refused: a function that does nothing where nobody is."""
+    return manner.get("refused") or (lambda refusal: None)
 
 
 def _public_name(port: int) -> str:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -19,6 +19,7 @@ IPV4, IPV6 = "127.0.0.1", "::1"
 MOST_BODY = 1024 * 1024  # bytes of a request's body, before any application looks at it
 MOST_HEAD = 64 * 1024  # bytes of a request's first line and headers
 THREADS = 16  # that answer: six slow answers delay a seventh by nothing that is felt
+SILENCE = 60  # seconds after which a connection on which nothing happens is closed
 
 
 class PortTaken(OSError):
@@ -51,6 +52,26 @@ IsOurs = Callable[[str], bool]
 """Says whether a ``Host`` header names this server."""
 
 
+class Manner(TypedDict, total=False):
+    """How a server answers. Each may be left out.
+
+    Attributes:
+        threads: How many requests are answered at a time. Default: 16.
+        keep_alive: Whether a connection stays open after an answer. Default: yes.
+        silence: Seconds after which a connection on which nothing happens is closed. Default: 60.
+        is_ours: Says whether a ``Host`` header names this server. Default: loopback names with
+            any port, and the host of this kernel's public address (``host_rule``).
+        refused: Is told what was refused before the application saw it: another Host, TLS,
+            what is no HTTP. Default: nobody is.
+    """
+
+    threads: int
+    keep_alive: bool
+    silence: int
+    is_ours: IsOurs | None
+    refused: Refused | None
+
+
 class Server(Protocol):
     """A port of this machine that is ours from the beginning, and answers from ``answer`` on."""
 
@@ -58,17 +79,8 @@ class Server(Protocol):
     def port(self) -> int:
         """The number of the port."""
 
-    def answer(
-        self,
-        app: "WSGIApplication",
-        *,
-        threads: int = THREADS,
-        keep_alive: bool = True,
-        silence: int = 60,
-        is_ours: IsOurs | None = None,
-        refused: Refused | None = None,
-    ) -> None:
-        """Begin to answer requests. See :func:`serve`."""
+    def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
+        """Begin to answer requests, in the way that :class:`Manner` tells."""
 
     def stop(self) -> None:
         """Free the port, and end every connection within a second. Harmless when done already."""
@@ -114,11 +126,7 @@ def serve(
     *,
     name: str = "server",
     ipv6: bool = False,
-    threads: int = THREADS,
-    keep_alive: bool = True,
-    silence: int = 60,
-    is_ours: IsOurs | None = None,
-    refused: Refused | None = None,
+    **manner: Unpack[Manner],
 ) -> Server:
     """Put an application on a port of 127.0.0.1.
 
@@ -128,13 +136,7 @@ def serve(
         port: Where to listen. Default: any free port.
         name: What its threads are called.
         ipv6: Whether to listen on ::1 too, where it can be had. Default: no.
-        threads: How many requests are answered at a time.
-        keep_alive: Whether a connection stays open after an answer.
-        silence: Seconds after which a connection on which nothing happens is closed.
-        is_ours: Says whether a ``Host`` header names this server. Default: loopback names with
-            any port, and the host of this kernel's public address (``host_rule``).
-        refused: Is told what was refused before the application saw it: another Host, TLS,
-            what is no HTTP. Default: nobody is.
+        manner: How it answers; see :class:`Manner`.
 
     Returns:
         What listens: its ``port``, and ``stop()``.
@@ -146,14 +148,7 @@ def serve(
         ``GET /callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz HTTP/1.1``
     """
     server = bind(port, name=name, ipv6=ipv6)
-    server.answer(
-        app,
-        threads=threads,
-        keep_alive=keep_alive,
-        silence=silence,
-        is_ours=is_ours,
-        refused=refused,
-    )
+    server.answer(app, **manner)
     return server
 
 

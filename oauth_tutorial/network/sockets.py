@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -24,18 +24,17 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, Task, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import BadRequest
 
-from oauth_tutorial.network.host_rule import check_host, loopback_or_public
-from oauth_tutorial.network.plain_answer import survive
+from oauth_tutorial.network.host_rule import guarded, listener_of
 from oauth_tutorial.network.serving import (
     IPV4,
     IPV6,
     MOST_BODY,
     MOST_HEAD,
+    SILENCE,
     THREADS,
-    IsOurs,
+    Manner,
     PortTaken,
     Refusal,
-    Refused,
 )
 
 if TYPE_CHECKING:
@@ -84,34 +83,24 @@ class SocketServer:
         """The number of the port."""
         return self._port
 
-    def answer(
-        self,
-        app: "WSGIApplication",
-        *,
-        threads: int = THREADS,
-        keep_alive: bool = True,
-        silence: int = 60,
-        is_ours: IsOurs | None = None,
-        refused: Refused | None = None,
-    ) -> None:
-        """Begin to answer requests. See :func:`oauth_tutorial.network.serve`."""
-        tell: Refused = refused or (lambda refusal: None)
-        checked = check_host(survive(app), is_ours or loopback_or_public(self._port), tell)
+    def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
+        """Begin to answer requests, in the way that ``Manner`` tells."""
         with self._changing:
             if self._stopping:  # by another thread, since the port was taken
                 return
-            self._begin(_without_a_word(checked), threads, silence)
-            for listener in self._listeners:
-                listener.tell, listener.keep_alive = tell, keep_alive
+            self._begin(_without_a_word(guarded(app, self._port, manner)), manner)
             self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
             self._thread.start()
 
-    def _begin(self, app: "WSGIApplication", threads: int, silence: int) -> None:
-        settings = _settings(silence)
-        self._dispatcher = _Dispatcher(threads)
+    def _begin(self, app: "WSGIApplication", manner: Manner) -> None:
+        settings = _settings(manner.get("silence", SILENCE))
+        self._dispatcher = _Dispatcher(manner.get("threads", THREADS))
         self._listeners = [
             _Listener(app, self._map, one, self._dispatcher, settings) for one in self._sockets
         ]
+        for listener in self._listeners:
+            listener.tell = listener_of(manner)
+            listener.keep_alive = manner.get("keep_alive", True)
 
     def stop(self) -> None:
         """Free the port, and end every connection. Harmless when it is done already."""

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterable
 from http.client import HTTPMessage, RemoteDisconnected
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from urllib.parse import SplitResult, urlsplit
 
 import requests
@@ -24,18 +24,11 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError, ReadTimeoutErr
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from oauth_tutorial.network.host_rule import (
-    LOOPBACK_NAMES,
-    check_host,
-    loopback_or_public,
-    name_of,
-)
-from oauth_tutorial.network.plain_answer import survive
+from oauth_tutorial.network.host_rule import LOOPBACK_NAMES, guarded, listener_of, name_of
 from oauth_tutorial.network.serving import (
     MOST_BODY,
     MOST_HEAD,
-    THREADS,
-    IsOurs,
+    Manner,
     PortTaken,
     Refusal,
     Refused,
@@ -77,20 +70,10 @@ class VirtualServer:
         """The number of the port."""
         return self._port
 
-    def answer(
-        self,
-        app: "WSGIApplication",
-        *,
-        threads: int = THREADS,
-        keep_alive: bool = True,
-        silence: int = 60,
-        is_ours: IsOurs | None = None,
-        refused: Refused | None = None,
-    ) -> None:
+    def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
         """Begin to answer requests. There are no threads and no connections here."""
-        self._tell = refused or self._tell
-        rule = is_ours or loopback_or_public(self._port)
-        self._app = check_host(survive(app), rule, self._tell)
+        self._tell = listener_of(manner)
+        self._app = guarded(app, self._port, manner)
 
     def stop(self) -> None:
         """Free the port. Harmless when it is done already."""

@@ -1,6 +1,7 @@
 """Every fault that the practice service plays is named from what a client is left with."""
 
 from collections.abc import Callable
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -122,15 +123,18 @@ def test_no_answer_at_all(
     alice: Person,
     authorization_url: Build,
     exchange: Callable[..., requests.Response],
+    next_entry: Event,
     fault: str,
 ) -> None:
     """From the exception, from a text of it, and from the recording."""
     code = parse_qs(urlsplit(alice.decide(authorization_url())).query)["code"][0]
     photobox.faults.add(fault)
+    next_entry.clear()
 
     with record() as log, pytest.raises(requests.RequestException) as raised:
         exchange(code, timeout=0.2)
     photobox.faults.clear()
+    assert next_entry.wait(timeout=10)
 
     error = raised.value
     text = f"requests.exceptions.{type(error).__name__}: {error}"

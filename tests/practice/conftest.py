@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from threading import Event
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +15,15 @@ def alice() -> Iterator[Person]:
     person = Person()
     yield person
     person.close()
+
+
+@pytest.fixture
+def next_entry(photobox) -> Iterator[Event]:
+    """It is set once the service has answered, also where the client has given up."""
+    came = Event()
+    unsubscribe = photobox.log.subscribe(lambda entry: came.set())
+    yield came
+    unsubscribe()
 
 
 @pytest.fixture

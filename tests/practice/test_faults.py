@@ -114,11 +114,14 @@ class WatchedEvent(Event):
         return super().is_set()
 
 
-def test_a_slow_answer_outlasts_the_patience_of_a_client(photobox, exchange):
+def test_a_slow_answer_outlasts_the_patience_of_a_client(photobox, exchange, next_entry):
     photobox.faults.add("slow_answer", seconds=30)
 
     with pytest.raises(requests.ReadTimeout):
         exchange("x", timeout=0.2)
+
+    photobox.faults.clear()
+    assert next_entry.wait(timeout=10)
 
 
 def test_a_slow_answer_comes_at_once_when_the_fault_is_removed(photobox, exchange, monkeypatch):

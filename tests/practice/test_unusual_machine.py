@@ -1,0 +1,35 @@
+"""The flow completes on a machine that is set up in an unusual way."""
+
+import os
+
+import pytest
+
+from tests.network.test_virtual import FLOW, run
+
+DAY = 86400  # seconds
+CLOCK = """
+    import time
+    right = time.time
+    time.time = lambda: right() + {ahead}
+"""
+
+
+@pytest.mark.parametrize("home", [None, "", "/gibt/es nicht/Größe/家"])
+def test_no_home_or_one_that_is_not_ascii(home):
+    given = {} if home is None else {"HOME": home, "PATH": os.environ["PATH"]}
+
+    assert run(FLOW, **given).startswith("White rabbit\n")
+
+
+@pytest.mark.parametrize("ahead", [-DAY, DAY])
+def test_a_clock_that_is_a_day_wrong(ahead):
+    assert run(CLOCK.format(ahead=ahead) + FLOW).startswith("White rabbit\n")
+
+
+def test_a_clock_that_is_put_back_in_the_middle_of_a_flow():
+    """As where a laptop learns the time from the network."""
+    source = CLOCK.format(ahead=DAY) + FLOW.replace(
+        "tokens = exchange", f"time.time = lambda: right() - {DAY}\n        tokens = exchange"
+    )
+
+    assert run(source).startswith("White rabbit\n")
