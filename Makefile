@@ -13,9 +13,9 @@ start: installed ## open JupyterLab on notebook 00
 # The browser tests take longest and mostly wait, so they run beside the others.
 test: installed-with-tests ## every test, and every notebook against its stored outputs
 	@mkdir -p test-artefacts; status=0; \
-	$(BIN)/python -m pytest tests/browser > test-artefacts/browser.txt 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest tests/real_browser > test-artefacts/browser.txt 2>&1 & browser=$$!; \
 	trap 'kill $$browser' INT TERM; \
-	$(BIN)/python -m pytest --ignore=tests/browser $(COVERAGE) || status=1; \
+	$(BIN)/python -m pytest --ignore=tests/real_browser $(COVERAGE) || status=1; \
 	$(BIN)/python -m pytest $(NOTEBOOKS) || status=1; \
 	echo "The browser tests run until the end of test-artefacts/browser.txt:"; \
 	wait $$browser || status=1; \
@@ -26,7 +26,7 @@ test: installed-with-tests ## every test, and every notebook against its stored 
 test-virtual: export OAUTH_TUTORIAL_NETWORK = virtual
 test-virtual: installed-with-tests ## service, receiver, exercises and notebooks without a socket
 	$(BIN)/python -m pytest tests/network tests/practice tests/exercises tests/test_receiver*.py \
-	    tests/test_solved_notebooks.py
+	    tests/house/test_solved_notebooks.py
 	$(BIN)/python -m pytest $(NOTEBOOKS)
 
 lint: installed-with-tests

@@ -17,7 +17,8 @@ from benchmarks.measure import headline, in_turns, table, verdict
 from benchmarks.person import walk
 from benchmarks.servers import OURS, commands, serve
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.wire import Exchange, record
+from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import record
 
 MESSAGES = 500
 FLOWS = 5  # per turn

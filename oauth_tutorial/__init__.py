@@ -14,18 +14,19 @@ from oauth_tutorial.network import surroundings
 
 if TYPE_CHECKING:
     from oauth_tutorial import practice
-    from oauth_tutorial.authorization import (
+    from oauth_tutorial.browser.visiting import visit
+    from oauth_tutorial.client.authorization import (
         AuthorizationResponse,
         build_authorization_url,
         new_state,
         read_redirect,
     )
-    from oauth_tutorial.browser import visit
+    from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
+    from oauth_tutorial.client.receiver import LoopbackReceiver
+    from oauth_tutorial.client.token_response import TokenResponse
+    from oauth_tutorial.client.tokens import exchange_code, refresh, revoke
     from oauth_tutorial.doctor import diagnose
-    from oauth_tutorial.pkce import code_challenge, new_code_verifier
-    from oauth_tutorial.receiver import LoopbackReceiver
-    from oauth_tutorial.tokens import TokenResponse, exchange_code, refresh, revoke
-    from oauth_tutorial.wire import record
+    from oauth_tutorial.wire.recording import record
 
 __all__ = [
     "AuthorizationResponse",
@@ -46,20 +47,20 @@ __all__ = [
 ]
 
 _MODULE_OF = {
-    "AuthorizationResponse": "authorization",
-    "LoopbackReceiver": "receiver",
-    "TokenResponse": "tokens",
-    "build_authorization_url": "authorization",
-    "code_challenge": "pkce",
+    "AuthorizationResponse": "client.authorization",
+    "LoopbackReceiver": "client.receiver",
+    "TokenResponse": "client.token_response",
+    "build_authorization_url": "client.authorization",
+    "code_challenge": "client.pkce",
     "diagnose": "doctor",
-    "exchange_code": "tokens",
-    "new_code_verifier": "pkce",
-    "new_state": "authorization",
-    "read_redirect": "authorization",
-    "record": "wire",
-    "refresh": "tokens",
-    "revoke": "tokens",
-    "visit": "browser",
+    "exchange_code": "client.tokens",
+    "new_code_verifier": "client.pkce",
+    "new_state": "client.authorization",
+    "read_redirect": "client.authorization",
+    "record": "wire.recording",
+    "refresh": "client.tokens",
+    "revoke": "client.tokens",
+    "visit": "browser.visiting",
 }
 
 
@@ -75,7 +76,7 @@ def __getattr__(name: str) -> object:
 
 
 def _public_url(port: int) -> str:
-    from oauth_tutorial.location import public_url
+    from oauth_tutorial.location.finding import public_url
 
     return public_url(port)
 

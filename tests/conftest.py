@@ -16,10 +16,14 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from oauth_tutorial import browser, location, network, practice, receiver, wire
+from oauth_tutorial import network, practice
+from oauth_tutorial.browser import link_card
+from oauth_tutorial.client import receiver
 from oauth_tutorial.exercises.base import Exercise
+from oauth_tutorial.location import finding
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice import service as practice_service
+from oauth_tutorial.wire import recording
 
 if network.is_virtual():
     network.bind().stop()  # turns ``requests`` to it once for all: each test ends as it began
@@ -29,9 +33,9 @@ STATE: tuple[tuple[Any, str], ...] = (
     (surroundings, "_service"),
     (surroundings, "_receiver"),
     (surroundings, "_find"),
-    (location, "_found"),
+    (finding, "_found"),
     (receiver, "_live"),
-    (wire, "_original_send"),
+    (recording, "_original_send"),
     (requests.Session, "send"),
     (HTTPAdapter, "send"),
 )
@@ -62,15 +66,15 @@ def _own_world(request: pytest.FixtureRequest, _progress_files: Iterator[Path]) 
     asked = "photobox" in request.fixturenames
     shared: practice.PhotoBox | None = request.getfixturevalue("photobox") if asked else None
     environment, before = dict(os.environ), _process_state()
-    recordings = set(wire._live)
+    recordings = set(recording._live)
     exercises = [(one, vars(one).copy()) for one in _exercises()]
     _let_run(shared)
     os.environ["OAUTH_TUTORIAL_PROGRESS"] = str(next(_progress_files))
     yield
     _stop_what_it_started(before, shared)
-    for recording in set(wire._live) - recordings:
-        recording.stop()
-    browser._of_this_kernel.cache_clear()
+    for one in set(recording._live) - recordings:
+        one.stop()
+    link_card._of_this_kernel.cache_clear()
     _restore(before)
     if dict(os.environ) != environment:
         os.environ.clear()

@@ -66,17 +66,19 @@ ROWS = (
 # Only what goes through the three packages.
 SUITES = {
     "kernel": [
-        "tests/test_receiver_in_a_kernel.py", "tests/test_without_browser.py",
-        "tests/test_widgets.py", "tests/test_notebook_browser.py", "tests/test_location.py",
-        "tests/exercises/test_questions.py", "tests/ladder/test_panel.py",
+        "tests/client/test_receiver_in_a_kernel.py", "tests/house/test_without_browser.py",
+        "tests/widgets/test_panels.py", "tests/browser/test_notebook_browser.py",
+        "tests/location/test_finding.py", "tests/exercises/test_questions.py",
+        "tests/ladder/test_panel.py",
     ],
     "notebooks": [
         "--nbval", *(str(path) for path in sorted((ROOT / "notebooks").glob("0[0-3]_*.ipynb"))),
         "--nbval-sanitize-with", "notebooks/sanitize.cfg", "--nbval-cell-timeout=60",
     ],
     "browser": [
-        "tests/browser/surroundings/test_everywhere.py", "tests/browser/test_notebook_browser.py",
-        "tests/browser/test_questions.py", "-k", "not (notebook7 or hub or tls)",
+        "tests/real_browser/surroundings/test_everywhere.py",
+        "tests/real_browser/test_notebook_browser.py", "tests/real_browser/test_questions.py",
+        "-k", "not (notebook7 or hub or tls)",
     ],
 }  # fmt: skip
 

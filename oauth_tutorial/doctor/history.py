@@ -15,7 +15,8 @@ from oauth_tutorial.doctor.belonging import DEVICE_CODE, Belonging, bearer
 from oauth_tutorial.doctor.causes import UNKNOWN
 from oauth_tutorial.doctor.diagnosis import FAILS, NEAR, Blamed, Finding
 from oauth_tutorial.doctor.facts import Facts, Message, Request
-from oauth_tutorial.doctor.service import own_hosts
+from oauth_tutorial.network import surroundings
+from oauth_tutorial.wire.joined import hosts_of
 
 MOST_BLAMED = 4  # all but the first are only mentioned
 BY_A_PERSON = ("authorization_code", DEVICE_CODE)
@@ -39,7 +40,7 @@ class History:
     def __init__(self, facts: Facts, examine: Examine) -> None:
         self._given, self._examine = facts, examine
         self._belonging = Belonging(facts.messages)
-        self._own_hosts = own_hosts()
+        self._own_hosts = hosts_of(surroundings.service())
         self.blamed: list[Blamed] = []
         self._advised: Message | None = None
         self._messages = _without_strangers(facts.messages, self._belonging.clients)

@@ -20,8 +20,9 @@ from oauth_tutorial.doctor.messages import (
 )
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.reading import add_body, add_text, as_text, note_secrets
-from oauth_tutorial.doctor.service import with_front_channel
 from oauth_tutorial.errors import OAuthTutorialError
+from oauth_tutorial.network import surroundings
+from oauth_tutorial.wire.joined import seen_by_service_only
 
 MOST_THINGS = 2000
 DEEPEST = 5  # of exceptions inside exceptions, of lists inside lists
@@ -119,7 +120,8 @@ def _add_sequence(facts: Facts, things: list[Any], depth: int) -> None:
 def _add_recording(facts: Facts, recording: Any) -> None:
     """Read what the client recorded, and what only the service saw meanwhile."""
     names = {id(one): f"number {n} of the recording" for n, one in enumerate(recording, 1)}
-    for one in with_front_channel(recording):
+    alone = seen_by_service_only(surroundings.service(), recording)
+    for one in sorted([*recording, *alone], key=lambda one: one.started_at):
         if is_entry(one):
             facts.messages.append(of_entry(facts, one, given=False))
         else:

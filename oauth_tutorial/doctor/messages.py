@@ -23,7 +23,8 @@ from oauth_tutorial.doctor.reading import (
     redirect_of,
     url_parameters,
 )
-from oauth_tutorial.doctor.service import NUMBER, entry_of
+from oauth_tutorial.network import surroundings
+from oauth_tutorial.wire.joined import NUMBER, Entry, entry_of
 
 
 def is_entry(thing: Any) -> bool:
@@ -50,9 +51,8 @@ def of_response(facts: Facts, response: Any, name: str) -> Message:
         request = request_of(facts, sent, number=headers.get(NUMBER, ""))
     kind = headers.get("content-type", "").split(";")[0][:40] or "missing"
     facts.seen.append(f"a response with HTTP {status} and Content-Type {kind}")
-    entry = entry_of(request.url, headers) if request is not None else None
     text = as_text(response.text)
-    return _message(facts, name, request, status, headers, text, rule=_broken_rule(entry))
+    return _message(facts, name, request, status, headers, text, rule=_rule(request, headers))
 
 
 def of_exchange(facts: Facts, exchange: Any, name: str) -> Message:
@@ -82,7 +82,7 @@ def of_exchange(facts: Facts, exchange: Any, name: str) -> Message:
         headers,
         as_text(exchange.response_body) if exchange.status else None,
         redirect=redirect,
-        rule=_broken_rule(entry_of(exchange.url, headers)),
+        rule=_rule(request, headers),
         remark=getattr(exchange, "remark", ""),
     )
 
@@ -223,14 +223,26 @@ def _note_secrets(
             facts.secrets |= secrets_in_header(headers[name])
 
 
-def _broken_rule(entry: Any) -> BrokenRule | None:
-    failed = next((c for c in entry.checks if not c.passed), None) if entry is not None else None
-    return failed and BrokenRule(
-        name=failed.name,
-        sentence=failed.sentence,
-        section=failed.section,
-        expected=failed.expected,
-        received=failed.received,
+def _rule(request: Request | None, headers: Mapping[str, str]) -> BrokenRule | None:
+    """Return the rule that the service of this process noted as broken, if it answered."""
+    if request is None:
+        return None
+    entry = entry_of(surroundings.service(), request.method, request.url, headers)
+    return _broken_rule(entry) if entry is not None else None
+
+
+def _broken_rule(entry: Entry) -> BrokenRule | None:
+    failed = next((check for check in entry.checks if not check.passed), None)
+    return (
+        None
+        if failed is None
+        else BrokenRule(
+            name=failed.name,
+            sentence=failed.sentence,
+            section=failed.section,
+            expected=failed.expected,
+            received=failed.received,
+        )
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit
 
-from oauth_tutorial.redaction import SECRET_PARAMETERS, shape
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
 
 LIMIT = 200
 _SHORTEST = 3  # a shorter value would be found inside ordinary words

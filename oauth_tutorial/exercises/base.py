@@ -9,7 +9,7 @@ from oauth_tutorial.exercises.blank import has_blank
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, Verdict
 from oauth_tutorial.exercises.progress import attempts, note
 from oauth_tutorial.exercises.unfinished import NOT_ATTEMPTED, unfinished
-from oauth_tutorial.redaction import hide_random
+from oauth_tutorial.text.redaction import hide_random
 
 _ERROR_TEXT = 200  # characters of an error's message
 

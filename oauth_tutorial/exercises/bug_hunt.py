@@ -24,7 +24,7 @@ from oauth_tutorial.exercises.hunts import name_of_bug
 from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, card
 from oauth_tutorial.exercises.progress import attempts, note
 from oauth_tutorial.exercises.unfinished import unfinished
-from oauth_tutorial.redaction import hide_random
+from oauth_tutorial.text.redaction import hide_random
 
 DOCTOR = "diagnose(case.error, case.log)"
 _WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))

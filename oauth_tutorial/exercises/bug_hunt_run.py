@@ -8,17 +8,17 @@ from urllib.parse import parse_qsl
 
 import requests
 
-from oauth_tutorial.authorization import build_authorization_url, new_state, read_redirect
-from oauth_tutorial.browser import drive
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.person import drive
+from oauth_tutorial.client.authorization import build_authorization_url, new_state, read_redirect
+from oauth_tutorial.client.tokens import exchange_code, refresh
 from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.bug_hunt_cases import Bug
 from oauth_tutorial.exercises.received import issue_code, photobox, watch
-from oauth_tutorial.notebook_browser import NotebookBrowser
 from oauth_tutorial.practice.fault_effects import RETRY_AFTER_SECONDS
 from oauth_tutorial.practice.log import Entry
-from oauth_tutorial.redaction import hide_random
-from oauth_tutorial.tokens import exchange_code, refresh
-from oauth_tutorial.wire import Recording, record
+from oauth_tutorial.text.redaction import hide_random
+from oauth_tutorial.wire.recording import Recording, record
 
 CODES_REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _FILE = "<case>"  # the name of the code in a traceback

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from oauth_tutorial.redaction import SECRET_PARAMETERS, hide_random, shape
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # of an object in memory: says nothing
 _MOST = 20_000  # characters that are looked at

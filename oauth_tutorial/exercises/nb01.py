@@ -37,7 +37,7 @@ def _wanted() -> dict[str, str]:
 
 
 def _judge_url(build_url: Any) -> Verdict:
-    from oauth_tutorial.authorization import new_state
+    from oauth_tutorial.client.authorization import new_state
     from oauth_tutorial.exercises.received import leads_to, open_at_photobox, photobox
 
     if not callable(build_url):

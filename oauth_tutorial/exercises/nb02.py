@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from oauth_tutorial.authorization import new_state, read_redirect
+from oauth_tutorial.client.authorization import new_state, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
 from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call, not_a_function

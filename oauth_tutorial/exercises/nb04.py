@@ -6,10 +6,10 @@ from typing import Any
 import requests
 
 from oauth_tutorial import practice
+from oauth_tutorial.client.tokens import refresh
 from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied, not_a_function
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.tokens import refresh
 
 _TIMEOUT = 10  # seconds
 _SETUP = """\

@@ -7,10 +7,10 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.pkce import code_challenge, new_code_verifier
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _TIMEOUT = 10  # seconds

@@ -20,7 +20,7 @@ class Panelled:
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        from oauth_tutorial._status import in_notebook
+        from oauth_tutorial.notebook.kernel import in_notebook
 
         if not in_notebook():
             return {"text/plain": repr(self)}

@@ -5,12 +5,12 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.client.tokens import refresh
 from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.base import LearnersError, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.received import expire, issue_tokens, opens, photobox, refusal, watch
 from oauth_tutorial.practice.log import Entry
-from oauth_tutorial.tokens import refresh
 
 Tokens = dict[str, str]
 TIMEOUT = 10  # seconds

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from oauth_tutorial.glossary import describe
 from oauth_tutorial.ladder.message import (
     ANSWER,
     API,
@@ -22,10 +21,11 @@ from oauth_tutorial.ladder.message import (
     SIGN_IN,
     Item,
     Message,
-    header,
 )
 from oauth_tutorial.ladder.travel import READERS, Sightings
-from oauth_tutorial.redaction import SECRET_PARAMETERS
+from oauth_tutorial.text.glossary import describe
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+from oauth_tutorial.wire.exchange import header
 
 ROLES = {
     BROWSER: "the person",

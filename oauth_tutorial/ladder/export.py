@@ -8,7 +8,9 @@ from http import HTTPStatus
 from os import PathLike
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from oauth_tutorial.ladder.message import Message, header, read_json
+from oauth_tutorial.ladder.message import Message
+from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.wire.exchange import header
 
 _SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]"
 

@@ -1,8 +1,7 @@
 """Both sides in one list: what the client recorded and what the service saw."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from oauth_tutorial.ladder.message import (
@@ -15,15 +14,17 @@ from oauth_tutorial.ladder.message import (
     OTHER_SIGN_IN,
     SIGN_IN,
     Message,
-    header,
     items_of,
 )
 from oauth_tutorial.network import surroundings
-from oauth_tutorial.wire import Exchange, Recording
-
-if TYPE_CHECKING:
-    from oauth_tutorial.practice import PhotoBox
-    from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.wire.exchange import Exchange, header
+from oauth_tutorial.wire.joined import (
+    Entry,
+    Service,
+    entry_of,
+    hosts_of,
+    seen_by_service_only,
+)
 
 _API_PATHS = ("/api", "/userinfo")
 _SIGN_IN_WORDS = ("authorize", "oauth", "token", "well-known", "jwks", "login", "revoke", "device")
@@ -36,73 +37,22 @@ def merge(log: Sequence[Exchange]) -> list[Message]:
     copy, and the server's checks. What only the service saw since the recording
     began came from the browser.
     """
-    photobox = running_service()
-    exchanges = list(log)
-    entries = _entries(photobox)
-    joined: set[int] = set()
-    messages = []
-    for exchange in exchanges:
-        entry = _entry_of(exchange, photobox, entries)
-        if entry is not None:
-            joined.add(entry.number)
-        messages.append(_from_exchange(exchange, entry, photobox))
-    messages += [_from_entry(e) for e in _since(log, entries) if e.number not in joined]
+    service = surroundings.service()
+    exchanges = [(one, _entry_of(service, one)) for one in log]
+    joined = {entry.number for _, entry in exchanges if entry is not None}
+    alone = [one for one in seen_by_service_only(service, log) if one.number not in joined]
+    messages = [_from_exchange(one, entry, hosts_of(service)) for one, entry in exchanges]
+    messages += [_from_entry(entry) for entry in alone]
     messages = [replace(message, items=items_of(message)) for message in messages]
     return sorted(messages, key=lambda message: message.started_at)
 
 
-def running_service() -> "PhotoBox | None":
-    """Return this process's practice service; it is not loaded for the question."""
-    service: PhotoBox | None = surroundings.service()
-    return service
+def _entry_of(service: Service | None, exchange: Exchange) -> Entry | None:
+    return entry_of(service, exchange.method, exchange.url, exchange.response_headers)
 
 
-def _entries(photobox: "PhotoBox | None") -> "dict[int, Entry]":
-    if photobox is None:
-        return {}
-    return {entry.number: entry for entry in list(photobox.log)}
-
-
-def _since(log: Sequence[Exchange], entries: "dict[int, Entry]") -> "list[Entry]":
-    if not isinstance(log, Recording):
-        return []
-    until = log.ended_at or float("inf")
-    during = [e for e in entries.values() if log.began_at <= e.started_at <= until]
-    return [entry for entry in during if not _is_decoration(entry)]
-
-
-def _is_decoration(entry: "Entry") -> bool:
-    """Whether it is a page's icon or picture (Fetch Metadata: Sec-Fetch-Mode)."""
-    mode = header(entry.request_headers, "sec-fetch-mode")
-    return mode == "no-cors" or entry.path == "/favicon.ico"
-
-
-def _entry_of(
-    exchange: Exchange, photobox: "PhotoBox | None", entries: "dict[int, Entry]"
-) -> "Entry | None":
-    number = header(exchange.response_headers, "x-request-id")
-    if not number.isdecimal() or not _is_photobox(exchange.url, photobox):
-        return None
-    entry = entries.get(int(number))
-    same = entry is not None and (entry.method, entry.path) == (
-        exchange.method,
-        urlsplit(exchange.url).path,
-    )
-    return entry if same else None  # else: another service, or an earlier one
-
-
-def _is_photobox(url: str, photobox: "PhotoBox | None") -> bool:
-    if photobox is None:
-        return False
-    host = urlsplit(url).netloc
-    own = (photobox.issuer, photobox.authorization_endpoint)
-    return host in {urlsplit(address).netloc for address in own}
-
-
-def _from_exchange(
-    exchange: Exchange, entry: "Entry | None", photobox: "PhotoBox | None"
-) -> Message:
-    server = _server_lane(exchange, photobox)
+def _from_exchange(exchange: Exchange, entry: Entry | None, own_hosts: Set[str]) -> Message:
+    server = _server_lane(exchange, own_hosts)
     lanes = {"browser": BROWSER, "client": CLIENT, "server": server}
     return Message(
         sender=lanes[exchange.sender],
@@ -122,7 +72,7 @@ def _from_exchange(
     )
 
 
-def _from_entry(entry: "Entry") -> Message:
+def _from_entry(entry: Entry) -> Message:
     api = entry.path.startswith(_API_PATHS)
     # pages are for browsers; a program that asks the API or for a token is a client
     browser = "text/html" in header(entry.request_headers, "accept") or (
@@ -145,9 +95,9 @@ def _from_entry(entry: "Entry") -> Message:
     )
 
 
-def _server_lane(exchange: Exchange, photobox: "PhotoBox | None") -> str:
+def _server_lane(exchange: Exchange, own_hosts: Set[str]) -> str:
     path = urlsplit(exchange.url).path
-    if _is_photobox(exchange.url, photobox):
+    if urlsplit(exchange.url).netloc in own_hosts:
         return API if path.startswith(_API_PATHS) else SIGN_IN
     scheme = header(exchange.request_headers, "authorization").partition(" ")[0].lower()
     if scheme in {"bearer", "dpop"}:

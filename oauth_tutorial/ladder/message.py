@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
-if TYPE_CHECKING:
-    from oauth_tutorial.practice.checks import Check
+from oauth_tutorial.text.readers import named_values
+from oauth_tutorial.wire.exchange import header
+from oauth_tutorial.wire.joined import Check
 
 BROWSER, CLIENT = "browser", "PrintShop (you)"
 SIGN_IN, API = "PhotoBox sign-in", "PhotoBox API"
@@ -65,7 +64,7 @@ class Message:
     elapsed: float = field(default=0.0, repr=False)
     channel: str = BACK
     remark: str = field(default="", repr=False)
-    checks: "tuple[Check, ...]" = field(default=(), repr=False)
+    checks: tuple[Check, ...] = field(default=(), repr=False)
     items: tuple[Item, ...] = field(default=(), repr=False)
 
     @property
@@ -74,7 +73,7 @@ class Message:
         return self.method not in {"LINK", "PASTE"}
 
     @property
-    def failed(self) -> "Check | None":
+    def failed(self) -> Check | None:
         """The rule that the request broke, or None."""
         return next((check for check in self.checks if not check.passed), None)
 
@@ -115,42 +114,6 @@ def items_of(message: Message) -> tuple[Item, ...]:
         *(Item(REDIRECT, *pair) for pair in _query(location)),
         *(Item(ANSWER, *pair) for pair in named_values(message.response_body)),
     )
-
-
-def header(headers: Mapping[str, str], name: str) -> str:
-    """Return a header, whatever its case, or an empty string."""
-    return next((value for key, value in headers.items() if key.lower() == name), "")
-
-
-def named_values(body: str) -> list[tuple[str, str]]:
-    """Return the names and values of a JSON object or a form."""
-    document = read_json(body)
-    if document is not None:
-        return list(_walk(document))
-    is_form = "=" in body and not body.lstrip().startswith("<")
-    return parse_qsl(body, keep_blank_values=True) if is_form else []
-
-
-def read_json(body: str) -> object:
-    """Return what a JSON text says, or None where it is none."""
-    if not body.lstrip().startswith(("{", "[")):
-        return None
-    try:
-        document: object = json.loads(body)
-    except ValueError:
-        return None
-    return document
-
-
-def _walk(document: object, name: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(document, dict):
-        for key, value in document.items():
-            yield from _walk(value, str(key))
-    elif isinstance(document, list):
-        for value in document:
-            yield from _walk(value, name)
-    elif name:
-        yield name, document if isinstance(document, str) else json.dumps(document)
 
 
 def _query(url: str) -> list[tuple[str, str]]:

@@ -2,13 +2,11 @@
 
 import html
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import ipywidgets
 
-if TYPE_CHECKING:
-    from oauth_tutorial.ladder.view import Ladder
+from oauth_tutorial.ladder.travel import Sightings
 
 NOTHING = "nothing"
 
@@ -18,10 +16,23 @@ class LadderPanel:
 
     Buttons, not a list to drop down: JupyterLab takes the arrow keys for its cells.
     Each message is a widget of its own: the browser keeps one open that does not change.
+
+    Args:
+        values: Names what can be chosen.
+        draw: Draws the parts, for what is chosen and whether secrets are shown.
+        who_sees: Tells where a value travels.
+        revealed: Whether secrets are shown at first.
     """
 
-    def __init__(self, ladder: "Ladder", *, revealed: bool) -> None:
-        self.ladder = ladder
+    def __init__(
+        self,
+        values: Callable[[], Sequence[str]],
+        draw: Callable[[str, bool], Sequence[str]],
+        who_sees: Callable[[str], Sightings],
+        *,
+        revealed: bool,
+    ) -> None:
+        self._values, self._parts, self._who_sees = values, draw, who_sees
         self._lock = threading.RLock()
         self.choice = ipywidgets.ToggleButtons(
             description="Who can see",
@@ -45,7 +56,7 @@ class LadderPanel:
     def redraw(self) -> None:
         """Draw the log as it is now, with the values that it holds now."""
         with self._lock:
-            self._offer(self.ladder.values)
+            self._offer(self._values())
             self._draw()
 
     def _offer(self, names: Sequence[str]) -> None:
@@ -58,7 +69,7 @@ class LadderPanel:
     def _draw(self) -> None:
         with self._lock:
             chosen = "" if self.choice.value == NOTHING else self.choice.value
-            self._show(self.ladder.html_parts(chosen=chosen, reveal=self.reveal.value))
+            self._show(self._parts(chosen, self.reveal.value))
             self.answer.value = self._answer(chosen)
 
     @property
@@ -76,7 +87,7 @@ class LadderPanel:
     def _answer(self, chosen: str) -> str:
         text = "Choose a value, and every place where it travels is marked."
         if chosen:
-            places = self.ladder.who_sees(chosen)
+            places = self._who_sees(chosen)
             text = f"{chosen} travels in {len(places)} place{'' if len(places) == 1 else 's'}. "
             text += f"Could be read by: {', '.join(places.readers)}."
         return f'<div role="status" aria-live="polite">{html.escape(text)}</div>'

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
-from oauth_tutorial.ladder.message import Item, Message, header, read_json
-from oauth_tutorial.redaction import SECRET_PARAMETERS, hide_random, redact, shape
+from oauth_tutorial.ladder.message import Item, Message
+from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, redact, shape
+from oauth_tutorial.wire.exchange import header
 
 SHORTEST = 6  # a shorter value is hidden by its name alone: "a" stands in every word
 LONG = 21  # a shorter word is not looked at for randomness

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oauth_tutorial.glossary import PARAMETERS, describe
 from oauth_tutorial.ladder.message import (
     ADDRESS,
     API,
@@ -15,7 +14,8 @@ from oauth_tutorial.ladder.message import (
     Item,
     Message,
 )
-from oauth_tutorial.redaction import SECRET_PARAMETERS
+from oauth_tutorial.text.glossary import PARAMETERS, describe
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 
 READERS = {
     "person": "whoever sits at the browser, looks over a shoulder or runs an extension",

@@ -4,18 +4,23 @@ import threading
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oauth_tutorial.errors import InvalidArgument
-from oauth_tutorial.glossary import PARAMETERS
 from oauth_tutorial.ladder import export
 from oauth_tutorial.ladder.drawing import draw, draw_parts
-from oauth_tutorial.ladder.merge import merge, running_service
+from oauth_tutorial.ladder.in_words import text_twin
+from oauth_tutorial.ladder.merge import merge
 from oauth_tutorial.ladder.message import Message
 from oauth_tutorial.ladder.redacted import redact_messages
-from oauth_tutorial.ladder.text import text_twin
 from oauth_tutorial.ladder.travel import Sightings, everything_seen, values_in, who_sees
-from oauth_tutorial.wire import Exchange, Recording
+from oauth_tutorial.network import surroundings
+from oauth_tutorial.text.glossary import PARAMETERS
+from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import Recording
+
+if TYPE_CHECKING:  # it loads ipywidgets, which is needed in a notebook alone
+    from oauth_tutorial.ladder.panel import LadderPanel
 
 
 class Ladder:
@@ -29,7 +34,7 @@ class Ladder:
     def __init__(self, log: Sequence[Exchange], *, live: bool = False) -> None:
         self._log, self._live = log, live
         self._revealed = False
-        self._panel: Any = None
+        self._panel: LadderPanel | None = None
 
     @property
     def messages(self) -> list[Message]:
@@ -108,21 +113,31 @@ class Ladder:
     def __repr__(self) -> str:
         return text_twin(redact_messages(self.messages))
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+    @property
+    def panel(self) -> "LadderPanel":
+        """The panel that a notebook shows of it; made when it is first asked for."""
         from oauth_tutorial.ladder.panel import LadderPanel
 
         if self._panel is None:
-            self._panel = LadderPanel(self, revealed=self._revealed)
+            self._panel = LadderPanel(
+                lambda: self.values, self._drawn, self.who_sees, revealed=self._revealed
+            )
             if self._live and isinstance(self._log, Recording):
                 self._follow(self._log, self._panel.redraw)
-        bundle = self._panel.box._repr_mimebundle_(**options) or {}
+        return self._panel
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle = self.panel.box._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": repr(self)}
+
+    def _drawn(self, chosen: str, reveal: bool) -> list[str]:
+        return self.html_parts(chosen=chosen, reveal=reveal)
 
     def _follow(self, log: Recording, redraw: Callable[[], None]) -> None:
         """Redraw after each message, in a thread of its own: none waits for a picture."""
         changed = threading.Event()
         log.on_change.append(changed.set)
-        service = running_service()
+        service = surroundings.service()
         stop = service.log.subscribe(lambda entry: changed.set()) if service else None
 
         def run() -> None:

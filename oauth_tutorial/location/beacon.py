@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from oauth_tutorial._status import widget_bundle
 from oauth_tutorial.location.evidence import is_loopback, only, page_origin
 from oauth_tutorial.location.listener import Answer, Listener
+from oauth_tutorial.notebook.live import widget_bundle
 
 LIMIT = 2.0  # seconds: longer, and a notebook without a browser is felt to be slow
 DIRECT_LIMIT = 0.5  # seconds that the second image gets

@@ -8,10 +8,10 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from oauth_tutorial._status import show_widget
 from oauth_tutorial.location.evidence import page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 from oauth_tutorial.network.small_page import HEADERS, page
+from oauth_tutorial.notebook.live import show_widget
 
 
 class Hop:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from oauth_tutorial._status import in_notebook
+from oauth_tutorial.notebook.kernel import in_notebook
 
 
 def base_url(env: Mapping[str, str] = os.environ) -> str:

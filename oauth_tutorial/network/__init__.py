@@ -11,6 +11,7 @@ Example:
     >>> server.stop()  # doctest: +SKIP
 """
 
-from oauth_tutorial.network.serving import PortTaken, Refusal, Server, bind, is_virtual, serve
+from oauth_tutorial.network.server import PortTaken, Refusal, Server, is_virtual
+from oauth_tutorial.network.serving import bind, serve
 
 __all__ = ["PortTaken", "Refusal", "Server", "bind", "is_virtual", "serve"]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.network.plain_answer import plain_answer, survive
-from oauth_tutorial.network.serving import IsOurs, Manner, Refusal, Refused
+from oauth_tutorial.network.server import IsOurs, Manner, Refusal, Refused
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -25,7 +25,7 @@ from waitress.task import ErrorTask, Task, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import BadRequest
 
 from oauth_tutorial.network.host_rule import guarded, listener_of
-from oauth_tutorial.network.serving import (
+from oauth_tutorial.network.server import (
     IPV4,
     IPV6,
     MOST_BODY,

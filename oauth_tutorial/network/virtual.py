@@ -25,14 +25,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from oauth_tutorial.network.host_rule import LOOPBACK_NAMES, guarded, listener_of, name_of
-from oauth_tutorial.network.serving import (
-    MOST_BODY,
-    MOST_HEAD,
-    Manner,
-    PortTaken,
-    Refusal,
-    Refused,
-)
+from oauth_tutorial.network.server import MOST_BODY, MOST_HEAD, Manner, PortTaken, Refusal, Refused
 from oauth_tutorial.network.waiting import patience
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from oauth_tutorial.network.serving import is_virtual
+from oauth_tutorial.network.server import is_virtual
 
 SLICE = 0.02  # seconds between two looks
 

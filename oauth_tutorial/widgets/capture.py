@@ -4,10 +4,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import ipywidgets
 
-from oauth_tutorial.authorization import read_redirect
+from oauth_tutorial.client.authorization import read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
-from oauth_tutorial.glossary import describe
-from oauth_tutorial.redaction import redact
+from oauth_tutorial.text.glossary import describe
+from oauth_tutorial.text.redaction import redact
 from oauth_tutorial.widgets.panel import Panel, table, text_fields, verdict
 
 

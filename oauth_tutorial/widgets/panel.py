@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets
 
-from oauth_tutorial.glossary import describe
+from oauth_tutorial.text.glossary import describe
 
 _STYLE = (Path(__file__).parent / "panel.css").read_text(encoding="utf-8")
 _WIDE = {"width": "auto", "max_width": "46rem"}

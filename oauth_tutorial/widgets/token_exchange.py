@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import ipywidgets
 import requests
 
-from oauth_tutorial.redaction import SECRET_PARAMETERS, redact, shape
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS, redact, shape
 from oauth_tutorial.widgets.panel import Panel, secret_field, side_by_side, text_fields, verdict
 
 FORM = "application/x-www-form-urlencoded"

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import ipywidgets
 
-from oauth_tutorial.authorization import build_authorization_url
+from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.widgets.panel import Panel, text_fields, verdict
 

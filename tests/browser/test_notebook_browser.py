@@ -1,54 +1,260 @@
-"""Where no tab reaches the kernel: a person signs in inside the notebook, keyboard alone."""
+"""The browser in the notebook, against the real practice service."""
+
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
+import requests
 
-from tests.browser.person import OUTPUT
-from tests.browser.scratch import notebook
+from oauth_tutorial import LoopbackReceiver, location, record
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.page import Field, Link, Text, read_page
+from oauth_tutorial.browser.person import drive
+from oauth_tutorial.browser.window import BrowserView
+from oauth_tutorial.errors import AuthorizationDenied, InvalidArgument
 
-pytestmark = pytest.mark.browser
-RUN_LAST = """() => {
-    const { content } = window.jupyterapp.shell.currentWidget;
-    content.activeCellIndex = content.widgets.length - 1;
-    window.jupyterapp.commands.execute('notebook:run-cell');
-}"""
-CELLS = [
-    """
-import os
-os.environ["OAUTH_TUTORIAL_BROWSER"] = "notebook"
-from oauth_tutorial import LoopbackReceiver, build_authorization_url, new_state, practice, visit
-photobox, state = practice.start(), new_state()
-receiver = LoopbackReceiver(state=state)
-url = build_authorization_url(
-    photobox.authorization_endpoint, client_id="printshop", scope="photos.read orders.write",
-    redirect_uri=receiver.redirect_uri, state=state,
+STATE = "s" * 43
+
+
+@pytest.fixture
+def receiver():
+    with LoopbackReceiver(state=STATE) as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def browser():
+    browser = NotebookBrowser()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def url(photobox, receiver):
+    parameters = {
+        "response_type": "code",
+        "client_id": "printshop",
+        "redirect_uri": receiver.redirect_uri,
+        "scope": "photos.read orders.write",
+        "state": STATE,
+    }
+    return f"{photobox.authorization_endpoint}?{urlencode(parameters)}"
+
+
+def test_a_person_walks_from_the_link_to_the_code(browser, url, receiver):
+    assert browser.open(url).title == "Sign in – PhotoBox"
+    browser.fill("User name", "alice")
+    browser.fill("Password", "wonderland")
+    assert browser.press("Sign in").title == "Allow PrintShop? – PhotoBox"
+    assert "Alice Liddell" in browser.page.text
+    assert browser.press("Approve").title == "Signed in – PrintShop"
+
+    assert len(receiver.wait(timeout=1).code) == 43
+    assert [hop.method for hop in browser.hops] == ["POST", "GET"]
+    assert [hop.status for hop in browser.hops] == [303, 200]
+
+
+def test_deny(browser, url, receiver):
+    drive(browser, url, username="bob", decision="deny")
+
+    with pytest.raises(AuthorizationDenied):
+        receiver.wait(timeout=1)
+
+
+def test_a_wrong_password_is_said_and_can_be_mended(browser, url):
+    browser.open(url)
+    browser.fill("username", "alice")
+    browser.fill("password", "guess")
+    assert "Not signed in" in browser.press("Sign in").text
+    assert browser.page.status == 401
+    browser.fill("username", "alice")
+    browser.fill("password", "wonderland")
+
+    assert browser.press("Sign in").title == "Allow PrintShop? – PhotoBox"
+
+
+def test_an_unticked_scope_is_not_given(browser, url, photobox, receiver):
+    drive(browser, url, username="alice", decision="approve", untick=["orders.write"])
+    form = {
+        "grant_type": "authorization_code",
+        "code": receiver.wait(timeout=1).code,
+        "redirect_uri": receiver.redirect_uri,
+        "client_id": "printshop",
+        "client_secret": "printshop-secret",
+    }
+    answer = requests.post(photobox.token_endpoint, form, timeout=5).json()
+
+    assert answer["scope"] == "photos.read"
+
+
+def test_a_device_is_connected(browser, photobox):
+    body = {"client_id": "photobox-printer"}
+    codes = requests.post(photobox.device_authorization_endpoint, body, timeout=5).json()
+    url = codes["verification_uri_complete"]
+    drive(browser, url, username="alice", decision="approve")
+
+    assert "PhotoFrame is connected" in browser.page.text
+
+
+def test_it_stays_signed_in_and_goes_back(browser, url):
+    drive(browser, url, username="alice", decision="approve")
+    assert browser.open(url).title == "Allow PrintShop? – PhotoBox"
+    assert browser.back().title == "Signed in – PrintShop"
+    assert browser.back().title == "Allow PrintShop? – PhotoBox"
+    for _ in range(5):
+        browser.back()
+
+    assert browser.page.title == "Sign in – PhotoBox"
+
+
+def test_it_is_not_the_client(browser, url):
+    with record() as log:
+        browser.open(url)
+
+    assert list(log) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com/",
+        "http://example.com/",
+        "http://127.0.0.1@example.com/",
+        "http://127.0.0.1.example.com/",
+        "http://169.254.169.254/latest/meta-data",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "http://[",
+        "",
+    ],
 )
-""",
-    "visit(url)",
-    "receiver.wait(timeout=60)",
-]
+def test_it_opens_nothing_else(browser, address):
+    browser.session.request = lambda *_, **__: pytest.fail("a request was sent")
+
+    assert browser.open(address).title == "Not opened"
+    assert browser.hops == []
 
 
-def test_signing_in_without_a_tab(person, tmp_path):
-    person.open_notebook(notebook(tmp_path, "inside", CELLS))
-    person.run_all()
-    person.finish()  # no link: the run ends at the cell that waits, which says what to do
-    assert "Nobody has signed in yet" in person.read("Nobody has signed in yet")
-    window = person.page.locator(OUTPUT, has=person.page.get_by_label("User name"))
-    person.screenshot("notebook-browser-sign-in")
+def test_a_redirect_to_a_stranger_is_not_followed(browser, photobox):
+    registered = requests.post(
+        photobox.registration_endpoint,
+        json={"redirect_uris": ["https://example.com/callback"]},
+        timeout=5,
+    ).json()
+    query = {
+        "response_type": "code",
+        "client_id": registered["client_id"],
+        "redirect_uri": "https://example.com/callback",
+        "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        "code_challenge_method": "S256",
+    }
+    url = f"{photobox.authorization_endpoint}?{urlencode(query)}"
+    drive(browser, url, username="alice", decision="approve")
 
-    window.get_by_label("User name").focus()
-    person.page.keyboard.type("alice")
-    person.page.keyboard.press("Tab")
-    person.page.keyboard.type("wonderland")
-    person.page.keyboard.press("Tab")
-    person.page.keyboard.press("Enter")
-    approve = person.page.locator(OUTPUT).get_by_role("button", name="Approve")
-    approve.focus()
-    person.screenshot("notebook-browser-consent")
-    person.page.keyboard.press("Enter")
-    expect(person.page.locator(OUTPUT).get_by_text("Status: Received")).to_be_visible()
-    person.screenshot("notebook-browser-back")
+    assert browser.page.title == "Not opened"
+    assert browser.page.address.startswith("https://example.com/callback?code=")
+    assert len(browser.hops) == 1
+    assert "code=<43 characters>" in repr(browser)
 
-    person.page.evaluate(RUN_LAST)
-    assert "AuthorizationResponse(code=<43 characters>" in person.read("AuthorizationResponse(")
+
+def test_the_public_address_leads_to_the_kernels_own(browser, url, photobox, monkeypatch):
+    """Where the browser would need a proxy, the kernel does not."""
+    monkeypatch.setenv(location.VARIABLE, "https://hub.example/user/alice/proxy/{port}")
+    public = location.public_url(int(photobox.issuer.rpartition(":")[2]))
+    with LoopbackReceiver(state=STATE) as receiver:
+        query = {
+            "response_type": "code",
+            "client_id": "printshop",
+            "redirect_uri": receiver.redirect_uri,
+            "state": STATE,
+        }
+        drive(
+            browser, f"{public}/authorize?{urlencode(query)}", username="alice", decision="approve"
+        )
+
+        assert receiver.redirect_uri.startswith("https://hub.example/user/alice/proxy/")
+        assert receiver.wait(timeout=1).code
+        assert [hop.address.split("?")[0] for hop in browser.hops] == [
+            f"{public}/consent",
+            receiver.redirect_uri,
+        ]
+
+
+def test_nobody_at_home(browser, photobox):
+    with LoopbackReceiver(state=STATE) as gone:
+        address = gone.redirect_uri
+    assert browser.open(f"{address}?code=abc").title == "No answer"
+
+    assert repr(browser.hops) == f"[GET {address}?code=<3 characters> → no answer]"
+
+
+def test_what_is_not_there_is_named(browser, url):
+    browser.open(url)
+
+    with pytest.raises(InvalidArgument, match="no button 'Approve'; it has: 'Sign in'"):
+        browser.press("Approve")
+    with pytest.raises(InvalidArgument, match="no field 'mail'; it has: 'User name', 'Password'"):
+        browser.fill("mail", "x")
+    with pytest.raises(InvalidArgument, match="no tick 'x'; it has: none"):
+        browser.tick("x")
+
+
+def test_a_page_cannot_smuggle_markup_into_the_notebook():
+    page = read_page(
+        "http://127.0.0.1/",
+        200,
+        """<title><b>T</b></title><body onload=x><script>bad()</script><style>b{}</style>
+        <p onclick=x>a <b style="position:fixed">b</b> <img src=x onerror=y> &lt;i&gt;</p>
+        <!-- c --> loose & text <a href="next">on</a>
+        <label for=f>Say</label><input id=f name=f value="&quot;><script>">
+        <label><input type=checkbox name=t value=v> Tick <b>me</b></label></body>""",
+    )
+    texts = [part.html for part in page.parts if isinstance(part, Text)]
+
+    assert texts == ["<p>a <b>b</b>  &lt;i&gt;</p>", "<p>loose &amp; text</p>"]
+    assert [part for part in page.parts if isinstance(part, Link)] == [Link("on", "next")]
+    [field] = [part for part in page.parts if isinstance(part, Field)]
+    assert (field.label, field.value) == ("Say", '"><script>')
+
+
+# the window
+
+
+def widgets(view: BrowserView) -> dict[str, object]:
+    """What the window shows of the page, by label."""
+    rows = [(child, *getattr(child, "children", ())) for child in view._page.children]
+    return {one.description: one for row in rows for one in row if hasattr(one, "description")}
+
+
+def test_the_window_drives_the_same_browser(browser, url, receiver):
+    view = BrowserView(browser)
+    browser.open(url)
+    widgets(view)["User name"].value = "alice"
+    password = widgets(view)["Password"]
+    password.value = "wonderland"
+    widgets(view)["Sign in"].click()
+    widgets(view)["Order prints in your name orders.write"].value = False
+    widgets(view)["Approve"].click()
+
+    assert receiver.wait(timeout=1).code
+    assert password.comm is None  # closed: the front end forgets what was typed
+    assert "Opened: <b>Signed in – PrintShop</b>" in view._status.value
+    assert "code=<43 characters>" in view._address.value
+
+
+def test_the_window_shows_no_secret(browser, url, receiver):
+    view = BrowserView(browser)
+    drive(browser, url, username="alice", decision="approve")
+    code = receiver.wait(timeout=1).code
+    shown = repr([view._address.value, view._hops.value, view._status.value])
+
+    assert code not in shown
+    assert STATE not in shown
+
+
+def test_go_with_an_unchanged_address_opens_the_real_one(browser, url):
+    view = BrowserView(browser)
+    browser.open(url)
+    view._go()
+
+    assert browser.page.title == "Sign in – PhotoBox"
+    assert browser.page.address == url

@@ -9,9 +9,9 @@ from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from requests_oauthlib import OAuth2Session as OAuthlibSession
 
 from oauth_tutorial import errors, exchange_code, network, read_redirect, record, refresh
+from oauth_tutorial.client.receiver import LoopbackReceiver
 from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.practice import PhotoBox
-from oauth_tutorial.receiver import LoopbackReceiver
 from tests.practice.browser import Person
 from tests.practice.conftest import CALLBACK
 

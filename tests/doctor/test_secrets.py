@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from oauth_tutorial import errors
 from oauth_tutorial.doctor import Diagnosis, diagnose, quoting
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
-from oauth_tutorial.redaction import SECRET_PARAMETERS
-from oauth_tutorial.wire import Exchange
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+from oauth_tutorial.wire.exchange import Exchange
 
 TOKEN = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
 AUTHORIZE = "https://login.example/authorize?response_type=code&client_id=app"

@@ -11,7 +11,7 @@ import requests
 from oauth_tutorial import LoopbackReceiver, errors, exchange_code, record
 from oauth_tutorial.doctor import Diagnosis, diagnose
 from oauth_tutorial.practice import PhotoBox
-from oauth_tutorial.wire import Exchange
+from oauth_tutorial.wire.exchange import Exchange
 from tests.practice.browser import Person
 from tests.practice.conftest import CALLBACK
 

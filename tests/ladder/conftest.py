@@ -6,12 +6,12 @@ import pytest
 import requests
 
 from oauth_tutorial import LoopbackReceiver, practice
-from oauth_tutorial.authorization import build_authorization_url, new_state
-from oauth_tutorial.browser import visit
+from oauth_tutorial.browser.visiting import visit
+from oauth_tutorial.client.authorization import build_authorization_url, new_state
+from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
+from oauth_tutorial.client.tokens import exchange_code
 from oauth_tutorial.errors import TokenRequestFailed
-from oauth_tutorial.pkce import code_challenge, new_code_verifier
-from oauth_tutorial.tokens import exchange_code
-from oauth_tutorial.wire import Recording, record
+from oauth_tutorial.wire.recording import Recording, record
 
 
 @dataclass

@@ -5,7 +5,7 @@ import json
 from bs4 import BeautifulSoup
 
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.wire import Exchange
+from oauth_tutorial.wire.exchange import Exchange
 
 ATTACK = "<script>alert(1)</script><img src=x onerror='alert(2)'>"
 

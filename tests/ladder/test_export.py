@@ -11,7 +11,7 @@ from haralyzer import HarParser
 
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.wire import record
+from oauth_tutorial.wire.recording import record
 from tests.ladder.conftest import call_api
 
 TOKEN, API = 7, 8  # messages of the recorded flow

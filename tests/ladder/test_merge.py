@@ -7,7 +7,8 @@ import requests
 
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.wire import Exchange, record
+from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import record
 
 
 def test_a_flow_is_told_in_the_order_in_which_it_went(flow):

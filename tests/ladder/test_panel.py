@@ -6,8 +6,9 @@ import ipywidgets
 import pytest
 
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.ladder.panel import NOTHING, LadderPanel
-from oauth_tutorial.wire import Exchange, note, record
+from oauth_tutorial.ladder.panel import NOTHING
+from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import note, record
 from tests.ladder.conftest import call_api
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -15,7 +16,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 @pytest.fixture
 def panel(flow):
-    return LadderPanel(ladder(flow.log), revealed=False)
+    return ladder(flow.log).panel
 
 
 def test_what_a_notebook_keeps_is_the_text(flow):
@@ -52,7 +53,7 @@ def test_secrets_show_while_the_box_is_ticked(panel, flow):
 def test_reveal_begins_with_the_box_ticked(flow):
     ladder(flow.log).reveal()._repr_mimebundle_()
 
-    assert LadderPanel(ladder(flow.log), revealed=True).reveal.value is True
+    assert ladder(flow.log).reveal().panel.reveal.value is True
 
 
 def test_the_secrets_are_what_can_be_followed(panel, flow):
@@ -65,7 +66,7 @@ def test_the_secrets_are_what_can_be_followed(panel, flow):
 def test_a_choice_survives_a_message_with_new_values(photobox):
     with record() as log:
         call_api(photobox, "not-a-token")
-        panel = LadderPanel(ladder(log), revealed=False)
+        panel = ladder(log).panel
         panel.choice.value = "access_token"
         note(Exchange(method="GET", url="https://idp.example/cb?code=abc"))
         panel.redraw()
@@ -101,7 +102,7 @@ def test_a_live_ladder_grows_with_every_message(photobox):
 def test_a_message_that_is_there_is_not_drawn_again(flow):
     """Drawn again it would close, if the person had opened it."""
     *log, newest = flow.log
-    panel = LadderPanel(ladder(log), revealed=False)
+    panel = ladder(log).panel
     first, *messages, _ = panel.picture.children
     drawn_again = []
     for widget in messages:

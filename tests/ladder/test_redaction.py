@@ -9,7 +9,7 @@ import pytest
 
 from oauth_tutorial.ladder import ladder
 from oauth_tutorial.ladder.message import named_values
-from oauth_tutorial.wire import Exchange
+from oauth_tutorial.wire.exchange import Exchange
 from tests.ladder.conftest import sign_in
 
 SECRET = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"

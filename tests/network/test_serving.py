@@ -213,7 +213,7 @@ def test_a_body_without_measure_is_refused(serve):
     seen: list[Refusal] = []
     server = serve(refused=seen.append)
     with contextlib.suppress(requests.ConnectionError):  # it may hang up while the rest is sent
-        answer = requests.post(url(server), data=b"x" * (network.serving.MOST_BODY + 1), timeout=10)
+        answer = requests.post(url(server), data=b"x" * (network.server.MOST_BODY + 1), timeout=10)
         assert answer.status_code == 413
 
     assert requests.get(url(server), timeout=WAIT).status_code == 200
@@ -223,7 +223,7 @@ def test_a_body_without_measure_is_refused(serve):
 def test_a_head_without_measure_is_refused(serve):
     seen: list[Refusal] = []
     server = serve(refused=seen.append)
-    long = "x" * (network.serving.MOST_HEAD + 1)
+    long = "x" * (network.server.MOST_HEAD + 1)
 
     assert requests.get(url(server), headers={"X-A": long}, timeout=WAIT).status_code == 431
     assert seen == [Refusal(431, "unreadable request")]

@@ -230,8 +230,8 @@ def test_what_never_ends_is_broken_off(client, start, more):
             client.send(more)
             sent += len(more)
 
-    assert sent < 10 * network.serving.MOST_BODY
-    assert psutil.Process().memory_info().rss - before < 30 * network.serving.MOST_BODY
+    assert sent < 10 * network.server.MOST_BODY
+    assert psutil.Process().memory_info().rss - before < 30 * network.server.MOST_BODY
 
 
 def test_an_absolute_target_is_understood(client):
@@ -427,17 +427,17 @@ def test_a_connection_on_which_nothing_happens_is_closed(serve, connect):
 
 def test_as_many_slow_answers_as_threads_overlap(serve):
     """Each of the sixteen waits for the others; a seventh of six slow ones waits for nobody."""
-    together = threading.Barrier(network.serving.THREADS, timeout=WAIT)
+    together = threading.Barrier(network.server.THREADS, timeout=WAIT)
 
     def app(environ: Any, start_response: Any) -> list[bytes]:
         together.wait()
         return echo(environ, start_response)
 
     server = serve(app)
-    with ThreadPoolExecutor(network.serving.THREADS) as pool:
-        answers = list(pool.map(lambda _: get(server).status_code, range(network.serving.THREADS)))
+    with ThreadPoolExecutor(network.server.THREADS) as pool:
+        answers = list(pool.map(lambda _: get(server).status_code, range(network.server.THREADS)))
 
-    assert answers == [200] * network.serving.THREADS
+    assert answers == [200] * network.server.THREADS
 
 
 def test_more_requests_than_threads_are_said_nothing_of(serve, caplog, capfd):

@@ -14,7 +14,11 @@ ASK = """
 from oauth_tutorial.network import surroundings
 print(surroundings.public_url(49152))
 """
-MODULES = ("oauth_tutorial.practice", "oauth_tutorial.location", "oauth_tutorial.receiver")
+MODULES = (
+    "oauth_tutorial.practice",
+    "oauth_tutorial.location.finding",
+    "oauth_tutorial.client.receiver",
+)
 
 
 def test_the_open_receiver_is_known_and_a_closed_one_is_not():

@@ -32,8 +32,8 @@ NOTHING_LISTENS = f"""
 FLOW = """
     import requests
     from oauth_tutorial import *
-    from oauth_tutorial.browser import drive
-    from oauth_tutorial.notebook_browser import NotebookBrowser
+    from oauth_tutorial.browser.person import drive
+    from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 
     photobox = practice.start()
     state, verifier = new_state(), new_code_verifier()
@@ -104,7 +104,7 @@ def test_no_loopback_port_is_asked_outside():
 
 def test_a_tab_cannot_come_back_so_the_notebooks_browser_is_used():
     printed = run(
-        "from oauth_tutorial.location import where; print(where().kind)",
+        "from oauth_tutorial.location.finding import where; print(where().kind)",
         OAUTH_TUTORIAL_NETWORK="virtual",
         OAUTH_TUTORIAL_AUTOPILOT="0",
     )

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from oauth_tutorial import LoopbackReceiver
-from oauth_tutorial.location import VARIABLE
+from oauth_tutorial.location.finding import VARIABLE
 
 PUBLIC = "https://hub.example/user/alice/proxy/{port}"
 OTHER_PORT = "in this notebook the receiver is on port"

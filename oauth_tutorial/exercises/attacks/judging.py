@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
+from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
 from oauth_tutorial.exercises.base import LearnersError, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.practice.log import Entry
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"

@@ -10,11 +10,11 @@ import requests
 from flask import Flask, Response, jsonify, redirect, request
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from oauth_tutorial.browser import drive
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.person import drive
 from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens
 from oauth_tutorial.exercises.attacks.site import THREADS, ShopSite
 from oauth_tutorial.network import serve
-from oauth_tutorial.notebook_browser import NotebookBrowser
 from oauth_tutorial.practice.service import PhotoBox
 
 _PICTURE = re.compile(r'<img src="([^"]+)"')

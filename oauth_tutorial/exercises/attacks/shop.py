@@ -11,8 +11,8 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.client.pkce import new_code_verifier
 from oauth_tutorial.exercises.assignment import assignment
-from oauth_tutorial.pkce import new_code_verifier
 
 TIMEOUT = 10  # seconds
 

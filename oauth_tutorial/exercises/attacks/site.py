@@ -9,11 +9,11 @@ import requests
 from flask import Flask, Response, redirect, request
 from markupsafe import Markup
 
-from oauth_tutorial.authorization import build_authorization_url, new_state
+from oauth_tutorial.client.authorization import build_authorization_url, new_state
+from oauth_tutorial.client.pkce import code_challenge
 from oauth_tutorial.exercises.attacks.shop import TIMEOUT, PrintShop, Tokens, dpop_proof
 from oauth_tutorial.network import serve
 from oauth_tutorial.network.loopback import session_for
-from oauth_tutorial.pkce import code_challenge
 
 COOKIE = "printshop"
 THREADS = 4

@@ -4,11 +4,11 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.mallory import Browser, Mallory, query_of
 from oauth_tutorial.exercises.attacks.shop import anything, renew_tokens, same
 from oauth_tutorial.exercises.attacks.site import ShopSite
-from oauth_tutorial.pkce import code_challenge, new_code_verifier
 
 Got = requests.Response | None
 

@@ -1,0 +1,108 @@
+"""The card that ``visit`` shows: a link to a real tab, or a window inside the notebook."""
+
+import html
+from functools import cache
+from typing import Any
+
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.client.receiver import LoopbackReceiver
+
+
+class Visit:
+    """A link, the instruction beside it, and what became of it."""
+
+    def __init__(self, url: str, instruction: str) -> None:
+        self.url, self.instruction = url, instruction
+
+    def __repr__(self) -> str:
+        return f"Open the sign-in page. {self.instruction}"
+
+
+def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_notebook: bool) -> Any:
+    """Make the widget of a visit: the link or the window, the receiver's status, a field to paste.
+
+    Args:
+        visiting: What is to be opened.
+        receiver: The one that the browser comes back to, if this kernel has it.
+        in_the_notebook: Whether the page opens in the notebook browser at once.
+    """
+    import ipywidgets
+
+    card = ipywidgets.VBox([_window(visiting) if in_the_notebook else _plain_link(visiting)])
+    if receiver is not None:
+        status = ipywidgets.HTML(_status(receiver.status))
+        receiver.on_change.append(lambda text: setattr(status, "value", _status(text)))
+        card.children = [*card.children, status, _paste_row(receiver, status)]
+    if not in_the_notebook:
+        card.children = [*card.children, _open_here(visiting, card)]
+    return card
+
+
+def _open_here(visiting: Visit, card: Any) -> Any:
+    import ipywidgets
+
+    button = ipywidgets.Button(
+        description="Open it here in the notebook instead",
+        layout={"width": "auto", "align_self": "flex-start"},
+    )
+
+    def show(_: object) -> None:
+        card.children = [*(one for one in card.children if one is not button), _window(visiting)]
+
+    button.on_click(show)
+    return button
+
+
+def _window(visiting: Visit) -> Any:
+    """Open the page in the kernel's notebook browser, and return its window."""
+    import ipywidgets
+
+    from oauth_tutorial.browser.window import BrowserView
+
+    browser = _of_this_kernel()
+    browser.on_change.clear()  # a window of an earlier visit shows its last page
+    view = BrowserView(browser)
+    browser.open(visiting.url)
+    said = f'<p style="margin:.5em 0">{html.escape(visiting.instruction)}</p>'
+    return ipywidgets.VBox([ipywidgets.HTML(said), view.widget])
+
+
+@cache
+def _of_this_kernel() -> NotebookBrowser:
+    """One browser for the person, so that its cookies last as they do in a real one."""
+    return NotebookBrowser()
+
+
+def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
+    import ipywidgets
+
+    field = ipywidgets.Text(
+        description="Did the page not load? Paste its address:",
+        placeholder="http://127.0.0.1:…/callback?code=…",
+        style={"description_width": "initial"},
+        layout={"flex": "1 1 26rem", "width": "auto"},
+    )
+    button = ipywidgets.Button(description="Use this address")
+
+    def use(_: object) -> None:
+        # the field is emptied: it held a code, and a notebook is saved
+        address, field.value = field.value, ""
+        status.value = _status(f"{receiver.status}. {receiver.paste(address)}")
+
+    button.on_click(use)
+    return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap", "max_width": "52rem"})
+
+
+def _plain_link(visiting: Visit) -> Any:
+    import ipywidgets
+
+    return ipywidgets.HTML(
+        '<p style="margin:.5em 0">'
+        f'<a href="{html.escape(visiting.url, quote=True)}" target="_blank" rel="noopener" '
+        'style="font-weight:600;text-decoration:underline">Open the sign-in page ↗</a><br>'
+        f"{html.escape(visiting.instruction)} Then come back here.</p>"
+    )
+
+
+def _status(text: str) -> str:
+    return f'<div role="status" aria-live="polite">Status: <b>{html.escape(text)}</b></div>'

@@ -1,0 +1,240 @@
+"""A browser inside the kernel: for where no tab can reach it, and for tests.
+
+It reads the pages that a tab would show, and does what a person does there: fill
+in, tick, press. A person drives it by widgets (``_browser_view``), the autopilot by
+the same methods in code. It has cookies of its own, and opens the practice service
+and other loopback addresses only.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from oauth_tutorial.browser.page import (
+    Button,
+    Field,
+    Form,
+    Link,
+    Page,
+    Part,
+    Tick,
+    own_page,
+    read_page,
+)
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.location.finding import to_loopback
+from oauth_tutorial.network.loopback import LOOPBACK_HOSTS, session_for
+from oauth_tutorial.text.redaction import redact_url
+
+MOST_HOPS = 20
+MOST_PAGES = 50  # that Back remembers
+TIMEOUT = 10  # seconds for one page
+Kind = TypeVar("Kind", Field, Tick, Button, Link)
+_KEEPS_METHOD = {307, 308}  # RFC 9110 §15.4.8: every other redirect becomes a GET
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request on the way to a page. The address may hold a code: see the repr."""
+
+    method: str
+    address: str = field(repr=False)
+    status: int
+
+    def __repr__(self) -> str:
+        return f"{self.method} {redact_url(self.address)} → {self.status or 'no answer'}"
+
+
+class NotebookBrowser:
+    """Address, page, history; ``page`` and ``hops`` say what there is.
+
+    Example:
+        >>> browser = NotebookBrowser()
+        >>> browser.open("https://shop.example/").title
+        'Not opened'
+    """
+
+    def __init__(self) -> None:
+        self.session = session_for("http://127.0.0.1/")
+        self.session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
+        self.session.headers["Accept"] = "text/html"
+        self.page: Page = own_page("", "Empty", "Nothing is open.")
+        self.hops: list[Hop] = []
+        self.on_change: list[Callable[[], None]] = []
+        self._history: list[Page] = []
+        self._lock = threading.RLock()  # widgets may call from any thread
+
+    def open(self, address: str) -> Page:
+        """Open an address, as typed into the address bar, and follow its redirects.
+
+        Returns:
+            The page at the end of the way; one of its own where nothing can be shown.
+        """
+        return self._go("GET", address)
+
+    def back(self) -> Page:
+        """Show the page before this one again, as it was. Nothing happens on the first."""
+        with self._lock:
+            if self._history:
+                self.page, self.hops = self._history.pop(), []
+        self._tell()
+        return self.page
+
+    def has(self, name: str) -> bool:
+        """Whether the page has a control of that name, label, value or text."""
+        return any(name in _names(part) for part in self.page.parts)
+
+    def fill(self, name: str, value: str) -> None:
+        """Fill in the field of that name or label.
+
+        Raises:
+            InvalidArgument: When the page has none.
+        """
+        with self._lock:
+            self._find(Field, name).value = value
+
+    def tick(self, name: str, ticked: bool = True) -> None:
+        """Tick, or untick, the box of that value or label.
+
+        Raises:
+            InvalidArgument: When the page has none.
+        """
+        with self._lock:
+            self._find(Tick, name).ticked = ticked
+
+    def press(self, name: str) -> Page:
+        """Press the button of that text or value, and follow where it leads.
+
+        Raises:
+            InvalidArgument: When the page has none.
+        """
+        with self._lock:
+            button = self._find(Button, name)
+            fields = self._filled_in(button.form)
+            if button.name:
+                fields.append((button.name, button.value))
+            action = urljoin(self.page.address, button.form.action)
+            if button.form.method == "post":
+                return self._go("POST", action, fields)
+            return self._go("GET", requests.Request("GET", action, params=fields).prepare().url)
+
+    def follow(self, text: str) -> Page:
+        """Open the link of that text.
+
+        Raises:
+            InvalidArgument: When the page has none.
+        """
+        with self._lock:
+            return self._go("GET", urljoin(self.page.address, self._find(Link, text).href))
+
+    def close(self) -> None:
+        """Forget the cookies and let go of the connections."""
+        self.session.close()
+
+    def __repr__(self) -> str:
+        return f"NotebookBrowser at {redact_url(self.page.address)}: {self.page.title}"
+
+    def _go(
+        self, method: str, address: str | None, fields: list[tuple[str, str]] | None = None
+    ) -> Page:
+        with self._lock:
+            if self.page.address:
+                self._history = [*self._history[-MOST_PAGES:], self.page]
+            self.hops = []
+            self.page = self._walk(method, address or "", fields)
+        self._tell()
+        return self.page
+
+    def _tell(self) -> None:
+        for tell in self.on_change:
+            tell()
+
+    def _walk(self, method: str, address: str, fields: list[tuple[str, str]] | None) -> Page:
+        for _ in range(MOST_HOPS):
+            if not _is_near(address):
+                return _not_opened(address)
+            answer = self._request(method, address, fields)
+            if answer is None:
+                return _no_answer(address)
+            if not answer.is_redirect:
+                return read_page(address, answer.status_code, answer.text)
+            address = urljoin(address, answer.headers["Location"])
+            if answer.status_code not in _KEEPS_METHOD:
+                method, fields = "GET", None
+        return own_page(address, "Too many redirects", "The pages lead to each other in a circle.")
+
+    def _request(
+        self, method: str, address: str, fields: list[tuple[str, str]] | None
+    ) -> requests.Response | None:
+        try:
+            answer = self.session.request(
+                method, to_loopback(address), data=fields, timeout=TIMEOUT, allow_redirects=False
+            )
+        except requests.RequestException:
+            self.hops.append(Hop(method, address, 0))
+            return None
+        self.hops.append(Hop(method, address, answer.status_code))
+        return answer
+
+    def _find(self, kind: type[Kind], name: str) -> Kind:
+        found = [part for part in self.page.parts if isinstance(part, kind)]
+        for part in found:
+            if name in _names(part):
+                return part
+        there = ", ".join(repr(_names(part)[0]) for part in found) or "none"
+        raise InvalidArgument(
+            f"This page has no {kind.__name__.lower()} {name!r}; it has: {there}.",
+            hint="Look at browser.page for what the page shows.",
+        )
+
+    def _filled_in(self, form: Form) -> list[tuple[str, str]]:
+        fields = list(form.hidden)
+        for part in self.page.parts:
+            is_sent = isinstance(part, Field) or (isinstance(part, Tick) and part.ticked)
+            if isinstance(part, Field | Tick) and is_sent and part.form is form:
+                fields.append((part.name, part.value))
+        return fields
+
+
+def _names(part: Part) -> tuple[str, ...]:
+    """By what a person, or a program, may call a control."""
+    match part:
+        case Field():
+            return part.label, part.name
+        case Tick():
+            return part.label, part.value
+        case Button():
+            return part.text, part.value
+        case Link():
+            return (part.text,)
+        case _:
+            return ("",)
+
+
+def _is_near(address: str) -> bool:
+    try:
+        parts = urlsplit(to_loopback(address))
+        return parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS
+    except ValueError:  # as "http://[" does
+        return False
+
+
+def _not_opened(address: str) -> Page:
+    return own_page(
+        address,
+        "Not opened",
+        "The browser in the notebook opens the practice service and addresses of the "
+        "kernel's own machine only. Use a tab of your real browser for this one.",
+    )
+
+
+def _no_answer(address: str) -> Page:
+    return own_page(
+        address,
+        "No answer",
+        "Nobody listens at this address. Run the cell that starts what should answer here.",
+    )

@@ -1,0 +1,95 @@
+"""``visit(url)``: the step at which a person takes over.
+
+It shows a link to a real tab. Where no tab reaches the kernel, or where
+``OAUTH_TUTORIAL_BROWSER=notebook`` asks for it, it shows the browser drawn inside the
+notebook. Where ``OAUTH_TUTORIAL_AUTOPILOT=1`` is set, as in the tests, that same
+browser is driven by code. All leave the same output in the notebook.
+"""
+
+import os
+from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from oauth_tutorial.browser.link_card import Visit, link_card
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.person import PASSWORDS, drive
+from oauth_tutorial.client.receiver import LoopbackReceiver, current
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.location.finding import where
+from oauth_tutorial.notebook.kernel import autopilot, in_notebook
+from oauth_tutorial.notebook.live import show_widget
+from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import note
+
+VARIABLE = "OAUTH_TUTORIAL_BROWSER"
+_DECISIONS = {"approve": "Approve", "deny": "Deny"}
+
+
+def visit(
+    url: str, *, username: str = "alice", decision: str = "approve", untick: Sequence[str] = ()
+) -> None:
+    """Let the person open a page and act there; or the autopilot, in tests.
+
+    Args:
+        url: The page, mostly an authorization URL.
+        username: Who signs in. Default: alice.
+        decision: The button to press on the consent page: ``"approve"`` or ``"deny"``.
+        untick: Scopes to take away before approving. Default: none.
+
+    Raises:
+        InvalidArgument: When an argument cannot be right.
+
+    Example:
+        ``http://127.0.0.1:49152/authorize?response_type=code&client_id=printshop&…``
+    """
+    _check(url, username, decision)
+    receiver = _receiver_of(url)
+    visiting = Visit(url, _instruction(url, username, decision, untick))
+    note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
+    _show(visiting, receiver)
+    if autopilot():
+        browser = NotebookBrowser()
+        try:
+            drive(browser, url, username=username, decision=decision, untick=untick)
+        finally:
+            browser.close()
+
+
+def _instruction(url: str, username: str, decision: str, untick: Sequence[str]) -> str:
+    less = f"untick {' and '.join(untick)}, " if untick else ""
+    first = "Press Continue. " if "user_code=" in url else ""
+    return (
+        f"{first}Sign in as {username} (password {PASSWORDS[username]}), "
+        f"{less}then press {_DECISIONS[decision]}."
+    )
+
+
+def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
+    if not in_notebook():
+        print(f"{visiting!r}\n{visiting.url}")
+        return
+    in_the_notebook = not autopilot() and (
+        os.environ.get(VARIABLE) == "notebook" or not where().a_tab_gets_there
+    )
+    if in_the_notebook and receiver is not None:
+        receiver.person_needs_the_kernel = True
+    show_widget(link_card(visiting, receiver, in_the_notebook), repr(visiting))
+
+
+def _receiver_of(url: str) -> LoopbackReceiver | None:
+    query = parse_qs(urlsplit(url).query)
+    if "request_uri" in query:  # RFC 9126 §4: the link does not say where it leads back to
+        return current()
+    return current(query.get("redirect_uri", [""])[0])
+
+
+def _check(url: object, username: str, decision: str) -> None:
+    if not isinstance(url, str) or urlsplit(url).scheme not in {"http", "https"}:
+        raise InvalidArgument(
+            "visit() wants an http or https address as text.",
+            hint="Run the cell that builds the URL, then this one.",
+        )
+    if username not in PASSWORDS:
+        raise InvalidArgument(f"username must be one of {', '.join(PASSWORDS)}.")
+    if decision not in _DECISIONS:
+        raise InvalidArgument("decision must be 'approve' or 'deny'.")

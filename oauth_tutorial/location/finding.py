@@ -1,0 +1,130 @@
+"""Ask for it: the person, the browser, the platform, in this order."""
+
+import os
+import re
+import threading
+from urllib.parse import urlsplit
+
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.location import beacon, jupyter, platforms
+from oauth_tutorial.location.evidence import origin_of
+from oauth_tutorial.location.place import Location
+from oauth_tutorial.network import is_virtual
+from oauth_tutorial.notebook.kernel import autopilot
+
+VARIABLE = "OAUTH_TUTORIAL_PUBLIC_URL"
+LOOPBACK = "http://127.0.0.1:{port}"
+
+_lock = threading.Lock()
+_found: Location | None = None
+
+
+def public_url(port: int) -> str:
+    """Return the URL at which the browser finds that port, without a slash at the end.
+
+    Args:
+        port: A port on which the kernel's machine listens.
+
+    Raises:
+        InvalidArgument: When the variable holds something that is no http(s) URL.
+
+    Example:
+        >>> public_url(49152)
+        'http://127.0.0.1:49152'
+    """
+    return where().url(port)
+
+
+def where() -> Location:
+    """Return where the browser is, and why that is believed.
+
+    It is found out once for each kernel, in the first cell that needs it, within
+    two seconds; in a browser within 0.3.
+
+    Raises:
+        InvalidArgument: When the variable holds something that is no http(s) URL.
+
+    Example:
+        >>> where()
+        Location: loopback, http://127.0.0.1:{port}
+    """
+    global _found
+    override = os.environ.get(VARIABLE, "").strip()
+    if override:
+        return Location("override", _checked(override), f"{VARIABLE} says so.")
+    if autopilot():
+        return Location("loopback", LOOPBACK, "The browser is the kernel's own.")
+    if is_virtual():
+        return Location("paste", LOOPBACK, "The network is inside this process: no tab gets there.")
+    with _lock:
+        if _found is None and jupyter.runs_a_cell():
+            _found = _ask_the_browser() or _fall_back(offer_hop=True)
+        return _found or _fall_back()
+
+
+def to_loopback(url: str) -> str:
+    """Return the kernel's own address of a URL that the browser would use.
+
+    Anything that is not below :func:`public_url` of some port comes back unchanged.
+
+    Example:
+        >>> to_loopback("http://127.0.0.1:49152/authorize?a=b")
+        'http://127.0.0.1:49152/authorize?a=b'
+    """
+    template = re.escape(where().template).replace(re.escape("{port}"), "([0-9]{1,5})", 1)
+    found = re.match(rf"{template}(?=[/?#]|$)", url)
+    if found is None:
+        return url
+    return LOOPBACK.replace("{port}", found[1]) + url[found.end() :]
+
+
+def _ask_the_browser() -> Location | None:
+    base_url = jupyter.base_url()
+    may_probe = not platforms.browser_is_remote(os.environ)
+    seen = beacon.look(base_url, may_probe=may_probe)
+    if seen is None:
+        return None
+    if seen.direct:
+        evidence = f"The browser reached 127.0.0.1 of the kernel, after {seen.seconds:.2f} s."
+        return Location("loopback", LOOPBACK, evidence)
+    evidence = f"The browser loaded an image by way of Jupyter, after {seen.seconds:.2f} s."
+    return Location("proxy", f"{seen.origin}{base_url}proxy/{{port}}", evidence)
+
+
+def _fall_back(*, offer_hop: bool = False) -> Location:
+    platform = platforms.from_variables(os.environ)
+    if platform is not None and _is_template(platform.template):
+        return Location("platform", platform.template, f"{platform.variable} says so.")
+    if offer_hop:
+        _offer_hop()
+    if platform is not None:
+        evidence = f"This is {platform.name}, whose public address is not known."
+        return Location("paste", LOOPBACK, evidence)
+    return Location("loopback", LOOPBACK, "Nothing says otherwise.")
+
+
+def _offer_hop() -> None:
+    from oauth_tutorial.location.hop import Hop
+
+    base_url = jupyter.base_url()
+
+    def learn(origin: str) -> None:
+        global _found
+        # without the lock: this is one assignment, and the asking cell may hold it
+        _found = Location("proxy", f"{origin}{base_url}proxy/{{port}}", "Your click told.")
+
+    Hop(base_url, learn).show()
+
+
+def _checked(template: str) -> str:
+    if not _is_template(template):
+        raise InvalidArgument(
+            f"{VARIABLE} must be an http(s) URL, got {template[:100]!r}.",
+            hint="For example https://hub.example/user/alice/proxy/{port}.",
+        )
+    return template.rstrip("/")
+
+
+def _is_template(template: str) -> bool:
+    parts = urlsplit(template.replace("{port}", "1"))
+    return origin_of(parts.scheme, parts.netloc) is not None and not set(template) & set("?#")

@@ -1,0 +1,1 @@
+"""How things look in a notebook: cards, status lines, panels. Import from the modules."""

@@ -1,0 +1,46 @@
+"""A line below the cell that changes while the cell runs; nothing outside a notebook."""
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+from oauth_tutorial.notebook.kernel import in_notebook
+
+
+def show_status() -> Callable[[str], None]:
+    """Show an empty status line and return the function that changes its text.
+
+    The text stays out of the saved notebook: only the first, fixed line is stored.
+    """
+    if not in_notebook():
+        return lambda text: None
+    import ipywidgets
+
+    line = ipywidgets.HTML()
+    show_widget(line, "Waiting for the redirect")
+
+    def show(text: str) -> None:
+        value = f'<div role="status" aria-live="polite"><b>{html.escape(text)}</b></div>'
+        if line.value != value:
+            line.value = value
+
+    return show
+
+
+def show_widget(widget: Any, text: str) -> None:
+    """Display a widget whose saved form is one fixed line of text."""
+    from IPython.display import display
+
+    display(widget_bundle(widget, text), raw=True)
+
+
+def widget_bundle(widget: Any, text: str) -> dict[str, Any]:
+    """Return what is displayed of a widget, by MIME type, with a text of our own."""
+    return {
+        "application/vnd.jupyter.widget-view+json": {
+            "version_major": 2,
+            "version_minor": 0,
+            "model_id": widget.model_id,
+        },
+        "text/plain": text,
+    }

@@ -1,0 +1,53 @@
+"""One message between two parties, as it was seen."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from oauth_tutorial.text.redaction import redact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its response, or a message that has no response.
+
+    The values stay in memory, so that they can be compared; the repr shows the
+    shape of every secret.
+
+    Attributes:
+        status: The HTTP status; 0 where no answer came, or none was expected.
+        started_at: Seconds since 1970.
+        elapsed: Seconds until the answer was here.
+        channel: ``"back"``: client and server alone; ``"front"``: through the browser.
+        sender: ``"client"``, ``"browser"`` or ``"server"``.
+        recipient: The same three.
+        remark: What the recipient made of it, in one sentence, or what went wrong.
+    """
+
+    method: str
+    url: str = field(repr=False)
+    request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    request_body: str = field(default="", repr=False)
+    status: int = 0
+    response_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    response_body: str = field(default="", repr=False)
+    started_at: float = field(default_factory=time.time, repr=False)
+    elapsed: float = field(default=0.0, repr=False)
+    channel: str = "back"
+    sender: str = "client"
+    recipient: str = "server"
+    remark: str = ""
+
+    def __repr__(self) -> str:
+        parts = urlsplit(self.url)
+        sent = parse_qsl(parts.query) + parse_qsl(self.request_body)
+        shown = "".join(f"\n    {name} = {redact(name, value)[:200]}" for name, value in sent)
+        host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
+        address = f"{parts.scheme}://{host}{parts.path}"
+        return f"{self.method} {address} → {self.status or self.remark or 'no answer'}{shown}"
+
+
+def header(headers: Mapping[str, str], name: str) -> str:
+    """Return a header by its name in lower case, whatever case it came in, or an empty string."""
+    return next((value for key, value in headers.items() if key.lower() == name), "")

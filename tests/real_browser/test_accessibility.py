@@ -1,0 +1,82 @@
+"""What we draw can be read and worked by everybody: axe-core, and the keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.real_browser.axe import NONE, tab_to, violations
+from tests.real_browser.person import OUTPUT
+from tests.real_browser.scratch import notebook
+
+pytestmark = pytest.mark.browser
+PANELS = [
+    "from oauth_tutorial import practice\nphotobox = practice.start()",
+    "from oauth_tutorial.widgets import url_builder\nurl_builder(photobox.authorization_endpoint)",
+    "from oauth_tutorial.widgets import capture_panel\n"
+    "capture_panel(state='xyz', address='http://127.0.0.1/callback?code=sample&state=xyz')",
+    "from oauth_tutorial.widgets import token_exchange_panel\n"
+    "token_exchange_panel(photobox.token_endpoint)",
+]
+
+
+def test_a_planted_fault_is_found(chromium):
+    """In every part that the selector matches, and in no other."""
+    page = chromium.new_page()
+    faint = "<p class='ours' style='color:#ccc;background:#fff'>faint</p>"
+    page.set_content(f"<main><p class='ours'>good</p>{faint}<img src='x.png'></main>")
+    found = violations(page, ".ours")
+    page.close()
+
+    assert [line.partition(":")[0] for line in found] == ["color-contrast"]
+
+
+def test_panels(person, tmp_path):
+    person.open_notebook(notebook(tmp_path, "panels", PANELS))
+    person.run_all()
+    person.finish()
+    assert person.unexpected() == []
+    expect(person.page.locator(".oat-panel")).to_have_count(3, timeout=10_000)
+    found = {}
+    for scheme in person.in_both_schemes():
+        for number, panel in enumerate(person.page.locator(".oat-panel").all()):
+            panel.scroll_into_view_if_needed()
+            panel.get_by_role("textbox").nth(1).focus()
+            person.screenshot(f"panel-{number}")
+        found[scheme] = violations(person.page, OUTPUT)
+
+    assert found == NONE
+    person.page.set_viewport_size({"width": 640, "height": 900})  # 200 % zoom of a small screen
+    for number, panel in enumerate(person.page.locator(".oat-panel").all()):
+        panel.scroll_into_view_if_needed()
+        person.screenshot(f"panel-{number}-narrow")
+        assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+
+
+def test_panels_are_worked_by_keyboard(person, tmp_path):
+    """Every field is reached by Tab and typed into, every button and link pressed."""
+    person.open_notebook(notebook(tmp_path, "keyboard", PANELS))
+    person.run_all()
+    person.finish()
+    page = person.page
+    url, capture, exchange = (
+        page.locator(".oat-panel", has_text=title)
+        for title in ("URL builder", "What came back", "Token exchange")
+    )
+    url.get_by_label("response_type").focus()
+    for name in ("client_id", "redirect_uri", "scope", "state", "extra"):
+        tab_to(page, name)
+    page.keyboard.type("prompt=login")
+    expect(url.locator("code", has_text="&prompt=login")).to_be_visible()
+    with person.context.expect_page() as opened:
+        tab_to(page, "Open this URL")
+        page.keyboard.press("Enter")
+    opened.value.close()
+    capture.get_by_label("address").focus()
+    tab_to(page, "state")
+    page.keyboard.type("!")
+    expect(capture.get_by_role("status")).to_contain_text("Refused")
+    exchange.get_by_label("grant_type").focus()
+    for name in ("code", "redirect_uri", "client_id", "client_secret", "Send"):
+        tab_to(page, name)
+    page.keyboard.press("Space")
+
+    expect(exchange.get_by_role("status")).to_contain_text("invalid_client")

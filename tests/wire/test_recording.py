@@ -1,0 +1,154 @@
+"""The recording: what it keeps, what it passes over, when it ends, what it shows."""
+
+import gc
+
+import pytest
+import requests
+
+from oauth_tutorial import practice
+from oauth_tutorial.text.glossary import PARAMETERS, describe
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import MOST_EXCHANGES, note, record
+
+SEND = requests.Session.send
+SECRET = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
+
+
+def me(photobox, session=requests):
+    return session.get(f"{photobox.api}/me", timeout=5)
+
+
+def test_a_with_block_records_and_then_ends(photobox):
+    with record() as log:
+        me(photobox)
+    me(photobox)
+
+    assert [exchange.status for exchange in log] == [401]
+    assert requests.Session.send is SEND
+
+
+def test_a_variable_records_until_it_is_stopped(photobox):
+    log = record()
+    me(photobox)
+    log.stop()
+    me(photobox)
+
+    assert len(log) == 1
+    assert log[0] is log[:1][0]
+
+
+def test_a_recording_that_nobody_holds_is_gone(photobox):
+    """A cell that is run again replaces its log; the old one must not live on."""
+    log = record()
+    del log
+    gc.collect()
+    with record() as other:
+        me(photobox)
+
+    assert len(other) == 1
+    assert requests.Session.send is SEND
+
+
+def test_two_recordings_see_the_same(photobox):
+    with record() as outer, record() as inner:
+        me(photobox)
+
+    assert list(outer) == list(inner)
+
+
+def test_redirects_are_recorded_hop_by_hop_and_in_order(photobox):
+    url = f"{photobox.issuer}/authorize?client_id=printshop&redirect_uri={photobox.issuer}/gone"
+    with record() as log:
+        requests.get(url, timeout=5)
+        me(photobox)
+
+    assert sorted(one.started_at for one in log) == [one.started_at for one in log]
+    assert len(log) >= 2
+
+
+def test_a_browser_is_not_the_client(photobox):
+    with record() as log, requests.Session() as browser:
+        browser.is_browser = True
+        me(photobox, browser)
+
+    assert len(log) == 0
+
+
+def test_a_request_without_an_answer_is_recorded_with_what_failed():
+    with record() as log, pytest.raises(requests.ConnectionError):
+        requests.get("http://127.0.0.1:1/", timeout=5)
+
+    assert log[0].status == 0
+    assert "the connection failed" in log[0].remark
+
+
+def test_cookies_are_not_recorded(photobox):
+    with record() as log:
+        requests.get(
+            f"{photobox.api}/me", timeout=5, cookies={"sid": SECRET}, headers={"X-Own": SECRET}
+        )
+
+    assert SECRET not in str(log[0].request_headers)
+
+
+def test_the_answer_names_its_entry_in_the_services_log(photobox):
+    with record() as log:
+        me(photobox)
+
+    entry = photobox.log.find(int(log[0].response_headers["X-Request-Id"]))
+    assert entry.path == "/api/me"
+    assert entry.checks.failed.name == "bearer_present"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"http://127.0.0.1/callback?code={SECRET}&state={SECRET}",
+        f"http://printshop:{SECRET}@127.0.0.1/token",
+    ],
+)
+def test_a_noted_message_shows_no_secret(url):
+    with record() as log:
+        note(Exchange(method="GET", url=url, request_body=f"client_secret={SECRET}"))
+
+    assert len(log) == 1
+    assert SECRET not in repr(log)
+    assert SECRET not in repr(log[0])
+
+
+def test_whoever_subscribes_to_the_service_hears_of_every_request(photobox):
+    heard = []
+    unsubscribe = photobox.log.subscribe(heard.append)
+    photobox.log.subscribe(lambda entry: 1 / 0)
+    me(photobox)
+    unsubscribe()
+    unsubscribe()
+    me(photobox)
+
+    assert [entry.path for entry in heard] == ["/api/me"]
+
+
+def test_the_running_service_is_known(photobox):
+    assert practice.running() is photobox
+
+
+def test_every_parameter_of_the_glossary_is_one_sentence_with_its_section():
+    for name, parameter in PARAMETERS.items():
+        assert parameter.meaning.endswith("."), name
+        assert parameter.section, name
+        assert parameter.secret == (name in SECRET_PARAMETERS)
+
+
+def test_describe_names_the_section_or_says_that_it_is_unknown():
+    assert "RFC 6749 §3.3" in describe("scope")
+    assert describe("sope") == "Not a name of the RFCs."
+
+
+def test_a_forgotten_recording_keeps_the_newest_messages_only():
+    with record() as log:
+        for number in range(MOST_EXCHANGES + 5):
+            note(Exchange(method="GET", url=f"http://127.0.0.1/{number}", started_at=number))
+
+    assert len(log) == MOST_EXCHANGES
+    assert log[-1].url.endswith(f"/{MOST_EXCHANGES + 4}")
