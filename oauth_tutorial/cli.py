@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from oauth_tutorial.practice.model.variants import Variant
     from oauth_tutorial.practice.service import PhotoBox
-    from oauth_tutorial.practice.variants import Variant
 
 T = TypeVar("T")
 
@@ -126,7 +126,7 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
 
 def _about(variant: "Variant") -> str:
     """Say what a seed changed, and that faults are hidden; never which."""
-    from oauth_tutorial.practice.fault_effects import FAULTS
+    from oauth_tutorial.practice.web.fault_effects import FAULTS
 
     return "\n".join(
         [
@@ -147,7 +147,7 @@ def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
         raise click.UsageError("--found needs the number that your service runs with: --seed N.")
     from oauth_tutorial.exercises.hidden_faults import grade
     from oauth_tutorial.exercises.progress_file import path
-    from oauth_tutorial.practice.variants import variant
+    from oauth_tutorial.practice.model.variants import variant
 
     outcome = grade(variant(seed), found)
     click.echo(repr(outcome))

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from oauth_tutorial import cli
 from oauth_tutorial.exercises.bug_hunt_run import approve
-from oauth_tutorial.practice.variants import variant
+from oauth_tutorial.practice.model.variants import variant
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.exercises.hunts import BUG_HUNTS
-from oauth_tutorial.practice.variants import MAY_BE_HIDDEN
+from oauth_tutorial.practice.model.variants import MAY_BE_HIDDEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.classroom.report import Classroom
 from oauth_tutorial.exercises.hunts import BUG_HUNTS
 from oauth_tutorial.exercises.progress import COURSE
-from oauth_tutorial.practice.variants import HIDDEN_AT_ONCE
+from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
 
 def draw(found: Classroom) -> str:

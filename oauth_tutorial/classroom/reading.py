@@ -15,7 +15,7 @@ from oauth_tutorial.exercises import progress_file
 from oauth_tutorial.exercises.hunts import BUG_HUNTS, HIDDEN_FAULTS
 from oauth_tutorial.exercises.progress import PSEUDONYM
 from oauth_tutorial.exercises.progress_file import ForeignFile, Record
-from oauth_tutorial.practice.variants import MAY_BE_HIDDEN
+from oauth_tutorial.practice.model.variants import MAY_BE_HIDDEN
 
 _OWN_FOLDER = ".oauth-tutorial"  # the one hidden folder that is looked into
 _NAME_LENGTH = 80

@@ -11,7 +11,7 @@ from oauth_tutorial.classroom.reading import Learner, Skipped, read_files
 from oauth_tutorial.exercises import all_exercises
 from oauth_tutorial.exercises.hunts import BUG_HUNTS
 from oauth_tutorial.exercises.progress import COURSE
-from oauth_tutorial.practice.variants import HIDDEN_AT_ONCE
+from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

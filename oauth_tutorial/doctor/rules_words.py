@@ -276,7 +276,9 @@ def _service_rule_in(text: str) -> Iterator[Finding]:
     """The practice service words each refusal by the rule that was broken."""
     if _RULE not in text:
         return
-    from oauth_tutorial.practice.checks import RULES  # loads the service: only where it is needed
+    from oauth_tutorial.practice.model.checks import (
+        RULES,  # loads the service: only where it is needed
+    )
 
     for name, (section, sentence) in RULES.items():
         if f"{_RULE}{sentence} (" in text:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from oauth_tutorial.exercises.outcome import Verdict, card, wrong
-from oauth_tutorial.practice.client_authentication import read_basic
-from oauth_tutorial.practice.log import Entry
-from oauth_tutorial.practice.variants import STORY, Variant, variant
+from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.practice.model.variants import STORY, Variant, variant
+from oauth_tutorial.practice.rules.client_authentication import read_basic
 
 STORYS_CLIENT: dict[str, Any] = dict(STORY.client)
 # What may be assigned → how its value is read from a variant.

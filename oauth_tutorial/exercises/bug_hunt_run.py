@@ -15,8 +15,8 @@ from oauth_tutorial.client.tokens import exchange_code, refresh
 from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.bug_hunt_cases import Bug
 from oauth_tutorial.exercises.received import issue_code, photobox, watch
-from oauth_tutorial.practice.fault_effects import RETRY_AFTER_SECONDS
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.practice.web.fault_effects import RETRY_AFTER_SECONDS
 from oauth_tutorial.text.redaction import hide_random
 from oauth_tutorial.wire.recording import Recording, record
 

@@ -6,7 +6,7 @@ from oauth_tutorial.exercises.assignment import assignment
 from oauth_tutorial.exercises.base import call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.received import issue_tokens, opens, refusal, watch
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.model.log import Entry
 
 # a broken rule → the mistake that it is
 _RULE_MISTAKE = {

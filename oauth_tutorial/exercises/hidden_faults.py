@@ -17,7 +17,7 @@ from oauth_tutorial.exercises.blank import has_blank
 from oauth_tutorial.exercises.hunts import HIDDEN_FAULTS
 from oauth_tutorial.exercises.outcome import Outcome
 from oauth_tutorial.exercises.progress import faults_found, note
-from oauth_tutorial.practice.variants import Variant
+from oauth_tutorial.practice.model.variants import Variant
 
 _CATALOGUE = "practice.start().faults.catalogue()"
 
@@ -51,7 +51,7 @@ def grade(variant: Variant, names: Sequence[object]) -> Outcome:
 
 
 def _judge(variant: Variant, names: Sequence[object], given: set[str]) -> Outcome:
-    from oauth_tutorial.practice.fault_effects import FAULTS
+    from oauth_tutorial.practice.web.fault_effects import FAULTS
 
     hidden = set(variant.hidden_faults)
     if not hidden or not names or has_blank(list(names)):

@@ -15,10 +15,10 @@ from oauth_tutorial import practice
 from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.outcome import Verdict, wrong
 from oauth_tutorial.network.loopback import session_for
-from oauth_tutorial.practice.lifetimes import CODE_SECONDS
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
+from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.practice.model.store import AuthorizationRequest, Code, Grant, new_secret
 from oauth_tutorial.practice.service import PhotoBox
-from oauth_tutorial.practice.store import AuthorizationRequest, Code, Grant, new_secret
 
 TIMEOUT = 10  # seconds
 

@@ -10,7 +10,7 @@ from oauth_tutorial.exercises.assignment import STORYS_CLIENT
 from oauth_tutorial.exercises.base import LearnersError, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
 from oauth_tutorial.exercises.received import expire, issue_tokens, opens, photobox, refusal, watch
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.model.log import Entry
 
 Tokens = dict[str, str]
 TIMEOUT = 10  # seconds

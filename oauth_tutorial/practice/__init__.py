@@ -13,14 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from oauth_tutorial.practice.model.variants import SeedError
     from oauth_tutorial.practice.service import PhotoBox, running, start
-    from oauth_tutorial.practice.variants import SeedError
 
 __all__ = ["PhotoBox", "SeedError", "running", "start"]
 
 _MODULE_OF = {
     "PhotoBox": "service",
-    "SeedError": "variants",
+    "SeedError": "model.variants",
     "running": "service",
     "start": "service",
 }

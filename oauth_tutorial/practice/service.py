@@ -1,4 +1,4 @@
-"""One practice service: its parts, its addresses, and the port that it answers on."""
+"""One practice service: state, faults and application together, and the port that it answers on."""
 
 import os
 import threading
@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING
 
 from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
 from oauth_tutorial.network.loopback import keep_direct
-from oauth_tutorial.practice.api import Api
-from oauth_tutorial.practice.clients import Clients
-from oauth_tutorial.practice.clock import Clock
-from oauth_tutorial.practice.faults import Faults
-from oauth_tutorial.practice.identity import Keys
-from oauth_tutorial.practice.log import Log
-from oauth_tutorial.practice.nonces import Nonces
-from oauth_tutorial.practice.options import Options
-from oauth_tutorial.practice.people import password_is_right
-from oauth_tutorial.practice.public_address import PublicAddress
-from oauth_tutorial.practice.store import Store
-from oauth_tutorial.practice.variants import (
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.model.variants import (
     ENVIRONMENT_VARIABLE,
     STORY,
     SeedError,
@@ -27,6 +17,8 @@ from oauth_tutorial.practice.variants import (
     read_seed,
     variant,
 )
+from oauth_tutorial.practice.web.app import create_app
+from oauth_tutorial.practice.web.faults import Faults
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -37,7 +29,7 @@ _lock = threading.Lock()
 _running: "PhotoBox | None" = None
 
 
-class PhotoBox:
+class PhotoBox(ServiceState):
     """An authorization server with a photo API, in memory.
 
     Args:
@@ -45,50 +37,18 @@ class PhotoBox:
         variant: What a seed changed. Default: nothing.
 
     Attributes:
-        variant: Whose exercises it serves: client_id, secret, scope.
         app: The WSGI application, which answers without any server as well.
+        faults: How it misbehaves on demand.
         refusals: What was refused before the application saw it: another Host, TLS,
             what is no HTTP. None of these is in the log.
     """
 
     def __init__(self, issuer: str = "http://127.0.0.1", variant: Variant = STORY) -> None:
-        from oauth_tutorial.practice.app import create_app
-
-        self.issuer, self.variant = issuer, variant
-        self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
-        self.clock, self.store = Clock(), Store()
-        address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
-        self.clients = Clients(address, variant)
-        self.keys, self.log = Keys(self.clock), Log()
-        self.options, self.faults = Options(), Faults(self)
-        self.lock = threading.Lock()  # what works once must work once for two requests at a time
-        self.nonces = Nonces(self.clock)
-        self.api_rules = Api(self)
+        super().__init__(issuer, variant)
+        self.faults = Faults(self)
         self.refusals: deque[Refusal] = deque(maxlen=100)
-        self.app: WSGIApplication = create_app(self)
+        self.app: WSGIApplication = create_app(self, self.faults)
         self._server: Server | None = None
-
-    @property
-    def authorization_endpoint(self) -> str:
-        """Where the browser reaches it; every other endpoint is for programs in the kernel."""
-        here = self._server
-        base = self.issuer if here is None else surroundings.public_url(here.port)
-        return f"{base}/authorize"
-
-    token_endpoint = property(lambda self: f"{self.issuer}/token")
-    revocation_endpoint = property(lambda self: f"{self.issuer}/revoke")
-    introspection_endpoint = property(lambda self: f"{self.issuer}/introspect")
-    registration_endpoint = property(lambda self: f"{self.issuer}/register")
-    userinfo_endpoint = property(lambda self: f"{self.issuer}/userinfo")
-    jwks_uri = property(lambda self: f"{self.issuer}/jwks.json")
-    device_authorization_endpoint = property(lambda self: f"{self.issuer}/device_authorization")
-    pushed_authorization_request_endpoint = property(lambda self: f"{self.issuer}/par")
-    api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
-
-    @property
-    def verification_uri(self) -> str:
-        """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
-        return self.authorization_endpoint.removesuffix("authorize") + "device"
 
     def play_hidden_faults(self) -> None:
         """Switch on the faults that this variant hides: each acts once, on the first fitting
@@ -96,10 +56,6 @@ class PhotoBox:
         """
         for name in self.variant.hidden_faults:
             self.faults.add(name)
-
-    def accepts_password(self, username: str, password: str) -> bool:
-        """Say whether somebody who has this password could sign in with it."""
-        return password_is_right(username, password)
 
     def reset(self) -> None:
         """Go back to the start: right clock, no fault, safe options, nothing remembered.
@@ -153,7 +109,7 @@ def start(port: int = 0, seed: int | None = None) -> PhotoBox:
             server = bind(port, name="photobox")  # the issuer has the port in its name
             photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen)
             server.answer(photobox.app, refused=photobox.refusals.append)
-            photobox._server = server
+            photobox._server, photobox.port = server, server.port
             _running = photobox
             surroundings.enter_service(photobox)
         elif asked not in (None, _running.variant):

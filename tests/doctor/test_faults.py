@@ -13,7 +13,7 @@ from joserfc.jwk import KeySet
 from oauth_tutorial import errors, exchange_code, read_redirect, record
 from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.practice import PhotoBox
-from oauth_tutorial.practice.faults import FAULTS
+from oauth_tutorial.practice.web.faults import FAULTS
 from tests.practice.browser import Person
 from tests.practice.conftest import CALLBACK
 

@@ -18,7 +18,7 @@ from oauth_tutorial.exercises.attacks import ATTACKS
 from oauth_tutorial.exercises.bug_hunt_cases import BUGS
 from oauth_tutorial.exercises.nb03 import token_request
 from oauth_tutorial.exercises.nb05 import redeem_with_verifier
-from oauth_tutorial.practice.variants import STORY, variant
+from oauth_tutorial.practice.model.variants import STORY, variant
 from tests.exercises import test_proof as proof
 
 SEEDS = (7, 2026)

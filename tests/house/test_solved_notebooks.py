@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from oauth_tutorial.exercises import Exercise
-from oauth_tutorial.practice.variants import STORY, Variant, variant
+from oauth_tutorial.practice.model.variants import STORY, Variant, variant
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 CHECK = re.compile(r"^(\w+)\.check\((\w+)\)", re.MULTILINE)

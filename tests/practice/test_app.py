@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import Client
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.http import redirect
+from oauth_tutorial.practice.web.http import redirect
 
 METADATA = "/.well-known/oauth-authorization-server"
 FORM = "application/x-www-form-urlencoded"

@@ -6,10 +6,10 @@ import pytest
 import requests
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.checks import Checklist, Refused
-from oauth_tutorial.practice.clients import Client
-from oauth_tutorial.practice.grants.client_credentials import client_credentials
-from oauth_tutorial.practice.token_request import Asked
+from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.clients import Client
+from oauth_tutorial.practice.rules.grants.client_credentials import client_credentials
+from oauth_tutorial.practice.rules.token_request import Asked
 
 
 def test_the_service_client_gets_a_token_and_no_refresh_token(photobox, nightly):

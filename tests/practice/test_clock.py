@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from oauth_tutorial.practice.clock import Clock, in_words
+from oauth_tutorial.practice.model.clock import Clock, in_words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
-from oauth_tutorial.practice.clients import Client
+from oauth_tutorial.practice.model.clients import Client
 from tests.practice.browser import Person
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"

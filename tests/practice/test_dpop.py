@@ -9,8 +9,8 @@ from joserfc.jwk import ECKey, OctKey
 from werkzeug.test import Client
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.checks import Checklist, Refused
-from oauth_tutorial.practice.dpop import Proof, check_proof
+from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.rules.dpop import Proof, check_proof
 from tests.practice.proofs import new_key, proof
 
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # RFC 7636 App. B

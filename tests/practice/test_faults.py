@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from oauth_tutorial.practice.faults import FAULTS
+from oauth_tutorial.practice.web.faults import FAULTS
 
 SCOPE = "photos.read openid"
 
@@ -126,7 +126,7 @@ def test_a_slow_answer_outlasts_the_patience_of_a_client(photobox, exchange, nex
 
 def test_a_slow_answer_comes_at_once_when_the_fault_is_removed(photobox, exchange, monkeypatch):
     wake = WatchedEvent()
-    monkeypatch.setattr(photobox.faults, "wake", wake)
+    monkeypatch.setattr(photobox.pause, "wake", wake)
     photobox.faults.add("slow_answer", seconds=30)
     late = []
     waiting = Thread(target=lambda: late.append(exchange("x", timeout=30)))

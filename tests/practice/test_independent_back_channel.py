@@ -17,7 +17,7 @@ from requests_oauth2client import (
 )
 from requests_oauthlib import OAuth2Session as OAuthlibSession
 
-from oauth_tutorial.practice.resources import ARCHIVE
+from oauth_tutorial.practice.rules.resources import ARCHIVE
 from tests.practice.conftest import CALLBACK
 
 NIGHTLY = ("printshop-nightly", "printshop-nightly-secret")

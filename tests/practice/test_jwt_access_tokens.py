@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OctKey
 
-from oauth_tutorial.practice.resources import ARCHIVE
+from oauth_tutorial.practice.rules.resources import ARCHIVE
 from tests.practice.proofs import proof
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from werkzeug.test import Client
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.authorize import once
-from oauth_tutorial.practice.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.rules.endpoints.authorization import once
 
 NAMES = [
     "acr_values",

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from oauth_tutorial.practice.resources import ARCHIVE
+from oauth_tutorial.practice.rules.resources import ARCHIVE
 
 
 def get(photobox, token, path="me"):

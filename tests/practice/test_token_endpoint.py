@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 import requests
 
-from oauth_tutorial.practice.issue import issue
+from oauth_tutorial.practice.rules.grants.issue_tokens import issue
 from tests.practice.conftest import CALLBACK
 
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # RFC 7636 App. B
@@ -73,7 +73,7 @@ def test_each_broken_rule_has_its_code(photobox, ask, code, changes, status, err
 
 
 def test_two_requests_at_a_time_do_not_get_two_tokens(monkeypatch, ask, code):
-    grant = importlib.import_module("oauth_tutorial.practice.grants.authorization_code")
+    grant = importlib.import_module("oauth_tutorial.practice.rules.grants.authorization_code")
     together = threading.Barrier(2)
 
     def slow_issue(*arguments, **more):

@@ -15,7 +15,7 @@ import requests
 from bs4 import BeautifulSoup
 
 from oauth_tutorial.network import Refusal
-from oauth_tutorial.practice.store import Bounded
+from oauth_tutorial.practice.model.store import Bounded
 from tests.flood import WAIT, at_once, half_open
 from tests.practice.browser import Person
 from tests.practice.conftest import CALLBACK

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.faults import FAULTS
-from oauth_tutorial.practice.scopes import PERSON_SCOPES
+from oauth_tutorial.practice.model.scopes import PERSON_SCOPES
+from oauth_tutorial.practice.model.variants import STORY, variant
 from oauth_tutorial.practice.service import PhotoBox
-from oauth_tutorial.practice.variants import STORY, variant
+from oauth_tutorial.practice.web.faults import FAULTS
 
 VSCHAR = re.compile(r"[\x20-\x7e]+")  # RFC 6749 Appendix A
 SEEDS = st.integers(min_value=0)

@@ -15,8 +15,8 @@ from oauth_tutorial.exercises.attacks.mallory import Browser, Mallory
 from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.site import ShopSite
 from oauth_tutorial.exercises.blank import has_blank
-from oauth_tutorial.practice.checks import Check
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.model.checks import Check
+from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.service import PhotoBox
 
 Steps = Callable[[ShopSite, Browser, Mallory], requests.Response | None]

@@ -10,7 +10,7 @@ from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
 from oauth_tutorial.exercises.base import LearnersError, call
 from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.practice.log import Entry
+from oauth_tutorial.practice.model.log import Entry
 
 _REDIRECT_URI = "http://127.0.0.1:8000/callback"
 

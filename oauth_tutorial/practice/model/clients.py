@@ -1,0 +1,140 @@
+"""Registered clients (RFC 6749 §2)."""
+
+import hmac
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from oauth_tutorial.practice.model.public_address import PublicAddress
+from oauth_tutorial.practice.model.redirect_uris import begins, difference, host, matches
+from oauth_tutorial.practice.model.scopes import PERSON_SCOPES, SERVICE_SCOPES
+from oauth_tutorial.practice.model.store import Bounded
+from oauth_tutorial.practice.model.variants import STORY, Variant
+
+AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 §3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An app that PhotoBox knows."""
+
+    client_id: str
+    name: str
+    redirect_uris: tuple[str, ...]
+    client_secret: str | None = None
+    grant_types: tuple[str, ...] = ("authorization_code", "refresh_token")
+    scope: tuple[str, ...] = PERSON_SCOPES
+    is_resource_server: bool = False
+    dpop_bound_access_tokens: bool = False
+    public_address: PublicAddress | None = field(default=None, repr=False, compare=False)
+    """Where a browser on another machine finds the app. Default: loopback alone."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it cannot keep a secret (RFC 6749 §2.1)."""
+        return self.client_secret is None
+
+    def secret_is(self, secret: str) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest((self.client_secret or "").encode(), secret.encode())
+
+    def has_redirect_uri(self, redirect_uri: str, *, loose: bool = False) -> bool:
+        """Whether a registered URI matches: to the letter, but for a loopback port.
+
+        Args:
+            redirect_uri: What was sent.
+            loose: Unsafe: whether a registered beginning is enough. Default: no.
+        """
+        fits = begins if loose else matches
+        known = any(fits(known, redirect_uri) for known in self.redirect_uris)
+        return known or redirect_uri == self._public_redirect_uri()
+
+    def expected_redirect_uri(self, redirect_uri: str) -> str:
+        """Return the one to compare with: the public one where the host is the public one."""
+        public = self._public_redirect_uri()
+        if public is not None and host(public) == host(redirect_uri):
+            return public
+        return self.redirect_uris[0] if self.redirect_uris else ""
+
+    def why_not(self, redirect_uri: str) -> str:
+        """Say how a redirect URI that does not match differs; empty for a client without one."""
+        if not self.redirect_uris:
+            return ""
+        if self.public_address is not None:
+            reason = self.public_address.why_not(redirect_uri, self._path)
+            if reason:
+                return reason
+        return difference(self.expected_redirect_uri(redirect_uri), redirect_uri)
+
+    @property
+    def _path(self) -> str:
+        return urlsplit(self.redirect_uris[0]).path
+
+    def _public_redirect_uri(self) -> str | None:
+        """The registered one as a browser far from the kernel sees it now, or None."""
+        if self.public_address is None:
+            return None
+        uri = self.public_address.redirect_uri(self._path)
+        is_loopback = uri is not None and any(matches(known, uri) for known in self.redirect_uris)
+        return None if is_loopback else uri
+
+
+class Clients:
+    """The clients of the course, and those that register themselves.
+
+    Args:
+        public_address: Where a browser on another machine finds the kernel. Default: loopback
+            alone.
+        variant: Whose PrintShop is known beside the story's. Default: nobody's.
+    """
+
+    def __init__(
+        self, public_address: PublicAddress | None = None, variant: Variant = STORY
+    ) -> None:
+        self._course = _printshops(STORY, public_address)
+        self._course |= _printshops(variant, public_address)
+        self._course |= {
+            "photobox-printer": Client(
+                "photobox-printer", "PhotoFrame", (), grant_types=(DEVICE_CODE, "refresh_token")
+            ),
+            "printshop-nightly": Client(
+                "printshop-nightly",
+                "PrintShop's nightly report",
+                (),
+                "printshop-nightly-secret",
+                grant_types=("client_credentials",),
+                scope=tuple(SERVICE_SCOPES),
+            ),
+            "photobox-api": Client(  # asks about tokens only (RFC 7662)
+                "photobox-api",
+                "PhotoBox's photo API",
+                (),
+                "photobox-api-secret",
+                grant_types=(),
+                scope=(),
+                is_resource_server=True,
+            ),
+        }
+        self._registered: Bounded[Client] = Bounded()
+
+    def get(self, client_id: str) -> Client | None:
+        """Return the client of that ``client_id``, or None."""
+        return self._course.get(client_id) or self._registered.get(client_id)
+
+    def reset(self) -> None:
+        """Forget the clients that registered themselves."""
+        self._registered.clear()
+
+    def add(self, client: Client) -> None:
+        """Remember a client that registered itself; the oldest is forgotten when it is too many."""
+        self._registered[client.client_id] = client
+
+
+def _printshops(variant: Variant, public_address: PublicAddress | None) -> dict[str, Client]:
+    """PrintShop as an app that can keep a secret, and as one that cannot."""
+    callback = ("http://127.0.0.1/callback", "http://[::1]/callback")
+    secrets = {variant.client_id: variant.client_secret, variant.public_client_id: None}
+    return {
+        client_id: Client(client_id, "PrintShop", callback, secret, public_address=public_address)
+        for client_id, secret in secrets.items()
+    }

@@ -1,0 +1,83 @@
+"""What every rule and page of one practice service looks at."""
+
+import threading
+from dataclasses import dataclass, field
+
+from oauth_tutorial.network import surroundings
+from oauth_tutorial.practice.model.clients import Clients
+from oauth_tutorial.practice.model.clock import Clock
+from oauth_tutorial.practice.model.keys import Keys
+from oauth_tutorial.practice.model.log import Log
+from oauth_tutorial.practice.model.nonces import Nonces
+from oauth_tutorial.practice.model.options import Options
+from oauth_tutorial.practice.model.people import password_is_right
+from oauth_tutorial.practice.model.public_address import PublicAddress
+from oauth_tutorial.practice.model.store import Store
+from oauth_tutorial.practice.model.variants import STORY, Variant
+
+
+@dataclass(slots=True)
+class Pause:
+    """How long a slow answer takes.
+
+    Attributes:
+        seconds: The length.
+        wake: Set when it ends at once.
+    """
+
+    seconds: float = 5.0
+    wake: threading.Event = field(default_factory=threading.Event)
+
+
+class ServiceState:
+    """The parts and addresses of a service, without what makes it answer.
+
+    Rules and pages are given this; ``PhotoBox`` adds the faults, the application and the port.
+
+    Args:
+        issuer: Its own name and base URL, without a slash at the end.
+        variant: What a seed changed. Default: nothing.
+
+    Attributes:
+        variant: Whose exercises it serves: client_id, secret, scope.
+        cookie: The name of the session's cookie: ports of one host share their cookies.
+        lock: What works once must work once for two requests at a time.
+        pause: Of the fault *slow_answer*.
+        port: Where it listens, once it does.
+    """
+
+    def __init__(self, issuer: str = "http://127.0.0.1", variant: Variant = STORY) -> None:
+        self.issuer, self.variant = issuer, variant
+        self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
+        self.clock, self.store = Clock(), Store()
+        address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
+        self.clients = Clients(address, variant)
+        self.keys, self.log = Keys(self.clock), Log()
+        self.options, self.nonces = Options(), Nonces(self.clock)
+        self.lock, self.pause = threading.Lock(), Pause()
+        self.port: int | None = None
+
+    @property
+    def authorization_endpoint(self) -> str:
+        """Where the browser reaches it; every other endpoint is for programs in the kernel."""
+        base = self.issuer if self.port is None else surroundings.public_url(self.port)
+        return f"{base}/authorize"
+
+    token_endpoint = property(lambda self: f"{self.issuer}/token")
+    revocation_endpoint = property(lambda self: f"{self.issuer}/revoke")
+    introspection_endpoint = property(lambda self: f"{self.issuer}/introspect")
+    registration_endpoint = property(lambda self: f"{self.issuer}/register")
+    userinfo_endpoint = property(lambda self: f"{self.issuer}/userinfo")
+    jwks_uri = property(lambda self: f"{self.issuer}/jwks.json")
+    device_authorization_endpoint = property(lambda self: f"{self.issuer}/device_authorization")
+    pushed_authorization_request_endpoint = property(lambda self: f"{self.issuer}/par")
+    api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
+
+    @property
+    def verification_uri(self) -> str:
+        """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
+        return self.authorization_endpoint.removesuffix("authorize") + "device"
+
+    def accepts_password(self, username: str, password: str) -> bool:
+        """Say whether somebody who has this password could sign in with it."""
+        return password_is_right(username, password)

@@ -1,0 +1,1 @@
+"""One module an endpoint: the order of its rules, and what it answers."""

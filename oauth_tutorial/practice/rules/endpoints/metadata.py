@@ -1,0 +1,71 @@
+"""What the service says of itself (RFC 8414, OpenID Connect Discovery 1.0)."""
+
+from collections.abc import Set
+
+from oauth_tutorial.practice.model.clients import AUTH_METHODS
+from oauth_tutorial.practice.model.scopes import SCOPES, SERVICE_SCOPES
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.rules.claims import CLAIMS
+from oauth_tutorial.practice.rules.dpop import ALGORITHMS
+from oauth_tutorial.practice.rules.grants.table import GRANTS
+from oauth_tutorial.practice.rules.interaction import PROMPTS
+
+CONFIDENTIAL_AUTH_METHODS = tuple(method for method in AUTH_METHODS if method != "none")
+
+
+def metadata(photobox: ServiceState) -> dict[str, object]:
+    """Return the authorization server metadata (RFC 8414 §2): what is on, and no more."""
+    return _without_what_is_off(_everything(photobox), photobox.options.off)
+
+
+def _everything(photobox: ServiceState) -> dict[str, object]:
+    issuer = photobox.issuer
+    return {
+        "issuer": issuer,
+        "authorization_endpoint": photobox.authorization_endpoint,  # where the browser sees it
+        "token_endpoint": f"{issuer}/token",
+        "revocation_endpoint": f"{issuer}/revoke",
+        "introspection_endpoint": f"{issuer}/introspect",
+        "registration_endpoint": f"{issuer}/register",
+        "device_authorization_endpoint": f"{issuer}/device_authorization",  # RFC 8628 §4
+        "pushed_authorization_request_endpoint": f"{issuer}/par",  # RFC 9126 §5
+        "require_pushed_authorization_requests": photobox.options.require_par,
+        "jwks_uri": f"{issuer}/jwks.json",
+        "scopes_supported": [*SCOPES, *SERVICE_SCOPES],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
+        "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
+        "introspection_endpoint_auth_methods_supported": list(CONFIDENTIAL_AUTH_METHODS),
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": True,
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+    }
+
+
+def openid_metadata(photobox: ServiceState) -> dict[str, object]:
+    """Return the OpenID Provider metadata (Discovery 1.0 §3)."""
+    document = _everything(photobox) | {
+        "userinfo_endpoint": f"{photobox.issuer}/userinfo",
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["ES256"],
+        "claims_supported": list(CLAIMS),
+        "prompt_values_supported": list(PROMPTS),
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,  # left out, it would mean true
+    }
+    return _without_what_is_off(document, photobox.options.off)
+
+
+def turned_off_at(photobox: ServiceState, path: str) -> str:
+    """Return the name of the endpoint at a path when it is off, else nothing."""
+    everything = _everything(photobox) | {"userinfo_endpoint": f"{photobox.issuer}/userinfo"}
+    url = photobox.issuer + path
+    return next((name for name in photobox.options.off if everything.get(name) == url), "")
+
+
+def _without_what_is_off(document: dict[str, object], off: Set[str]) -> dict[str, object]:
+    grants = [name for name in GRANTS if name not in off]
+    methods = {f"{name}_auth_methods_supported" for name in off}
+    left = {name: value for name, value in document.items() if name not in off | methods}
+    return left | {"grant_types_supported": grants}

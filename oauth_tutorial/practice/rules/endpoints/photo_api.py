@@ -1,0 +1,121 @@
+"""PhotoBox's photo API, the resource server (RFC 6750)."""
+
+from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.people import PHOTOS, name_of
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.model.store import Token, new_secret
+from oauth_tutorial.practice.rules.claims import claims_about
+from oauth_tutorial.practice.rules.dpop import Proof, check_proof
+from oauth_tutorial.practice.rules.resources import photo_api
+
+MOST_COPIES = 100
+
+
+class Api:
+    """What a client may do with an access token."""
+
+    def __init__(self, photobox: ServiceState) -> None:
+        self.photobox = photobox
+        self.resource = photo_api(photobox.issuer)
+
+    def authorize(self, header: str | None, proof: Proof, checks: Checklist) -> Token:
+        """Find the access token in the ``Authorization`` header (RFC 6750 §2.1, RFC 9449 §7.1).
+
+        Args:
+            header: The ``Authorization`` header.
+            proof: Of the key, for a token that is bound to one.
+            checks: Where the results go.
+
+        Raises:
+            Refused: 401, without an error code when there is no token (RFC 6750 §3.1).
+        """
+        scheme, _, value = (header or "").partition(" ")
+        if scheme.lower() == "dpop" and value:
+            return self._authorize_with_proof(value.strip(), proof, checks)
+        checks.require("bearer_present", scheme.lower() == "bearer" and value, error="", status=401)
+        token = self._find(value.strip(), checks)
+        if token.jkt:  # RFC 9449 §7.2: no way around the proof
+            checks.require("dpop_scheme", False, error="invalid_token", status=401)
+        return token
+
+    def _authorize_with_proof(self, value: str, proof: Proof, checks: Checklist) -> Token:
+        checks.require("dpop_present", proof.header, error="invalid_dpop_proof", status=401)
+        jkt = check_proof(self.photobox, proof, checks, access_token=value, status=401)
+        token = self._find(value, checks)
+        checks.require("dpop_key_of_the_token", token.jkt == jkt, error="invalid_token", status=401)
+        return token
+
+    def _find(self, value: str, checks: Checklist) -> Token:
+        token = self.photobox.store.access_tokens.get(value)
+        lives = token is not None and token.lives(self.photobox.clock.now())
+        checks.require("token_valid", lives, error="invalid_token", status=401)
+        assert token is not None  # noqa: S101 - for the type checker; required above
+        return token
+
+    def check_audience(self, token: Token, checks: Checklist) -> None:
+        """Check that the token is for the photo API (RFC 8707 §2).
+
+        Raises:
+            Refused: 401 ``invalid_token``.
+        """
+        checks.require(
+            "token_for_this_api",
+            self.resource in token.audience,
+            error="invalid_token",
+            status=401,
+            expected=self.resource,
+            received=" ".join(token.audience),
+        )
+
+    def check_scope(self, token: Token, scope: str | None, checks: Checklist) -> None:
+        """Check the scope that is needed; None needs none (RFC 6750 §3.1).
+
+        Raises:
+            Refused: 403 ``insufficient_scope``.
+        """
+        if scope is None:
+            return
+        checks.require(
+            "scope_sufficient",
+            scope in token.scope,
+            error="insufficient_scope",
+            status=403,
+            expected=scope,
+            received=" ".join(token.scope),
+        )
+
+    def me(self, token: Token) -> dict[str, object]:
+        """Return whose token it is: a person's, or a client's own."""
+        username = token.grant.username
+        if not username:
+            return {"client_id": token.grant.client_id}
+        return {"username": username, "name": name_of(username)}
+
+    def userinfo(self, token: Token) -> dict[str, object]:
+        """Return the claims that the scopes allow (OpenID Connect Core §5.3)."""
+        return claims_about(token.grant.username, token.scope)
+
+    def photos(self, token: Token) -> dict[str, object]:
+        """Return the person's photos."""
+        return {"photos": PHOTOS[token.grant.username]}
+
+    def order(self, token: Token, body: object, checks: Checklist) -> dict[str, object]:
+        """Order prints of one photo: ``{"photo": 1, "copies": 2}``."""
+        order = body if isinstance(body, dict) else {}
+        photo, copies = order.get("photo"), order.get("copies", 1)
+        owned = {item["id"] for item in PHOTOS[token.grant.username]}
+        readable = type(photo) is int and type(copies) is int and 1 <= copies <= MOST_COPIES
+        checks.require(
+            "order_readable",
+            readable and photo in owned,
+            expected=f"a photo among {sorted(map(str, owned))} and 1 to {MOST_COPIES} copies",
+        )
+        number = f"order-{new_secret()[:8]}"
+        placed = {"order": number, "photo": photo, "copies": copies}
+        self.photobox.store.orders[number] = placed
+        return placed
+
+    def report(self, _token: Token) -> dict[str, object]:
+        """Count what was ordered, by everybody together."""
+        orders = list(self.photobox.store.orders.values())
+        return {"orders": len(orders), "copies": sum(order["copies"] for order in orders)}

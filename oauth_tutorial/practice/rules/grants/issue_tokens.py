@@ -1,0 +1,57 @@
+"""What a grant that is in order gets: tokens (RFC 6749 §5.1)."""
+
+from oauth_tutorial.practice.model.lifetimes import ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.model.store import Grant, Token, new_secret
+from oauth_tutorial.practice.rules.grants.id_token import id_token
+from oauth_tutorial.practice.rules.grants.jwt_access_tokens import sign
+from oauth_tutorial.practice.rules.resources import narrow, photo_api
+from oauth_tutorial.practice.rules.token_request import Asked
+
+
+def issue(
+    photobox: ServiceState,
+    asked: Asked,
+    grant: Grant,
+    scope: tuple[str, ...],
+    *,
+    nonce: str | None = None,
+    refresh_scope: tuple[str, ...] | None = None,
+    with_refresh_token: bool = True,
+) -> dict[str, object]:
+    """Make the tokens of a grant and the response that carries them.
+
+    Args:
+        photobox: Whose store remembers them.
+        asked: The request, which may narrow the resources and prove a key.
+        grant: What the tokens hang on.
+        scope: Of the access token.
+        nonce: Of the authorization request, for the ID token.
+        refresh_scope: Of the refresh token. Default: ``scope``.
+        with_refresh_token: Default: True.
+
+    Raises:
+        Refused: ``invalid_target`` for a resource beyond the grant.
+    """
+    granted = grant.resources or (photo_api(photobox.issuer),)
+    audience = narrow(asked.resources, granted, asked.checks)
+    now = photobox.clock.now()
+    token = Token(grant, scope, now, now + ACCESS_TOKEN_SECONDS, audience, jkt=asked.jkt)
+    access_token = sign(photobox, token) if photobox.options.jwt_access_tokens else new_secret()
+    photobox.store.access_tokens[access_token] = token
+    answer: dict[str, object] = {
+        "access_token": access_token,
+        "token_type": token.token_type,
+        "expires_in": ACCESS_TOKEN_SECONDS,
+        "scope": " ".join(scope),
+    }
+    if with_refresh_token:
+        # RFC 9449 §5: a confidential client's is bound to its secret already
+        jkt = asked.jkt if asked.client.is_public else None
+        answer["refresh_token"] = new_secret()
+        photobox.store.refresh_tokens[str(answer["refresh_token"])] = Token(
+            grant, refresh_scope or scope, now, now + REFRESH_TOKEN_SECONDS, granted, jkt=jkt
+        )
+    if "openid" in scope:
+        answer["id_token"] = id_token(photobox, grant, access_token, nonce)
+    return answer

@@ -1,0 +1,71 @@
+"""Where an access token may be used: resource indicators (RFC 8707).
+
+PhotoBox has two resource servers. The photo API answers here; the archive is a
+name only, to show that a token for one opens nothing at the other.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from oauth_tutorial.practice.model.checks import Checklist
+
+ARCHIVE = "https://archive.photobox.example"
+
+
+def photo_api(issuer: str) -> str:
+    """Return the name of the photo API, which is its address."""
+    return f"{issuer}/api"
+
+
+def read_resources(sent: Sequence[str], issuer: str, checks: Checklist) -> tuple[str, ...]:
+    """Return the resources of an authorization request; none means the photo API (§2.1).
+
+    Raises:
+        Refused: ``invalid_target``.
+    """
+    if not sent:
+        return (photo_api(issuer),)
+    _check_form(sent, checks)
+    known = (photo_api(issuer), ARCHIVE)
+    other = next((uri for uri in sent if uri not in known), "")
+    checks.require(
+        "resource_known",
+        not other,
+        error="invalid_target",
+        expected=" or ".join(map(repr, known)),
+        received=repr(other[:200]),
+    )
+    return tuple(dict.fromkeys(sent))
+
+
+def narrow(sent: Sequence[str], granted: tuple[str, ...], checks: Checklist) -> tuple[str, ...]:
+    """Return the audience of one access token: what is asked, within the grant (§2.2).
+
+    Raises:
+        Refused: ``invalid_target`` for a resource beyond the grant.
+    """
+    if not sent:
+        return granted
+    _check_form(sent, checks)
+    other = next((uri for uri in sent if uri not in granted), "")
+    checks.require(
+        "resource_granted",
+        not other,
+        error="invalid_target",
+        expected=" or ".join(map(repr, granted)),
+        received=repr(other[:200]),
+    )
+    return tuple(dict.fromkeys(sent))
+
+
+def _check_form(sent: Sequence[str], checks: Checklist) -> None:
+    bad = next((uri for uri in sent if not _is_absolute(uri)), "")
+    checks.require("resource_absolute", not bad, error="invalid_target", received=repr(bad[:200]))
+
+
+def _is_absolute(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return False
+    return bool(parts.scheme and parts.netloc) and "#" not in uri

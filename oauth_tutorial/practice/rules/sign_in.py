@@ -1,0 +1,116 @@
+"""What the person does on the pages: sign in, and decide (RFC 6749 §3.1, §4.1.1)."""
+
+from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.people import password_is_right
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Grant, Session
+
+Pending = AuthorizationRequest | DeviceRequest
+_AGAIN = "Go back to the app and start the sign-in again."
+
+
+def find_pending(photobox: ServiceState, request_id: str, checks: Checklist) -> Pending:
+    """Return the request that waits for the person.
+
+    Raises:
+        Refused: When it waits no more.
+    """
+    wanted = photobox.store.requests.get(request_id)
+    waits = wanted is not None and _waits(wanted, photobox.clock.now())
+    checks.require("request_pending", waits, description=_AGAIN)
+    assert wanted is not None  # noqa: S101 - required above
+    return wanted
+
+
+def use_up(photobox: ServiceState, request_id: str, checks: Checklist) -> None:
+    """Let one press of a button count, where two arrive at the same moment.
+
+    Raises:
+        Refused: To the second one.
+    """
+    with photobox.lock:
+        taken = photobox.store.requests.pop(request_id, None)
+    if taken is None:
+        checks.require("request_pending", False, description=_AGAIN)
+
+
+def check_form(
+    session: Session | None, form_token: str | None, checks: Checklist, again: str = _AGAIN
+) -> None:
+    """Check that a form comes from our page in this browser (RFC 6749 §10.12).
+
+    Args:
+        session: Of the browser, if it has one.
+        form_token: What the form carried; None where there was no form to carry it.
+        checks: Where the result goes.
+        again: What the person can do.
+
+    Raises:
+        Refused: 403.
+    """
+    own = session is not None and form_token == session.form_token
+    checks.require("form_token", own, status=403, description=again)
+
+
+def check_password(username: str, password: str, checks: Checklist) -> None:
+    """Check that somebody is who they say.
+
+    Raises:
+        Refused: 401.
+    """
+    right = password_is_right(username, password)
+    checks.require("password_right", right, error="access_denied", status=401)
+
+
+def check_decision(decision: str, checks: Checklist) -> None:
+    """Check that the person said yes.
+
+    Raises:
+        Refused: ``access_denied`` (RFC 6749 §4.1.2.1).
+    """
+    checks.require(
+        "person_approved",
+        decision == "approve",
+        error="access_denied",
+        description="The person pressed Deny.",
+    )
+
+
+def tell_device(
+    photobox: ServiceState, wanted: DeviceRequest, session: Session, scope: tuple[str, ...]
+) -> None:
+    """Keep the answer until the device asks for it (RFC 8628 §3.3); no scope means no."""
+    photobox.store.user_codes.pop(wanted.user_code, None)
+    username, auth_time = session.username or "", int(session.auth_time)
+    grant = Grant(wanted.client_id, username, scope, auth_time)
+    wanted.decision = grant if scope else "denied"
+
+
+def has_to_sign_in(wanted: Pending, session: Session) -> bool:
+    """Whether the person is asked for the password before anything else."""
+    return wanted.must_sign_in or not session.username
+
+
+def consented(
+    photobox: ServiceState, wanted: AuthorizationRequest, session: Session
+) -> frozenset[str]:
+    """Return what this person approved for this client before."""
+    return photobox.store.consents.get(_name(wanted, session), frozenset())
+
+
+def remember_consent(
+    photobox: ServiceState, wanted: AuthorizationRequest, session: Session, scope: tuple[str, ...]
+) -> None:
+    """Add what was approved now to what was approved before."""
+    before = consented(photobox, wanted, session)
+    photobox.store.consents[_name(wanted, session)] = before | set(scope)
+
+
+def _name(wanted: AuthorizationRequest, session: Session) -> str:
+    return f"{session.username} {wanted.client_id}"
+
+
+def _waits(wanted: Pending, now: float) -> bool:
+    # a device's code can be entered twice: the first answer counts
+    answered = isinstance(wanted, DeviceRequest) and wanted.decision is not None
+    return wanted.waits_until > now and not answered

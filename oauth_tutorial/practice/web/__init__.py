@@ -1,0 +1,1 @@
+"""HTTP in, rules, HTTP out: the application, its pages, and how it misbehaves on demand."""

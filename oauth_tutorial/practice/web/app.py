@@ -1,0 +1,223 @@
+"""The wiring: HTTP in, rules, HTTP out. A Flask application, below any prefix.
+
+Every link, form and redirect is relative, and cookies have no Path, so that the
+browser keeps them to the folder that the service is seen in (RFC 6265 §5.1.4).
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from flask import Flask, Request, Response, abort, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.rules.endpoints.device import authorize_device
+from oauth_tutorial.practice.rules.endpoints.introspection import introspect
+from oauth_tutorial.practice.rules.endpoints.metadata import (
+    metadata,
+    openid_metadata,
+    turned_off_at,
+)
+from oauth_tutorial.practice.rules.endpoints.pushed import push
+from oauth_tutorial.practice.rules.endpoints.registration import register
+from oauth_tutorial.practice.rules.endpoints.revocation import revoke
+from oauth_tutorial.practice.rules.endpoints.token import answer_token_request
+from oauth_tutorial.practice.rules.token_request import TokenRequest
+from oauth_tutorial.practice.web import pages
+from oauth_tutorial.practice.web.device_pages import DevicePages
+from oauth_tutorial.practice.web.faults import Faults
+from oauth_tutorial.practice.web.front_channel import FrontChannel
+from oauth_tutorial.practice.web.http import json_of_request, json_response
+from oauth_tutorial.practice.web.notes import begin, notes
+from oauth_tutorial.practice.web.photo_api import add_api, read_proof
+from oauth_tutorial.practice.web.way_back import WayBack
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+MOST_BYTES = 64 * 1024  # of a request body
+_ASCII = bytes(range(128)).decode()
+
+BackChannelAnswer = Callable[[ServiceState, TokenRequest, Checklist], dict[str, object]]
+BACK_CHANNEL: dict[str, BackChannelAnswer] = {  # forms in, JSON out
+    "/token": answer_token_request,
+    "/revoke": revoke,
+    "/introspect": introspect,
+    "/par": push,
+    "/device_authorization": authorize_device,
+}
+CREATED = {"/par": 201}  # RFC 9126 §2.2
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+
+class _Request(Request):
+    """A request whose query may hold any byte: Werkzeug fails where it is no UTF-8."""
+
+    def __init__(self, environ: "WSGIEnvironment", *given: bool) -> None:
+        super().__init__(environ, *given)
+        self.query_string = quote(self.query_string, safe=_ASCII).encode()
+
+
+class _App(Flask):
+    request_class = _Request
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Say what kind of error it was, and no more: its text may hold a code."""
+        logging.getLogger(__name__).error("%s while a request was answered", exc_info[0].__name__)
+
+
+def create_app(photobox: ServiceState, faults: Faults) -> Flask:
+    """Make the WSGI application of one service, whose faults act around its rules."""
+    app = _App(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.url_map.merge_slashes = False  # "//token" is another path, and no redirect
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
+    app.before_request(lambda: _begin(photobox, faults))
+    app.after_request(lambda response: _finish(photobox, response))
+    app.register_error_handler(HTTPException, _http_error)
+    app.context_processor(lambda: {"photobox": photobox})
+    front_channel = FrontChannel(photobox, WayBack(photobox, faults.on_redirect))
+    front_channel.register(app)
+    DevicePages(front_channel).register(app)
+    _add_documents(app, photobox)
+    _add_back_channel(app, photobox, faults)
+    add_api(app, photobox)
+    return app
+
+
+def _begin(photobox: ServiceState, faults: Faults) -> Response | None:
+    """Read the request, and let a fault act on it before any rule does."""
+    begin()
+    notes.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
+    if photobox.options.off and (name := turned_off_at(photobox, request.path)):
+        abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
+    return faults.on_request(request.path)
+
+
+def _add_documents(app: Flask, photobox: ServiceState) -> None:
+    documents: dict[str, Callable[[], object]] = {
+        "/.well-known/oauth-authorization-server": lambda: metadata(photobox),
+        "/.well-known/openid-configuration": lambda: openid_metadata(photobox),
+        "/jwks.json": lambda: photobox.keys.jwks(),
+    }
+    for path, document in documents.items():
+        app.add_url_rule(path, path, _document_view(document))
+
+
+def _document_view(document: Callable[[], object]) -> Callable[[], Response]:
+    return lambda: json_response(document())
+
+
+def _add_back_channel(app: Flask, photobox: ServiceState, faults: Faults) -> None:
+    for path, answer in BACK_CHANNEL.items():
+        view = _back_channel_view(photobox, answer, CREATED.get(path, 200))
+        if path == "/token":
+            view = _with_faults(faults, view)
+        app.add_url_rule(path, path, view, methods=["POST"])
+
+    def registered() -> Response:
+        answer = lambda: register(photobox, json_of_request(), notes.checks)  # noqa: E731
+        return _json_or_refusal(answer, status=201)
+
+    app.add_url_rule("/register", "register", registered, methods=["POST"])
+
+
+def _back_channel_view(
+    photobox: ServiceState, answer: BackChannelAnswer, status: int
+) -> Callable[[], Response]:
+    def view() -> Response:
+        asked = _token_request(photobox.issuer)
+        return _json_or_refusal(lambda: answer(photobox, asked, notes.checks), status)
+
+    return view
+
+
+def _with_faults(faults: Faults, view: Callable[[], Response]) -> Callable[[], Response]:
+    return lambda: faults.around_token(request.form, view)
+
+
+def _token_request(issuer: str) -> TokenRequest:
+    return TokenRequest(
+        media_type=request.mimetype,
+        pairs=list(request.form.items(multi=True)),
+        authorization=request.headers.get("Authorization"),
+        proof=read_proof(issuer),
+    )
+
+
+def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200) -> Response:
+    try:
+        response = json_response(answer(), status)
+    except Refused as refused:
+        notes.error = refused.error
+        error = {"error": refused.error, "error_description": refused.description}
+        response = json_response(error, refused.status)
+        if refused.status == 401:
+            # RFC 6749 §5.2: a 401 names the scheme
+            response.headers["WWW-Authenticate"] = 'Basic realm="PhotoBox"'
+    response.headers["Cache-Control"] = "no-store"  # RFC 6749 §5.1
+    response.headers["Pragma"] = "no-cache"
+    return response
+
+
+def _finish(photobox: ServiceState, response: Response) -> Response:
+    pages.harden(response)
+    response.status = _status_line(response.status_code)
+    number = photobox.log.next_number()
+    response.headers["X-Request-Id"] = str(number)
+    if photobox.options.require_dpop_nonce and "DPoP" in request.headers:
+        response.headers["DPoP-Nonce"] = photobox.nonces.current()  # RFC 9449 §8.2
+    photobox.log.append(_entry(photobox, number, response))
+    return response
+
+
+def _status_line(code: int) -> str:
+    """Return code and phrase as RFC 9110 §15 spells them; Werkzeug writes them in capitals."""
+    return f"{code} {_PHRASES.get(code, '')}".rstrip()
+
+
+def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
+    # a body that was too long was not read
+    form = request.form.to_dict() if notes.body else {}
+    return Entry(
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        parameters=request.args.to_dict() | form,
+        checks=notes.checks,
+        time=photobox.clock.now(),
+        error=notes.error,
+        fault=notes.fault,
+        number=number,
+        started_at=notes.started_at,
+        elapsed=time.time() - notes.started_at,
+        url=_address(),
+        request_headers=kept(request.headers.get, REQUEST_HEADERS),
+        response_headers=kept(response.headers.get, RESPONSE_HEADERS),
+        request_body=notes.body,
+        response_body=response.get_data(as_text=True) if response.is_json else "",
+    )
+
+
+def _address() -> str:
+    # request.url would decode and encode every part once more
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{request.scheme}://{request.host}{request.path}" + (f"?{query}" if query else "")
+
+
+def _http_error(error: HTTPException) -> Response:
+    status, text = error.code or 500, error.description or ""
+    if request.path.startswith(("/api", "/register", "/userinfo", *BACK_CHANNEL)):
+        response = json_response({"error": "invalid_request", "error_description": text}, status)
+    else:
+        response = pages.message(error.name, text, status=status)
+    if isinstance(error, MethodNotAllowed):  # RFC 9110 §15.5.6
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response

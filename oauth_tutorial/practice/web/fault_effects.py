@@ -1,0 +1,249 @@
+"""What each fault does, and what real provider does the same; ``faults.py`` says when.
+
+An effect returns False when the request at hand gives it nothing to do.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from oauth_tutorial.network.waiting import linger
+from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.model.store import Code, new_secret
+from oauth_tutorial.practice.rules.token_request import FORM
+from oauth_tutorial.practice.web.http import json_response
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+OTHER_ISSUER = "http://other-server.example"
+RETRY_AFTER_SECONDS = 30
+SKEW_SECONDS = 300
+NO_ANSWER = 444  # stands in the log only: the connection closes before any status
+
+Answer = dict[str, str | None]  # what the redirect carries
+Effect = Callable[..., object]
+FAULTS: dict[str, "Fault"] = {}  # in the order of this module
+_BAD_GATEWAY = """<!doctype html>
+<html><head><title>500 Internal Server Error</title></head>
+<body><center><h1>500 Internal Server Error</h1></center><hr><center>gateway</center></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One way to misbehave.
+
+    Args:
+        place: ``anywhere``, at the path that you choose; on the ``redirect``; or at the
+            token endpoint ``before`` the rules, ``instead`` of them, or on their ``answer``.
+        effect: What is done there; False when this request gives it nothing to do.
+        sentence: What it does, and who does that in the real world.
+    """
+
+    place: str
+    effect: Effect
+    sentence: str
+
+
+def fault(place: str, sentence: str) -> Callable[[Effect], Effect]:
+    """Register a function as the fault of its name."""
+
+    def register(effect: Effect) -> Effect:
+        FAULTS[effect.__name__] = Fault(place, effect, sentence)
+        return effect
+
+    return register
+
+
+# anywhere
+
+
+@fault("anywhere", "The answer takes seconds, as from a service that was asleep.")
+def slow_answer(photobox: ServiceState) -> bool:
+    linger(photobox.pause.wake, photobox.pause.seconds)
+    return True
+
+
+@fault("anywhere", "The answer is an HTML page with status 500, as from a gateway in trouble.")
+def html_500(photobox: ServiceState) -> Response:
+    return Response(_BAD_GATEWAY, 500)
+
+
+@fault("anywhere", "The answer is 429 with Retry-After, as when a whole class asks at once.")
+def rate_limited(photobox: ServiceState) -> Response:
+    body = {"error": "rate_limited", "error_description": "Too many requests."}
+    response = json_response(body, 429)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+@fault("anywhere", "The connection closes without an answer, as behind an impatient load balancer.")
+def dropped_connection(photobox: ServiceState) -> Response:
+    return _NoResponse(status=NO_ANSWER)
+
+
+class _NoResponse(Response):
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        # the server closes the connection then, and no byte was sent yet (network.serve)
+        raise ConnectionResetError("dropped on purpose")
+
+
+# on the redirect (RFC 6749 §4.1.2)
+
+
+@fault("redirect", "The redirect carries another state, as when an old tab or an attacker answers.")
+def wrong_state(photobox: ServiceState, answer: Answer) -> bool:
+    answer["state"] = new_secret()
+    return True
+
+
+@fault("redirect", "The redirect carries no state, as from a proxy that drops parameters.")
+def missing_state(photobox: ServiceState, answer: Answer) -> bool:
+    return answer.pop("state", None) is not None
+
+
+@fault("redirect", "The answer is access_denied, as when a company's policy forbids the app.")
+def denied(photobox: ServiceState, answer: Answer) -> bool:
+    code = answer.pop("code", None)
+    if code is None:
+        return False
+    photobox.store.codes.pop(code, None)
+    answer["error"] = "access_denied"
+    answer["error_description"] = "Your administrator does not allow this app."
+    return True
+
+
+@fault("redirect", "iss names another server, as in a mix-up attack (RFC 9207).")
+def wrong_issuer(photobox: ServiceState, answer: Answer) -> bool:
+    answer["iss"] = OTHER_ISSUER
+    return True
+
+
+# before the rules of the token endpoint
+
+
+@fault("before", "The code was spent before, as when a link scanner or a re-run cell was faster.")
+def code_reused(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
+    if code := _code(photobox, parameters):
+        code.used = True
+    return code is not None
+
+
+@fault("before", "The code is too old, as at providers that give it 30 seconds.")
+def expired_code(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
+    if code := _code(photobox, parameters):
+        code.expires_at = photobox.clock.now() - 1
+    return code is not None
+
+
+@fault(
+    "before", "The token carries less than was asked, as when a person unticks a line at Strava."
+)
+def scope_narrowed(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
+    code = _code(photobox, parameters)
+    if code is None or len(code.grant.scope) < 2:
+        return False
+    code.grant.scope = code.grant.scope[:1]
+    return True
+
+
+@fault("before", "The ID token is signed with a new key, as every provider does from time to time.")
+def key_rotated(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
+    code = _code(photobox, parameters)
+    if code is None or "openid" not in code.grant.scope:
+        return False
+    photobox.keys.rotate()
+    return True
+
+
+# instead of the rules
+
+
+@fault("instead", "An error comes with status 200, as from GitHub and Slack.")
+def error_with_200(photobox: ServiceState) -> Response:
+    return json_response(
+        {
+            "error": "bad_verification_code",
+            "error_description": "The code passed is incorrect or expired.",
+        }
+    )
+
+
+# on the answer of the rules
+
+
+@fault("answer", "The answer is 200 with nothing in it, as from a proxy that lost the body.")
+def empty_body(photobox: ServiceState, response: Response) -> bool:
+    response.set_data("")
+    return True
+
+
+@fault("answer", "token_type is missing, as at Weibo and Douban.")
+def no_token_type(photobox: ServiceState, response: Response) -> bool:
+    return _without(response, "token_type") is not None
+
+
+@fault("answer", 'expires_in is text, "3600", as at older Microsoft endpoints.')
+def expires_in_text(photobox: ServiceState, response: Response) -> bool:
+    body = _body(response)
+    if "expires_in" not in body:
+        return False
+    _set_body(response, body | {"expires_in": str(body["expires_in"])})
+    return True
+
+
+@fault("answer", "There is no refresh token, as at Google without access_type=offline.")
+def no_refresh_token(photobox: ServiceState, response: Response) -> bool:
+    value = _without(response, "refresh_token")
+    photobox.store.refresh_tokens.pop(str(value), None)
+    return value is not None
+
+
+@fault(
+    "answer",
+    "The ID token is from five minutes in the future, as from a server with a wrong clock.",
+)
+def clock_skewed(photobox: ServiceState, response: Response) -> bool:
+    body = _body(response)
+    if "id_token" not in body:
+        return False
+    claims = photobox.keys.claims_of(str(body["id_token"]))
+    later = {name: claims[name] + SKEW_SECONDS for name in ("iat", "exp", "auth_time")}
+    _set_body(response, body | {"id_token": photobox.keys.sign(claims | later)})
+    return True
+
+
+@fault("answer", "The answer is form-encoded and no JSON, as from GitHub without an Accept header.")
+def form_encoded(photobox: ServiceState, response: Response) -> bool:
+    if "application/json" in request.headers.get("Accept", ""):  # who asks for JSON gets it
+        return False
+    response.set_data(urlencode(_body(response)))
+    response.headers["Content-Type"] = f"{FORM}; charset=utf-8"
+    return True
+
+
+def _code(photobox: ServiceState, parameters: Mapping[str, str]) -> Code | None:
+    return photobox.store.codes.get(parameters.get("code", ""))
+
+
+def _body(response: Response) -> dict[str, object]:
+    text = response.get_data(as_text=True)
+    return json.loads(text) if response.is_json and text else {}
+
+
+def _set_body(response: Response, body: Mapping[str, object]) -> None:
+    response.set_data(json.dumps(body))
+
+
+def _without(response: Response, name: str) -> object:
+    body = _body(response)
+    value = body.pop(name, None)
+    _set_body(response, body)
+    return value

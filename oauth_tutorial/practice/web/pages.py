@@ -1,0 +1,149 @@
+"""The pages of the service: self-contained, without JavaScript, every value escaped."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Response, render_template
+
+from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.people import PEOPLE, name_of
+from oauth_tutorial.practice.model.scopes import SCOPES
+from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Session
+from oauth_tutorial.practice.rules.endpoints.device import spell
+
+_FOLDER = Path(__file__).parent / "templates"
+HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 6819 §4.4.1.4)
+    "photos.read": "Improve your experience",
+    "orders.write": "Show you offers that you may like",
+    "openid": "Say hello to you",
+    "profile": "Say hello to you by name",
+    "email": "Keep you up to date",
+}
+
+
+@cache
+def _style() -> str:
+    return (_FOLDER / "style.css").read_text(encoding="utf-8")
+
+
+def _page(template: str, *, status: int = 200, **values: object) -> Response:
+    """Draw a page; what all pages show of the service is in the application's context."""
+    page = render_template(template, style=_style(), **values)
+    # a client's name may have half a character, which UTF-8 cannot say
+    return Response(page.encode("utf-8", "replace"), status)
+
+
+@cache
+def _policy() -> str:
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    # no form-action: browsers apply it to the redirect after the form as well
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        "frame-ancestors 'none'"  # the image is the empty icon
+    )
+
+
+def harden(response: Response) -> Response:
+    """Add the headers that keep a page from being framed, sniffed, cached or leaked."""
+    response.headers["Content-Security-Policy"] = _policy()
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def home() -> Response:
+    """Tell a person who opens the service what it is."""
+    return _page("home.html", people=PEOPLE)
+
+
+def sign_in(
+    app_name: str, request_id: str, session: Session, *, hint: str, failed: bool
+) -> Response:
+    """Ask for name and password; ``login_hint`` fills the name in."""
+    return _page(
+        "sign_in.html",
+        status=401 if failed else 200,
+        app_name=app_name,
+        request_id=request_id,
+        form_token=session.form_token,
+        hint=hint,
+        failed=failed,
+    )
+
+
+def consent(
+    app_name: str,
+    request_id: str,
+    session: Session,
+    wanted: AuthorizationRequest | DeviceRequest,
+    *,
+    misleading: bool,
+    unclear: bool,
+) -> Response:
+    """Ask what the app may do: one tick for each scope.
+
+    Args:
+        app_name: Who asks.
+        request_id: What the form answers.
+        session: Of the browser, with the person's name.
+        wanted: What the app asks for. A device's code is shown, to be compared.
+        misleading: Unsafe: whether the page says something harmless instead.
+        unclear: Whether the form came back without a decision.
+    """
+    words = HARMLESS_WORDS if misleading else SCOPES
+    return _page(
+        "consent.html",
+        status=400 if unclear else 200,
+        app_name=app_name,
+        request_id=request_id,
+        form_token=session.form_token,
+        person=name_of(session.username or ""),
+        scopes=[(scope, words[scope]) for scope in wanted.scope],
+        misleading=misleading,
+        user_code=spell(wanted.user_code) if isinstance(wanted, DeviceRequest) else "",
+        returns_to="" if isinstance(wanted, DeviceRequest) else _place(wanted.redirect_uri),
+        unclear=unclear,
+    )
+
+
+def device(session: Session, user_code: str, problem: Refused | None = None) -> Response:
+    """Ask for the code that a device shows (RFC 8628 §3.3)."""
+    return _page(
+        "device.html",
+        status=problem.status if problem else 200,
+        form_token=session.form_token,
+        user_code=user_code,
+        problem=problem,
+    )
+
+
+def device_told(app_name: str, *, approved: bool) -> Response:
+    """Send the person back to the device: no redirect leads there."""
+    title = f"{app_name} is connected" if approved else f"{app_name} gets nothing"
+    text = "Look at your device: it goes on by itself. You can close this page."
+    return _page("message.html", title=title, text=text)
+
+
+def _place(redirect_uri: str) -> str:
+    return urlsplit(redirect_uri).netloc or redirect_uri
+
+
+def refused(refusal: Refused, checks: Checklist) -> Response:
+    """Show an error that must not be redirected (RFC 6749 §4.1.2.1)."""
+    return _page(
+        "refused.html",
+        status=refusal.status,
+        refusal=refusal,
+        checks=checks,
+        failed=checks.failed,
+    )
+
+
+def message(title: str, text: str, *, status: int) -> Response:
+    """Show a short message, such as *Not found*."""
+    return _page("message.html", status=status, title=title, text=text)
