@@ -25,7 +25,7 @@ test: installed-with-tests ## every test, and every notebook against its stored 
 # As in a web page: no socket, no thread that listens. See oauth_tutorial/network/virtual.py.
 test-virtual: export OAUTH_TUTORIAL_NETWORK = virtual
 test-virtual: installed-with-tests ## service, receiver, exercises and notebooks without a socket
-	$(BIN)/python -m pytest tests/network tests/practice tests/exercises tests/test_receiver*.py \
+	$(BIN)/python -m pytest tests/network tests/practice tests/grading tests/exercises tests/client \
 	    tests/house/test_solved_notebooks.py
 	$(BIN)/python -m pytest $(NOTEBOOKS)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from benchmarks.measure import headline, verdict
 from oauth_tutorial.classroom import draw, read_class
-from oauth_tutorial.exercises import all_exercises, progress_file
+from oauth_tutorial.exercises import all_exercises
+from oauth_tutorial.grading import progress_file
 
 WHEN = "2026-01-01T10:00:00+00:00"
 

@@ -145,8 +145,8 @@ def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
     """Judge what the learner found, note it, and end the command."""
     if seed is None:
         raise click.UsageError("--found needs the number that your service runs with: --seed N.")
-    from oauth_tutorial.exercises.hidden_faults import grade
-    from oauth_tutorial.exercises.progress_file import path
+    from oauth_tutorial.exercises.hunts.hidden_faults import grade
+    from oauth_tutorial.grading.progress_file import path
     from oauth_tutorial.practice.model.variants import variant
 
     outcome = grade(variant(seed), found)

@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from oauth_tutorial import network, practice
 from oauth_tutorial.browser import link_card
 from oauth_tutorial.client import receiver
-from oauth_tutorial.exercises.base import Exercise
+from oauth_tutorial.grading.exercise import Exercise
 from oauth_tutorial.location import finding
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice import service as practice_service

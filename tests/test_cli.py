@@ -17,7 +17,7 @@ from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from click.testing import CliRunner
 
 from oauth_tutorial import cli
-from oauth_tutorial.exercises.bug_hunt_run import approve
+from oauth_tutorial.exercises.hunts.running import approve
 from oauth_tutorial.practice.model.variants import variant
 
 

@@ -68,7 +68,7 @@ SUITES = {
     "kernel": [
         "tests/client/test_receiver_in_a_kernel.py", "tests/house/test_without_browser.py",
         "tests/widgets/test_panels.py", "tests/browser/test_notebook_browser.py",
-        "tests/location/test_finding.py", "tests/exercises/test_questions.py",
+        "tests/location/test_finding.py", "tests/grading/test_questions.py",
         "tests/ladder/test_panel.py",
     ],
     "notebooks": [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from oauth_tutorial.classroom.reading import Learner
-from oauth_tutorial.exercises.hunts import BUG_HUNTS
+from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
 from oauth_tutorial.practice.model.variants import MAY_BE_HIDDEN
 
 

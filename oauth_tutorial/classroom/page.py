@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.classroom.report import Classroom
-from oauth_tutorial.exercises.hunts import BUG_HUNTS
-from oauth_tutorial.exercises.progress import COURSE
+from oauth_tutorial.exercises.course import COURSE
+from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
 from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
 

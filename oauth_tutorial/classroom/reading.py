@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from oauth_tutorial.exercises import progress_file
-from oauth_tutorial.exercises.hunts import BUG_HUNTS, HIDDEN_FAULTS
-from oauth_tutorial.exercises.progress import PSEUDONYM
-from oauth_tutorial.exercises.progress_file import ForeignFile, Record
+from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS, HIDDEN_FAULTS
+from oauth_tutorial.grading import progress_file
+from oauth_tutorial.grading.progress import PSEUDONYM
+from oauth_tutorial.grading.progress_file import ForeignFile, Record
 from oauth_tutorial.practice.model.variants import MAY_BE_HIDDEN
 
 _OWN_FOLDER = ".oauth-tutorial"  # the one hidden folder that is looked into

@@ -9,8 +9,8 @@ from statistics import median
 from oauth_tutorial.classroom.hunts import Hunted, bugs_of, faults_of
 from oauth_tutorial.classroom.reading import Learner, Skipped, read_files
 from oauth_tutorial.exercises import all_exercises
-from oauth_tutorial.exercises.hunts import BUG_HUNTS
-from oauth_tutorial.exercises.progress import COURSE
+from oauth_tutorial.exercises.course import COURSE
+from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
 from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
 

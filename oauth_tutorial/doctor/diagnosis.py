@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.facts import Facts, Message
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
-from oauth_tutorial.exercises.outcome import card
+from oauth_tutorial.notebook.card import card
 
 # How much a finding weighs. What was computed beats what was read, and a
 # format or a status beats a provider's own code, which beats a sentence, which beats

@@ -39,16 +39,17 @@ unique in the course and is not the learner's variable::
   whether it was given the right kind of thing; blanks never reach it.
 * Run the learner's function with ``call(answer, …)``: what it raises becomes a sentence.
 * Where the answer is a request, let it be sent to the running practice service and
-  judge what the *server* received: see ``exercises/received.py``.
+  judge what the *server* received: see ``grading/received.py``.
 * Name the mistake *and* give ``expected`` and ``received`` where there are two values: the
   learner sees both beside each other, the characters that differ marked. Values of a
   secret's name, and long random words, are shown by their shape.
 * Where the answer holds the client's values, declare ``assigned`` and judge by ``assignment``,
   so that a class with seeds cannot copy: texts keep the story's values, and are filled in.
 * ``Predict`` asks before a cell is run, ``Order`` and ``WhoSends`` are exercises with a panel:
-  name the object on the last line of a cell. They live in ``exercises/nbNN_questions.py``.
-* ``tests/exercises/test_proof.py`` proves every exercise from its declaration: untouched, solution
-  (its code is really run), each mistake with its own sentence, ``unlisted`` with the difference.
+  name the object on the last line of a cell.
+* ``tests/exercises/test_every_exercise.py`` proves every exercise from its declaration: untouched,
+  solution (its code is really run), each mistake with its own sentence, ``unlisted`` with the
+  difference.
 
 The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-help``, ``-catch-up``:
 
@@ -60,14 +61,19 @@ The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-help``, `
 4. where a later cell needs the answer: ``scope = two_scopes.catch_up(scope)``.
 """
 
+from importlib import import_module
+
 from oauth_tutorial.exercises import catalogue
-from oauth_tutorial.exercises.assignment import assignment
-from oauth_tutorial.exercises.base import Exercise, Mistake, call
-from oauth_tutorial.exercises.blank import Blank, ____
 from oauth_tutorial.exercises.catalogue import all_exercises, exercise
-from oauth_tutorial.exercises.outcome import Hint, Outcome, Solution, right, wrong
-from oauth_tutorial.exercises.progress import progress, pseudonym
-from oauth_tutorial.exercises.questions import Order, Pair, Predict, Taken, WhoSends
+from oauth_tutorial.exercises.course import progress
+from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.blank import Blank, ____
+from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
+from oauth_tutorial.grading.progress import pseudonym
+from oauth_tutorial.grading.questions import Order, Pair, Predict, Taken, WhoSends
+from oauth_tutorial.grading.verdict import right, wrong
 
 __all__ = [
     "Blank",
@@ -93,8 +99,13 @@ __all__ = [
 ]
 
 
+_MODULES = ("bug_hunt", "hidden_faults")  # the notebooks import them from here
+
+
 def __getattr__(name: str) -> object:
     """Load an exercise by its plain name on first use (PEP 562), and no other notebook's."""
+    if name in _MODULES:
+        return import_module(f"{__name__}.hunts.{name}")
     # Python asks for a module's name too, before it imports the module
     if name.startswith("_") or name in catalogue.submodules():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from importlib.abc import InspectLoader
-from importlib.util import find_spec
-from pkgutil import iter_modules
+from importlib.machinery import SourceFileLoader
+from pkgutil import ModuleInfo, iter_modules
 from types import ModuleType
 
-from oauth_tutorial.exercises.base import Exercise
-from oauth_tutorial.exercises.questions import Predict
+from oauth_tutorial.grading.exercise import Exercise
+from oauth_tutorial.grading.questions import Predict
 
 PACKAGE = "oauth_tutorial.exercises"
 NEAREST = 3
@@ -86,27 +85,43 @@ def submodules() -> frozenset[str]:
     return frozenset(found.name for found in iter_modules(import_module(PACKAGE).__path__))
 
 
-def _modules() -> list[str]:
-    return sorted(name for name in submodules() if name.startswith("nb"))
+@cache
+def _modules() -> dict[str, ModuleInfo]:
+    """Return the modules with exercises: ``nb00``, and where it is a folder ``nb03.who_sends``.
+
+    A folder's order is that of its ``MODULES``; what it does not name comes last.
+    """
+    found: dict[str, ModuleInfo] = {}
+    for one in iter_modules(import_module(PACKAGE).__path__):
+        if not one.name.startswith("nb"):
+            continue
+        if not one.ispkg:
+            found[one.name] = one
+            continue
+        package = import_module(f"{PACKAGE}.{one.name}")
+        order = {name: place for place, name in enumerate(package.MODULES)}
+        inside = iter_modules(package.__path__)
+        for inner in sorted(inside, key=lambda inner: order.get(inner.name, len(order))):
+            found[f"{one.name}.{inner.name}"] = inner
+    return found
 
 
 @cache
 def _places() -> dict[str, tuple[str, ...]]:
     """Return each name with the modules that promise it."""
     places: dict[str, tuple[str, ...]] = {}
-    for module in _modules():
-        source = _source(module)
+    for module, info in _modules().items():
+        source = _source(info)
         # an installation may have no sources: then the module itself is asked
         for name in _made_in(_load(module)) if source is None else _MADE.findall(source):
             places[name] = (*places.get(name, ()), module)
     return places
 
 
-def _source(module: str) -> str | None:
-    name = f"{PACKAGE}.{module}"
-    spec = find_spec(name)
+def _source(module: ModuleInfo) -> str | None:
+    spec = module.module_finder.find_spec(module.name, None)
     loader = spec.loader if spec else None
-    return loader.get_source(name) if isinstance(loader, InspectLoader) else None
+    return loader.get_source(loader.name) if isinstance(loader, SourceFileLoader) else None
 
 
 def _load(module: str) -> ModuleType:

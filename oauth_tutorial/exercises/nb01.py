@@ -4,17 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from oauth_tutorial.exercises.assignment import assignment
-from oauth_tutorial.exercises.base import (
-    Exercise,
-    LearnersError,
-    Mistake,
-    call,
-    copied,
-    not_a_function,
-)
-from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.exercises.questions import Predict
+from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import copied, not_a_function
+from oauth_tutorial.grading.photobox import photobox
+from oauth_tutorial.grading.questions import Predict
+from oauth_tutorial.grading.received import REDIRECT_URI, leads_to, open_at_photobox
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 predict_encoding = Predict(
     "what becomes of :// in redirect_uri, and of the space in scope?",
@@ -24,21 +21,18 @@ predict_encoding = Predict(
     "shows it.",
 )
 
-_REDIRECT_URI = "http://127.0.0.1:8000/callback"
-
 
 def _wanted() -> dict[str, str]:
     return {
         "response_type": "code",
         "client_id": assignment.client_id,
-        "redirect_uri": _REDIRECT_URI,
+        "redirect_uri": REDIRECT_URI,
         "scope": assignment.scope,
     }
 
 
 def _judge_url(build_url: Any) -> Verdict:
     from oauth_tutorial.client.authorization import new_state
-    from oauth_tutorial.exercises.received import leads_to, open_at_photobox, photobox
 
     if not callable(build_url):
         return wrong("url_in_place_of_function", expected="build_url", received=build_url)
@@ -87,9 +81,9 @@ def _same(name: str, came: str | None, value: str) -> bool:
 def _redirect_uri_mistake(came: str | None) -> str | None:
     if came and "%" in came:
         return "encoded_twice"
-    if came == _REDIRECT_URI.replace("127.0.0.1", "localhost"):
+    if came == REDIRECT_URI.replace("127.0.0.1", "localhost"):
         return "localhost"
-    return "trailing_slash" if came == _REDIRECT_URI + "/" else None
+    return "trailing_slash" if came == REDIRECT_URI + "/" else None
 
 
 _URL_MISTAKE: dict[str, Any] = {
@@ -163,7 +157,7 @@ authorization_url = Exercise(
         Mistake(
             "trailing_slash",
             "a slash at the end makes it another redirect_uri: it is compared to the letter.",
-            _example(redirect_uri=_REDIRECT_URI + "/"),
+            _example(redirect_uri=REDIRECT_URI + "/"),
         ),
         Mistake(
             "encoded_twice",
@@ -207,7 +201,7 @@ def build_url(endpoint, state):
     parameters = {{
         "response_type": "code",
         "client_id": "printshop",
-        "redirect_uri": "{_REDIRECT_URI}",
+        "redirect_uri": "{REDIRECT_URI}",
         "scope": "photos.read",
         "state": state,
     }}

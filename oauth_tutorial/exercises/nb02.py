@@ -5,10 +5,15 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from oauth_tutorial.client.authorization import new_state, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
-from oauth_tutorial.exercises.assignment import STORYS_CLIENT
-from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call, not_a_function
-from oauth_tutorial.exercises.outcome import Verdict, right, wrong
-from oauth_tutorial.exercises.questions import Predict
+from oauth_tutorial.grading.assignment import STORYS_CLIENT
+from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.granted import issue_code
+from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.grading.photobox import photobox
+from oauth_tutorial.grading.questions import Predict
+from oauth_tutorial.grading.received import REDIRECT_URI, open_at_photobox, post_token_request
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 predict_last_page = Predict(
     "whose address will the browser show at the very end?",
@@ -18,7 +23,6 @@ predict_last_page = Predict(
     "is at home.",
 )
 
-_REDIRECT_URI = "http://127.0.0.1:8000/callback"
 _CODE_LENGTH = 43  # of PhotoBox's codes
 _GOOGLES = "4/0AX"  # a code with a slash in it, as Google's have
 
@@ -36,14 +40,12 @@ def _cases(state: str, code: str) -> list[tuple[str, str, str, str]]:
 
 
 def _judge_handle(handle: Any) -> Verdict:
-    from oauth_tutorial.exercises.received import issue_code
-
     if not callable(handle):
         return wrong("not_a_function", expected="handle", received=handle)
-    state, code = new_state(), issue_code(_REDIRECT_URI)
+    state, code = new_state(), issue_code(REDIRECT_URI)
     for case, query, wanted, mistake in _cases(state, code):
         try:
-            came = call(handle, f"{_REDIRECT_URI}?{query}", state)
+            came = call(handle, f"{REDIRECT_URI}?{query}", state)
         except LearnersError as learners:
             if isinstance(learners.error, StateMismatch | AuthorizationDenied):
                 return wrong(
@@ -87,13 +89,11 @@ def _shape(value: object) -> object:
 
 def _exchange(code: str) -> Verdict:
     """Let PhotoBox have the last word: the code must get a token."""
-    from oauth_tutorial.exercises.received import post_token_request
-
     entry = post_token_request(
         {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": _REDIRECT_URI,
+            "redirect_uri": REDIRECT_URI,
             **STORYS_CLIENT,
         }
     )
@@ -258,8 +258,6 @@ def _judge_accepted(answer: set[str]) -> Verdict:
 
 
 def _accepted_by_photobox(redirect_uri: str) -> bool:
-    from oauth_tutorial.exercises.received import open_at_photobox, photobox
-
     parameters = {"response_type": "code", "client_id": "printshop", "redirect_uri": redirect_uri}
     entry = open_at_photobox(f"{photobox().authorization_endpoint}?{urlencode(parameters)}")
     failed = entry.checks.failed if entry else None

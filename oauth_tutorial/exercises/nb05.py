@@ -8,12 +8,16 @@ from typing import Any
 import requests
 
 from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
-from oauth_tutorial.exercises.assignment import assignment
-from oauth_tutorial.exercises.base import Exercise, Mistake, call, copied
-from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.granted import issue_code
+from oauth_tutorial.grading.kinds import copied
+from oauth_tutorial.grading.photobox import photobox, watch
+from oauth_tutorial.grading.questions import Predict
+from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, refusal
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
-_REDIRECT_URI = "http://127.0.0.1:8000/callback"
-_TIMEOUT = 10  # seconds
 # RFC 7636 Appendix B
 _VECTOR = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 
@@ -136,24 +140,20 @@ _RULE_MISTAKE = {
 
 
 def _judge_exchange(redeem: Any) -> Verdict:
-    from oauth_tutorial.exercises.received import issue_code, photobox, watch
-
     if not callable(redeem):
         return wrong("not_a_function", expected="redeem", received=redeem)
     verifier = new_code_verifier()
     challenge = code_challenge(verifier)
     client_id = assignment.public_client_id
-    code = issue_code(_REDIRECT_URI, client_id=client_id, code_challenge=challenge)
+    code = issue_code(REDIRECT_URI, client_id=client_id, code_challenge=challenge)
     with watch() as entries:
-        call(redeem, photobox().token_endpoint, code, _REDIRECT_URI, verifier)
+        call(redeem, photobox().token_endpoint, code, REDIRECT_URI, verifier)
     if not entries:
         return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
     return _grade(entries[-1], challenge)
 
 
 def _grade(entry: Any, challenge: str) -> Verdict:
-    from oauth_tutorial.exercises.received import refusal
-
     if verdict := assignment.copied(entry, assignment.public_client_id):
         return verdict
     failed = entry.checks.failed
@@ -179,7 +179,7 @@ def _example(without: str = "", send: str = "data", **changes: str) -> Any:
             "code_verifier": verifier,
         } | changes
         form.pop(without, None)
-        requests.post(endpoint, timeout=_TIMEOUT, **{send: form})  # type: ignore[arg-type]
+        requests.post(endpoint, timeout=TIMEOUT, **{send: form})  # type: ignore[arg-type]
 
     return redeem
 
@@ -269,4 +269,19 @@ redeem_with_verifier = Exercise(
     return requests.post(token_endpoint, data=form, timeout=10)""",
     assigned=("public_client_id",),
     unlisted=_example(code_verifier="v" * 43),
+)
+
+predict_interception = Predict(
+    "Mallory has the code, and the secret out of the app. What does PhotoBox answer her?",
+    choices=("401, invalid_client", "400, invalid_grant", "200, with a token"),
+    answer=2,
+    reveals="Nothing in the request tells her from PrintShop. The next cell shows it.",
+)
+
+predict_late_verifier = Predict(
+    "Mallory saw the whole authorization URL, the code_challenge too. What does she lack?",
+    choices=("The code", "The code_verifier", "The client_id"),
+    answer=1,
+    reveals="The challenge is a hash. Nobody can compute the verifier from it, and it travels "
+    "only in the back channel.",
 )

@@ -1,18 +1,5 @@
-"""Notebook 05: what a stolen code is worth, before and after."""
+"""The old name: copies of the notebook that somebody kept import from here."""
 
-from oauth_tutorial.exercises.questions import Predict
+from oauth_tutorial.exercises.nb05 import predict_interception, predict_late_verifier
 
-predict_interception = Predict(
-    "Mallory has the code, and the secret out of the app. What does PhotoBox answer her?",
-    choices=("401, invalid_client", "400, invalid_grant", "200, with a token"),
-    answer=2,
-    reveals="Nothing in the request tells her from PrintShop. The next cell shows it.",
-)
-
-predict_late_verifier = Predict(
-    "Mallory saw the whole authorization URL, the code_challenge too. What does she lack?",
-    choices=("The code", "The code_verifier", "The client_id"),
-    answer=1,
-    reveals="The challenge is a hash. Nobody can compute the verifier from it, and it travels "
-    "only in the back channel.",
-)
+__all__ = ["predict_interception", "predict_late_verifier"]

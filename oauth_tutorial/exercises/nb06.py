@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call
-from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.questions import Predict
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 _SETUP = "from joserfc import jwt\nfrom joserfc.jwk import KeySet"
 
@@ -259,4 +261,18 @@ account_key = Exercise(
     solution_code="""def account_of(claims):
     return claims["iss"], claims["sub"]""",
     unlisted=lambda claims: (claims["iss"], claims["email"]),
+)
+
+predict_proof = Predict(
+    "the payload says that the person is alice. Is that proved now?",
+    choices=("Yes, it came from PhotoBox", "Yes, it cannot be changed", "No"),
+    answer=2,
+    reveals="Anybody can write such a text. The signature is the proof, and it was not looked at.",
+)
+
+predict_silent = Predict(
+    "a browser that is not signed in asks with prompt=none. What comes back?",
+    choices=("The sign-in page", "error=login_required", "A code"),
+    answer=1,
+    reveals="prompt=none means: no page at all. Where one would be needed, the answer is an error.",
 )

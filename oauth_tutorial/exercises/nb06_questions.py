@@ -1,17 +1,5 @@
-"""Notebook 06: what a readable token proves."""
+"""The old name: copies of the notebook that somebody kept import from here."""
 
-from oauth_tutorial.exercises.questions import Predict
+from oauth_tutorial.exercises.nb06 import predict_proof, predict_silent
 
-predict_proof = Predict(
-    "the payload says that the person is alice. Is that proved now?",
-    choices=("Yes, it came from PhotoBox", "Yes, it cannot be changed", "No"),
-    answer=2,
-    reveals="Anybody can write such a text. The signature is the proof, and it was not looked at.",
-)
-
-predict_silent = Predict(
-    "a browser that is not signed in asks with prompt=none. What comes back?",
-    choices=("The sign-in page", "error=login_required", "A code"),
-    answer=1,
-    reveals="prompt=none means: no page at all. Where one would be needed, the answer is an error.",
-)
+__all__ = ["predict_proof", "predict_silent"]

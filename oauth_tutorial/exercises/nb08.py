@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from oauth_tutorial.exercises.base import Exercise, LearnersError, Mistake, call, not_a_function
-from oauth_tutorial.exercises.outcome import Verdict, right, wrong
+from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.grading.questions import Predict
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 _PENDING, _SLOW = {"error": "authorization_pending"}, {"error": "slow_down"}
 _DENIED, _EXPIRED = {"error": "access_denied"}, {"error": "expired_token"}
@@ -315,4 +318,33 @@ grant = {{
 {chr(10).join(f'    "{situation}": "{name}",' for situation, name in _GRANTS.items())}
 }}""",
     unlisted=_GRANTS | {"app on a phone": "device_code"},
+)
+
+predict_nightly = Predict(
+    "No person takes part. Whose photos can the nightly program read with its token?",
+    choices=("Alice's", "Everybody's", "Nobody's"),
+    answer=2,
+    reveals="A client that speaks for itself gets what is its own. No person has shared "
+    "anything with it, so it has no photos at all.",
+)
+
+predict_polls = Predict(
+    "PhotoFrame asks for the token twice, with no pause, before Alice does anything. "
+    "What does PhotoBox answer?",
+    choices=(
+        "Twice authorization_pending",
+        "First authorization_pending, then slow_down",
+        "Twice slow_down",
+    ),
+    answer=1,
+    reveals="The first answer is no failure: it means not yet. The second is a warning, and "
+    "from then on PhotoFrame must wait five seconds longer.",
+)
+
+predict_bound_token = Predict(
+    "Mallory read the token and one proof in a log. Which of her requests is answered?",
+    choices=("The token as Bearer", "The token with the proof that she saw", "None"),
+    answer=2,
+    reveals="Each proof is good for one request. She would have to sign a new one, and the "
+    "private key never left PrintShop.",
 )

@@ -6,24 +6,21 @@ longest makes room. And what it refuses by itself is told, so that a wait can sa
 """
 
 import errno
-import logging
 import select
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Unpack
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.channel import ClientDisconnected, HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.channel import ClientDisconnected
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, Task, ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import BadRequest
+from waitress.task import ThreadedTaskDispatcher
 
+from oauth_tutorial.network.connection import Channel, quiet
 from oauth_tutorial.network.host_rule import guarded, listener_of
 from oauth_tutorial.network.server import (
     IPV4,
@@ -46,12 +43,6 @@ STOP_SECONDS: Any = 0.5  # for answers that are being written when the server st
 LOOK_ROUND = 1.0  # seconds between two looks for silent connections
 SLEEP = 3600.0  # seconds, when there are none
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
-TLS = "TLS (https) at an http address"
-TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
-
-# A dropped connection is no news in a notebook, and a line of the log could hold a code.
-_quiet = logging.getLogger(f"{__name__}.quiet")
-_quiet.disabled = True
 
 
 class SocketServer:
@@ -117,8 +108,8 @@ class SocketServer:
     def _loop(self) -> None:
         """Let waitress read, and hand requests to its threads, until ``stop``."""
         while not self._stopping:
-            is_quiet = all(not one.active_channels for one in self._listeners)
-            wasyncore.loop(SLEEP if is_quiet else LOOK_ROUND, True, self._map, count=1)
+            isquiet = all(not one.active_channels for one in self._listeners)
+            wasyncore.loop(SLEEP if isquiet else LOOK_ROUND, True, self._map, count=1)
         self._end()
 
     def _end(self) -> None:
@@ -187,7 +178,7 @@ class _Dispatcher(ThreadedTaskDispatcher):
         most: How many threads there may be.
     """
 
-    logger = queue_logger = _quiet
+    logger = queue_logger = quiet
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -208,72 +199,11 @@ class _Dispatcher(ThreadedTaskDispatcher):
             super().start_new_thread(target, thread_no)
 
 
-_TLS_LINE = b"TLS / HTTP/1.0"  # what stands for it in the place of a first line
-
-
-class _Parser(HTTPRequestParser):
-    """It knows TLS when it sees it; waitress would wait for the end of a line."""
-
-    def received(self, data: bytes) -> int:
-        if not self.header_bytes_received and data[:1] == bytes([TLS_HANDSHAKE]):
-            self.parse_header(_TLS_LINE + b"\r\n")
-            self.error = BadRequest("This is a port for http://, and TLS came: https://.")
-            self.completed = True
-            return len(data)
-        try:
-            return int(super().received(data))
-        except ValueError:  # waitress does not expect "http://[", nor a length of 5,000 digits
-            self.error = BadRequest("This is no request that can be read.")
-            self.completed = True
-            return len(data)
-
-
-class _Refusing(ErrorTask):
-    """Answers what waitress refuses, and tells of it."""
-
-    def execute(self) -> None:
-        request: Any = self.request  # the stubs of waitress have another type
-        if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that one is of the answer
-            what = TLS if request.first_line == _TLS_LINE else "unreadable request"
-            self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
-        super().execute()
-
-
-class _LastAnswer(WSGITask):
-    """Closes the connection after its answer."""
-
-    def start(self) -> None:
-        super().start()
-        self.set_close_on_finish()
-
-
-class _Channel(HTTPChannel):
-    """One connection."""
-
-    logger = _quiet
-    parser_class = _Parser
-    error_task_class = _Refusing
-
-    def task_class(self, channel: HTTPChannel, request: Any) -> Task:  # type: ignore[override]
-        stays = self.server.keep_alive  # type: ignore[attr-defined]
-        task = (WSGITask if stays else _LastAnswer)(channel, request)
-        task.logger = _quiet
-        return task
-
-    def send_continue(self) -> None:
-        """Tell who asks first to go on; waitress then waits for a body even where none comes."""
-        request: Any = self.request  # the stubs of waitress have another type
-        if request.completed:
-            request.expect_continue = False
-        else:
-            super().send_continue()
-
-
 class _Listener(TcpWSGIServer):
     """What accepts connections; a flood of silent ones shuts nobody out."""
 
-    channel_class = _Channel
-    logger = _quiet
+    channel_class = Channel
+    logger = quiet
     tell: Callable[[Refusal], object]
     keep_alive: bool
     _map: dict[int, Any]  # what is polled
@@ -343,7 +273,7 @@ class _Listener(TcpWSGIServer):
 
     def _make_room(self) -> None:
         """Close the connection on which nothing has happened for longest."""
-        channels = [one for one in self._map.values() if isinstance(one, _Channel)]
+        channels = [one for one in self._map.values() if isinstance(one, Channel)]
         silent = [one for one in channels if not one.requests]
         if silent:
             min(silent, key=lambda one: one.last_activity).handle_close()

@@ -59,7 +59,7 @@ def test_import_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ["exercises import pseudonym", "ladder import ladder", "practice.log import Log"]
+    "first", ["exercises import pseudonym", "ladder import ladder", "practice.model.log import Log"]
 )
 def test_practice_knows_the_browser_whatever_was_imported_first(first: str) -> None:
     """On a hub a link to loopback leads nowhere, and its redirect URI is refused."""

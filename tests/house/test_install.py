@@ -52,12 +52,12 @@ if sys.argv[1] == "venv":
     raise SystemExit
 python = pathlib.Path(sys.argv[sys.argv.index("--python") + 1])
 if (beside / "interrupt").exists():
-    (python.parents[2] / "half").write_text("a package")
+    (python.parent.parent / "half").write_text("a package")
     os.kill(os.getppid(), signal.SIGINT)
     raise SystemExit(1)
 if (beside / "fail").exists():
     raise SystemExit((beside / "fail").read_text())
-[packages] = python.parents[2].glob("lib/python*/site-packages")
+[packages] = python.parent.parent.glob("lib/python*/site-packages")
 (packages / "course.pth").write_text(os.getcwd())
 command = python.parent / "oauth-tutorial"
 command.write_text("#!/bin/sh\\necho JupyterLab with $*\\n")

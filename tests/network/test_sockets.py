@@ -20,7 +20,7 @@ import pytest
 import requests
 
 from oauth_tutorial import network, practice
-from oauth_tutorial.network import Refusal, sockets
+from oauth_tutorial.network import Refusal, connection, sockets
 from tests.network.conftest import echo
 
 pytestmark = pytest.mark.sockets
@@ -275,7 +275,7 @@ def test_what_is_no_request_is_answered_and_told(server, connect, told, what):
 
     assert status in {400, 431, 501}
     assert [refusal.status for refusal in told] == [status]
-    assert (told[0].what == sockets.TLS) == (what == "tls")
+    assert (told[0].what == connection.TLS) == (what == "tls")
     assert get(server).status_code == 200
 
 

@@ -14,7 +14,7 @@ from oauth_tutorial import practice
 from oauth_tutorial.exercises.attacks.mallory import Browser, Mallory
 from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.site import ShopSite
-from oauth_tutorial.exercises.blank import has_blank
+from oauth_tutorial.grading.blank import has_blank
 from oauth_tutorial.practice.model.checks import Check
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.service import PhotoBox

@@ -12,7 +12,7 @@ from typing import Any
 import requests
 
 from oauth_tutorial.client.pkce import new_code_verifier
-from oauth_tutorial.exercises.assignment import assignment
+from oauth_tutorial.grading.assignment import assignment
 
 TIMEOUT = 10  # seconds
 

@@ -1,0 +1,56 @@
+"""``diagnose``: every rule looks at what was given; the weightiest finding is the cause."""
+
+import sys
+
+from oauth_tutorial.doctor.diagnosis import Diagnosis, Finding, conclude
+from oauth_tutorial.doctor.facts import Facts
+from oauth_tutorial.doctor.history import History
+from oauth_tutorial.doctor.intake.objects import read
+from oauth_tutorial.doctor.rules import answers as rules_answers
+from oauth_tutorial.doctor.rules import computed as rules_computed
+from oauth_tutorial.doctor.rules import github as rules_github
+from oauth_tutorial.doctor.rules import lint
+from oauth_tutorial.doctor.rules import words as rules_words
+
+RULES = (
+    *rules_computed.RULES,
+    *rules_words.RULES,
+    *rules_answers.RULES,
+    rules_github.github_not_found,
+    lint.lint,
+)
+
+
+def diagnose(*things: object) -> Diagnosis:
+    """Name the cause of a failed OAuth flow, with evidence and the smallest fix.
+
+    Args:
+        *things: What you have, in the order in which it happened: an authorization
+            URL, the address that the browser ended on, an error page's text, a
+            token response or its body, a ``requests.Response``, an exception, a
+            traceback, what ``record()`` recorded, ``photobox.log``. Several
+            together say more than one. Of several requests the newest that failed is
+            blamed; what failed and worked later is history. Default: the last exception
+            that this kernel showed.
+
+    Returns:
+        A :class:`Diagnosis`; its ``cause`` is a name of ``CAUSES``. Never raises.
+
+    Example:
+        >>> diagnose('{"error": "redirect_uri_mismatch"}').cause
+        'redirect_uri_mismatch'
+    """
+    if not things:
+        things = _last_exception()
+    history = History(read(*things), _examine)
+    return conclude(_examine(history.facts), history.facts, history.blamed)
+
+
+def _examine(facts: Facts) -> list[Finding]:
+    findings = [finding for rule in RULES for finding in rule(facts)]
+    return rules_words.settled(findings, facts)
+
+
+def _last_exception() -> tuple[object, ...]:
+    error = getattr(sys, "last_value", None)  # set by Python's prompt and by IPython
+    return () if error is None else (error,)

@@ -1,0 +1,1 @@
+"""What was given is read here: objects, messages, texts. Nothing is judged."""

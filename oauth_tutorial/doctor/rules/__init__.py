@@ -1,0 +1,1 @@
+"""What findings are made by: one module for each kind of evidence."""

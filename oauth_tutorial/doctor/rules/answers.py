@@ -1,0 +1,258 @@
+"""Causes read from answers: status, headers, error codes; and how they were asked for."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from oauth_tutorial.doctor.diagnosis import (
+    COMPUTED,
+    STATUS,
+    WORDED,
+    Finding,
+)
+from oauth_tutorial.doctor.diagnosis import GENERIC as LITTLE
+from oauth_tutorial.doctor.diagnosis import SPECIFIC as MUCH
+from oauth_tutorial.doctor.facts import Answer, Facts
+from oauth_tutorial.doctor.quoting import quoted, shown_uri
+from oauth_tutorial.doctor.vocabulary.codes import (
+    CODES,
+    FRONT,
+    GENERIC,
+    STRAVA,
+    TOKEN,
+    Causes,
+    entra_causes,
+    meta_causes,
+)
+from oauth_tutorial.doctor.vocabulary.codes import SPECIFIC as PROVIDERS_OWN
+
+FORM = "application/x-www-form-urlencoded"
+API_STATUS: Mapping[object, str] = {
+    401: "token_rejected",
+    "401": "token_rejected",
+    403: "scope_insufficient",
+    "403": "scope_insufficient",
+    429: "rate_limited",
+}
+GRANT_PARTS = {
+    "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
+    "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
+    "refresh_token_dead": r"refresh[_ ]token",
+}
+WANTS_JSON = "api.notion.com"  # the one known provider whose token endpoint reads JSON
+
+
+def ranked(causes: Causes, weight: int, evidence: str) -> Iterator[Finding]:
+    """Make a finding per cause, each a little lighter than the one before."""
+    for place, cause in enumerate(causes):
+        yield Finding(cause, weight - place, evidence)
+
+
+def error_codes(facts: Facts) -> Iterator[Finding]:
+    """The error code of each answer and each redirect."""
+    for answer in facts.answers:
+        if answer.body is not None and not answer.has_token:
+            yield from _of_body(answer, answer.body, facts)
+    for redirect in facts.redirects:
+        code = str(redirect.parameters.get("error", "")).lower()
+        said = f"the redirect says error={code}" if code in CODES else ""
+        causes = FRONT.get(code) or PROVIDERS_OWN.get(code) or GENERIC.get(code, ())
+        yield from ranked(causes, MUCH if code in PROVIDERS_OWN else LITTLE, said)
+
+
+def _of_body(answer: Answer, body: Mapping[str, object], facts: Facts) -> Iterator[Finding]:
+    error = body.get("error")
+    code = error.lower() if isinstance(error, str) else ""
+    if code in CODES:
+        weight = MUCH if code in PROVIDERS_OWN else LITTLE
+        yield from ranked(_in_context(code, answer, facts), weight, f"the answer says {code}")
+    if code == "invalid_grant":
+        yield from _which_grant_fault(str(body.get("error_description", "")))
+    if isinstance(error, Mapping):
+        yield from ranked(meta_causes(error), MUCH, _meta_evidence(error))
+        if error.get("status") in API_STATUS and "message" in error:  # Spotify's API
+            yield from _of_api_status(error["status"], "the error object's status")
+    elif error == 429:  # Reddit's API
+        yield from _of_api_status(error, "the body's error")
+    elif "docs.github.com" in str(body.get("documentation_url")):
+        yield from _of_api_status(body.get("status"), "the status in GitHub's body")
+    if entra := entra_causes(str(body.get("error_description", ""))):
+        yield from ranked(_entra(entra[1], facts), MUCH + 1, f"Microsoft says {entra[0]}")
+    yield from _strava(body)
+
+
+def _which_grant_fault(description: str) -> Iterator[Finding]:
+    """``invalid_grant`` names five causes; a description that names one parameter, only one."""
+    named = [cause for cause, word in GRANT_PARTS.items() if re.search(word, description, re.I)]
+    if len(named) == 1 and " or " not in description:
+        yield Finding(named[0], WORDED - 1, "invalid_grant, and its description names the part")
+
+
+def _in_context(code: str, answer: Answer, facts: Facts) -> Causes:
+    causes = TOKEN.get(code) or CODES[code]
+    request = answer.request or facts.last("token")
+    if code == "invalid_grant" and request is not None:
+        refreshing = request.parameters.get("grant_type") == "refresh_token"
+        if refreshing:
+            return ("refresh_token_dead",)
+        return tuple(cause for cause in causes if cause != "refresh_token_dead")
+    return causes
+
+
+def _entra(causes: Causes, facts: Facts) -> Causes:
+    request = facts.last("token")
+    refreshing = request is not None and request.parameters.get("grant_type") == "refresh_token"
+    return tuple(reversed(causes)) if refreshing and "refresh_token_dead" in causes else causes
+
+
+def _meta_evidence(error: Mapping[str, object]) -> str:
+    numbers = [str(v) for v in (error.get("code"), error.get("error_subcode")) if type(v) is int]
+    return f"the error object has code {', subcode '.join(numbers)}" if numbers else ""
+
+
+def _strava(body: Mapping[str, object]) -> Iterator[Finding]:
+    errors = body.get("errors")
+    for one in errors if isinstance(errors, list) else []:
+        field, code = (one.get("field"), one.get("code")) if isinstance(one, dict) else ("", "")
+        said = f"{quoted(str(field))} is reported as {quoted(str(code))}"
+        if isinstance(field, str) and field.endswith("_permission") and code == "missing":
+            yield Finding("scope_insufficient", MUCH, said)
+        elif isinstance(field, str) and code in {"invalid", "expired", "missing"}:
+            yield from ranked(STRAVA.get(field, ()), MUCH, said)
+
+
+def error_in_success(facts: Facts) -> Iterator[Finding]:
+    """An error, or ok: false, in a body whose status says 200."""
+    for answer in facts.answers:
+        body = answer.body or {}
+        error = body.get("error")
+        is_error = (isinstance(error, str) and error != "") or body.get("ok") is False
+        key_error = any(
+            f.names[0] == "KeyError" and "access_token" in f.message for f in facts.failures
+        )
+        says_success = answer.status == 200 or (key_error and answer.status is None)
+        if is_error and not answer.has_token and says_success:
+            if not (answer.of_token_endpoint or str(error).lower() in CODES or "ok" in body):
+                continue
+            said = f"HTTP {answer.status or 200}, and the body has error={_known(error)}"
+            yield Finding("error_in_success_status", COMPUTED if key_error else STATUS, said)
+
+
+def _known(error: object) -> str:
+    return str(error).lower() if str(error).lower() in CODES else "another code"
+
+
+def body_formats(facts: Facts) -> Iterator[Finding]:
+    """The answer of a token endpoint that is a form, a page, or nothing."""
+    for answer in facts.answers:
+        if answer.form and answer.has_token:
+            said = "the body is text like access_token=…&scope=…"
+            yield Finding("form_encoded_response", STATUS, said)
+        elif answer.of_token_endpoint and answer.body is None and answer.status != 429:
+            kind = answer.headers.get("content-type", "").split(";")[0] or "no Content-Type"
+            what = "an empty body" if not answer.text else f"{len(answer.text)} characters"
+            said = f"HTTP {answer.status} brought {what} as {quoted(kind)}"
+            yield Finding("not_json", STATUS, said)
+
+
+def request_formats(facts: Facts) -> Iterator[Finding]:
+    """A token request that was not sent as a form (RFC 6749 §4.1.3)."""
+    request = facts.last("token")
+    if request is None or any(a.has_token for a in facts.answers if a.of_token_endpoint):
+        return
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    is_json = kind == "application/json" or (not kind and request.body.lstrip()[:1] == "{")
+    if WANTS_JSON in request.url:
+        if request.body and not is_json:
+            yield Finding(
+                "wrong_content_type",
+                COMPUTED,
+                "Notion's token endpoint reads JSON; a form was sent",
+                fix="Send JSON here: json={…}, with auth=(client_id, client_secret).",
+                section="Notion's API, not RFC 6749",
+            )
+    elif is_json or _is_json(request.body):
+        said = (
+            f"the token request sent JSON ({quoted(kind or 'no Content-Type')}); {FORM} is wanted"
+        )
+        yield Finding("wrong_content_type", COMPUTED, said)
+    elif request.headers and not request.body and "grant_type=" in request.url:
+        yield Finding(
+            "wrong_content_type",
+            COMPUTED,
+            "the parameters of the token request stand in its URL; its body is empty",
+            fix="Send them in the body: data={…}, not params={…}. URLs end up in logs.",
+        )
+
+
+def _is_json(body: str) -> bool:
+    try:
+        return body.lstrip()[:1] == "{" and isinstance(json.loads(body), dict)
+    except ValueError:
+        return False
+
+
+def client_proof(facts: Facts) -> Iterator[Finding]:
+    """What the client sent as its proof, where the server did not take it (RFC 6749 §2.3.1)."""
+    request = facts.last("token")
+    refused = [
+        a
+        for a in facts.answers
+        if a.of_token_endpoint
+        and (a.status == 401 or (a.body or {}).get("error") == "invalid_client")
+    ]
+    if request is None or not refused:
+        return
+    basic = request.headers.get("authorization", "").lower().startswith("basic ")
+    secret = request.parameters.get("client_secret")
+    methods = ["Basic header"] * basic + ["client_secret in the body"] * (secret is not None)
+    said = f"the token request sent {' and '.join(methods) or 'no proof of the client at all'}"
+    if secret is not None and (secret != secret.strip() or secret[:1] in "\"'"):
+        said += "; the secret has a space or a quote around it"
+    yield Finding("client_authentication_failed", WORDED - 5, said)
+
+
+def api_calls(facts: Facts) -> Iterator[Finding]:
+    """401, 403 and 429 of an API, from the WWW-Authenticate header first (RFC 6750 §3)."""
+    for answer in facts.answers:
+        challenge = answer.headers.get("www-authenticate", "")
+        if answer.status == 429:
+            wait = answer.headers.get("retry-after", "")
+            said = f"HTTP 429{f', Retry-After {wait}' if wait.isdigit() else ''}"
+            yield Finding("rate_limited", MUCH, said)
+        elif answer.of_token_endpoint:
+            continue
+        elif 'error="insufficient_scope"' in challenge:
+            yield Finding("scope_insufficient", MUCH, "the answer says insufficient_scope")
+        elif answer.status == 401 and challenge.lower().startswith(("bearer", "dpop")):
+            yield Finding("token_rejected", STATUS, _how_it_was_sent(answer))
+        elif answer.status == 401 and not challenge and _had_token(answer):
+            yield Finding("token_rejected", LITTLE, _how_it_was_sent(answer))
+
+
+def _had_token(answer: Answer) -> bool:
+    return answer.request is not None and "authorization" in answer.request.headers
+
+
+def _how_it_was_sent(answer: Answer) -> str:
+    if answer.request is None:
+        return f"HTTP {answer.status} with a Bearer challenge"
+    header = answer.request.headers.get("authorization", "")
+    scheme = header.partition(" ")[0]
+    where = shown_uri(answer.request.url)
+    if not header:
+        return f"the request to {where} had no Authorization header"
+    if scheme.lower() not in {"bearer", "dpop"}:
+        return f"the Authorization header does not start with Bearer and a space ({where})"
+    if header != header.strip() or header.count(" ") > 1:
+        return f"the Authorization header has white space that does not belong there ({where})"
+    return f"the token was sent as Bearer to {where}, and not accepted"
+
+
+def _of_api_status(status: object, where: str) -> Iterator[Finding]:
+    cause = API_STATUS.get(status)
+    if cause is not None:
+        yield Finding(cause, LITTLE, f"{where} is {status}")
+
+
+RULES = (error_in_success, error_codes, body_formats, request_formats, client_proof, api_calls)

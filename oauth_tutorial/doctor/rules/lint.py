@@ -1,0 +1,145 @@
+"""An authorization URL that has not failed yet: what is wrong or unwise in it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from oauth_tutorial.doctor.diagnosis import LINT, WORDED, Finding
+from oauth_tutorial.doctor.facts import Facts, Request
+from oauth_tutorial.doctor.quoting import shown_uri
+from oauth_tutorial.doctor.rules.compare import challenge_fault
+
+OOB = "urn:ietf:wg:oauth:2.0:oob"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+SECRETS_OF_THE_BACK_CHANNEL = ("client_secret", "code_verifier", "password", "refresh_token")
+# Providers whose lists of scopes have commas (facts of each, checked in November 2026).
+WITH_COMMAS = ("slack.com", "strava.com", "facebook.com", "figma.com", "zoom.us")
+
+
+def lint(facts: Facts) -> Iterator[Finding]:
+    """Every fault of every URL that was given as such, the gravest first."""
+    for request in facts.urls_to_lint:
+        if request.endpoint == "authorization":
+            for rule in RULES:
+                yield from rule(request)
+    for redirect in facts.redirects:
+        if redirect.fragment:
+            yield Finding("unsupported_response_type", WORDED, IMPLICIT)
+        elif facts.understood and "state" not in redirect.parameters:
+            yield Finding("state_mismatch", LINT, "the redirect carries no state")
+
+
+IMPLICIT = "the access token travels in the address: this is the implicit grant"
+
+
+def _oob(request: Request) -> Iterator[Finding]:
+    if OOB in request.parameters.get("redirect_uri", ""):
+        yield Finding("oob_blocked", WORDED, f"redirect_uri is {OOB}")
+
+
+def _secret(request: Request) -> Iterator[Finding]:
+    for name in SECRETS_OF_THE_BACK_CHANNEL:
+        if name in request.parameters:
+            yield Finding(
+                "pkce_mismatch" if name == "code_verifier" else "client_authentication_failed",
+                LINT + 9,
+                f"{name} stands in the URL, where the browser, its history and proxies read it",
+                summary=f"A secret, {name}, is in the authorization URL.",
+                fix=f"Take {name} out of the URL and replace it by a new one; it belongs into the "
+                "token request.",
+                section="RFC 6749 §2.3.1" if name != "code_verifier" else "RFC 7636 §4.5",
+            )
+
+
+def _response_type(request: Request) -> Iterator[Finding]:
+    response_type = request.parameters.get("response_type")
+    if response_type is None:
+        if "github.com" not in request.url:  # GitHub does without
+            yield Finding("unsupported_response_type", LINT + 8, "the URL has no response_type")
+    elif "token" in re.split(r"\W+", response_type):
+        yield Finding(
+            "unsupported_response_type", LINT + 8, "response_type=token: the implicit grant"
+        )
+    elif "code" not in response_type.split():
+        yield Finding("unsupported_response_type", LINT + 8, "response_type is not code")
+
+
+def _redirect_uri(request: Request) -> Iterator[Finding]:
+    uri = request.parameters.get("redirect_uri")
+    if uri is None:
+        return
+    shown = shown_uri(uri)
+    if "*" in uri:
+        yield Finding(
+            "redirect_uri_mismatch",
+            LINT + 7,
+            f"redirect_uri holds a wildcard: {shown}",
+            summary="A redirect URI is compared to the letter: a wildcard matches nothing.",
+            section="RFC 9700 §2.1",
+        )
+    if "#" in uri:
+        yield Finding("redirect_uri_mismatch", LINT + 7, f"redirect_uri has a fragment: {shown}")
+    if re.search(r"%[0-9A-Fa-f]{2}", uri.partition("?")[0]):
+        yield Finding("redirect_uri_mismatch", LINT + 7, f"redirect_uri is encoded twice: {shown}")
+
+
+def _plain_http(request: Request) -> Iterator[Finding]:
+    for what, url in (
+        ("redirect_uri", request.parameters.get("redirect_uri", "")),
+        ("the authorization endpoint", request.url),
+    ):
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname
+        except ValueError:
+            continue
+        if parts.scheme == "http" and host and host not in LOOPBACK:
+            yield Finding(
+                "insecure_transport",
+                LINT + 6,
+                f"{what} is plain http to a host that is not loopback",
+            )
+
+
+def _scope(request: Request) -> Iterator[Finding]:
+    raw = re.search(r"[?&]scope=([^&#]*)", request.url)
+    scope = request.parameters.get("scope", "")
+    if raw and re.search(r"[^\w%+.~:,*!'()/-]", raw[1]):
+        yield Finding(
+            "scope_invalid",
+            LINT + 5,
+            "the scope is not percent-encoded",
+            fix="Build the query with urllib.parse.urlencode; a space becomes %20 or +.",
+        )
+    if re.search(r"%[0-9A-Fa-f]{2}|\+", scope):
+        yield Finding("scope_invalid", LINT + 5, "the scope is encoded twice")
+    if "," in scope and not any(host in request.url for host in WITH_COMMAS):
+        yield Finding(
+            "scope_invalid", LINT + 5, "the scope has commas; words are parted by a space"
+        )
+
+
+def _state(request: Request) -> Iterator[Finding]:
+    if not request.parameters.get("state"):
+        yield Finding(
+            "state_mismatch",
+            LINT + 4,
+            "the URL has no state",
+            summary="The request has no state, so nobody can tell whose answer comes back.",
+            fix="Add state=new_state(), keep it, and compare it when the redirect arrives.",
+        )
+
+
+def _pkce(request: Request) -> Iterator[Finding]:
+    challenge = request.parameters.get("code_challenge")
+    if "token" in request.parameters.get("response_type", ""):
+        return
+    if challenge is None:
+        yield Finding("pkce_missing", LINT, "the URL has no code_challenge")
+        return
+    fault = challenge_fault(challenge, request.parameters.get("code_challenge_method"))
+    if fault:
+        yield Finding("pkce_mismatch", LINT + 3, fault)
+
+
+RULES = (_oob, _secret, _response_type, _redirect_uri, _plain_http, _scope, _state, _pkce)

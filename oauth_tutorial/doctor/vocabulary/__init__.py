@@ -1,0 +1,1 @@
+"""The words of providers and libraries, as tables."""

@@ -1,0 +1,187 @@
+"""The bug hunt: a client that does not work, its real error, a cause to name, a piece to mend.
+
+In a notebook::
+
+    from oauth_tutorial.exercises import ____, bug_hunt
+
+    case = bug_hunt.case(1)
+    case                                    # the code, and what came of it
+    case.check(____, {____: ____})          # the cause, and {what is wrong: what is right}
+
+The code of a case really runs against the practice service, broken and mended. Whether it
+is mended is read from the server's log: which requests came, and how they were answered.
+"""
+
+import html
+from dataclasses import replace
+
+from oauth_tutorial.exercises.hunts.cases import BUGS, Bug, name_of_bug
+from oauth_tutorial.exercises.hunts.running import Run, run
+from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.blank import has_blank
+from oauth_tutorial.grading.difference import difference
+from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
+from oauth_tutorial.grading.progress import attempts, note
+from oauth_tutorial.grading.unfinished import unfinished
+from oauth_tutorial.notebook.card import card
+from oauth_tutorial.text.redaction import hide_random
+
+DOCTOR = "diagnose(case.error, case.log)"
+_WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))
+_BLANKS = 3  # of the cell in the notebook: the cause, and the pair of the mend
+
+
+class Case:
+    """One broken client, and what came of it.
+
+    Attributes:
+        error: What it ended in.
+        log: What it sent and received: something for ``diagnose`` and ``ladder``.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number, self._key = number, _number_of_bug(number)
+        self.bug = _filled(BUGS[self._key])
+        self._broken = run(self.bug, self.bug.code)
+        self.error, self.log = self._broken.error, self._broken.log
+        self._hinted = 0
+
+    def check(self, cause: object, mend: object) -> Outcome:
+        """Judge the cause and the mended client. Never raises.
+
+        Args:
+            cause: A name of ``oauth_tutorial.doctor.diagnosing.CAUSES``.
+            mend: One pair: a piece of the code, and what should stand in its place.
+        """
+        if has_blank([cause, mend]):
+            outcome = unfinished({"cause": cause, "mend": mend}, _BLANKS)
+        else:
+            outcome = self._cause(cause) or self._mended(mend)
+        return note(self._name, outcome)
+
+    def hint(self) -> Hint:
+        """Return the next hint: where to look, whom to ask, which piece."""
+        wrong_piece = next(iter(self.bug.mend))
+        hints = (
+            f"where to look: {self.bug.look}",
+            f"ask the doctor: {DOCTOR}. And look at ladder(case.log).",
+            f"the piece that is wrong: {wrong_piece}",
+        )
+        self._hinted = min(self._hinted + 1, len(hints))
+        return Hint(self._hinted, len(hints), hints[self._hinted - 1])
+
+    def solution(self) -> Solution:
+        """Return the cause and a mend: after an attempt."""
+        if not attempts(self._name):
+            return Solution("", "try once first.")
+        return Solution(f"case.check({self.bug.cause!r}, {self.bug.mend!r})")
+
+    @property
+    def _name(self) -> str:
+        return name_of_bug(self._key)
+
+    def _cause(self, cause: object) -> Outcome | None:
+        from oauth_tutorial.doctor import CAUSES
+
+        if cause == self.bug.cause:
+            return None
+        if not isinstance(cause, str) or cause not in CAUSES:
+            says = f"the cause is one word of the doctor's. Here it is one of {_WORDS}."
+            return Outcome("not yet", says, "no_cause")
+        says = f"that is another failure: {CAUSES[cause].summary} Look at line {self._broken.line}."
+        return Outcome("not yet", says, "other_cause")
+
+    def _mended(self, mend: object) -> Outcome:
+        if not isinstance(mend, dict) or len(mend) != 1:
+            says = "mend is a dictionary with one pair: {what stands there: what should}."
+            return Outcome("not yet", says, "no_pair")
+        old, new = map(str, next(iter(mend.items())))
+        places = self.bug.code.count(old) if old else 0
+        if places != 1:
+            often = "nowhere" if not places else f"{places} times"
+            says = f"the piece {hide_random(old)!r} stands {often} in the code. Copy a piece of it."
+            return Outcome("not yet", says, "no_such_piece")
+        outcome = self._judge(run(self.bug, self.bug.code.replace(old, new)))
+        return self._safe(outcome, old, new) if self.bug.forged else outcome
+
+    def _judge(self, mended: Run) -> Outcome:
+        """Let the server's log say whether it works now."""
+        wanted, came = " · ".join(self.bug.wanted), " · ".join(mended.received)
+        if mended.error is None and came == wanted:
+            return Outcome("correct", f"{self.bug.cause}. {self.bug.lesson}")
+        shown = difference(wanted, came, "PhotoBox's log") if came and came != wanted else None
+        said = "it ends without an error, but PhotoBox did not get what it should."
+        if mended.error:
+            said = f"now it ends in {mended.said.rstrip('.')}."
+        return Outcome("not yet", said, "not_mended", shown, evidence=mended.error or mended.log)
+
+    def _safe(self, outcome: Outcome, old: str, new: str) -> Outcome:
+        """Send the mended client an answer that it did not ask for."""
+        if outcome.state != "correct":
+            return outcome
+        attacked = run(self.bug, self.bug.code.replace(old, new), forged=True)
+        if not attacked.received:
+            return outcome
+        says = "it works, and it takes the code of a stranger as well: the state is not compared."
+        return replace(outcome, state="not yet", text=says, mistake="check_removed")
+
+    @property
+    def _came(self) -> str:
+        return f"Line {self._broken.line} ends in {self._broken.said}"
+
+    @property
+    def _next(self) -> str:
+        if self.bug.with_doctor:
+            return f"Ask the doctor: {DOCTOR}"
+        return f"Without the doctor: read error, code and ladder(case.log). It is one of {_WORDS}."
+
+    def __repr__(self) -> str:
+        head = f"Case {self.number}: {self.bug.title}\n{self.bug.story}\n"
+        numbered = [f"{number}  {line}" for number, line in self._lines]
+        return "\n".join([head, *numbered, "", self._came, self._next])
+
+    @property
+    def _lines(self) -> list[tuple[str, str]]:
+        lines = self.bug.code.splitlines()
+        return [(f"{number:>4}", line) for number, line in enumerate(lines, 1)]
+
+    def _repr_html_(self) -> str:
+        numbered = "\n".join(  # the number is not copied with the piece
+            f'<span style="user-select:none">{number}  </span>{html.escape(line)}'
+            for number, line in self._lines
+        )
+        more = f'<p>{html.escape(self.bug.story)}</p><pre style="margin:.6em 0">{numbered}</pre>'
+        more += f"<p>{html.escape(self._came)}</p><p>{html.escape(self._next)}</p>"
+        return card(f"Case {self.number}", self.bug.title, more)
+
+
+def _number_of_bug(number: int) -> int:
+    """A seed deals the bugs in another order: within a notebook, the doctor's ones first."""
+    kind = (BUGS[number].notebook, BUGS[number].with_doctor)
+    alike = [one for one, bug in BUGS.items() if (bug.notebook, bug.with_doctor) == kind]
+    return assignment.variant.shuffled("bug hunt", alike)[alike.index(number)]
+
+
+def _filled(bug: Bug) -> Bug:
+    """Put the learner's own client into the code."""
+    names = ("client_id", "client_secret")
+    mend = {
+        assignment.fill(old, names): assignment.fill(new, names) for old, new in bug.mend.items()
+    }
+    return replace(bug, code=assignment.fill(bug.code, names), mend=mend)
+
+
+def case(number: int) -> Case:
+    """Run a broken client, and return what came of it.
+
+    With a seed, the same number is another bug than your neighbour's.
+
+    Args:
+        number: 1 to 5 in notebook 03, 6 to 10 in notebook 04.
+
+    Raises:
+        ValueError: When there is no such case.
+    """
+    if number not in BUGS:
+        raise ValueError(f"There are cases 1 to {len(BUGS)}; got {number!r}.")
+    return Case(number)

@@ -1,0 +1,233 @@
+"""A function that calls the API and refreshes by itself, judged over two hours of PhotoBox."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import requests
+
+from oauth_tutorial.client.tokens import refresh
+from oauth_tutorial.exercises.nb04.setup_cell import SETUP
+from oauth_tutorial.grading.assignment import STORYS_CLIENT
+from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.granted import expire, issue_tokens, opens
+from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.grading.photobox import photobox, watch
+from oauth_tutorial.grading.received import TIMEOUT, refusal
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.practice.model.log import Entry
+
+Tokens = dict[str, str]
+
+
+def judge_call(call_api: Any) -> Verdict:
+    """Judge ``call_api(path, tokens)``: a good token, an old one, an old one again, a 403."""
+    if not callable(call_api):
+        return wrong("not_a_function", expected="call", received=call_api)
+    tokens = issue_tokens("photos.read")
+    steps = (_good_token, _expired_token, _expired_again, _scope_too_small)
+    try:
+        return next((verdict for step in steps if (verdict := step(call_api, tokens))), right())
+    except LearnersError as learners:
+        mistake = _misread(learners.error)
+        if mistake is None:
+            raise
+        return wrong(mistake, part="your function", expected="no error", received=learners.error)
+
+
+def _misread(error: BaseException) -> str | None:
+    """Which mistake it is to look for a value where it is not."""
+    if isinstance(error, KeyError):
+        return "name_not_in_tokens"
+    by_bracket = isinstance(error, TypeError) and "not subscriptable" in str(error)
+    return "dot_or_bracket" if by_bracket or isinstance(error, AttributeError) else None
+
+
+def _good_token(call_api: Any, tokens: Tokens) -> Verdict | None:
+    answer, refreshes = _sent(call_api, "/photos", tokens)
+    if refreshes:
+        return _one_refresh_too_many("always_refreshes", "with a good token")
+    if not hasattr(answer, "status_code"):
+        mistake = "returns_nothing" if answer is None else None
+        kind = type(answer).__name__
+        return wrong(mistake, part="call returns", expected="the API's answer", received=kind)
+    return _unless(answer, 200)
+
+
+def _expired_token(call_api: Any, tokens: Tokens) -> Verdict | None:
+    expire(old := tokens["access_token"])
+    answer, refreshes = _sent(call_api, "/photos", tokens)
+    if not refreshes:
+        return wrong("never_refreshes", part="status", expected=200, received=answer.status_code)
+    if refreshes[-1].checks.failed:
+        return refusal(refreshes[-1], None)
+    if not hasattr(answer, "status_code"):
+        kind = type(answer).__name__
+        return wrong(
+            "returns_tokens", part="call returns", expected="the API's answer", received=kind
+        )
+    if tokens["access_token"] == old:
+        return wrong("access_token_kept", part="tokens", expected="the new", received="the old")
+    return _unless(answer, 200, "not_repeated")
+
+
+def _expired_again(call_api: Any, tokens: Tokens) -> Verdict | None:
+    expire(tokens["access_token"])
+    if not opens(tokens["refresh_token"]):
+        return wrong("refresh_token_kept", part="tokens", expected="the new", received="the old")
+    try:
+        answer, _ = _sent(call_api, "/photos", tokens)
+    except LearnersError as learners:
+        kind = type(learners.error).__name__
+        return wrong(part="an hour later", expected=200, received=kind, evidence=learners.error)
+    return _unless(answer, 200)
+
+
+def _scope_too_small(call_api: Any, tokens: Tokens) -> Verdict | None:
+    answer, refreshes = _sent(call_api, "/report", tokens)
+    if refreshes:
+        return _one_refresh_too_many("refreshes_on_403", "after a 403")
+    return _unless(answer, 403)
+
+
+def _sent(call_api: Any, path: str, tokens: Tokens) -> tuple[Any, list[Entry]]:
+    """Let the learner's function call the API: what it returns, and its token requests."""
+    with watch() as entries:
+        answer = call(call_api, path, tokens)
+    return answer, [entry for entry in entries if entry.path == "/token"]
+
+
+def _one_refresh_too_many(mistake: str, when: str) -> Verdict:
+    return wrong(mistake, part=when, expected="no refresh", received="a refresh")
+
+
+def _unless(answer: Any, status: int, mistake: str | None = None) -> Verdict | None:
+    if answer.status_code == status:
+        return None
+    return wrong(mistake, part="status", expected=status, received=answer.status_code)
+
+
+def get(path: str, access_token: str) -> requests.Response:
+    """Call the API, as the notebook does."""
+    headers = {"Authorization": f"Bearer {access_token}"}
+    return requests.get(f"{photobox().api}{path}", headers=headers, timeout=TIMEOUT)
+
+
+def _call(
+    *,
+    when: Iterable[int] = (401,),
+    keeps: Iterable[str] = ("access_token", "refresh_token"),
+    again: bool = True,
+    returns_tokens: bool = False,
+) -> Any:
+    """Return a learner's function that is right but for one thing.
+
+    Args:
+        when: The statuses after which it refreshes.
+        keeps: What it stores of the answer.
+        again: Whether it asks the API once more.
+        returns_tokens: Whether it returns the token response.
+    """
+
+    def call_api(path: str, tokens: Tokens) -> requests.Response:
+        answer = get(path, tokens["access_token"])
+        if answer.status_code not in when:
+            return answer
+        endpoint = photobox().token_endpoint
+        fresh = refresh(endpoint, refresh_token=tokens["refresh_token"], **STORYS_CLIENT)
+        for name in keeps:
+            tokens[name] = getattr(fresh, name)
+        if returns_tokens:
+            return fresh  # type: ignore[return-value]  # the mistake itself
+        return get(path, fresh.access_token) if again else answer
+
+    return call_api
+
+
+call_with_refresh = Exercise(
+    name="04.call_with_refresh",
+    answer="call",
+    blanks=4,
+    judge=judge_call,
+    correct="two hours went by and Alice was asked for nothing: refreshed when needed, kept both "
+    "tokens, and left a 403 alone.",
+    mistakes=(
+        not_a_function("Response [200]"),
+        Mistake(
+            "returns_nothing",
+            "the function returns None. Every way through needs a return.",
+            lambda path, tokens: None,
+        ),
+        Mistake(
+            "never_refreshes",
+            "the token had expired, the API said 401, and PhotoBox received no refresh.",
+            _call(when=()),
+        ),
+        Mistake(
+            "always_refreshes",
+            "the access token was good, and it refreshed all the same. Look at the answer first: "
+            "only a 401 needs it.",
+            _call(when=(200, 401)),
+        ),
+        Mistake(
+            "not_repeated",
+            "it refreshed, and then returned the old answer, the 401. Ask the API once more, with "
+            "the new token.",
+            _call(again=False),
+        ),
+        Mistake(
+            "returns_tokens",
+            "it refreshed, and then returned the new tokens. What is wanted is the API's answer: "
+            "ask the API once more.",
+            _call(returns_tokens=True),
+        ),
+        Mistake(
+            "access_token_kept",
+            "the new access token is not in tokens: the next call starts with the old one. "
+            "Put access_token and refresh_token into it.",
+            _call(keeps=("refresh_token",)),
+        ),
+        Mistake(
+            "refresh_token_kept",
+            "the first hour went well. In the second, the refresh token that you kept was used "
+            "already: rotation gave you a new one, and it must be stored too.",
+            _call(keeps=("access_token",)),
+        ),
+        Mistake(
+            "refreshes_on_403",
+            "403 insufficient_scope is no matter of age: a refreshed token has the same scope. "
+            "Refresh for 401 alone.",
+            _call(when=(401, 403)),
+        ),
+        Mistake(
+            "dot_or_bracket",
+            'tokens is a dictionary: tokens["refresh_token"]. answer and fresh are objects: '
+            "answer.status_code, fresh.refresh_token.",
+            _call(keeps=("refresh",)),
+        ),
+        Mistake(
+            "name_not_in_tokens",
+            "there is no such name in the dictionary: tokens has access_token and refresh_token.",
+            lambda path, tokens: tokens["token"],
+        ),
+    ),
+    hints=(
+        "where to look: “An hour later”. Which status came when the hour was over? What did the "
+        "cell do with fresh?",
+        "the rule (RFC 6750 §3.1, RFC 6749 §6): 401 means refresh; then both tokens of the "
+        "answer replace the old ones, and the request is sent again.",
+        "almost the code: if answer.status_code == …: … then the other token of fresh under its "
+        "own name, and answer = get(…) once more.",
+    ),
+    setup=SETUP,
+    solution_code="""\
+def call(path, tokens):
+    answer = get(path, tokens["access_token"])
+    if answer.status_code == 401:
+        fresh = refresh(photobox.token_endpoint, refresh_token=tokens["refresh_token"], **client)
+        newest = {"access_token": fresh.access_token, "refresh_token": fresh.refresh_token}
+        tokens.update(newest)
+        answer = get(path, tokens["access_token"])
+    return answer""",
+    unlisted=lambda path, tokens: "photos",
+)

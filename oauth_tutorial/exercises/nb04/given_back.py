@@ -1,0 +1,144 @@
+"""A function that gives access back, judged by what PhotoBox received and what still works."""
+
+from typing import Any
+
+import requests
+
+from oauth_tutorial import practice
+from oauth_tutorial.client.tokens import refresh
+from oauth_tutorial.exercises.nb04.setup_cell import SETUP
+from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.granted import issue_tokens, opens
+from oauth_tutorial.grading.kinds import copied, not_a_function
+from oauth_tutorial.grading.photobox import watch
+from oauth_tutorial.grading.received import TIMEOUT, refusal
+from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.practice.model.log import Entry
+
+# a broken rule → the mistake that it is
+_RULE_MISTAKE = {
+    "body_is_form": "json",
+    "client_known": "client_missing",
+    "client_authenticated": "client_missing",
+    "token_present": "token_name",
+}
+
+
+def judge_disconnect(disconnect: Any) -> Verdict:
+    """Judge ``disconnect(tokens)``: one request, after which neither token opens anything."""
+    if not callable(disconnect):
+        return wrong("not_a_function", expected="disconnect", received=disconnect)
+    tokens = issue_tokens("photos.read orders.write", assignment.client)
+    with watch() as entries:
+        call(disconnect, dict(tokens))
+    if not entries:
+        return wrong("nothing_sent", part="PhotoBox", expected="POST /revoke", received="nothing")
+    return _refused(entries[-1]) or _still_alive(tokens)
+
+
+def _refused(entry: Entry) -> Verdict | None:
+    sent = f"{entry.method} {entry.path}"
+    if sent != "POST /revoke":
+        mistake = None if entry.path == "/revoke" else "another_endpoint"
+        return wrong(mistake, part="sent", expected="POST /revoke", received=sent)
+    if verdict := assignment.copied(entry):
+        return verdict
+    failed = entry.checks.failed
+    return refusal(entry, _RULE_MISTAKE.get(failed.name)) if failed else None
+
+
+def _still_alive(tokens: dict[str, str]) -> Verdict:
+    alive = [name for name in ("access_token", "refresh_token") if opens(tokens[name])]
+    if not alive:
+        return right()
+    mistake = "access_token_only" if alive == ["refresh_token"] else "unknown_token"
+    return wrong(mistake, part="still works", expected="nothing", received=" ".join(alive))
+
+
+def _revocation(send: str = "data", without: str = "", **form: str) -> Any:
+    """A learner's function that posts this form to the revocation endpoint, and the client."""
+
+    def disconnect(tokens: dict[str, str]) -> None:
+        body = assignment.client | {name: tokens.get(value, value) for name, value in form.items()}
+        body.pop(without, None)
+        sent: dict[str, Any] = {send: body}
+        requests.post(practice.start().revocation_endpoint, timeout=TIMEOUT, **sent)
+
+    return disconnect
+
+
+def _refresh_instead(tokens: dict[str, str]) -> None:
+    client: dict[str, Any] = {**assignment.client}
+    refresh(practice.start().token_endpoint, refresh_token=tokens["refresh_token"], **client)
+
+
+def _neighbours_revocation(tokens: dict[str, str]) -> None:
+    _revocation(token="refresh_token", **assignment.neighbour.client)(tokens)  # noqa: S106
+
+
+given_back = Exercise(
+    name="04.given_back",
+    answer="disconnect",
+    judge=judge_disconnect,
+    correct="one request with the refresh token, and the whole grant is gone (RFC 7009 §2.1).",
+    mistakes=(
+        not_a_function("disconnect"),
+        Mistake(
+            "nothing_sent",
+            "PrintShop forgot the tokens, and PhotoBox did not: a copy of them still works. "
+            "Tell the revocation endpoint.",
+            lambda tokens: tokens.clear(),
+        ),
+        Mistake(
+            "another_endpoint",
+            "that request went somewhere else. The address is photobox.revocation_endpoint.",
+            _refresh_instead,
+        ),
+        Mistake(
+            "json",
+            "the body was JSON. The revocation endpoint wants a form: data=…, not json=….",
+            _revocation(send="json", token="refresh_token"),  # noqa: S106
+        ),
+        Mistake(
+            "client_missing",
+            "PrintShop must prove that it is PrintShop: client_id and client_secret. Otherwise "
+            "anybody could disconnect Alice.",
+            _revocation(token="refresh_token", without="client_secret"),  # noqa: S106
+        ),
+        Mistake(
+            "token_name",
+            "the parameter is called token, whichever kind it is (RFC 7009 §2.1).",
+            _revocation(refresh_token="refresh_token"),  # noqa: S106
+        ),
+        Mistake(
+            "access_token_only",
+            "the access token is dead, and the refresh token gets the next one. Send the one that "
+            "the other hangs on.",
+            _revocation(token="access_token"),  # noqa: S106
+        ),
+        Mistake(
+            "unknown_token",
+            "PhotoBox answered 200, and both tokens still work: a token that it does not know is "
+            "no error (RFC 7009 §2.2). Send the value itself.",
+            _revocation(token="the refresh token"),  # noqa: S106
+        ),
+        copied(_neighbours_revocation),
+    ),
+    hints=(
+        "where to look: “Give it back”, and what was still alive after it.",
+        "the rule (RFC 7009 §2.1): who revokes a refresh token ends the access tokens of the same "
+        "grant as well. The parameter is called token.",
+        'almost the code: requests.post(photobox.revocation_endpoint, data={"token": …} | mine, '
+        "timeout=10), where mine says who you are.",
+    ),
+    setup=SETUP,
+    solution_code="""\
+def disconnect(tokens):
+    mine = {"client_id": "printshop", "client_secret": "printshop-secret"}
+    form = {"token": tokens["refresh_token"]} | mine
+    return requests.post(photobox.revocation_endpoint, data=form, timeout=10)""",
+    assigned=("client_id", "client_secret"),
+    unlisted=lambda tokens: requests.get(practice.start().revocation_endpoint, timeout=TIMEOUT),
+)

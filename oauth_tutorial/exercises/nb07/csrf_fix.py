@@ -1,0 +1,86 @@
+"""PrintShop compares state, so that Mallory cannot sign Alice in to her own account."""
+
+from oauth_tutorial.exercises.attacks import login_csrf
+from oauth_tutorial.exercises.nb07.judging import (
+    NOT_A_FUNCTION,
+    RETURNS_NOTHING,
+    Case,
+    judge_comparison,
+)
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.questions import Predict
+
+predict_csrf = Predict(
+    "Mallory signs Alice in to Mallory's own account. What does she gain?",
+    choices=("Nothing: it is her own account", "What Alice adds there is Mallory's"),
+    answer=1,
+    reveals="Alice believes that it is her account: her pictures, her address, her card go there.",
+)
+
+_OURS, _OTHER = "state-of-alices-browser", "state-of-mallorys-browser"
+_STATES: tuple[Case, ...] = (
+    ("the state that was sent", _OURS, _OURS, True, "refuses_own"),
+    ("another state", _OURS, _OTHER, False, "accepts_other"),
+    ("no state in the answer", _OURS, None, False, "accepts_missing"),
+    ("only its beginning", _OURS, _OURS[:8], False, "beginning_only"),
+    ("the same in capitals", _OURS, _OURS.upper(), False, ""),
+    ("nothing sent, nothing came", None, None, False, "both_missing"),
+    ("nothing sent, one came", None, _OTHER, False, "never_sent"),
+)
+csrf_fix = Exercise(
+    name="07.csrf_fix",
+    answer="is_mine",
+    judge=lambda answer: judge_comparison(answer, _STATES, login_csrf, "check_state"),
+    correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
+    "gets in (RFC 6749 §10.12).",
+    mistakes=(
+        NOT_A_FUNCTION,
+        RETURNS_NOTHING,
+        Mistake(
+            "always_yes",
+            "it says True to everything, as before: compare the two values.",
+            lambda sent, came: True,
+        ),
+        Mistake(
+            "refuses_own",
+            "it refuses the state that PrintShop sent: nobody can sign in any more.",
+            lambda sent, came: sent != came,
+        ),
+        Mistake(
+            "accepts_other",
+            "another state passes. That one is there is not enough: it must be the one sent.",
+            lambda sent, came: bool(sent and came),
+        ),
+        Mistake(
+            "accepts_missing",
+            "an answer without state passes. Mallory leaves it out.",
+            lambda sent, came: came is None or sent == came,
+        ),
+        Mistake(
+            "beginning_only",
+            "the beginning of the state is enough. Compare the whole of it.",
+            lambda sent, came: bool(sent and came and sent.startswith(came)),
+        ),
+        Mistake(
+            "both_missing",
+            "None == None is true: a browser that never began a sign-in, and an answer without "
+            "state, pass together.",
+            lambda sent, came: sent == came,
+        ),
+        Mistake(
+            "never_sent",
+            "where nothing was sent, every state passes. Alice's browser never began: that is "
+            "Mallory's way in.",
+            lambda sent, came: (sent is None and came is not None) or bool(sent and sent == came),
+        ),
+    ),
+    hints=(
+        "where to look: notebook 02, “State comes first”.",
+        "the rule (RFC 6749 §10.12): both are there, and they are equal.",
+        "almost the code: return sent is not None and …",
+    ),
+    solution_code="""\
+def is_mine(sent, came):
+    return sent is not None and sent == came""",
+    unlisted=lambda sent, came: bool(sent and came and sent.lower() == came.lower()),
+)

@@ -1,0 +1,89 @@
+"""PrintShop compares the issuer, so that no other server gets PhotoBox's code."""
+
+from oauth_tutorial.exercises.attacks import mix_up
+from oauth_tutorial.exercises.nb07.judging import (
+    NOT_A_FUNCTION,
+    RETURNS_NOTHING,
+    Case,
+    judge_comparison,
+)
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+
+_PHOTOBOX = "http://127.0.0.1:49152"
+_ISSUERS: tuple[Case, ...] = (
+    ("PhotoBox was asked and answers", _PHOTOBOX, _PHOTOBOX, True, "refuses_own"),
+    (
+        "EvilBox was asked",
+        "http://127.0.0.1:50001",
+        "https://photobox.example",
+        False,
+        "accepts_other",
+    ),
+    ("no iss in the answer", _PHOTOBOX, None, False, "accepts_missing"),
+    ("another port", _PHOTOBOX, "http://127.0.0.1:50001", False, "host_only"),
+    ("a longer port", "http://127.0.0.1:4915", _PHOTOBOX, False, "beginning_only"),
+    ("the same in capitals", _PHOTOBOX, _PHOTOBOX.upper(), False, ""),
+    ("a slash at the end", _PHOTOBOX, _PHOTOBOX + "/", False, "slash_forgiven"),
+)
+
+
+def _either(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
+
+
+mix_up_fix = Exercise(
+    name="07.mix_up_fix",
+    answer="same_server",
+    judge=lambda answer: judge_comparison(answer, _ISSUERS, mix_up, "check_issuer"),
+    correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
+    "(RFC 9207 §2.4).",
+    mistakes=(
+        NOT_A_FUNCTION,
+        RETURNS_NOTHING,
+        Mistake(
+            "always_yes",
+            "it says True to everything, as before: compare the two issuers.",
+            lambda asked, came: True,
+        ),
+        Mistake(
+            "refuses_own",
+            "it refuses the server that was asked: nobody can sign in any more.",
+            lambda asked, came: asked != came,
+        ),
+        Mistake(
+            "accepts_other",
+            "another server's answer passes. That iss is there is not enough.",
+            lambda asked, came: bool(came),
+        ),
+        Mistake(
+            "accepts_missing",
+            "an answer without iss passes. PhotoBox's metadata says that it always sends one, so "
+            "an answer without it is not PhotoBox's.",
+            _either,
+        ),
+        Mistake(
+            "host_only",
+            "the same host on another port passes. The issuer is the whole address.",
+            lambda asked, came: bool(came) and came.split(":")[1] == asked.split(":")[1],
+        ),
+        Mistake(
+            "beginning_only",
+            "an issuer that only begins alike passes. Compare the whole of it.",
+            lambda asked, came: bool(came) and came.startswith(asked),
+        ),
+        Mistake(
+            "slash_forgiven",
+            "a slash at the end passes. RFC 9207 wants simple string comparison: no tidying up.",
+            lambda asked, came: bool(came) and came.rstrip("/") == asked.rstrip("/"),
+        ),
+    ),
+    hints=(
+        "where to look: the redirect in notebook 02, which carries code, state and iss.",
+        "the rule (RFC 9207 §2.4): iss is the issuer that the browser was sent to, to the letter.",
+        "almost the code: return asked == …",
+    ),
+    solution_code="""\
+def same_server(asked, came):
+    return asked == came""",
+    unlisted=lambda asked, came: bool(came) and came.lower() == asked.lower(),
+)

@@ -1,0 +1,221 @@
+"""A public client renews its tokens, so that a stolen refresh token ends with its next use."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import requests
+
+from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
+from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
+from oauth_tutorial.exercises.nb07.judging import NOT_A_FUNCTION, attacked
+from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.granted import issue_code
+from oauth_tutorial.grading.kinds import copied
+from oauth_tutorial.grading.photobox import photobox, watch
+from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, post_token_request
+from oauth_tutorial.grading.verdict import Verdict, wrong
+from oauth_tutorial.practice.model.log import Entry
+
+
+def judge_renew(renew: Any) -> Verdict:
+    """Let the learner's function renew fresh tokens, then used ones; then Mallory comes."""
+    if not callable(renew):
+        return wrong("not_a_function", expected="renew", received=renew)
+    old, endpoint = _fresh_tokens(), photobox().token_endpoint
+    with watch() as entries:
+        try:
+            new = call(renew, dict(old), endpoint)
+        except LearnersError as learners:
+            if not isinstance(learners.error, AttributeError) or entries:
+                raise
+            return wrong("dot_for_bracket", expected='tokens["…"]', received=learners.error)
+    if not entries:
+        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+    if verdict := assignment.copied(entries[-1], assignment.public_client_id):
+        return verdict
+    if entries[-1].status != 200:
+        return _refused(entries[-1], old)
+    if new is None:
+        return wrong("returns_nothing", expected="a dictionary", received=None)
+    if not isinstance(new, dict):
+        return wrong("returns_response", expected="a dictionary", received=type(new).__name__)
+    if new.get("refresh_token") == old["refresh_token"]:
+        return wrong("keeps_old", part="refresh_token", expected="the new one", received="the old")
+    return _judge_after_refusal(renew, old, endpoint)
+
+
+def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verdict:
+    came = call(renew, dict(old), endpoint)  # a second time: PhotoBox refuses it
+    if isinstance(came, dict) and "error" in came:
+        return wrong("returns_error", part="after a refusal", expected={}, received=sorted(came))
+    if came == old:
+        return wrong("keeps_refused", part="after a refusal", expected={}, received=sorted(old))
+    if came != {}:
+        return wrong(part="after a refusal", expected={}, received=type(came).__name__)
+    return attacked(stolen_refresh_token, "renew", renew)
+
+
+def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
+    failed, sent = entry.checks.failed, entry.parameters
+    assert failed is not None  # noqa: S101 - a refusal has its rule
+    mistake = {
+        "grant_type_present": "grant_type_other",
+        "grant_type_supported": "grant_type_other",
+        "code_present": "grant_type_other",
+        "client_known": None if sent.get("client_id") else "client_id_missing",
+        "client_authenticated": "client_with_secret",
+        "body_is_form": "not_a_form",
+    }.get(failed.name)
+    if sent.get("refresh_token") == old["access_token"]:
+        mistake = "access_token_sent"
+    text = "" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}."
+    return wrong(
+        mistake, text=text, part="request", expected=failed.sentence, received="not", evidence=entry
+    )
+
+
+def _fresh_tokens() -> dict[str, Any]:
+    verifier, client_id = new_code_verifier(), assignment.public_client_id
+    form = {
+        "grant_type": "authorization_code",
+        "code": issue_code(
+            REDIRECT_URI, client_id=client_id, code_challenge=code_challenge(verifier)
+        ),
+        "redirect_uri": REDIRECT_URI,
+        "client_id": client_id,
+        "code_verifier": verifier,
+    }
+    return dict(json.loads(post_token_request(form).response_body))
+
+
+def _example(
+    give_back: Callable[[dict[str, Any], requests.Response], object],
+    token: str = "refresh_token",  # noqa: S107 - the name of a field
+    send: str = "data",
+    **changes: str | None,
+) -> Any:
+    """A learner's function that is right but for one thing."""
+
+    def renew(tokens: dict[str, Any], token_endpoint: str) -> object:
+        form: dict[str, Any] = {
+            "grant_type": "refresh_token",
+            "refresh_token": tokens[token],
+            "client_id": assignment.public_client_id,
+            **changes,
+        }
+        options: dict[str, Any] = {send: form}
+        return give_back(tokens, requests.post(token_endpoint, timeout=TIMEOUT, **options))
+
+    return renew
+
+
+def _right(tokens: dict[str, Any], answer: requests.Response) -> object:
+    return answer.json() if answer.status_code == 200 else {}
+
+
+def _with_a_secret(tokens: dict[str, Any], token_endpoint: str) -> object:
+    return _example(_right, client_id=assignment.client_id)(tokens, token_endpoint)
+
+
+def _copied(tokens: dict[str, Any], token_endpoint: str) -> object:
+    client_id = assignment.neighbour.public_client_id
+    return _example(_right, client_id=client_id)(tokens, token_endpoint)
+
+
+rotation_fix = Exercise(
+    name="07.rotation_fix",
+    answer="renew",
+    blanks=4,
+    judge=judge_renew,
+    correct="each use gives the next refresh token, so two users cannot go on: PhotoBox ended the "
+    "family that Mallory lived on (RFC 9700 §4.14.2).",
+    mistakes=(
+        NOT_A_FUNCTION,
+        Mistake(
+            "nothing_sent",
+            "PhotoBox received no request. The function must send it: requests.post(…).",
+            lambda tokens, token_endpoint: tokens,
+        ),
+        Mistake(
+            "not_a_form",
+            "the body was JSON. The token endpoint wants a form: data=….",
+            _example(_right, send="json"),
+        ),
+        Mistake(
+            "grant_type_other",
+            "grant_type names what is exchanged: refresh_token.",
+            _example(_right, grant_type="authorization_code"),
+        ),
+        Mistake(
+            "client_id_missing",
+            "client_id is missing: a public client has no secret, and still says who it is.",
+            _example(_right, client_id=None),
+        ),
+        Mistake(
+            "client_with_secret",
+            "that client has a secret, and none came. These tokens belong to the app without one: "
+            "assignment.public_client_id.",
+            _with_a_secret,
+        ),
+        Mistake(
+            "dot_for_bracket",
+            'tokens is a dictionary: tokens["refresh_token"].',
+            lambda tokens, token_endpoint: tokens.refresh_token,
+        ),
+        Mistake(
+            "access_token_sent",
+            "the access token was sent. It opens the API; the refresh token gets the next one.",
+            _example(_right, token="access_token"),  # noqa: S106 - the name of a field
+        ),
+        Mistake(
+            "returns_nothing",
+            "the new tokens came, and the function returns None: they are lost.",
+            _example(lambda tokens, answer: None),
+        ),
+        Mistake(
+            "returns_response",
+            "it returns the whole response. The tokens are its .json().",
+            _example(lambda tokens, answer: answer),
+        ),
+        Mistake(
+            "keeps_old",
+            "it keeps the old refresh token, which is used up. Its second use looks like a theft "
+            "to PhotoBox, and ends everything.",
+            _example(lambda tokens, answer: {**answer.json(), **tokens}),
+        ),
+        Mistake(
+            "returns_error",
+            "after a refusal it returns the error as if it were tokens. Return {}, so that Alice "
+            "is asked to sign in again.",
+            _example(lambda tokens, answer: answer.json()),
+        ),
+        Mistake(
+            "keeps_refused",
+            "after a refusal it returns the old tokens. They are dead: return {}.",
+            _example(lambda tokens, answer: answer.json() if answer.status_code == 200 else tokens),
+        ),
+        copied(_copied),
+    ),
+    hints=(
+        "where to look: notebook 04, where the refresh token is used.",
+        "the rule (RFC 6749 §6): a POST with grant_type, refresh_token and client_id. What comes "
+        "back replaces everything that you had.",
+        'almost the code: answer = requests.post(token_endpoint, data={"grant_type": '
+        '"refresh_token", …}, timeout=10), then the new tokens at status 200, else {}.',
+    ),
+    setup="import requests",
+    solution_code="""\
+def renew(tokens, token_endpoint):
+    form = {
+        "grant_type": "refresh_token",
+        "refresh_token": tokens["refresh_token"],
+        "client_id": "printshop-public",
+    }
+    answer = requests.post(token_endpoint, data=form, timeout=10)
+    return answer.json() if answer.status_code == 200 else {}""",
+    assigned=("public_client_id",),
+    unlisted=_example(lambda tokens, answer: _right(tokens, answer) or {"signed": "out"}),
+)

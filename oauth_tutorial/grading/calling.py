@@ -1,0 +1,23 @@
+"""How a judge calls the learner's function."""
+
+from typing import Any
+
+
+class LearnersError(Exception):
+    """Raised by :func:`call` when the learner's function raises; a check explains it."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(type(error).__name__)  # its text may be an error itself
+        self.error = error
+
+
+def call(function: Any, *arguments: object, **keywords: object) -> object:
+    """Call the learner's function; what it raises becomes a sentence of the check.
+
+    Raises:
+        LearnersError: In place of anything but an interrupt.
+    """
+    try:
+        return function(*arguments, **keywords)
+    except (Exception, SystemExit) as error:
+        raise LearnersError(error) from error

@@ -1,0 +1,80 @@
+"""What the learner is shown of a check: words, then HTML."""
+
+import html
+from dataclasses import dataclass, field
+from typing import Literal
+
+from oauth_tutorial.grading.difference import Difference
+from oauth_tutorial.notebook.card import card
+
+State = Literal["not attempted", "not yet", "correct"]
+# The colour stands beside the word and never alone.
+_COLOUR = {"not attempted": "info", "not yet": "warn", "correct": "success"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outcome:
+    """One of three states, a sentence, and the difference where there is one.
+
+    Attributes:
+        state: ``"not attempted"``, ``"not yet"`` or ``"correct"``.
+        text: The sentence.
+        mistake: The name of the known mistake, or None.
+        difference: Expected beside received, or None.
+        note: Anything else to know, a line each: the way to the doctor, a progress file that
+            could not be read.
+        evidence: What ``diagnose`` can look at.
+        title: The word in front of the sentence. Default: the state.
+    """
+
+    state: State
+    text: str = ""
+    mistake: str | None = None
+    difference: Difference | None = None
+    note: str = ""
+    evidence: object = field(default=None, compare=False)
+    title: str = ""
+
+    def __repr__(self) -> str:
+        head = f"{self._head}: {self.text}" if self.text else self._head
+        more = [repr(self.difference)] if self.difference else []
+        return "\n".join([head, *more, *([self.note] if self.note else [])])
+
+    def _repr_html_(self) -> str:
+        more = self.difference._repr_html_() if self.difference else ""
+        more += "".join(f"<p>{html.escape(line)}</p>" for line in self.note.splitlines())
+        return card(self._head, self.text, more, colour=_COLOUR[self.state])
+
+    @property
+    def _head(self) -> str:
+        return self.title or self.state.capitalize()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hint:
+    """One of an exercise's three hints."""
+
+    level: int
+    of: int
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Hint {self.level} of {self.of}: {self.text}"
+
+    def _repr_html_(self) -> str:
+        return card(f"Hint {self.level} of {self.of}", self.text)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Solution:
+    """The code of one right answer, or the request to try first."""
+
+    code: str
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"Solution: {self.text}" if self.text else f"Solution:\n{self.code}"
+
+    def _repr_html_(self) -> str:
+        code = f"<pre><code>{html.escape(self.code)}</code></pre>" if self.code else ""
+        return card("Solution", self.text, code)

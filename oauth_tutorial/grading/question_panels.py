@@ -1,0 +1,149 @@
+"""The panels of the questions: buttons alone, so that the keyboard works them.
+
+Each panel has one live region, which says what became of the last key press. Nothing
+is chosen beforehand, and nothing that was chosen is saved.
+"""
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets
+
+from oauth_tutorial.grading.exercise import Exercise
+
+_WIDE = {"width": "100%", "max_width": "46rem"}
+_WRAP = {"flex_flow": "row wrap"}
+
+
+class Live(ipywidgets.HTML):  # type: ignore[misc] # ipywidgets ships no types
+    """The live region: its text changes, the tree around it does not."""
+
+    def say(self, text: str) -> None:
+        self.show(html.escape(text))
+
+    def show(self, content: str) -> None:
+        """Show HTML that is escaped already."""
+        self.value = f'<div role="status" aria-live="polite">{content}</div>'
+
+
+def predict(question: str, choices: Sequence[str], choose: Callable[[int], str]) -> ipywidgets.VBox:
+    """Ask before a cell is run.
+
+    Args:
+        question: What will happen?
+        choices: A button for each.
+        choose: Says what is shown after a choice, counted from 0.
+    """
+    live = Live()
+    live.say("Waiting for your choice.")
+
+    def button(number: int, choice: str) -> ipywidgets.Button:
+        return _button(choice, lambda: live.say(f"{choice}. {choose(number)}"))
+
+    buttons = [button(number, choice) for number, choice in enumerate(choices)]
+    return ipywidgets.VBox(
+        [_title("Predict", question), ipywidgets.HBox(buttons, layout=_WRAP), live]
+    )
+
+
+def order(exercise: Exercise, question: str, start: Sequence[str]) -> ipywidgets.VBox:
+    """Let messages be put in order, beginning with *start*."""
+    live, order = Live(), list(start)
+    live.say("Waiting: choose a message in the list, then press Up or Down.")
+    shown = _choice("", (), button_width="44rem")
+
+    def draw(place: int | None) -> None:
+        shown.options = [f"{number}. {message}" for number, message in enumerate(order, 1)]
+        shown.index = place
+
+    def move(step: int) -> None:
+        place = shown.index
+        if place is None:
+            live.say("Waiting: choose a message in the list first.")
+            return
+        to = min(max(place + step, 0), len(order) - 1)
+        order.insert(to, order.pop(place))
+        draw(to)
+        live.say(f"{order[to]}: now number {to + 1} of {len(order)}.")
+
+    draw(None)
+    buttons = [_button("Up", lambda: move(-1)), _button("Down", lambda: move(1))]
+    buttons += _help(exercise, live, lambda: list(order))
+    return ipywidgets.VBox(
+        [
+            _title("Put in order", question),
+            shown,
+            ipywidgets.HBox(buttons, layout=_WRAP),
+            live,
+        ]
+    )
+
+
+def who_sends(
+    exercise: Exercise, question: str, messages: Sequence[str], choices: Sequence[str]
+) -> ipywidgets.VBox:
+    """Let one of the *choices* be chosen for each message."""
+    live = Live()
+    live.say("Waiting: choose a sender for each message.")
+    menus = {message: _choice(message, choices, button_width="auto") for message in messages}
+
+    def chosen() -> dict[str, str] | None:
+        values = {message: menu.value for message, menu in menus.items()}
+        return values if all(values.values()) else None
+
+    buttons = _help(exercise, live, chosen)
+    return ipywidgets.VBox(
+        [
+            _title("Who sends this?", question),
+            *menus.values(),
+            ipywidgets.HBox(buttons, layout=_WRAP),
+            live,
+        ]
+    )
+
+
+def _help(
+    exercise: Exercise, live: Live, chosen: Callable[[], object | None]
+) -> list[ipywidgets.Button]:
+    """The three buttons of an exercise: Check, Hint, Solution."""
+
+    def check() -> None:
+        answer = chosen()
+        if answer is None:
+            live.say("Not attempted: something is left to choose.")
+        else:
+            live.show(exercise.check(answer)._repr_html_())
+
+    return [
+        _button("Check", check),
+        _button("Hint", lambda: live.show(exercise.hint()._repr_html_())),
+        _button("Solution", lambda: live.show(exercise.solution()._repr_html_())),
+    ]
+
+
+def _choice(
+    description: str, options: Sequence[str], *, button_width: str
+) -> ipywidgets.ToggleButtons:
+    """One of several, none of them to begin with.
+
+    Buttons, and no menu or list: JupyterLab takes the arrow keys and the letters that
+    would work those.
+    """
+    return ipywidgets.ToggleButtons(
+        options=options,
+        value=None,
+        description=description,
+        style={"description_width": "18rem" if description else "0", "button_width": button_width},
+        layout=_WIDE,
+    )
+
+
+def _title(kind: str, question: str) -> ipywidgets.HTML:
+    return ipywidgets.HTML(f"<b>{html.escape(kind)}</b>: {html.escape(question)}")
+
+
+def _button(text: str, press: Callable[[], Any]) -> ipywidgets.Button:
+    button = ipywidgets.Button(description=text, layout={"width": "auto"})
+    button.on_click(lambda _: press())
+    return button

@@ -1,0 +1,69 @@
+"""Requests that a check sends, and what the practice service received of them."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import requests
+
+from oauth_tutorial.grading.photobox import photobox, watch
+from oauth_tutorial.grading.verdict import Verdict, wrong
+from oauth_tutorial.network.loopback import session_for
+from oauth_tutorial.practice.model.log import Entry
+
+TIMEOUT = 10  # seconds
+REDIRECT_URI = "http://127.0.0.1:8000/callback"  # of the requests that a check makes up
+
+
+def open_at_photobox(url: str) -> Entry | None:
+    """Open a URL as a browser would, if it leads to the practice service, and no page further.
+
+    Args:
+        url: What the learner built.
+
+    Returns:
+        What the service received; None when the URL leads somewhere else.
+    """
+    service = photobox()
+    if not leads_to(url, service.authorization_endpoint):
+        return None
+    query = urlsplit(url).query
+    with watch() as entries, _session() as session:
+        session.get(f"{service.issuer}/authorize?{query}", timeout=TIMEOUT, allow_redirects=False)
+    return next(iter(entries), None)
+
+
+def post_token_request(form: Mapping[str, str | None]) -> Entry:
+    """Send a token request of the check's own, and return what the service received."""
+    with watch() as entries, _session() as session:
+        session.post(photobox().token_endpoint, data=form, timeout=TIMEOUT)
+    return entries[-1]
+
+
+def refusal(entry: Entry, mistake: str | None) -> Verdict:
+    """Return the verdict on a request that a rule of the practice service ended.
+
+    Args:
+        entry: With a failed check.
+        mistake: The exercise's name for it, or None: then the rule itself is the text.
+    """
+    failed = entry.checks.failed
+    assert failed is not None  # noqa: S101 - for the type checker; the caller looked
+    return wrong(
+        mistake,
+        text="" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}.",
+        part=failed.sentence,
+        expected=failed.expected or "that rule kept",
+        received=failed.received or "broken",
+        evidence=entry,
+    )
+
+
+def _session() -> requests.Session:
+    session = session_for(photobox().issuer)
+    session.is_browser = True  # type: ignore[attr-defined]  # the learner's recording leaves it out
+    return session
+
+
+def leads_to(url: str, endpoint: str) -> bool:
+    """Whether a URL is that endpoint's, whatever its query."""
+    return url.partition("?")[0].partition("#")[0] == endpoint

@@ -1,0 +1,204 @@
+"""Ten broken clients: each really fails, is diagnosed, and is mended by its one piece."""
+
+import time
+
+import pytest
+
+from oauth_tutorial.doctor import CAUSES, diagnose
+from oauth_tutorial.exercises import ____
+from oauth_tutorial.exercises.hunts import bug_hunt
+from oauth_tutorial.exercises.hunts.cases import BUGS
+from oauth_tutorial.grading import progress_file
+from oauth_tutorial.grading.photobox import photobox
+from oauth_tutorial.ladder import ladder
+
+pytestmark = pytest.mark.usefixtures("photobox")
+each = pytest.mark.parametrize("number", BUGS)
+
+ERRORS = {  # what a beginner sees, in the beginning
+    1: "KeyError: 'access_token'",
+    2: "TokenRequestFailed: The token endpoint refused with HTTP 400 and said 'invalid_grant'",
+    3: "TokenRequestFailed: The token endpoint refused with HTTP 401 and said 'invalid_client'",
+    4: "StateMismatch: The redirect carries another state than the one you sent",
+    5: "TokenRequestFailed: The token endpoint refused with HTTP 400 and said 'invalid_grant'",
+    6: "HTTPError: 401 Client Error: Unauthorized for url: http://127.0.0.1:",
+    7: "HTTPError: 403 Client Error: Forbidden for url: http://127.0.0.1:",
+    8: "JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+    9: "TokenRequestFailed: The token endpoint refused with HTTP 400 and said 'invalid_grant'",
+    10: "KeyError: 'access_token'",
+}
+OTHER_MENDS = {  # as right as the one that the case declares
+    1: [{"json=": "data="}],
+    2: [{"localhost": "127.0.0.1"}],
+    3: [
+        {'settings["PRINTSHOP_SECRET"]': 'settings["PRINTSHOP_SECRET"].strip()'},
+        {'line.split("=")': '[part.strip() for part in line.split("=")]'},
+    ],
+    5: [{"**client\n    )": "**client\n    )\n    break"}, {"for attempt in range(3)": "if True"}],
+    6: [{"Token {token.access_token}": "{token.token_type} {token.access_token}"}],
+    7: [{"photos.read": "orders.write"}],
+    8: [{"dict(answer.json())": "dict(parse_qsl(answer.text))"}],
+    9: [
+        {
+            "refresh_token=refresh_token, **client": "refresh_token=refresh_token, **client)\n"
+            "    refresh_token = str(fresh.refresh_token"
+        },
+        {
+            "    fresh = refresh(": "    if hour == 2: refresh_token = fresh.refresh_token\n"
+            "    fresh = refresh("
+        },
+    ],
+    10: [{"sleep(1)": "sleep(30)"}],
+}
+WRONG_MENDS = {  # plausible, and no mend
+    1: {"answer.json()": "answer.json()[0]"},
+    2: {"localhost:8000/callback": "localhost:8000/callback/"},
+    3: {'client_id=settings["PRINTSHOP_ID"]': 'client_id="PrintShop"'},
+    4: {"state=state,": "state=new_state(),"},
+    5: {"range(3)": "range(2)"},
+    6: {"Token {": "Basic {"},
+    7: {'json={"photo": 1}': 'json={"photo": 2}'},
+    8: {"answer.json()": "answer.text"},
+    9: {"hours=1": "minutes=30"},
+    10: {"range(3)": "range(30)"},
+}
+
+
+def test_there_are_ten():
+    assert [bug.notebook for bug in BUGS.values()] == ["03"] * 5 + ["04"] * 5
+    assert len({bug.cause for bug in BUGS.values()}) == 10
+    assert {bug.cause for bug in BUGS.values()} < set(CAUSES)
+
+
+@each
+def test_it_really_ends_in_its_error(number):
+    case = bug_hunt.case(number)
+
+    assert f"ends in {ERRORS[number]}" in repr(case)
+    assert repr(bug_hunt.case(number)) == repr(case)  # the same in every run
+    assert number == 4 or "POST" in repr(ladder(case.log))
+
+
+@each
+def test_the_doctor_names_the_cause(number):
+    case = bug_hunt.case(number)
+
+    assert diagnose(case.error, case.log).cause == BUGS[number].cause
+
+
+@each
+def test_untouched_is_not_attempted(number):
+    case = bug_hunt.case(number)
+
+    assert case.check(____, {____: ____}).state == "not attempted"
+    assert case.check(BUGS[number].cause, {____: ____}).state == "not attempted"
+
+
+@each
+def test_the_given_mend_is_correct(number):
+    bug = BUGS[number]
+    outcome = bug_hunt.case(number).check(bug.cause, bug.mend)
+
+    assert repr(outcome) == f"Correct: {bug.cause}. {bug.lesson}"
+    assert progress_file.read()["exercises"][f"{bug.notebook}.bug_hunt_{number}"]["attempts"] == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "mend"), [(number, mend) for number, mends in OTHER_MENDS.items() for mend in mends]
+)
+def test_any_other_mend_that_works_is_correct(number, mend):
+    assert bug_hunt.case(number).check(BUGS[number].cause, mend).state == "correct"
+
+
+@each
+def test_what_mends_nothing_is_said(number):
+    """The untouched code in place of a mend, and a plausible change."""
+    case, piece = bug_hunt.case(number), next(iter(BUGS[number].mend))
+
+    for mend in ({piece: piece}, WRONG_MENDS[number]):
+        outcome = case.check(BUGS[number].cause, mend)
+
+        assert (outcome.state, outcome.mistake) == ("not yet", "not_mended"), mend
+
+
+@each
+def test_another_cause_is_said(number):
+    """The mend alone does not do."""
+    outcome = bug_hunt.case(number).check("clock_skew", BUGS[number].mend)
+
+    assert (outcome.state, outcome.mistake) == ("not yet", "other_cause")
+
+
+@pytest.mark.parametrize(
+    ("mend", "mistake"),
+    [
+        ({"nowhere": "data"}, "no_such_piece"),
+        ({"answer": "data"}, "no_such_piece"),
+        ({"": "data"}, "no_such_piece"),
+        ({"json=form": "data=form", "10": "20"}, "no_pair"),
+        ({}, "no_pair"),
+        ("data=form", "no_pair"),
+        (None, "no_pair"),
+        ({"json=form": "data=form)("}, "not_mended"),
+        ({"json=form": "raise SystemExit"}, "not_mended"),
+    ],
+)
+def test_a_mend_that_is_none(mend, mistake):
+    assert bug_hunt.case(1).check("wrong_content_type", mend).mistake == mistake
+
+
+@pytest.mark.parametrize("cause", ["", "json", None, 3, ["wrong_content_type"]])
+def test_a_cause_that_is_none(cause):
+    assert bug_hunt.case(1).check(cause, {"json=form": "data=form"}).mistake == "no_cause"
+
+
+def test_taking_the_check_away_is_no_mend():
+    """It works, for a stranger's code as well."""
+    believing = "read_redirect(a := alice_approves(url), state=dict(parse_qsl(a))['state'])"
+    mend = {"read_redirect(alice_approves(url), state=new_state())": believing}
+
+    assert bug_hunt.case(4).check("state_mismatch", mend).mistake == "check_removed"
+
+
+def test_the_service_is_left_as_it_was():
+    """Its clock and its faults are the learner's."""
+    service = photobox()
+    service.clock.stop().advance(minutes=7)
+    before, real = repr(service.clock), time.time()
+    try:
+        for number in BUGS:
+            bug_hunt.case(number).check(BUGS[number].cause, BUGS[number].mend)
+
+        assert repr(service.clock) == before == "PhotoBox's clock is 7 minutes ahead and stopped."
+        assert abs(service.clock.now() - real - 7 * 60) < 1
+        assert list(service.faults) == []
+    finally:
+        service.reset()
+
+
+def test_hints_come_one_by_one_and_the_solution_after_a_try():
+    case = bug_hunt.case(1)
+
+    assert [case.hint().level for _ in range(4)] == [1, 2, 3, 3]
+    assert "try once first" in repr(case.solution())
+    case.check("pkce_mismatch", {"json": "data"})
+    assert repr(case.solution()) == (
+        "Solution:\ncase.check('wrong_content_type', {'json=form': 'data=form'})"
+    )
+
+
+def test_a_number_that_is_none():
+    with pytest.raises(ValueError, match="cases 1 to 10; got 11"):
+        bug_hunt.case(11)
+
+
+def test_without_the_doctor_there_are_ten_words_to_choose_from():
+    assert "Ask the doctor" in repr(bug_hunt.case(1))
+    assert "one of client_authentication_failed, code_already_used, " in repr(bug_hunt.case(3))
+
+
+def test_the_card_of_a_notebook_is_escaped():
+    page = bug_hunt.case(1)._repr_html_()
+
+    assert "</span>answer = requests.post(" in page
+    assert "answer.json()[&quot;access_token&quot;]" in page

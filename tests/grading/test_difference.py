@@ -1,0 +1,68 @@
+"""Expected beside received, the characters that differ marked."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oauth_tutorial.grading.difference import difference
+
+
+def test_the_first_missing_character_is_marked():
+    assert repr(difference("/callback", "/calback", "path")) == (
+        "path\n  expected: /callback\n  received: /calback\n"
+        "               ^ 1 character is missing here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "received", "marks"),
+    [
+        ("localhost", "localHost", "     ^"),
+        ("a b", "a,b", " ^"),
+        ("abc", "abc", None),
+        ("resource owner", "client", None),
+        ("POST /token", "no request", None),
+    ],
+)
+def test_marks_stand_below_what_differs(expected, received, marks):
+    lines = repr(difference(expected, received)).splitlines()
+
+    assert (lines[2:] or [None])[0] == (None if marks is None else " " * 12 + marks)
+
+
+def test_what_cannot_be_seen_is_written_out():
+    assert "secret\\n" in repr(difference("secret", "secret\n"))
+    assert "\\u200b" in repr(difference("a", "a\u200b"))
+
+
+def test_values_of_secrets_are_shapes():
+    shown = repr(difference("abcdef", "abc", "client_secret"))
+
+    assert "<6 characters>" in shown
+    assert "abcdef" not in shown
+
+
+def test_html_marks_without_colour_and_escapes():
+    shown = difference("<a>", "<b>")._repr_html_()
+
+    assert "<ins><b>a</b></ins>" in shown
+    assert "<del><b>b</b></del>" in shown
+
+
+@given(st.text(), st.text())
+def test_the_html_holds_what_the_text_holds(expected, received):
+    laid = difference(expected, received)
+    cells = re.findall(r"<code[^>]*>(.*?)</code>", laid._repr_html_(), re.DOTALL)
+    plain = [html.unescape(re.sub("</?(?:ins|del|b)>", "", cell)) for cell in cells]
+
+    assert plain == [laid.expected, laid.received]
+
+
+def test_a_long_text_is_shown_around_its_first_difference():
+    shown = difference("a" * 5000 + "b", "a" * 5000 + "c")
+
+    assert len(shown.expected) < 200
+    assert (shown.expected[-1], shown.received[-1]) == ("b", "c")
