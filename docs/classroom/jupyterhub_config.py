@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from oauth_tutorial.cli import copy_notebooks, notebooks_source
+from oauth_tutorial.start import copy_notebooks, notebooks_source
 
 HERE = Path.cwd() / "rehearsal"  # everything that the hub writes; delete it afterwards
 HERE.mkdir(exist_ok=True)

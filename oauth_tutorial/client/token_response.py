@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import requests
 
 from oauth_tutorial.errors import TokenRequestFailed, TokenResponseUnreadable
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
 
 Failure = TypeVar("Failure", bound=TokenRequestFailed)
@@ -111,7 +112,8 @@ def failure_of(body: Mapping[str, object], response: requests.Response) -> Token
     status = response.status_code
     error = body.get("error")
     code = error if isinstance(error, str) else "unknown_error"
-    description = _without_secrets(str(body.get("error_description") or ""), response)[:_TEXT_LIMIT]
+    said = _without_secrets(str(body.get("error_description") or ""), response)
+    description = plain(said, _TEXT_LIMIT)
     failure = TokenRequestFailed(
         f"The token endpoint refused with HTTP {status} and said {code[:60]!r}"
         + (f": {description}" if description else "."),
@@ -139,7 +141,7 @@ def read_token(body: Mapping[str, object], status: int) -> TokenResponse:
     """
     access_token = body.get("access_token")
     if not isinstance(access_token, str) or not access_token:
-        names = ", ".join(sorted(map(str, body)))[:_TEXT_LIMIT] or "nothing"
+        names = plain(", ".join(sorted(map(str, body))), _TEXT_LIMIT) or "nothing"
         raise _with_status(
             TokenResponseUnreadable(
                 f"The answer has no access_token. It has: {names}.",

@@ -77,6 +77,7 @@ class BrokenRule:
     name: str
     sentence: str
     section: str
+    causes: tuple[str, ...] = ()  # what it is taken for, the likeliest first
     expected: str = ""
     received: str = ""
 

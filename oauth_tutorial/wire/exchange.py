@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.redaction import redact
 
 
@@ -42,10 +43,12 @@ class Exchange:
     def __repr__(self) -> str:
         parts = urlsplit(self.url)
         sent = parse_qsl(parts.query) + parse_qsl(self.request_body)
-        shown = "".join(f"\n    {name} = {redact(name, value)[:200]}" for name, value in sent)
+        shown = "".join(
+            f"\n    {plain(name)} = {plain(redact(name, value))}" for name, value in sent
+        )
         host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
         address = f"{parts.scheme}://{host}{parts.path}"
-        return f"{self.method} {address} → {self.status or self.remark or 'no answer'}{shown}"
+        return f"{self.method} {plain(address, 2000)} → {self.status or self.remark or 'no answer'}{shown}"
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

@@ -240,6 +240,7 @@ def _broken_rule(entry: Entry) -> BrokenRule | None:
             name=failed.name,
             sentence=failed.sentence,
             section=failed.section,
+            causes=tuple(getattr(failed, "causes", ())),  # an older service's checks have none
             expected=failed.expected,
             received=failed.received,
         )

@@ -58,62 +58,6 @@ _RULE = "The rule is that "  # so the practice service begins a refusal
 _NO_JSON = re.compile(r"Expecting value: line 1 column 1 \(char 0\)")
 _KEYS = {"access_token": "error_in_success_status", "refresh_token": "no_refresh_token"}
 
-CHECKS: dict[str, tuple[str, ...]] = {  # rules of the practice service
-    "client_id_present": ("unknown_client",),
-    "client_known": ("unknown_client",),
-    "redirect_uri_present": ("redirect_uri_mismatch",),
-    "redirect_uri_registered": ("redirect_uri_mismatch",),
-    "response_type_present": ("unsupported_response_type",),
-    "response_type_supported": ("unsupported_response_type",),
-    "scope_known": ("scope_invalid",),
-    "code_challenge_present": ("pkce_missing",),
-    "code_challenge_method_s256": ("pkce_mismatch",),
-    "code_challenge_shape": ("pkce_mismatch",),
-    "person_approved": ("user_denied",),
-    "body_is_form": ("wrong_content_type",),
-    "grant_type_present": ("unsupported_grant_type", "wrong_content_type"),
-    "grant_type_supported": ("unsupported_grant_type",),
-    "one_client_authentication": ("client_authentication_failed",),
-    "client_authenticated": ("client_authentication_failed",),
-    "grant_type_allowed": ("unsupported_grant_type",),
-    "client_confidential": ("client_authentication_failed",),
-    "code_present": ("code_damaged",),
-    "code_known": ("code_damaged", "code_expired"),
-    "code_unused": ("code_already_used",),
-    "code_fresh": ("code_expired",),
-    "code_of_this_client": ("client_authentication_failed",),
-    "redirect_uri_same": ("redirect_uri_differs_at_token",),
-    "code_verifier_present": ("pkce_missing",),
-    "code_verifier_expected": ("pkce_missing",),
-    "code_verifier_right": ("pkce_mismatch",),
-    "refresh_token_present": ("refresh_token_dead",),
-    "refresh_token_known": ("refresh_token_dead",),
-    "refresh_token_unused": ("refresh_token_dead",),
-    "scope_not_wider": ("scope_invalid",),
-    "bearer_present": ("token_rejected",),
-    "token_valid": ("token_rejected",),
-    "token_for_this_api": ("token_rejected",),
-    "token_of_this_client": ("client_authentication_failed",),
-    "scope_sufficient": ("scope_insufficient",),
-    "request_uri_of_this_client": ("unknown_client",),
-    "request_uri_known": ("code_expired",),
-    "user_code_known": ("code_damaged",),
-    "user_code_guesses": ("rate_limited",),
-    "device_code_present": ("code_damaged",),
-    "device_code_known": ("code_already_used", "code_damaged"),
-    "device_code_fresh": ("code_expired",),
-    "poll_interval_kept": ("rate_limited",),
-    **{
-        f"dpop_{name}": ("token_rejected",)
-        for name in (
-            *("present", "once", "is_jwt", "claims_present", "claims_readable", "typ", "alg"),
-            *("jwk_public", "signature", "htm", "htu", "nonce", "ath", "jti_unused", "scheme"),
-            *("key_of_the_code", "key_of_the_token", "jkt_shape"),
-        )
-    },
-    "dpop_iat": ("clock_skew", "token_rejected"),
-}
-
 
 def exceptions(facts: Facts) -> Iterator[Finding]:
     """The class of an exception, and what a message says in a fixed form."""
@@ -168,13 +112,13 @@ def broken_rules(facts: Facts) -> Iterator[Finding]:
                 quoted(text.strip("'"), facts.secrets) for text in (rule.expected, rule.received)
             ]
             said += f": expected {texts[0]}, received {texts[1]}"
-        for place, cause in enumerate(CHECKS.get(rule.name, ())):
+        for place, cause in enumerate(rule.causes):
             yield Finding(cause, COMPUTED - 5 - place, said, section=rule.section)
 
 
 def settled(findings: list[Finding], facts: Facts) -> list[Finding]:
     """Let the rule that ended the request come before whatever else is wrong with it."""
-    causes = {cause for rule in facts.broken_rules for cause in CHECKS.get(rule.name, ())}
+    causes = {cause for rule in facts.broken_rules for cause in rule.causes}
     return [
         replace(one, weight=WORDED)
         if causes and one.cause not in causes and one.weight > WORDED
@@ -276,15 +220,13 @@ def _service_rule_in(text: str) -> Iterator[Finding]:
     """The practice service words each refusal by the rule that was broken."""
     if _RULE not in text:
         return
-    from oauth_tutorial.practice.model.checks import (
-        RULES,  # loads the service: only where it is needed
-    )
+    from oauth_tutorial.practice.rules.rulebook import RULES  # 60 modules: only where needed
 
-    for name, (section, sentence) in RULES.items():
-        if f"{_RULE}{sentence} (" in text:
-            for place, cause in enumerate(CHECKS.get(name, ())):
-                said = f"the service checked that {sentence}; it is not so"
-                yield Finding(cause, STATUS + 4 - place, said, section=section)
+    for rule in RULES.values():
+        if f"{_RULE}{rule.sentence} (" in text:
+            for place, cause in enumerate(rule.causes):
+                said = f"the service checked that {rule.sentence}; it is not so"
+                yield Finding(cause, STATUS + 4 - place, said, section=rule.section)
 
 
 RULES = (broken_rules, exceptions, words)

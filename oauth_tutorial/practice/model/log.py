@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.text.plain import plain
 
 LIMIT = 500  # requests that are remembered
 REQUEST_HEADERS = (
@@ -83,8 +84,10 @@ class Entry:
         return "refused" if self.checks.failed or self.status >= 400 else "ok"
 
     def __repr__(self) -> str:
-        head = f"{self.method} {self.path} → {self.status}"
-        given = [f"    {name} = {_shown(name, value)}" for name, value in self.parameters.items()]
+        head = f"{plain(self.method)} {plain(self.path)} → {self.status}"
+        given = [
+            f"    {plain(name)} = {_shown(name, value)}" for name, value in self.parameters.items()
+        ]
         faults = [f"  fault: {self.fault}"] if self.fault else []
         return "\n".join([head, *given, *(f"  {check}" for check in self.checks), *faults])
 
@@ -130,7 +133,7 @@ class Log(deque[Entry]):
         if not self:
             return "No request yet."
         return "\n".join(
-            f"{entry.number}. {entry.method} {entry.path} → {entry.status}"
+            f"{entry.number}. {plain(entry.method)} {plain(entry.path)} → {entry.status}"
             + (f"  ✗ {entry.checks.failed.sentence}" if entry.checks.failed else "")
             for entry in self
         )
@@ -146,4 +149,4 @@ def kept(header: Callable[[str], str | None], names: tuple[str, ...]) -> dict[st
 
 
 def _shown(name: str, value: str) -> str:
-    return value[:200] if name in _OPEN else f"<{len(value)} characters>"
+    return plain(value) if name in _OPEN else f"<{len(value)} characters>"

@@ -34,7 +34,8 @@ _MORE_SCOPES = (
     ("orders.write", "profile", "email"),
 )
 # One of each group, so that no two act on the same message: the redirect, the first token
-# request that arrives, the first one that is answered after it.
+# request that arrives, the first one that is answered after it. Frozen: who is dealt what follows
+# from the whole group, so a new fault does not come in here, and stays in the catalogue alone.
 _FAULT_GROUPS = (
     ("wrong_state", "missing_state", "denied", "wrong_issuer"),
     ("html_500", "rate_limited", "dropped_connection"),

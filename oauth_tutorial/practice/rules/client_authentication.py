@@ -5,8 +5,46 @@ import binascii
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client, Clients
+
+CLIENT_KNOWN = Rule(
+    "client_known",
+    "RFC 6749 §2.2",
+    "client_id names a registered client",
+    error="invalid_client",
+    status=401,
+    causes=("unknown_client",),
+)
+GRANT_TYPE_ALLOWED = Rule(
+    "grant_type_allowed",
+    "RFC 6749 §5.2",
+    "the client may use this grant_type",
+    error="unauthorized_client",
+    causes=("unsupported_grant_type",),
+)
+ONE_CLIENT_AUTHENTICATION = Rule(
+    "one_client_authentication",
+    "RFC 6749 §2.3",
+    "the client proves itself in one way, not in two",
+    causes=("client_authentication_failed",),
+)
+CLIENT_AUTHENTICATED = Rule(
+    "client_authenticated",
+    "RFC 6749 §2.3.1",
+    "client_secret is the client's own",
+    error="invalid_client",
+    status=401,
+    causes=("client_authentication_failed",),
+)
+CLIENT_CONFIDENTIAL = Rule(
+    "client_confidential",
+    "RFC 6749 §4.4.2",
+    "the client proves itself with a secret",
+    error="invalid_client",
+    status=401,
+    causes=("client_authentication_failed",),
+)
 
 
 def authenticate(
@@ -24,19 +62,13 @@ def authenticate(
         Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways.
     """
     basic = _required_basic(authorization, checks)
-    checks.require("one_client_authentication", not (basic and "client_secret" in parameters))
+    checks.require(ONE_CLIENT_AUTHENTICATION, not (basic and "client_secret" in parameters))
     client_id, secret = basic or (
         parameters.get("client_id", ""),
         parameters.get("client_secret"),
     )
     client = clients.get(client_id)
-    checks.require(
-        "client_known",
-        client,
-        error="invalid_client",
-        status=401,
-        received=repr(client_id[:80]),
-    )
+    checks.require(CLIENT_KNOWN, client, received=repr(client_id[:80]))
     assert client is not None  # noqa: S101 - for the type checker; required above
     _check_secret(client, secret, checks)
     return client
@@ -45,10 +77,8 @@ def authenticate(
 def _check_secret(client: Client, secret: str | None, checks: Checklist) -> None:
     right = not secret if client.is_public else client.secret_is(secret or "")
     checks.require(
-        "client_authenticated",
+        CLIENT_AUTHENTICATED,
         right,
-        error="invalid_client",
-        status=401,
         expected="no secret, for this client is public" if client.is_public else "its secret",
         received=_what_came(secret),
     )
@@ -90,10 +120,8 @@ def _required_basic(header: str | None, checks: Checklist) -> tuple[str, str] | 
         return None
     basic = read_basic(header)
     checks.require(
-        "client_authenticated",
+        CLIENT_AUTHENTICATED,
         basic,
-        error="invalid_client",
-        status=401,
         expected="Basic, a space, base64(client_id:client_secret)",
         received="something else",
     )

@@ -12,9 +12,129 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import PROOF_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
+
+DPOP_PRESENT = Rule(
+    "dpop_present",
+    "RFC 9449 §5",
+    "a DPoP proof comes along",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_ONCE = Rule(
+    "dpop_once",
+    "RFC 9449 §4.3",
+    "there is one DPoP header, not more",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_IS_JWT = Rule(
+    "dpop_is_jwt",
+    "RFC 9449 §4.3",
+    "the proof is one JWT",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_CLAIMS_PRESENT = Rule(
+    "dpop_claims_present",
+    "RFC 9449 §4.2",
+    "the proof has jti, htm, htu and iat",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_CLAIMS_READABLE = Rule(
+    "dpop_claims_readable",
+    "RFC 9449 §4.2",
+    "jti is a string and iat a number",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_TYP = Rule(
+    "dpop_typ",
+    "RFC 9449 §4.2",
+    "the proof's typ is dpop+jwt",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_ALG = Rule(
+    "dpop_alg",
+    "RFC 9449 §4.2",
+    "the proof's alg is an asymmetric one that is taken here",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_JWK_PUBLIC = Rule(
+    "dpop_jwk_public",
+    "RFC 9449 §4.2",
+    "the proof's jwk is a public key, and only that",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_SIGNATURE = Rule(
+    "dpop_signature",
+    "RFC 9449 §4.3",
+    "the proof is signed with the key that it shows",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_HTM = Rule(
+    "dpop_htm",
+    "RFC 9449 §4.3",
+    "htm is the method of this request",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_HTU = Rule(
+    "dpop_htu",
+    "RFC 9449 §4.3",
+    "htu is the address of this request",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_NONCE = Rule(
+    "dpop_nonce",
+    "RFC 9449 §8",
+    "the proof carries the nonce of the DPoP-Nonce header",
+    error="use_dpop_nonce",
+    causes=("token_rejected",),
+)
+DPOP_ATH = Rule(
+    "dpop_ath",
+    "RFC 9449 §4.3",
+    "ath is the hash of the access token",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_IAT = Rule(
+    "dpop_iat",
+    "RFC 9449 §4.3",
+    "the proof was made within the last 60 seconds",
+    error="invalid_dpop_proof",
+    causes=("clock_skew", "token_rejected"),
+)
+DPOP_JTI_UNUSED = Rule(
+    "dpop_jti_unused",
+    "RFC 9449 §11.1",
+    "the proof is used for the first time",
+    error="invalid_dpop_proof",
+    causes=("token_rejected",),
+)
+DPOP_KEY_OF_THE_CODE = Rule(
+    "dpop_key_of_the_code",
+    "RFC 9449 §10",
+    "the proof's key is the one of dpop_jkt",
+    error="invalid_grant",
+    causes=("token_rejected",),
+)
+DPOP_KEY_OF_THE_TOKEN = Rule(
+    "dpop_key_of_the_token",
+    "RFC 9449 §7.1",
+    "the proof's key is the one of the token",
+    error="invalid_grant",
+    causes=("token_rejected",),
+)
 
 ALGORITHMS = ("ES256", "ES384", "RS256", "PS256", "Ed25519")
 _PRIVATE = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}  # members of a JWK, RFC 7518 §6
@@ -83,44 +203,43 @@ class _Judge:
     def __init__(self, checks: Checklist, status: int) -> None:
         self._checks, self._status = checks, status
 
-    def _require(self, name: str, passed: object, **shown: str) -> None:
-        error = shown.pop("error", "invalid_dpop_proof")
-        self._checks.require(name, passed, error=error, status=self._status, **shown)
+    def _require(self, rule: Rule, passed: object, **shown: str) -> None:
+        self._checks.require(rule.sent_as(status=self._status), passed, **shown)
 
     def read(self, header: str) -> _Jwt:
-        self._require("dpop_once", "," not in header)
+        self._require(DPOP_ONCE, "," not in header)
         jwt = _decode(header)
-        self._require("dpop_is_jwt", jwt)
+        self._require(DPOP_IS_JWT, jwt)
         assert jwt is not None  # noqa: S101 - for the type checker; required above
         missing = [name for name in _CLAIMS if name not in jwt.claims]
-        self._require("dpop_claims_present", not missing, received=f"no {', '.join(missing)}")
+        self._require(DPOP_CLAIMS_PRESENT, not missing, received=f"no {', '.join(missing)}")
         iat, jti = jwt.claims["iat"], jwt.claims["jti"]
         readable = type(iat) in (int, float) and abs(iat) < _MOST_SECONDS and type(jti) is str
-        self._require("dpop_claims_readable", readable)
+        self._require(DPOP_CLAIMS_READABLE, readable)
         return jwt
 
     def check_signature(self, jwt: _Jwt) -> str:
         typ, alg, jwk = (jwt.header.get(name) for name in ("typ", "alg", "jwk"))
-        self._require("dpop_typ", typ == "dpop+jwt", expected="'dpop+jwt'", received=_shown(typ))
+        self._require(DPOP_TYP, typ == "dpop+jwt", expected="'dpop+jwt'", received=_shown(typ))
         self._require(
-            "dpop_alg",
+            DPOP_ALG,
             alg in ALGORITHMS,
             expected="one of " + ", ".join(ALGORITHMS),
             received=_shown(alg),
         )
         public = isinstance(jwk, dict) and jwk.get("kty") != "oct" and not _PRIVATE & jwk.keys()
-        self._require("dpop_jwk_public", public)
+        self._require(DPOP_JWK_PUBLIC, public)
         thumbprint = _verify(jwt, str(alg))
-        self._require("dpop_signature", thumbprint)
+        self._require(DPOP_SIGNATURE, thumbprint)
         return thumbprint
 
     def check_request(self, claims: dict[str, Any], proof: Proof) -> None:
         htm, htu = claims["htm"], str(claims["htu"])
         self._require(
-            "dpop_htm", htm == proof.method, expected=repr(proof.method), received=_shown(htm)
+            DPOP_HTM, htm == proof.method, expected=repr(proof.method), received=_shown(htm)
         )
         self._require(
-            "dpop_htu",
+            DPOP_HTU,
             _normal(htu) == _normal(proof.url),
             expected=repr(proof.url),
             received=_shown(htu),
@@ -128,16 +247,16 @@ class _Judge:
 
     def check_nonce(self, claims: dict[str, Any], photobox: ServiceState) -> None:
         good = photobox.nonces.is_good(claims.get("nonce"))
-        self._require("dpop_nonce", good, error="use_dpop_nonce")
+        self._require(DPOP_NONCE, good)
 
     def check_token_hash(self, claims: dict[str, Any], access_token: str) -> None:
         digest = _base64url(hashlib.sha256(access_token.encode()).digest())
-        self._require("dpop_ath", hmac.compare_digest(str(claims.get("ath")).encode(), digest))
+        self._require(DPOP_ATH, hmac.compare_digest(str(claims.get("ath")).encode(), digest))
 
     def check_age(self, age: float) -> None:
         side = "old" if age > 0 else "in the future"
         self._require(
-            "dpop_iat", abs(age) <= PROOF_SECONDS, received=f"{abs(age):.0f} seconds {side}"
+            DPOP_IAT, abs(age) <= PROOF_SECONDS, received=f"{abs(age):.0f} seconds {side}"
         )
 
     def check_first_use(self, jti: str, url: str, photobox: ServiceState) -> None:
@@ -145,7 +264,7 @@ class _Judge:
             f"{url} {jti}".encode(errors="surrogatepass")
         ).hexdigest()  # §11.1: a jti may be long
         with photobox.lock:
-            self._require("dpop_jti_unused", key not in photobox.store.proofs)
+            self._require(DPOP_JTI_UNUSED, key not in photobox.store.proofs)
             photobox.store.proofs[key] = True
 
 

@@ -2,8 +2,35 @@
 
 from collections.abc import Mapping
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction, Session
+
+PROMPT_KNOWN = Rule(
+    "prompt_known", "OpenID Connect Core §3.1.2.1", "prompt holds known words", causes=NO_CAUSE
+)
+PROMPT_NONE_ALONE = Rule(
+    "prompt_none_alone", "OpenID Connect Core §3.1.2.1", "prompt=none stands alone", causes=NO_CAUSE
+)
+MAX_AGE_IS_NUMBER = Rule(
+    "max_age_is_number",
+    "OpenID Connect Core §3.1.2.1",
+    "max_age is a number of seconds",
+    causes=NO_CAUSE,
+)
+SIGNED_IN_ALREADY = Rule(
+    "signed_in_already",
+    "OpenID Connect Core §3.1.2.6",
+    "with prompt=none the person is signed in, recently enough",
+    error="login_required",
+    causes=NO_CAUSE,
+)
+CONSENTED_ALREADY = Rule(
+    "consented_already",
+    "OpenID Connect Core §3.1.2.6",
+    "with prompt=none the person has approved all of this before",
+    error="consent_required",
+    causes=NO_CAUSE,
+)
 
 PROMPTS = ("none", "login", "consent", "select_account")
 
@@ -17,15 +44,15 @@ def read_interaction(parameters: Mapping[str, str], checks: Checklist) -> Intera
     prompt = frozenset(parameters.get("prompt", "").split())
     unknown = sorted(prompt - set(PROMPTS))
     checks.require(
-        "prompt_known",
+        PROMPT_KNOWN,
         not unknown,
         expected="some of " + " ".join(PROMPTS),
         received=repr(unknown[0][:40]) if unknown else "",
     )
-    checks.require("prompt_none_alone", "none" not in prompt or len(prompt) == 1)
+    checks.require(PROMPT_NONE_ALONE, "none" not in prompt or len(prompt) == 1)
     max_age = parameters.get("max_age", "")
     checks.require(
-        "max_age_is_number",
+        MAX_AGE_IS_NUMBER,
         not max_age or (max_age.isdecimal() and len(max_age) < 12),
         expected="seconds, such as 3600",
         received=repr(max_age[:40]),
@@ -56,14 +83,12 @@ def check_silent(
         Refused: ``login_required`` or ``consent_required`` (§3.1.2.6).
     """
     checks.require(
-        "signed_in_already",
+        SIGNED_IN_ALREADY,
         not wanted.must_sign_in,
-        error="login_required",
         description="prompt=none allows no page, and the person has to sign in first.",
     )
     checks.require(
-        "consented_already",
+        CONSENTED_ALREADY,
         consented.issuperset(wanted.scope),
-        error="consent_required",
         description="prompt=none allows no page, and the person has not approved this before.",
     )

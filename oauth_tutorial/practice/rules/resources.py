@@ -7,7 +7,29 @@ name only, to show that a token for one opens nothing at the other.
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
+
+RESOURCE_ABSOLUTE = Rule(
+    "resource_absolute",
+    "RFC 8707 §2",
+    "resource is an absolute URI without a fragment",
+    error="invalid_target",
+    causes=NO_CAUSE,
+)
+RESOURCE_KNOWN = Rule(
+    "resource_known",
+    "RFC 8707 §2",
+    "resource is one that this server gives tokens for",
+    error="invalid_target",
+    causes=NO_CAUSE,
+)
+RESOURCE_GRANTED = Rule(
+    "resource_granted",
+    "RFC 8707 §2.2",
+    "resource is one that was granted",
+    error="invalid_target",
+    causes=NO_CAUSE,
+)
 
 ARCHIVE = "https://archive.photobox.example"
 
@@ -29,9 +51,8 @@ def read_resources(sent: Sequence[str], issuer: str, checks: Checklist) -> tuple
     known = (photo_api(issuer), ARCHIVE)
     other = next((uri for uri in sent if uri not in known), "")
     checks.require(
-        "resource_known",
+        RESOURCE_KNOWN,
         not other,
-        error="invalid_target",
         expected=" or ".join(map(repr, known)),
         received=repr(other[:200]),
     )
@@ -49,9 +70,8 @@ def narrow(sent: Sequence[str], granted: tuple[str, ...], checks: Checklist) -> 
     _check_form(sent, checks)
     other = next((uri for uri in sent if uri not in granted), "")
     checks.require(
-        "resource_granted",
+        RESOURCE_GRANTED,
         not other,
-        error="invalid_target",
         expected=" or ".join(map(repr, granted)),
         received=repr(other[:200]),
     )
@@ -60,7 +80,7 @@ def narrow(sent: Sequence[str], granted: tuple[str, ...], checks: Checklist) -> 
 
 def _check_form(sent: Sequence[str], checks: Checklist) -> None:
     bad = next((uri for uri in sent if not _is_absolute(uri)), "")
-    checks.require("resource_absolute", not bad, error="invalid_target", received=repr(bad[:200]))
+    checks.require(RESOURCE_ABSOLUTE, not bad, received=repr(bad[:200]))
 
 
 def _is_absolute(uri: str) -> bool:

@@ -1,6 +1,14 @@
 """The ``scope`` parameter (RFC 6749 §3.3)."""
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
+
+SCOPE_KNOWN = Rule(
+    "scope_known",
+    "RFC 6749 §3.3",
+    "scope holds known words, with a space between",
+    error="invalid_scope",
+    causes=("scope_invalid",),
+)
 
 
 def read_scope(
@@ -22,9 +30,8 @@ def read_scope(
     wanted = tuple(dict.fromkeys(scope.split(" ")))
     unknown = [word for word in wanted if word not in allowed]
     checks.require(
-        "scope_known",
+        SCOPE_KNOWN,
         not unknown,
-        error="invalid_scope",
         expected="some of " + " ".join(allowed),
         received=repr(unknown[0][:80]) if unknown else "",
     )

@@ -1,9 +1,38 @@
 """What the person does on the pages: sign in, and decide (RFC 6749 §3.1, §4.1.1)."""
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.people import password_is_right
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Grant, Session
+
+REQUEST_PENDING = Rule(
+    "request_pending",
+    "RFC 6749 §10.2",
+    "the form belongs to a sign-in that is under way",
+    causes=NO_CAUSE,
+)
+FORM_TOKEN = Rule(
+    "form_token",
+    "RFC 6749 §10.12",
+    "the form comes from this page in this browser",
+    status=403,
+    causes=NO_CAUSE,
+)
+PASSWORD_RIGHT = Rule(
+    "password_right",
+    "RFC 6749 §3.1",
+    "the password is the person's own",
+    error="access_denied",
+    status=401,
+    causes=NO_CAUSE,
+)
+PERSON_APPROVED = Rule(
+    "person_approved",
+    "RFC 6749 §4.1.2.1",
+    "the person approved",
+    error="access_denied",
+    causes=("user_denied",),
+)
 
 Pending = AuthorizationRequest | DeviceRequest
 _AGAIN = "Go back to the app and start the sign-in again."
@@ -17,7 +46,7 @@ def find_pending(photobox: ServiceState, request_id: str, checks: Checklist) -> 
     """
     wanted = photobox.store.requests.get(request_id)
     waits = wanted is not None and _waits(wanted, photobox.clock.now())
-    checks.require("request_pending", waits, description=_AGAIN)
+    checks.require(REQUEST_PENDING, waits, description=_AGAIN)
     assert wanted is not None  # noqa: S101 - required above
     return wanted
 
@@ -31,7 +60,7 @@ def use_up(photobox: ServiceState, request_id: str, checks: Checklist) -> None:
     with photobox.lock:
         taken = photobox.store.requests.pop(request_id, None)
     if taken is None:
-        checks.require("request_pending", False, description=_AGAIN)
+        checks.require(REQUEST_PENDING, False, description=_AGAIN)
 
 
 def check_form(
@@ -49,7 +78,7 @@ def check_form(
         Refused: 403.
     """
     own = session is not None and form_token == session.form_token
-    checks.require("form_token", own, status=403, description=again)
+    checks.require(FORM_TOKEN, own, description=again)
 
 
 def check_password(username: str, password: str, checks: Checklist) -> None:
@@ -59,7 +88,7 @@ def check_password(username: str, password: str, checks: Checklist) -> None:
         Refused: 401.
     """
     right = password_is_right(username, password)
-    checks.require("password_right", right, error="access_denied", status=401)
+    checks.require(PASSWORD_RIGHT, right)
 
 
 def check_decision(decision: str, checks: Checklist) -> None:
@@ -68,12 +97,7 @@ def check_decision(decision: str, checks: Checklist) -> None:
     Raises:
         Refused: ``access_denied`` (RFC 6749 §4.1.2.1).
     """
-    checks.require(
-        "person_approved",
-        decision == "approve",
-        error="access_denied",
-        description="The person pressed Deny.",
-    )
+    checks.require(PERSON_APPROVED, decision == "approve", description="The person pressed Deny.")
 
 
 def tell_device(

@@ -3,10 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.rules.dpop import Proof
 from oauth_tutorial.practice.rules.parameters import Pairs, once
+
+BODY_IS_FORM = Rule(
+    "body_is_form",
+    "RFC 6749 §4.1.3",
+    "the body is application/x-www-form-urlencoded",
+    causes=("wrong_content_type",),
+)
+TOKEN_PRESENT = Rule("token_present", "RFC 7009 §2.1", "token is present", causes=NO_CAUSE)
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -40,7 +48,7 @@ def read_form(request: TokenRequest, checks: Checklist) -> dict[str, str]:
         Refused: When the body is no form, or a parameter is doubled.
     """
     checks.require(
-        "body_is_form",
+        BODY_IS_FORM,
         request.media_type == FORM,
         expected=FORM,
         received=request.media_type[:60] or "no Content-Type",

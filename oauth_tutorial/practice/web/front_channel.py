@@ -11,7 +11,11 @@ from oauth_tutorial.practice.model.store import (
     Session,
     new_secret,
 )
-from oauth_tutorial.practice.rules.endpoints.authorization import find_client, read_request
+from oauth_tutorial.practice.rules.endpoints.authorization import (
+    FROM_THE_BROWSER,
+    identify,
+    read_request,
+)
 from oauth_tutorial.practice.rules.endpoints.pushed import take_pushed
 from oauth_tutorial.practice.rules.interaction import check_silent, must_sign_in
 from oauth_tutorial.practice.rules.parameters import Pairs
@@ -59,15 +63,14 @@ class FrontChannel:
             pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
                 return self._ask(pushed)
-            client, redirect_uri = find_client(self.photobox, pairs, notes.checks)
+            asking = identify(self.photobox, pairs, notes.checks)
         except Refused as refused:
             notes.error = refused.error
             return pages.refused(refused, notes.checks)
         try:
-            notes.checks.require("request_pushed", not self.photobox.options.require_par)
-            return self._ask(read_request(self.photobox, pairs, client, redirect_uri, notes.checks))
+            return self._ask(read_request(asking, FROM_THE_BROWSER))
         except Refused as refused:
-            return self.way_back.with_error(redirect_uri, _only_state(pairs), refused)
+            return self.way_back.with_error(asking.redirect_uri, _only_state(pairs), refused)
 
     def begin(self, wanted: Pending, session: Session) -> str:
         """Remember what waits for the person, and return the name that its forms carry."""

@@ -1,142 +1,320 @@
-"""The rules of the authorization endpoint (RFC 6749 §3.1, §4.1.1; RFC 7636 §4.3).
-
-Two groups, and the order between them is the point: until client and redirect
-URI are known to be good, an error must not be sent anywhere (§4.1.2.1).
-"""
+"""The authorization endpoint (RFC 6749 §3.1, §4.1.1): the order of its steps stands at the end."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.scopes import DEFAULT_SCOPE
 from oauth_tutorial.practice.model.state import ServiceState
-from oauth_tutorial.practice.model.store import AuthorizationRequest
+from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction
+from oauth_tutorial.practice.rules.client_authentication import CLIENT_KNOWN
 from oauth_tutorial.practice.rules.dead_flows import why_response_type_is_dead
 from oauth_tutorial.practice.rules.interaction import read_interaction
 from oauth_tutorial.practice.rules.parameters import Pairs, all_of, once
 from oauth_tutorial.practice.rules.resources import read_resources
 from oauth_tutorial.practice.rules.scope import read_scope
 
+CLIENT_ID_PRESENT = Rule(
+    "client_id_present", "RFC 6749 §4.1.1", "client_id is present", causes=("unknown_client",)
+)
+REDIRECT_URI_PRESENT = Rule(
+    "redirect_uri_present",
+    "RFC 6749 §3.1.2.3",
+    "redirect_uri is present",
+    causes=("redirect_uri_mismatch",),
+)
+REDIRECT_URI_REGISTERED = Rule(
+    "redirect_uri_registered",
+    "RFC 9700 §2.1",
+    "redirect_uri is one that the client registered, to the letter",
+    causes=("redirect_uri_mismatch",),
+)
+RESPONSE_TYPE_PRESENT = Rule(
+    "response_type_present",
+    "RFC 6749 §3.1.1",
+    "response_type is present",
+    causes=("unsupported_response_type",),
+)
+RESPONSE_TYPE_SUPPORTED = Rule(
+    "response_type_supported",
+    "RFC 6749 §4.1.1",
+    "response_type is code",
+    error="unsupported_response_type",
+    causes=("unsupported_response_type",),
+)
+CODE_CHALLENGE_PRESENT = Rule(
+    "code_challenge_present",
+    "RFC 7636 §4.4.1",
+    "a public client sends code_challenge",
+    causes=("pkce_missing",),
+)
+CODE_CHALLENGE_METHOD_S256 = Rule(
+    "code_challenge_method_s256",
+    "RFC 7636 §4.3",
+    "code_challenge_method is S256",
+    causes=("pkce_mismatch",),
+)
+CODE_CHALLENGE_SHAPE = Rule(
+    "code_challenge_shape",
+    "RFC 7636 §4.2",
+    "code_challenge is 43 base64url characters",
+    causes=("pkce_mismatch",),
+)
+REDIRECT_URI_BEGINS_REGISTERED = Rule(
+    "redirect_uri_begins_registered",
+    "RFC 9700 §4.1",
+    "redirect_uri begins as a registered one (unsafe mode: the rule is to the letter)",
+    causes=("redirect_uri_mismatch",),
+)
+RESPONSE_MODE_SUPPORTED = Rule(
+    "response_mode_supported",
+    "OAuth Multiple Response Types §2.1",
+    "response_mode is query",
+    causes=NO_CAUSE,
+)
+REQUEST_ABSENT = Rule(
+    "request_absent",
+    "OpenID Connect Core §6.1",
+    "no request object is sent",
+    error="request_not_supported",
+    causes=NO_CAUSE,
+)
+REQUEST_URI_ABSENT = Rule(
+    "request_uri_absent",
+    "RFC 9126 §2.1",
+    "request_uri is one that the pushed request endpoint gave, and is not sent there",
+    error="request_uri_not_supported",
+    causes=NO_CAUSE,
+)
+REGISTRATION_ABSENT = Rule(
+    "registration_absent",
+    "OpenID Connect Core §7.2.1",
+    "the client does not register itself here",
+    error="registration_not_supported",
+    causes=NO_CAUSE,
+)
+REQUEST_PUSHED = Rule(
+    "request_pushed",
+    "RFC 9126 §5",
+    "the request was pushed, as this server requires",
+    causes=NO_CAUSE,
+)
+DPOP_JKT_SHAPE = Rule(
+    "dpop_jkt_shape",
+    "RFC 9449 §10",
+    "dpop_jkt is 43 base64url characters",
+    causes=("token_rejected",),
+)
+
+# an error cannot travel to a client that is not known: a page says it
+CLIENT_KNOWN_FOR_A_PAGE = CLIENT_KNOWN.sent_as("unauthorized_client", 400)
+
 _SHA256 = re.compile(r"[A-Za-z0-9_-]{43}")  # a hash in base64url
+_OF_THE_PAGE = {"client_id", "redirect_uri"}
 
 
-def find_client(photobox: ServiceState, pairs: Pairs, checks: Checklist) -> tuple[Client, str]:
-    """Check who asks and where the answer goes. A refusal is shown on a page.
-
-    Returns:
-        The client, and the redirect URI to answer to.
-
-    Raises:
-        Refused: When either is missing, doubled or unknown.
-    """
-    parameters = dict(pairs)
-    once([pair for pair in pairs if pair[0] in {"client_id", "redirect_uri"}], checks)
-    client_id = parameters.get("client_id", "")
-    checks.require("client_id_present", client_id)
-    client = photobox.clients.get(client_id)
-    checks.require(
-        "client_known", client, error="unauthorized_client", received=repr(client_id[:80])
-    )
-    assert client is not None  # noqa: S101 - for the type checker; required above
-    redirect_uri = parameters.get("redirect_uri") or _default_redirect_uri(client, parameters)
-    checks.require("redirect_uri_present", redirect_uri)
-    _check_redirect_uri(redirect_uri, client, photobox.options.loose_redirect_uri, checks)
-    return client, redirect_uri
-
-
-def read_request(
-    photobox: ServiceState, pairs: Pairs, client: Client, redirect_uri: str, checks: Checklist
-) -> AuthorizationRequest:
-    """Check the rest of the request. A refusal travels back in the redirect.
+@dataclass(slots=True)
+class Asking:
+    """A request on its way through the steps; each of them fills in what it has read.
 
     Args:
         photobox: Which service is asked.
         pairs: The parameters, as they came.
-        client: Who asks.
-        redirect_uri: Where the answer will go.
         checks: Where the results go.
+    """
+
+    photobox: ServiceState
+    pairs: Pairs
+    checks: Checklist
+    parameters: dict[str, str] = field(init=False)
+    client: Client = field(init=False)
+    redirect_uri: str = field(init=False)
+    scope: tuple[str, ...] = field(init=False)
+    resources: tuple[str, ...] = field(init=False)
+    wished: Interaction = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parameters = {
+            name: value for name, value in self.pairs if value
+        }  # §3.1: empty is none
+
+
+Step = Callable[[Asking], None]
+
+
+def identify(photobox: ServiceState, pairs: Pairs, checks: Checklist) -> Asking:
+    """Check who asks and where the answer goes. A refusal is shown on a page.
+
+    Args:
+        photobox: Which service is asked.
+        pairs: The parameters, as they came.
+        checks: Where the results go.
+
+    Raises:
+        Refused: When client or redirect URI is missing, doubled or unknown.
+    """
+    asking = Asking(photobox, pairs, checks)
+    for step in ON_A_PAGE:
+        step(asking)
+    return asking
+
+
+def read_request(asking: Asking, steps: "tuple[Step, ...]") -> AuthorizationRequest:
+    """Check the rest of the request. A refusal travels back in the redirect.
+
+    Args:
+        asking: What :func:`identify` returned.
+        steps: ``FROM_THE_BROWSER``, or ``IN_THE_REDIRECT`` for one that is pushed.
 
     Raises:
         Refused: With a code of RFC 6749 §4.1.2.1.
     """
-    parameters = {name: value for name, value in pairs if value}  # §3.1: empty is omitted
-    once([pair for pair in pairs if pair[0] not in {"client_id", "redirect_uri"}], checks)
-    _check_not_supported(parameters, checks)
-    response_type = parameters.get("response_type", "")
-    checks.require("response_type_present", response_type)
-    checks.require(
-        "response_type_supported",
+    for step in steps:
+        step(asking)
+    return AuthorizationRequest(
+        client_id=asking.client.client_id,
+        redirect_uri=asking.redirect_uri,
+        redirect_uri_given="redirect_uri" in asking.parameters,
+        scope=asking.scope,
+        resources=asking.resources,
+        state=asking.parameters.get("state"),
+        code_challenge=asking.parameters.get("code_challenge"),
+        nonce=asking.parameters.get("nonce"),
+        dpop_jkt=asking.parameters.get("dpop_jkt"),
+        wished=asking.wished,
+    )
+
+
+def _client_and_redirect_uri_once(asking: Asking) -> None:
+    once([pair for pair in asking.pairs if pair[0] in _OF_THE_PAGE], asking.checks)
+
+
+def _find_client(asking: Asking) -> None:
+    client_id = asking.parameters.get("client_id", "")
+    asking.checks.require(CLIENT_ID_PRESENT, client_id)
+    client = asking.photobox.clients.get(client_id)
+    asking.checks.require(CLIENT_KNOWN_FOR_A_PAGE, client, received=repr(client_id[:80]))
+    assert client is not None  # noqa: S101 - for the type checker; required above
+    asking.client = client
+
+
+def _find_redirect_uri(asking: Asking) -> None:
+    client, checks, loose = asking.client, asking.checks, asking.photobox.options.loose_redirect_uri
+    redirect_uri = asking.parameters.get("redirect_uri") or _the_only_one(asking)
+    checks.require(REDIRECT_URI_PRESENT, redirect_uri)
+    rule = REDIRECT_URI_BEGINS_REGISTERED if loose else REDIRECT_URI_REGISTERED
+    if client.has_redirect_uri(redirect_uri, loose=loose):
+        checks.require(rule, True)
+    else:
+        expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
+        checks.require(
+            rule,
+            False,
+            expected=repr(expected) if expected else "none, for no person signs in at this client",
+            received=repr(received),
+            description=client.why_not(received),
+        )
+    asking.redirect_uri = redirect_uri
+
+
+def _the_only_one(asking: Asking) -> str:
+    if "openid" in asking.parameters.get("scope", "").split():
+        return ""  # OpenID Connect Core §3.1.2.1: REQUIRED, even of a client that has only one
+    known = asking.client.redirect_uris
+    return known[0] if len(known) == 1 else ""
+
+
+def _pushed_where_required(asking: Asking) -> None:
+    asking.checks.require(REQUEST_PUSHED, not asking.photobox.options.require_par)
+
+
+def _others_once(asking: Asking) -> None:
+    once([pair for pair in asking.pairs if pair[0] not in _OF_THE_PAGE], asking.checks)
+
+
+def _nothing_unsupported(asking: Asking) -> None:
+    """Refuse what would otherwise be left out in silence (OpenID Connect Core §3.1.2.6)."""
+    asking.checks.require(REQUEST_ABSENT, "request" not in asking.parameters)
+    asking.checks.require(REQUEST_URI_ABSENT, "request_uri" not in asking.parameters)
+    asking.checks.require(REGISTRATION_ABSENT, "registration" not in asking.parameters)
+    mode = asking.parameters.get("response_mode", "query")
+    asking.checks.require(
+        RESPONSE_MODE_SUPPORTED, mode == "query", expected="'query'", received=repr(mode[:40])
+    )
+
+
+def _response_type(asking: Asking) -> None:
+    response_type = asking.parameters.get("response_type", "")
+    asking.checks.require(RESPONSE_TYPE_PRESENT, response_type)
+    asking.checks.require(
+        RESPONSE_TYPE_SUPPORTED,
         response_type == "code",
-        error="unsupported_response_type",
         description=why_response_type_is_dead(response_type),
         expected="'code'",
         received=repr(response_type[:40]),
     )
-    _check_pkce(parameters, client, checks)
-    return AuthorizationRequest(
-        client_id=client.client_id,
-        redirect_uri=redirect_uri,
-        redirect_uri_given="redirect_uri" in parameters,
-        scope=read_scope(
-            parameters.get("scope"), allowed=client.scope, default=DEFAULT_SCOPE, checks=checks
-        ),
-        resources=read_resources(all_of("resource", pairs), photobox.issuer, checks),
-        state=parameters.get("state"),
-        code_challenge=parameters.get("code_challenge"),
-        nonce=parameters.get("nonce"),
-        dpop_jkt=_read_dpop_jkt(parameters.get("dpop_jkt"), checks),
-        wished=read_interaction(parameters, checks),
-    )
 
 
-def _check_redirect_uri(redirect_uri: str, client: Client, loose: bool, checks: Checklist) -> None:
-    rule = "redirect_uri_begins_registered" if loose else "redirect_uri_registered"
-    if client.has_redirect_uri(redirect_uri, loose=loose):
-        return checks.require(rule, True)
-    expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
-    return checks.require(
-        rule,
-        False,
-        expected=repr(expected) if expected else "none, for no person signs in at this client",
-        received=repr(received),
-        description=client.why_not(received),
-    )
-
-
-def _check_not_supported(parameters: Mapping[str, str], checks: Checklist) -> None:
-    """Refuse what would otherwise be left out in silence (OpenID Connect Core §3.1.2.6)."""
-    for name in ("request", "request_uri", "registration"):
-        checks.require(f"{name}_absent", name not in parameters, error=f"{name}_not_supported")
-    mode = parameters.get("response_mode", "query")
-    checks.require(
-        "response_mode_supported", mode == "query", expected="'query'", received=repr(mode[:40])
-    )
-
-
-def _check_pkce(parameters: Mapping[str, str], client: Client, checks: Checklist) -> None:
-    challenge = parameters.get("code_challenge")
-    if client.is_public:
-        checks.require("code_challenge_present", challenge)
+def _challenge(asking: Asking) -> None:
+    challenge = asking.parameters.get("code_challenge")
+    if asking.client.is_public:
+        asking.checks.require(CODE_CHALLENGE_PRESENT, challenge)
     if challenge is None:
         return
-    method = parameters.get("code_challenge_method", "plain")  # RFC 7636 §4.3: the default
-    checks.require(
-        "code_challenge_method_s256",
+    method = asking.parameters.get("code_challenge_method", "plain")  # RFC 7636 §4.3: the default
+    asking.checks.require(
+        CODE_CHALLENGE_METHOD_S256,
         method == "S256",
         expected="'S256'",
         received=repr(method[:40]),
     )
-    checks.require("code_challenge_shape", _SHA256.fullmatch(challenge))
+    asking.checks.require(CODE_CHALLENGE_SHAPE, _SHA256.fullmatch(challenge))
 
 
-def _read_dpop_jkt(jkt: str | None, checks: Checklist) -> str | None:
-    if jkt is not None:  # RFC 9449 §10: the code will be bound to this key
-        checks.require("dpop_jkt_shape", _SHA256.fullmatch(jkt))
-    return jkt
+def _scope(asking: Asking) -> None:
+    asking.scope = read_scope(
+        asking.parameters.get("scope"),
+        allowed=asking.client.scope,
+        default=DEFAULT_SCOPE,
+        checks=asking.checks,
+    )
 
 
-def _default_redirect_uri(client: Client, parameters: Mapping[str, str]) -> str:
-    if "openid" in parameters.get("scope", "").split():
-        return ""  # OpenID Connect Core §3.1.2.1: REQUIRED, even of a client that has only one
-    return client.redirect_uris[0] if len(client.redirect_uris) == 1 else ""
+def _resources(asking: Asking) -> None:
+    sent = all_of("resource", asking.pairs)
+    asking.resources = read_resources(sent, asking.photobox.issuer, asking.checks)
+
+
+def _dpop_jkt(asking: Asking) -> None:
+    jkt = asking.parameters.get("dpop_jkt")
+    if jkt is not None:  # the code will be bound to this key
+        asking.checks.require(DPOP_JKT_SHAPE, _SHA256.fullmatch(jkt))
+
+
+def _interaction(asking: Asking) -> None:
+    asking.wished = read_interaction(asking.parameters, asking.checks)
+
+
+# The order of the steps, and it is the point: until client and redirect URI are known to be
+# good, an error must not be sent anywhere (RFC 6749 §4.1.2.1).
+ON_A_PAGE: tuple[Step, ...] = (
+    _client_and_redirect_uri_once,  # RFC 6749 §3.1
+    _find_client,  # RFC 6749 §2.2
+    _find_redirect_uri,  # RFC 6749 §3.1.2.3, RFC 9700 §2.1
+)
+IN_THE_REDIRECT: tuple[Step, ...] = (
+    _others_once,  # RFC 6749 §3.1
+    _nothing_unsupported,  # OpenID Connect Core §6, §7.2.1
+    _response_type,  # RFC 6749 §3.1.1
+    _challenge,  # RFC 7636 §4.3, §4.4.1
+    _scope,  # RFC 6749 §3.3
+    _resources,  # RFC 8707 §2.1
+    _dpop_jkt,  # RFC 9449 §10
+    _interaction,  # OpenID Connect Core §3.1.2.1
+)
+FROM_THE_BROWSER: tuple[Step, ...] = (
+    _pushed_where_required,  # RFC 9126 §5
+    *IN_THE_REDIRECT,
+)

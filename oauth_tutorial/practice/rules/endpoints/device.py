@@ -2,15 +2,29 @@
 
 import secrets
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import DEVICE_CODE
 from oauth_tutorial.practice.model.lifetimes import DEVICE_CODE_SECONDS, POLL_SECONDS
 from oauth_tutorial.practice.model.scopes import DEFAULT_SCOPE
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import DeviceRequest, new_secret
-from oauth_tutorial.practice.rules.client_authentication import authenticate
+from oauth_tutorial.practice.rules.client_authentication import GRANT_TYPE_ALLOWED, authenticate
 from oauth_tutorial.practice.rules.scope import read_scope
 from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
+
+USER_CODE_GUESSES = Rule(
+    "user_code_guesses",
+    "RFC 8628 §5.1",
+    "few wrong codes were typed in the last minute",
+    status=429,
+    causes=("rate_limited",),
+)
+USER_CODE_KNOWN = Rule(
+    "user_code_known",
+    "RFC 8628 §3.3",
+    "the code is one that a device shows now",
+    causes=("code_damaged",),
+)
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # RFC 8628 §6.1: no vowels, so no words
 MOST_GUESSES = 20  # of user codes, in one minute
@@ -26,9 +40,7 @@ def authorize_device(
     """
     parameters = read_form(asked, checks)
     client = authenticate(photobox.clients, asked.authorization, parameters, checks)
-    checks.require(
-        "grant_type_allowed", DEVICE_CODE in client.grant_types, error="unauthorized_client"
-    )
+    checks.require(GRANT_TYPE_ALLOWED, DEVICE_CODE in client.grant_types)
     waiting = DeviceRequest(
         client_id=client.client_id,
         scope=read_scope(
@@ -65,14 +77,14 @@ def find_device(photobox: ServiceState, user_code: str, checks: Checklist) -> De
     """
     store, now = photobox.store, photobox.clock.now()
     guesses = sum(now - 60 < guess <= now for guess in store.wrong_user_codes)
-    checks.require("user_code_guesses", guesses < MOST_GUESSES, status=429)
+    checks.require(USER_CODE_GUESSES, guesses < MOST_GUESSES)
     letters = "".join(letter for letter in user_code.upper() if letter.isalnum())
     waiting = store.user_codes.get(letters)
     if waiting is None or waiting.expires_at <= now:
         store.wrong_user_codes.append(now)
         waiting = None
     checks.require(
-        "user_code_known",
+        USER_CODE_KNOWN,
         waiting,
         description="No device waits with this code. The device may show a new one by now.",
     )

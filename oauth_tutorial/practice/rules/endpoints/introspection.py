@@ -5,8 +5,8 @@ from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Token
 from oauth_tutorial.practice.rules.claims import one_or_all
-from oauth_tutorial.practice.rules.client_authentication import authenticate
-from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
+from oauth_tutorial.practice.rules.client_authentication import CLIENT_CONFIDENTIAL, authenticate
+from oauth_tutorial.practice.rules.token_request import TOKEN_PRESENT, TokenRequest, read_form
 
 
 def introspect(
@@ -24,9 +24,9 @@ def introspect(
     parameters = read_form(request, checks)
     client = authenticate(photobox.clients, request.authorization, parameters, checks)
     # §2.1: otherwise anybody could try tokens out here
-    checks.require("client_confidential", not client.is_public, error="invalid_client", status=401)
+    checks.require(CLIENT_CONFIDENTIAL, not client.is_public)
     value = parameters.get("token", "")
-    checks.require("token_present", value)
+    checks.require(TOKEN_PRESENT, value)
     # §2.1: the hint may be ignored; both kinds are searched
     access = photobox.store.access_tokens.get(value)
     token = access or photobox.store.refresh_tokens.get(value)

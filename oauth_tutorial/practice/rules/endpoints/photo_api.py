@@ -1,12 +1,67 @@
 """PhotoBox's photo API, the resource server (RFC 6750)."""
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.people import PHOTOS, name_of
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Token, new_secret
 from oauth_tutorial.practice.rules.claims import claims_about
-from oauth_tutorial.practice.rules.dpop import Proof, check_proof
+from oauth_tutorial.practice.rules.dpop import (
+    DPOP_KEY_OF_THE_TOKEN,
+    DPOP_PRESENT,
+    Proof,
+    check_proof,
+)
 from oauth_tutorial.practice.rules.resources import photo_api
+
+DPOP_SCHEME = Rule(
+    "dpop_scheme",
+    "RFC 9449 §7.2",
+    "a token that is bound to a key comes as DPoP, not Bearer",
+    error="invalid_token",
+    status=401,
+    causes=("token_rejected",),
+)
+BEARER_PRESENT = Rule(
+    "bearer_present",
+    "RFC 6750 §2.1",
+    "the Authorization header is: Bearer, a space, a token",
+    error="",
+    status=401,
+    causes=("token_rejected",),
+)
+TOKEN_VALID = Rule(
+    "token_valid",
+    "RFC 6750 §3.1",
+    "the access token is valid, not expired, not revoked",
+    error="invalid_token",
+    status=401,
+    causes=("token_rejected",),
+)
+TOKEN_FOR_THIS_API = Rule(
+    "token_for_this_api",
+    "RFC 8707 §2",
+    "the access token is for this API",
+    error="invalid_token",
+    status=401,
+    causes=("token_rejected",),
+)
+SCOPE_SUFFICIENT = Rule(
+    "scope_sufficient",
+    "RFC 6750 §3.1",
+    "the access token carries the scope needed here",
+    error="insufficient_scope",
+    status=403,
+    causes=("scope_insufficient",),
+)
+ORDER_READABLE = Rule(
+    "order_readable",
+    "PhotoBox API",
+    "the order names a photo and a number of copies",
+    causes=NO_CAUSE,
+)
+
+DPOP_PRESENT_AT_THE_API = DPOP_PRESENT.sent_as(status=401)
+DPOP_KEY_AT_THE_API = DPOP_KEY_OF_THE_TOKEN.sent_as("invalid_token", 401)
 
 MOST_COPIES = 100
 
@@ -32,23 +87,23 @@ class Api:
         scheme, _, value = (header or "").partition(" ")
         if scheme.lower() == "dpop" and value:
             return self._authorize_with_proof(value.strip(), proof, checks)
-        checks.require("bearer_present", scheme.lower() == "bearer" and value, error="", status=401)
+        checks.require(BEARER_PRESENT, scheme.lower() == "bearer" and value)
         token = self._find(value.strip(), checks)
         if token.jkt:  # RFC 9449 §7.2: no way around the proof
-            checks.require("dpop_scheme", False, error="invalid_token", status=401)
+            checks.require(DPOP_SCHEME, False)
         return token
 
     def _authorize_with_proof(self, value: str, proof: Proof, checks: Checklist) -> Token:
-        checks.require("dpop_present", proof.header, error="invalid_dpop_proof", status=401)
+        checks.require(DPOP_PRESENT_AT_THE_API, proof.header)
         jkt = check_proof(self.photobox, proof, checks, access_token=value, status=401)
         token = self._find(value, checks)
-        checks.require("dpop_key_of_the_token", token.jkt == jkt, error="invalid_token", status=401)
+        checks.require(DPOP_KEY_AT_THE_API, token.jkt == jkt)
         return token
 
     def _find(self, value: str, checks: Checklist) -> Token:
         token = self.photobox.store.access_tokens.get(value)
         lives = token is not None and token.lives(self.photobox.clock.now())
-        checks.require("token_valid", lives, error="invalid_token", status=401)
+        checks.require(TOKEN_VALID, lives)
         assert token is not None  # noqa: S101 - for the type checker; required above
         return token
 
@@ -59,10 +114,8 @@ class Api:
             Refused: 401 ``invalid_token``.
         """
         checks.require(
-            "token_for_this_api",
+            TOKEN_FOR_THIS_API,
             self.resource in token.audience,
-            error="invalid_token",
-            status=401,
             expected=self.resource,
             received=" ".join(token.audience),
         )
@@ -76,12 +129,7 @@ class Api:
         if scope is None:
             return
         checks.require(
-            "scope_sufficient",
-            scope in token.scope,
-            error="insufficient_scope",
-            status=403,
-            expected=scope,
-            received=" ".join(token.scope),
+            SCOPE_SUFFICIENT, scope in token.scope, expected=scope, received=" ".join(token.scope)
         )
 
     def me(self, token: Token) -> dict[str, object]:
@@ -106,7 +154,7 @@ class Api:
         owned = {item["id"] for item in PHOTOS[token.grant.username]}
         readable = type(photo) is int and type(copies) is int and 1 <= copies <= MOST_COPIES
         checks.require(
-            "order_readable",
+            ORDER_READABLE,
             readable and photo in owned,
             expected=f"a photo among {sorted(map(str, owned))} and 1 to {MOST_COPIES} copies",
         )

@@ -3,15 +3,44 @@
 The browser then carries a reference, which nobody can read or change.
 """
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import PUSHED_REQUEST_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, PushedRequest, new_secret
 from oauth_tutorial.practice.rules.client_authentication import authenticate
-from oauth_tutorial.practice.rules.dpop import check_proof
-from oauth_tutorial.practice.rules.endpoints.authorization import find_client, read_request
+from oauth_tutorial.practice.rules.dpop import DPOP_KEY_OF_THE_CODE, check_proof
+from oauth_tutorial.practice.rules.endpoints.authorization import (
+    IN_THE_REDIRECT,
+    REQUEST_URI_ABSENT,
+    identify,
+    read_request,
+)
 from oauth_tutorial.practice.rules.parameters import Pairs, once
 from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
+
+CLIENT_ID_SAME = Rule(
+    "client_id_same",
+    "RFC 9126 §2.1",
+    "client_id is the one that proved itself",
+    causes=("unknown_client",),
+)
+REQUEST_URI_KNOWN = Rule(
+    "request_uri_known",
+    "RFC 9126 §4",
+    "request_uri is fresh and used for the first time",
+    error="invalid_request_uri",
+    causes=("code_expired",),
+)
+REQUEST_URI_OF_THIS_CLIENT = Rule(
+    "request_uri_of_this_client",
+    "RFC 9126 §2.2",
+    "request_uri was given to this client",
+    error="invalid_request_uri",
+    causes=("unknown_client",),
+)
+
+REQUEST_URI_NOT_PUSHED = REQUEST_URI_ABSENT.sent_as("invalid_request")
+DPOP_KEY_OF_THE_REQUEST = DPOP_KEY_OF_THE_CODE.sent_as("invalid_dpop_proof")
 
 URN = "urn:ietf:params:oauth:request_uri:"
 _PROOF = {"client_secret"}  # belongs to the authentication, not to the request
@@ -28,14 +57,13 @@ def push(photobox: ServiceState, request: TokenRequest, checks: Checklist) -> di
     """
     parameters = read_form(request, checks)
     client = authenticate(photobox.clients, request.authorization, parameters, checks)
-    checks.require("request_uri_absent", "request_uri" not in parameters)
+    checks.require(REQUEST_URI_NOT_PUSHED, "request_uri" not in parameters)
     named = parameters.get("client_id", client.client_id)
-    checks.require("client_id_same", named == client.client_id)
+    checks.require(CLIENT_ID_SAME, named == client.client_id)
     pairs = [pair for pair in request.pairs if pair[0] not in {"client_id", *_PROOF}]
     pairs.append(("client_id", client.client_id))
     pairs = _bind_to_key(photobox, request, pairs, checks)
-    client, redirect_uri = find_client(photobox, pairs, checks)
-    wanted = read_request(photobox, pairs, client, redirect_uri, checks)
+    wanted = read_request(identify(photobox, pairs, checks), IN_THE_REDIRECT)
     request_uri = URN + new_secret()
     expires_at = photobox.clock.now() + PUSHED_REQUEST_SECONDS
     photobox.store.pushed[request_uri] = PushedRequest(wanted, expires_at)
@@ -50,7 +78,7 @@ def _bind_to_key(
         return list(pairs)
     jkt = check_proof(photobox, request.proof, checks)
     named = dict(pairs).get("dpop_jkt", jkt)
-    checks.require("dpop_key_of_the_code", named == jkt, error="invalid_dpop_proof")
+    checks.require(DPOP_KEY_OF_THE_REQUEST, named == jkt)
     return [*(pair for pair in pairs if pair[0] != "dpop_jkt"), ("dpop_jkt", jkt)]
 
 
@@ -80,11 +108,7 @@ def _find(
 ) -> AuthorizationRequest:
     pushed = photobox.store.pushed.get(request_uri)
     known = pushed is not None and pushed.expires_at > photobox.clock.now()
-    checks.require("request_uri_known", known, error="invalid_request_uri")
+    checks.require(REQUEST_URI_KNOWN, known)
     assert pushed is not None  # noqa: S101 - for the type checker; required above
-    checks.require(
-        "request_uri_of_this_client",
-        pushed.request.client_id == client_id,
-        error="invalid_request_uri",
-    )
+    checks.require(REQUEST_URI_OF_THIS_CLIENT, pushed.request.client_id == client_id)
     return pushed.request

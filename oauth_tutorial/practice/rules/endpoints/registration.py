@@ -1,10 +1,32 @@
 """The registration endpoint: an app makes itself known (RFC 7591)."""
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.clients import AUTH_METHODS, Client
 from oauth_tutorial.practice.model.redirect_uris import split
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import new_secret
+
+METADATA_IS_JSON = Rule(
+    "metadata_is_json",
+    "RFC 7591 §3.1",
+    "the body is a JSON object",
+    error="invalid_client_metadata",
+    causes=NO_CAUSE,
+)
+REDIRECT_URIS_USABLE = Rule(
+    "redirect_uris_usable",
+    "RFC 7591 §2",
+    "redirect_uris is a list of absolute URLs without fragment",
+    error="invalid_redirect_uri",
+    causes=NO_CAUSE,
+)
+AUTH_METHOD_SUPPORTED = Rule(
+    "auth_method_supported",
+    "RFC 7591 §2",
+    "token_endpoint_auth_method is one that is offered",
+    error="invalid_client_metadata",
+    causes=NO_CAUSE,
+)
 
 
 def register(photobox: ServiceState, metadata: object, checks: Checklist) -> dict[str, object]:
@@ -18,16 +40,13 @@ def register(photobox: ServiceState, metadata: object, checks: Checklist) -> dic
     Raises:
         Refused: ``invalid_redirect_uri`` or ``invalid_client_metadata`` (§3.2.2).
     """
-    checks.require("metadata_is_json", isinstance(metadata, dict), error="invalid_client_metadata")
+    checks.require(METADATA_IS_JSON, isinstance(metadata, dict))
     assert isinstance(metadata, dict)  # noqa: S101 - for the type checker; required above
     uris = metadata.get("redirect_uris")
-    checks.require("redirect_uris_usable", _usable(uris), error="invalid_redirect_uri")
+    checks.require(REDIRECT_URIS_USABLE, _usable(uris))
     method = metadata.get("token_endpoint_auth_method", "client_secret_basic")
     checks.require(
-        "auth_method_supported",
-        method in AUTH_METHODS,
-        error="invalid_client_metadata",
-        expected=" or ".join(AUTH_METHODS),
+        AUTH_METHOD_SUPPORTED, method in AUTH_METHODS, expected=" or ".join(AUTH_METHODS)
     )
     client = Client(
         client_id=f"client-{new_secret()[:12]}",

@@ -1,9 +1,17 @@
 """The revocation endpoint (RFC 7009)."""
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.client_authentication import authenticate
-from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
+from oauth_tutorial.practice.rules.token_request import TOKEN_PRESENT, TokenRequest, read_form
+
+TOKEN_OF_THIS_CLIENT = Rule(
+    "token_of_this_client",
+    "RFC 7009 §2.1",
+    "the token was issued to this client",
+    error="invalid_grant",
+    causes=("client_authentication_failed",),
+)
 
 
 def revoke(photobox: ServiceState, request: TokenRequest, checks: Checklist) -> dict[str, object]:
@@ -18,15 +26,13 @@ def revoke(photobox: ServiceState, request: TokenRequest, checks: Checklist) -> 
     parameters = read_form(request, checks)
     client = authenticate(photobox.clients, request.authorization, parameters, checks)
     value = parameters.get("token", "")
-    checks.require("token_present", value)
+    checks.require(TOKEN_PRESENT, value)
     # §2.1: the hint may be ignored; both kinds are searched
     refresh = photobox.store.refresh_tokens.get(value)
     token = refresh or photobox.store.access_tokens.get(value)
     if token is None:
         return {}
-    checks.require(
-        "token_of_this_client", token.grant.client_id == client.client_id, error="invalid_grant"
-    )
+    checks.require(TOKEN_OF_THIS_CLIENT, token.grant.client_id == client.client_id)
     if refresh:
         refresh.grant.alive = False  # §2.1: the access tokens of the same grant as well
     else:

@@ -4,12 +4,71 @@ import base64
 import hashlib
 import hmac
 
-from oauth_tutorial.practice.model.checks import Checklist
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Code
+from oauth_tutorial.practice.rules.dpop import DPOP_KEY_OF_THE_CODE
 from oauth_tutorial.practice.rules.grants.issue_tokens import issue
 from oauth_tutorial.practice.rules.token_request import Asked
+
+CODE_PRESENT = Rule("code_present", "RFC 6749 §4.1.3", "code is present", causes=("code_damaged",))
+CODE_KNOWN = Rule(
+    "code_known",
+    "RFC 6749 §5.2",
+    "code is one that this server issued",
+    error="invalid_grant",
+    causes=("code_damaged", "code_expired"),
+)
+CODE_UNUSED = Rule(
+    "code_unused",
+    "RFC 6749 §4.1.2",
+    "code is used for the first time",
+    error="invalid_grant",
+    causes=("code_already_used",),
+)
+CODE_FRESH = Rule(
+    "code_fresh",
+    "RFC 6749 §4.1.2",
+    "code is younger than 60 seconds",
+    error="invalid_grant",
+    causes=("code_expired",),
+)
+CODE_OF_THIS_CLIENT = Rule(
+    "code_of_this_client",
+    "RFC 6749 §4.1.3",
+    "code was issued to this client",
+    error="invalid_grant",
+    causes=("client_authentication_failed",),
+)
+REDIRECT_URI_SAME = Rule(
+    "redirect_uri_same",
+    "RFC 6749 §4.1.3",
+    "redirect_uri is the one of the authorization request",
+    error="invalid_grant",
+    causes=("redirect_uri_differs_at_token",),
+)
+CODE_VERIFIER_PRESENT = Rule(
+    "code_verifier_present",
+    "RFC 7636 §4.5",
+    "code_verifier is present",
+    error="invalid_grant",
+    causes=("pkce_missing",),
+)
+CODE_VERIFIER_EXPECTED = Rule(
+    "code_verifier_expected",
+    "RFC 9700 §4.8.2",
+    "code_verifier is sent only when there was a code_challenge",
+    error="invalid_grant",
+    causes=("pkce_missing",),
+)
+CODE_VERIFIER_RIGHT = Rule(
+    "code_verifier_right",
+    "RFC 7636 §4.6",
+    "code_verifier hashes to the code_challenge",
+    error="invalid_grant",
+    causes=("pkce_mismatch",),
+)
 
 
 def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object]:
@@ -20,15 +79,11 @@ def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object
     """
     checks = asked.checks
     value = asked.parameters.get("code", "")
-    checks.require("code_present", value)
+    checks.require(CODE_PRESENT, value)
     code = photobox.store.codes.get(value)
-    checks.require("code_known", code, error="invalid_grant")
+    checks.require(CODE_KNOWN, code)
     assert code is not None  # noqa: S101 - for the type checker; required above
-    checks.require(
-        "code_of_this_client",
-        code.request.client_id == asked.client.client_id,
-        error="invalid_grant",
-    )
+    checks.require(CODE_OF_THIS_CLIENT, code.request.client_id == asked.client.client_id)
     _check_first_use(code, checks)
     _check_age(code, photobox.clock.now(), checks)
     _check_redirect_uri(code, asked.parameters.get("redirect_uri"), checks)
@@ -43,27 +98,23 @@ def _check_first_use(code: Code, checks: Checklist) -> None:
     if code.used:
         code.grant.alive = False  # §4.1.2: what the first use got is revoked
     checks.require(
-        "code_unused",
+        CODE_UNUSED,
         not code.used,
-        error="invalid_grant",
         description="This code was used before. The tokens that it gave are revoked.",
     )
 
 
 def _check_age(code: Code, now: float, checks: Checklist) -> None:
     age = now - (code.expires_at - CODE_SECONDS)
-    checks.require(
-        "code_fresh", age < CODE_SECONDS, error="invalid_grant", received=f"{age:.0f} seconds"
-    )
+    checks.require(CODE_FRESH, age < CODE_SECONDS, received=f"{age:.0f} seconds")
 
 
 def _check_redirect_uri(code: Code, sent: str | None, checks: Checklist) -> None:
     if not code.request.redirect_uri_given and sent is None:
         return
     checks.require(
-        "redirect_uri_same",
+        REDIRECT_URI_SAME,
         sent == code.request.redirect_uri,
-        error="invalid_grant",
         expected=repr(code.request.redirect_uri),
         received=repr((sent or "")[:200]),
     )
@@ -71,16 +122,14 @@ def _check_redirect_uri(code: Code, sent: str | None, checks: Checklist) -> None
 
 def _check_key(expected: str | None, asked: Asked) -> None:
     if expected is not None:
-        asked.checks.require("dpop_key_of_the_code", asked.jkt == expected, error="invalid_grant")
+        asked.checks.require(DPOP_KEY_OF_THE_CODE, asked.jkt == expected)
 
 
 def _check_verifier(challenge: str | None, verifier: str | None, checks: Checklist) -> None:
     if challenge is None:
-        checks.require("code_verifier_expected", verifier is None, error="invalid_grant")
+        checks.require(CODE_VERIFIER_EXPECTED, verifier is None)
         return
-    checks.require("code_verifier_present", verifier, error="invalid_grant")
+    checks.require(CODE_VERIFIER_PRESENT, verifier)
     digest = hashlib.sha256((verifier or "").encode()).digest()
     computed = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-    checks.require(
-        "code_verifier_right", hmac.compare_digest(computed, challenge), error="invalid_grant"
-    )
+    checks.require(CODE_VERIFIER_RIGHT, hmac.compare_digest(computed, challenge))

@@ -2,6 +2,7 @@
 
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Grant
+from oauth_tutorial.practice.rules.client_authentication import CLIENT_CONFIDENTIAL
 from oauth_tutorial.practice.rules.grants.issue_tokens import issue
 from oauth_tutorial.practice.rules.resources import read_resources
 from oauth_tutorial.practice.rules.scope import read_scope
@@ -15,7 +16,7 @@ def client_credentials(photobox: ServiceState, asked: Asked) -> dict[str, object
         Refused: ``invalid_client`` for a public client, ``invalid_scope``, ``invalid_target``.
     """
     client, checks = asked.client, asked.checks
-    checks.require("client_confidential", not client.is_public, error="invalid_client", status=401)
+    checks.require(CLIENT_CONFIDENTIAL, not client.is_public)
     scope = read_scope(
         asked.parameters.get("scope"), allowed=client.scope, default=client.scope, checks=checks
     )

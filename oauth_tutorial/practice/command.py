@@ -1,0 +1,98 @@
+"""The body of ``oauth-tutorial practice``: run, and say what comes."""
+
+import sys
+import threading
+from collections.abc import Iterable
+from typing import TypeVar
+from urllib.parse import quote
+
+from oauth_tutorial.network import is_virtual, surroundings
+from oauth_tutorial.practice.model.variants import Variant
+from oauth_tutorial.practice.service import PhotoBox, PortTaken, start
+from oauth_tutorial.practice.web.fault_effects import FAULTS
+
+T = TypeVar("T")
+_OF_A_PATH = "/!$&'()*+,;=:@~"  # RFC 3986 §3.3
+
+
+class CannotRun(Exception):
+    """Raised when the service cannot be run here; its text says why, and what to do."""
+
+
+def run(*, port: int, seed: int | None, quiet: bool) -> None:
+    """Run the practice service until Ctrl+C, and print a line for each request.
+
+    Args:
+        port: Where to listen; 0 is any free port.
+        seed: Whose values it has. Default: the story's.
+        quiet: Whether only the address is printed.
+
+    Raises:
+        CannotRun: When the port is taken, or nothing can listen here.
+    """
+    if is_virtual():
+        raise CannotRun(
+            "The practice service cannot be reached by other programs here: waitress is not "
+            "installed, or OAUTH_TUTORIAL_NETWORK=virtual is set. Install it, or unset it."
+        )
+    surroundings.find_by(surroundings.loopback)  # no notebook here that could ask the browser
+    try:
+        photobox = start(port=port, seed=seed)
+    except PortTaken as error:
+        raise CannotRun(str(error)) from error
+    photobox.play_hidden_faults()
+    _say(f"Practice service ready at {photobox.issuer}")
+    if photobox.variant.seed is not None and not quiet:
+        _say(_about(photobox.variant))
+    try:
+        _list_requests(photobox, quiet=quiet)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        photobox.stop()
+
+
+def _say(text: str) -> None:
+    print(text)
+    sys.stdout.flush()  # whoever started it may read line by line
+
+
+def _about(variant: Variant) -> str:
+    """Say what a seed changed, and that faults are hidden; never which."""
+    return "\n".join(
+        [
+            f"client_id: {variant.client_id}",
+            f"client_secret: {variant.client_secret}",
+            f"client_id of an app without a secret: {variant.public_client_id}",
+            f"scope: {' '.join(variant.scope)}",
+            f"{len(variant.hidden_faults)} faults are hidden. Each shows itself once. Name them: "
+            f"oauth-tutorial practice --seed {variant.seed} --found NAME --found NAME --found NAME",
+            f"Each NAME is one of: {', '.join(FAULTS)}",
+        ]
+    )
+
+
+def _list_requests(photobox: PhotoBox, *, quiet: bool) -> None:
+    """Print a line per request until interrupted: where, status, broken rule; never a value."""
+    pause = threading.Event()
+    newest, newest_refusal = None, None
+    while not pause.wait(3600 if quiet else 0.2):
+        for entry in _since(newest, photobox.log):
+            failed = entry.checks.failed
+            why = f"  The rule: {failed.sentence} ({failed.section})." if failed else ""
+            path = quote(entry.path, safe=_OF_A_PATH)  # as it was sent: no letter of it acts here
+            _say(f"{entry.method} {path} {entry.status}{why}")
+            newest = entry
+        for refusal in _since(newest_refusal, photobox.refusals):
+            _say(f"Not answered by PhotoBox: {refusal.what} ({refusal.status}).")
+            newest_refusal = refusal
+
+
+def _since(newest: T | None, things: Iterable[T]) -> list[T]:
+    """Return what came after the newest that is known: things are bounded, so positions shift."""
+    fresh: list[T] = []
+    for thing in reversed(list(things)):
+        if thing is newest:
+            break
+        fresh.insert(0, thing)
+    return fresh
