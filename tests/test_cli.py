@@ -16,7 +16,7 @@ import pytest
 from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from click.testing import CliRunner
 
-from oauth_tutorial import cli
+from oauth_tutorial import cli, start
 from oauth_tutorial.exercises.hunts.running import approve
 from oauth_tutorial.practice.model.variants import variant
 
@@ -194,7 +194,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return 0
 
-    monkeypatch.setattr(cli, "_run", remember)
+    monkeypatch.setattr(start, "_run", remember)
     return commands
 
 
@@ -213,7 +213,7 @@ def test_start_passes_its_options_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What follows -- reaches JupyterLab as it is."""
-    monkeypatch.setattr(cli, "notebooks_source", lambda: course)
+    monkeypatch.setattr(start, "notebooks_source", lambda: course)
     target = tmp_path / "mine"
 
     result = CliRunner().invoke(cli.main, [str(target) if a == "DIR" else a for a in args])

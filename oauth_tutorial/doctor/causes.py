@@ -10,11 +10,20 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What is said when nothing more exact was computed."""
+    """What is said when nothing more exact was computed.
+
+    Attributes:
+        summary: What is wrong, in one sentence.
+        fix: The smallest thing that helps.
+        section: Where the rule stands.
+        words: A regular expression of what servers and libraries write, and only for this;
+            more of them, and those that several causes share, are in ``vocabulary/``.
+    """
 
     summary: str
     fix: str
     section: str
+    words: str = ""
 
 
 CAUSES: dict[str, Cause] = {

@@ -47,8 +47,8 @@ class Exchange:
             f"\n    {plain(name)} = {plain(redact(name, value))}" for name, value in sent
         )
         host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
-        address = f"{parts.scheme}://{host}{parts.path}"
-        return f"{self.method} {plain(address, 2000)} → {self.status or self.remark or 'no answer'}{shown}"
+        address = plain(f"{parts.scheme}://{host}{parts.path}", 2000)
+        return f"{self.method} {address} → {self.status or self.remark or 'no answer'}{shown}"
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

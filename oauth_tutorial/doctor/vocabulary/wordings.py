@@ -6,6 +6,8 @@ sentence that explains (*if*, *when*, *means* before the match) reports nothing.
 
 import re
 
+from oauth_tutorial.doctor.causes import CAUSES
+
 Causes = tuple[str, ...]
 
 _TABLE: list[tuple[Causes | str, str]] = [
@@ -226,7 +228,10 @@ _TABLE: list[tuple[Causes | str, str]] = [
 
 WORDINGS = [
     ((causes,) if isinstance(causes, str) else causes, re.compile(pattern, re.I | re.S))
-    for causes, pattern in _TABLE
+    for causes, pattern in [
+        *_TABLE,
+        *((name, cause.words) for name, cause in CAUSES.items() if cause.words),
+    ]
 ]
 
 # "invalid_grant is returned if the code …": a text about failures, not a failure

@@ -43,18 +43,20 @@ class Fault:
             token endpoint ``before`` the rules, ``instead`` of them, or on their ``answer``.
         effect: What is done there; False when this request gives it nothing to do.
         sentence: What it does, and who does that in the real world.
+        cause: What the doctor should say to whoever meets it; None where no login fails by it.
     """
 
     place: str
     effect: Effect
     sentence: str
+    cause: str | None
 
 
-def fault(place: str, sentence: str) -> Callable[[Effect], Effect]:
+def fault(place: str, sentence: str, *, cause: str | None) -> Callable[[Effect], Effect]:
     """Register a function as the fault of its name."""
 
     def register(effect: Effect) -> Effect:
-        FAULTS[effect.__name__] = Fault(place, effect, sentence)
+        FAULTS[effect.__name__] = Fault(place, effect, sentence, cause)
         return effect
 
     return register
@@ -63,18 +65,30 @@ def fault(place: str, sentence: str) -> Callable[[Effect], Effect]:
 # anywhere
 
 
-@fault("anywhere", "The answer takes seconds, as from a service that was asleep.")
+@fault(
+    "anywhere",
+    "The answer takes seconds, as from a service that was asleep.",
+    cause="tls_or_network",
+)
 def slow_answer(photobox: ServiceState) -> bool:
     linger(photobox.pause.wake, photobox.pause.seconds)
     return True
 
 
-@fault("anywhere", "The answer is an HTML page with status 500, as from a gateway in trouble.")
+@fault(
+    "anywhere",
+    "The answer is an HTML page with status 500, as from a gateway in trouble.",
+    cause="not_json",
+)
 def html_500(photobox: ServiceState) -> Response:
     return Response(_BAD_GATEWAY, 500)
 
 
-@fault("anywhere", "The answer is 429 with Retry-After, as when a whole class asks at once.")
+@fault(
+    "anywhere",
+    "The answer is 429 with Retry-After, as when a whole class asks at once.",
+    cause="rate_limited",
+)
 def rate_limited(photobox: ServiceState) -> Response:
     body = {"error": "rate_limited", "error_description": "Too many requests."}
     response = json_response(body, 429)
@@ -82,7 +96,11 @@ def rate_limited(photobox: ServiceState) -> Response:
     return response
 
 
-@fault("anywhere", "The connection closes without an answer, as behind an impatient load balancer.")
+@fault(
+    "anywhere",
+    "The connection closes without an answer, as behind an impatient load balancer.",
+    cause="tls_or_network",
+)
 def dropped_connection(photobox: ServiceState) -> Response:
     return _NoResponse(status=NO_ANSWER)
 
@@ -98,18 +116,30 @@ class _NoResponse(Response):
 # on the redirect (RFC 6749 §4.1.2)
 
 
-@fault("redirect", "The redirect carries another state, as when an old tab or an attacker answers.")
+@fault(
+    "redirect",
+    "The redirect carries another state, as when an old tab or an attacker answers.",
+    cause="state_mismatch",
+)
 def wrong_state(photobox: ServiceState, answer: Answer) -> bool:
     answer["state"] = new_secret()
     return True
 
 
-@fault("redirect", "The redirect carries no state, as from a proxy that drops parameters.")
+@fault(
+    "redirect",
+    "The redirect carries no state, as from a proxy that drops parameters.",
+    cause="state_mismatch",
+)
 def missing_state(photobox: ServiceState, answer: Answer) -> bool:
     return answer.pop("state", None) is not None
 
 
-@fault("redirect", "The answer is access_denied, as when a company's policy forbids the app.")
+@fault(
+    "redirect",
+    "The answer is access_denied, as when a company's policy forbids the app.",
+    cause="user_denied",
+)
 def denied(photobox: ServiceState, answer: Answer) -> bool:
     code = answer.pop("code", None)
     if code is None:
@@ -120,7 +150,11 @@ def denied(photobox: ServiceState, answer: Answer) -> bool:
     return True
 
 
-@fault("redirect", "iss names another server, as in a mix-up attack (RFC 9207).")
+@fault(
+    "redirect",
+    "iss names another server, as in a mix-up attack (RFC 9207).",
+    cause="state_mismatch",
+)
 def wrong_issuer(photobox: ServiceState, answer: Answer) -> bool:
     answer["iss"] = OTHER_ISSUER
     return True
@@ -129,14 +163,20 @@ def wrong_issuer(photobox: ServiceState, answer: Answer) -> bool:
 # before the rules of the token endpoint
 
 
-@fault("before", "The code was spent before, as when a link scanner or a re-run cell was faster.")
+@fault(
+    "before",
+    "The code was spent before, as when a link scanner or a re-run cell was faster.",
+    cause="code_already_used",
+)
 def code_reused(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
     if code := _code(photobox, parameters):
         code.used = True
     return code is not None
 
 
-@fault("before", "The code is too old, as at providers that give it 30 seconds.")
+@fault(
+    "before", "The code is too old, as at providers that give it 30 seconds.", cause="code_expired"
+)
 def expired_code(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
     if code := _code(photobox, parameters):
         code.expires_at = photobox.clock.now() - 1
@@ -144,7 +184,9 @@ def expired_code(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
 
 
 @fault(
-    "before", "The token carries less than was asked, as when a person unticks a line at Strava."
+    "before",
+    "The token carries less than was asked, as when a person unticks a line at Strava.",
+    cause="scope_changed",
 )
 def scope_narrowed(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
     code = _code(photobox, parameters)
@@ -154,7 +196,11 @@ def scope_narrowed(photobox: ServiceState, parameters: Mapping[str, str]) -> boo
     return True
 
 
-@fault("before", "The ID token is signed with a new key, as every provider does from time to time.")
+@fault(
+    "before",
+    "The ID token is signed with a new key, as every provider does from time to time.",
+    cause=None,
+)
 def key_rotated(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
     code = _code(photobox, parameters)
     if code is None or "openid" not in code.grant.scope:
@@ -166,7 +212,11 @@ def key_rotated(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
 # instead of the rules
 
 
-@fault("instead", "An error comes with status 200, as from GitHub and Slack.")
+@fault(
+    "instead",
+    "An error comes with status 200, as from GitHub and Slack.",
+    cause="error_in_success_status",
+)
 def error_with_200(photobox: ServiceState) -> Response:
     return json_response(
         {
@@ -179,18 +229,24 @@ def error_with_200(photobox: ServiceState) -> Response:
 # on the answer of the rules
 
 
-@fault("answer", "The answer is 200 with nothing in it, as from a proxy that lost the body.")
+@fault(
+    "answer",
+    "The answer is 200 with nothing in it, as from a proxy that lost the body.",
+    cause="not_json",
+)
 def empty_body(photobox: ServiceState, response: Response) -> bool:
     response.set_data("")
     return True
 
 
-@fault("answer", "token_type is missing, as at Weibo and Douban.")
+@fault("answer", "token_type is missing, as at Weibo and Douban.", cause="token_rejected")
 def no_token_type(photobox: ServiceState, response: Response) -> bool:
     return _without(response, "token_type") is not None
 
 
-@fault("answer", 'expires_in is text, "3600", as at older Microsoft endpoints.')
+@fault(
+    "answer", 'expires_in is text, "3600", as at older Microsoft endpoints.', cause="token_rejected"
+)
 def expires_in_text(photobox: ServiceState, response: Response) -> bool:
     body = _body(response)
     if "expires_in" not in body:
@@ -199,7 +255,11 @@ def expires_in_text(photobox: ServiceState, response: Response) -> bool:
     return True
 
 
-@fault("answer", "There is no refresh token, as at Google without access_type=offline.")
+@fault(
+    "answer",
+    "There is no refresh token, as at Google without access_type=offline.",
+    cause="no_refresh_token",
+)
 def no_refresh_token(photobox: ServiceState, response: Response) -> bool:
     value = _without(response, "refresh_token")
     photobox.store.refresh_tokens.pop(str(value), None)
@@ -209,6 +269,7 @@ def no_refresh_token(photobox: ServiceState, response: Response) -> bool:
 @fault(
     "answer",
     "The ID token is from five minutes in the future, as from a server with a wrong clock.",
+    cause="clock_skew",
 )
 def clock_skewed(photobox: ServiceState, response: Response) -> bool:
     body = _body(response)
@@ -220,7 +281,11 @@ def clock_skewed(photobox: ServiceState, response: Response) -> bool:
     return True
 
 
-@fault("answer", "The answer is form-encoded and no JSON, as from GitHub without an Accept header.")
+@fault(
+    "answer",
+    "The answer is form-encoded and no JSON, as from GitHub without an Accept header.",
+    cause="form_encoded_response",
+)
 def form_encoded(photobox: ServiceState, response: Response) -> bool:
     if "application/json" in request.headers.get("Accept", ""):  # who asks for JSON gets it
         return False

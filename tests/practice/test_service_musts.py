@@ -297,7 +297,7 @@ def named_tests(cell: str) -> list[str]:
 
 def existing_tests() -> set[str]:
     found = set()
-    for path in Path(__file__).parent.glob("test_*.py"):
+    for path in Path(__file__).parent.rglob("test_*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         found |= {f"{path.name}::{name}" for name in names if name.startswith("test_")}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.test import Client, run_wsgi_app
 
 from oauth_tutorial import practice
-from tests.practice.test_odd_input import NAMES, SENSIBLE
+from tests.practice.test_service_odd_input import NAMES, SENSIBLE
 
 TEXT = st.text(st.characters(codec="latin-1"), max_size=30)
 PATHS = st.sampled_from(
