@@ -304,6 +304,8 @@ def environment_with_pip(folder: Path) -> "list[object]":
 
 def clear(folder: Path) -> None:
     """Delete an environment, and nothing that is none."""
+    if folder.is_symlink() or folder.is_file():
+        raise Stop(NOT_OURS.format(folder=folder))
     if not folder.exists():
         return
     if Path(sys.prefix).resolve() == folder.resolve():

@@ -167,7 +167,13 @@ def read_redirect(
 
 def _redirect_parameters(url_or_query: str) -> dict[str, str]:
     text = url_or_query.strip()
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # as "http://["
+        raise MalformedRedirect(
+            "What was given is no address.",
+            hint="Copy the whole address from the browser's address bar after signing in.",
+        ) from None
     query = parts.query if "?" in text else text
     if "?" not in text and ("://" in text or "=" not in text):
         raise MalformedRedirect(

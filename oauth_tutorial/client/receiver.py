@@ -5,6 +5,7 @@ request: the one that carries the right ``state``. Icons, prefetches, old tabs a
 other people's links are noted in ``events`` and change nothing.
 """
 
+import re
 import threading
 import time
 import weakref
@@ -25,6 +26,7 @@ from oauth_tutorial.errors import (
     ReceiverClosed,
     RedirectError,
 )
+from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.finding import public_url
 from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
 from oauth_tutorial.network.waiting import wait
@@ -33,6 +35,8 @@ from oauth_tutorial.wire.recording import note_redirect
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
 SILENCE = 5  # seconds until a connection on which nothing happens is closed
 THREADS = 4
+HTTP = 80  # the port that an http address does not say
+_PATH = re.compile(r"/(?!/)[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")  # RFC 3986 §3.3, nothing encoded
 WAITING, RECEIVED, REFUSED, TIMED_OUT = "Waiting", "Received", "Refused", "Timed out"
 
 _lock = threading.Lock()
@@ -73,6 +77,7 @@ class LoopbackReceiver:
 
     port: int
     _server: Server
+    _redirect_uri: str
 
     def __init__(
         self, port: int = 0, path: str = "/callback", *, state: str, issuer: str | None = None
@@ -85,9 +90,7 @@ class LoopbackReceiver:
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
         self._decided, self._gone = threading.Event(), threading.Event()
         self._answer_lock = threading.Lock()
-        self._redirect_uri = ""  # until the port is known
         _take_over(self, port)
-        self._redirect_uri = public_url(self.port) + path
         self._answer_requests()
 
     @property
@@ -200,8 +203,7 @@ class LoopbackReceiver:
     def _answer_requests(self) -> None:
         """Let the server ask this receiver, which nobody holds for that."""
         receiver = weakref.proxy(self)
-        ours = {f"{host}:{self.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
-        ours.add(urlsplit(self._redirect_uri).netloc)
+        ours = _hosts(self.port, self._redirect_uri)
 
         def take(query: str) -> tuple[int, str, str]:
             address = f"{receiver.redirect_uri}?{query}"
@@ -300,18 +302,34 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> None:
                 f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
                 hint="Leave port out to get any free port, or stop the other program.",
             ) from None
+        try:
+            receiver._redirect_uri = public_url(server.port) + receiver.path
+        except BaseException:  # an address that is none, an interrupt: nothing stays half made
+            server.stop()
+            raise
         receiver._server, receiver.port = server, server.port
         # last: from now on another thread may close it
         _live = receiver
         surroundings.enter_receiver(receiver)
 
 
+def _hosts(port: int, redirect_uri: str) -> set[str]:
+    """Return what a browser writes into ``Host`` on its way here (RFC 9110 §7.2)."""
+    names = {"127.0.0.1", "localhost", "[::1]"}
+    hosts = {f"{name}:{port}" for name in names} | (names if port == HTTP else set())
+    public = urlsplit(redirect_uri)
+    # a browser writes the name in small letters, and no port that goes without saying
+    origin = origin_of(public.scheme, public.netloc) or ""
+    return hosts | {origin.partition("://")[2]}
+
+
 def _check_arguments(port: object, path: object, state: object) -> None:
     if not isinstance(port, int) or not 0 <= port <= 65535:
         raise InvalidArgument(f"port must be a number from 0 to 65535, got {port!r}.")
-    if not isinstance(path, str) or not path.startswith("/") or set(path) & set("?# "):
+    if not isinstance(path, str) or not _PATH.fullmatch(path):
         raise InvalidArgument(
-            "path must start with '/' and have no '?', '#' or space.", hint="Write '/callback'."
+            "path must be one '/' and then letters, digits and -._~!$&'()*+,;=:@/ as in a URL.",
+            hint="Write '/callback'.",
         )
     if not isinstance(state, str) or not state:
         raise InvalidArgument(

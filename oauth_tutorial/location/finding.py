@@ -119,12 +119,16 @@ def _offer_hop() -> None:
 def _checked(template: str) -> str:
     if not _is_template(template):
         raise InvalidArgument(
-            f"{VARIABLE} must be an http(s) URL, got {template[:100]!r}.",
+            f"{VARIABLE} must be an http(s) URL: a host, and a path where there is one; no user "
+            "name, no '?' and no '#'.",
             hint="For example https://hub.example/user/alice/proxy/{port}.",
         )
     return template.rstrip("/")
 
 
 def _is_template(template: str) -> bool:
-    parts = urlsplit(template.replace("{port}", "1"))
+    try:
+        parts = urlsplit(template.replace("{port}", "1"))
+    except ValueError:  # as "http://["
+        return False
     return origin_of(parts.scheme, parts.netloc) is not None and not set(template) & set("?#")

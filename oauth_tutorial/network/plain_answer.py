@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-_FAILED = "The server failed at this request, and goes on."
+FAILED = "The server failed at this request, and goes on."
 
 
 def plain_answer(
@@ -35,7 +35,6 @@ def plain_answer(
 def survive(app: "WSGIApplication") -> "WSGIApplication":
     """Return the application with an answer, 500, for when it fails.
 
-    The log says what kind of error it was and no more: its text may hold a code.
     A ``ConnectionError`` goes on: it means that nothing shall be answered.
     """
 
@@ -45,8 +44,13 @@ def survive(app: "WSGIApplication") -> "WSGIApplication":
         except ConnectionError:
             raise
         except Exception as error:
-            kind = type(error).__name__
-            logging.getLogger(__name__).error("%s while a request was answered", kind)
-            return plain_answer("500 Internal Server Error", _FAILED, environ, start_response)
+            tell_of(error)
+            return plain_answer("500 Internal Server Error", FAILED, environ, start_response)
 
     return surviving
+
+
+def tell_of(error: Exception) -> None:
+    """Log what kind of error it was, and no more: its text may hold a code."""
+    kind = type(error).__name__
+    logging.getLogger(__name__).error("%s while a request was answered", kind)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from http.client import HTTPMessage, RemoteDisconnected
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Unpack
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
 import requests
 import urllib3
@@ -25,12 +25,22 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from oauth_tutorial.network.host_rule import LOOPBACK_NAMES, guarded, listener_of, name_of
-from oauth_tutorial.network.server import MOST_BODY, MOST_HEAD, Manner, PortTaken, Refusal, Refused
+from oauth_tutorial.network.plain_answer import FAILED, tell_of
+from oauth_tutorial.network.server import (
+    MOST_BODY,
+    MOST_HEAD,
+    Manner,
+    PortTaken,
+    Refusal,
+    Refused,
+    is_virtual,
+)
 from oauth_tutorial.network.waiting import patience
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
+_PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 EPHEMERAL = range(49152, 65536)  # RFC 6335 §6
 
 _lock = threading.Lock()
@@ -83,14 +93,23 @@ class VirtualServer:
         if self._app is None:
             raise ConnectionResetError
         if int(environ.get("CONTENT_LENGTH") or 0) > MOST_BODY:
-            return self._refuse("413 Content Too Large")
+            return self._refuse("413 Content Too Large", environ)
         if sum(len(str(value)) for value in environ.values()) > MOST_HEAD:
-            return self._refuse("431 Request Header Fields Too Large")
-        return run_wsgi_app(self._app, environ, buffered=True)
+            return self._refuse("431 Request Header Fields Too Large", environ)
+        try:
+            return run_wsgi_app(self._app, environ, buffered=True)
+        except ConnectionError:
+            raise
+        except Exception as error:  # while the body was made: `survive` has seen the call alone
+            tell_of(error)
+            return [FAILED.encode()], "500 Internal Server Error", Headers(_PLAIN)
 
-    def _refuse(self, status: str) -> "tuple[Iterable[bytes], str, Headers]":
+    def _refuse(
+        self, status: str, environ: dict[str, Any]
+    ) -> "tuple[Iterable[bytes], str, Headers]":
         self._tell(Refusal(int(status[:3]), "unreadable request"))
-        return [status.encode()], status, Headers({"Content-Type": "text/plain"})
+        body = [] if environ["REQUEST_METHOD"] == "HEAD" else [status.encode()]
+        return body, status, Headers(_PLAIN)
 
 
 def _any_free_port() -> int:
@@ -117,11 +136,13 @@ def _send(
     if parts.scheme != "http" or name_of(parts.netloc.rpartition("@")[2]) not in LOOPBACK_NAMES:
         return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
     server, pool = _ports.get(parts.port or 80), HTTPConnectionPool("127.0.0.1", parts.port or 80)
+    if server is None and not is_virtual():  # it was a while ago: there are sockets again
+        return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
     if server is None:
         refused = NewConnectionError(pool, "[Errno 111] Connection refused")  # type: ignore[arg-type]
         error = MaxRetryError(pool, request.path_url, refused)
         raise requests.ConnectionError(error, request=request)
-    seconds = timeout[1] if isinstance(timeout, tuple) else timeout
+    seconds = _seconds(timeout)
     try:
         with patience(seconds) as gave_up:
             body, status, headers = server.take(_environ_of(request, parts))
@@ -138,6 +159,17 @@ def _send(
     return answer
 
 
+def _seconds(timeout: Any) -> float | None:
+    """Return how long to wait for an answer, in any way that ``requests`` takes it."""
+    if isinstance(timeout, urllib3.Timeout):
+        started = timeout.clone()
+        started.start_connect()
+        timeout = started.read_timeout
+        return float(timeout) if isinstance(timeout, int | float) else None
+    seconds = timeout[1] if isinstance(timeout, tuple) else timeout
+    return None if seconds is None else float(seconds)
+
+
 def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[str, Any]:
     """Return the environment that a server would make of a request."""
     body = _bytes_of(request.body)
@@ -148,7 +180,7 @@ def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[s
         passed.pop(name, None)
     passed.setdefault("Host", parts.netloc.rpartition("@")[2])
     builder = EnvironBuilder(
-        path=parts.path or "/",
+        path="/",
         base_url=f"http://127.0.0.1:{parts.port or 80}/",
         query_string=parts.query,
         method=request.method or "GET",
@@ -157,7 +189,9 @@ def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[s
         content_length=len(body) if body or request.method not in {"GET", "HEAD"} else None,
         environ_base={"REMOTE_ADDR": "127.0.0.1"},
     )
-    return builder.get_environ()
+    # what comes in front of the last of several slashes is dropped, as waitress does
+    path = "/" + unquote_to_bytes(parts.path).lstrip(b"/").decode("latin-1")
+    return {**builder.get_environ(), "PATH_INFO": path}
 
 
 def _bytes_of(body: Any) -> bytes:

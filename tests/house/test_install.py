@@ -234,6 +234,17 @@ def test_pip_installs_where_uv_cannot(with_uv: Course) -> None:
     assert with_uv.run().stdout == ""
 
 
+def test_a_link_in_the_place_of_the_environment_is_left_alone(course: Course) -> None:
+    """Also one that leads nowhere, or to itself."""
+    for target in ("nowhere", ".venv"):
+        course.venv.symlink_to(target)
+        run = course.run()
+
+        assert (run.returncode, run.stderr.count("\n")) == (1, 1), run.stderr
+        assert "was left alone" in run.stderr
+        course.venv.unlink()
+
+
 HIDDEN = "sys.modules.update(pip=None, ensurepip=None)"
 
 

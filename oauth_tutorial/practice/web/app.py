@@ -77,7 +77,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     app = _App(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.url_map.merge_slashes = False  # "//token" is another path, and no redirect
+    app.url_map.merge_slashes = False  # "/a//b" is another path than "/a/b", and no redirect
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
     app.before_request(lambda: _begin(photobox, faults))
     app.after_request(lambda response: _finish(photobox, response))
@@ -184,13 +184,11 @@ def _status_line(code: int) -> str:
 
 
 def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
-    # a body that was too long was not read
-    form = request.form.to_dict() if notes.body else {}
     return Entry(
         method=request.method,
         path=request.path,
         status=response.status_code,
-        parameters=request.args.to_dict() | form,
+        parameters=request.args.to_dict() | _form(),
         checks=notes.checks,
         time=photobox.clock.now(),
         error=notes.error,
@@ -204,6 +202,14 @@ def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
         request_body=notes.body,
         response_body=response.get_data(as_text=True) if response.is_json else "",
     )
+
+
+def _form() -> dict[str, str]:
+    """Return the parameters of the body; none where it was too long, or has too many parts."""
+    try:
+        return request.form.to_dict() if notes.body else {}
+    except HTTPException:  # the request was refused for that already
+        return {}
 
 
 def _address() -> str:
