@@ -121,6 +121,10 @@ class Clients:
         """Return the client of that ``client_id``, or None."""
         return self._course.get(client_id) or self._registered.get(client_id)
 
+    def course(self) -> list[Client]:
+        """Return the clients of the course, which are there without registering."""
+        return list(self._course.values())
+
     def reset(self) -> None:
         """Forget the clients that registered themselves."""
         self._registered.clear()

@@ -12,6 +12,11 @@ from oauth_tutorial.practice import rules
 from oauth_tutorial.practice.model.checks import Rule
 
 
+def collect() -> dict[str, Rule]:
+    """Return each rule by its name, in the order of the modules."""
+    return {rule.name: rule for rule in _made()}
+
+
 def _made() -> Iterator[Rule]:
     for module in walk_packages(rules.__path__, f"{rules.__name__}."):
         if module.name == __name__:
@@ -21,5 +26,5 @@ def _made() -> Iterator[Rule]:
                 yield value
 
 
-RULES: dict[str, Rule] = {rule.name: rule for rule in _made()}
+RULES = collect()
 """Each rule by its name."""
