@@ -1,7 +1,23 @@
 """An OAuth 2.0 course that you run instead of read, and the helpers that it uses.
 
-A name is loaded when it is first used, so ``import oauth_tutorial`` costs
-next to nothing: the practice service, the widgets and the cryptography wait.
+Each folder is a floor: it imports only from those below it. From the ground up:
+
+* ``errors``: the tree of exceptions
+* ``text``: foreign text, how it is read, hidden and shown
+* ``wire``, ``notebook``, ``network``: what went over the wire; how things look in a notebook; how
+  anything listens
+* ``practice``, ``location``: the judge, PhotoBox; where the learner's browser is
+* ``client``: what an OAuth client does
+* ``browser``, ``doctor``, ``ladder``, ``widgets``: signing in; causes of failures; the picture of
+  both sides; panels
+* ``grading``: what exercises are made of
+* ``exercises``: what the notebooks ask
+* ``classroom``, ``start``: where a class is; JupyterLab on the first notebook
+* ``cli``: the command line
+
+``docs/architecture.md`` follows one sign-in through them. A name is loaded when it is first used,
+so ``import oauth_tutorial`` costs next to nothing: the practice service, the widgets and the
+cryptography wait.
 
 Example:
     >>> from oauth_tutorial import build_authorization_url, new_state

@@ -48,7 +48,8 @@ TEMPLATE = """\
     svg { --ink: #f0f6fc; --soft: #9198a1; --line: #3d444d; --front: #79c0ff; --back: #7ee787;
           --paper: #0d1117 }
   }
-  rect { fill: var(--paper) } text { fill: var(--ink); text-anchor: middle; paint-order: stroke; stroke: var(--paper);
+  rect { fill: var(--paper) }
+  text { fill: var(--ink); text-anchor: middle; paint-order: stroke; stroke: var(--paper);
          stroke-width: 4px }
   .lane { font-weight: 600 } .more { fill: var(--soft); font-size: 11px }
   .life { stroke: var(--line); stroke-dasharray: 3 4 } .way { stroke-width: 1.6; fill: none }

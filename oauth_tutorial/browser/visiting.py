@@ -28,7 +28,7 @@ _DECISIONS = {"approve": "Approve", "deny": "Deny"}
 def visit(
     url: str, *, username: str = "alice", decision: str = "approve", untick: Sequence[str] = ()
 ) -> None:
-    """Let the person open a page and act there; or the autopilot, in tests.
+    """Let the person open a page and act there (RFC 6749 §4.1.1); or the autopilot, in tests.
 
     Args:
         url: The page, mostly an authorization URL.

@@ -55,7 +55,7 @@ class Event:
 
 
 class LoopbackReceiver:
-    """Listen on 127.0.0.1, and on ::1 where there is one, for the browser to come back.
+    """Listen on 127.0.0.1, and on ::1 where there is one, for the redirect (RFC 8252 §7.3).
 
     It listens as soon as it exists, so ``redirect_uri`` can go into the URL.
     A kernel has one live receiver: a new one closes the older one and, unless

@@ -56,7 +56,10 @@ def all_exercises() -> list[Exercise]:
 
 
 def exercise(name: str) -> Exercise:
-    """Return the exercise of that name, as ``"00.two_scopes"``.
+    """Return one exercise.
+
+    Args:
+        name: Number of the notebook, dot, plain name: ``"00.two_scopes"``.
 
     Raises:
         KeyError: When there is none.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from oauth_tutorial.client.authorization import new_state
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
@@ -32,8 +33,6 @@ def _wanted() -> dict[str, str]:
 
 
 def _judge_url(build_url: Any) -> Verdict:
-    from oauth_tutorial.client.authorization import new_state
-
     if not callable(build_url):
         return wrong("url_in_place_of_function", expected="build_url", received=build_url)
     endpoint, state = photobox().authorization_endpoint, new_state()

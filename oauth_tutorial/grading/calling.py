@@ -14,6 +14,11 @@ class LearnersError(Exception):
 def call(function: Any, *arguments: object, **keywords: object) -> object:
     """Call the learner's function; what it raises becomes a sentence of the check.
 
+    Args:
+        function: What the learner wrote.
+        *arguments: What it is given.
+        **keywords: What it is given by name.
+
     Raises:
         LearnersError: In place of anything but an interrupt.
     """

@@ -17,7 +17,11 @@ class Verdict:
 
 
 def right(text: str = "") -> Verdict:
-    """The answer is right. Default: the exercise's own sentence says why."""
+    """The answer is right.
+
+    Args:
+        text: Why. Default: the exercise's own sentence.
+    """
     return Verdict(True, text=text)
 
 

@@ -65,7 +65,11 @@ def where() -> Location:
 def to_loopback(url: str) -> str:
     """Return the kernel's own address of a URL that the browser would use.
 
-    Anything that is not below :func:`public_url` of some port comes back unchanged.
+    Args:
+        url: Absolute. What is not below :func:`public_url` of some port comes back unchanged.
+
+    Raises:
+        InvalidArgument: When the variable holds something that is no http(s) URL.
 
     Example:
         >>> to_loopback("http://127.0.0.1:49152/authorize?a=b")

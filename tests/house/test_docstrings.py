@@ -2,12 +2,14 @@
 
 import doctest
 import importlib
+import inspect
 import pkgutil
+from types import ModuleType
 
 import pytest
 
 import oauth_tutorial
-from oauth_tutorial import practice
+from oauth_tutorial import doctor, exercises, ladder, location, practice
 
 MODULES = sorted(
     module.name
@@ -27,3 +29,26 @@ def test_examples_of(name: str) -> None:
     failed, _ = doctest.testmod(module, extraglobs=names, optionflags=doctest.ELLIPSIS)
 
     assert failed == 0
+
+
+PUBLIC = [
+    (module, name)
+    for module in (oauth_tutorial, practice, location, doctor, exercises, ladder)
+    for name in module.__all__
+    if not isinstance(getattr(module, name), ModuleType | str)
+]
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC, ids=lambda one: getattr(one, "__name__", one))
+def test_a_public_name_says_what_it_is(module: ModuleType, name: str) -> None:
+    """Meaning; each argument; what is raised; of the helpers of OAuth an example as well."""
+    thing = getattr(module, name)
+    text = inspect.getdoc(thing) or ""
+    if inspect.isfunction(thing):
+        source = inspect.getsource(thing)
+        assert "Args:" in text or "Arguments" in text or not inspect.signature(thing).parameters
+        assert "Raises:" in text or "errors" in text or "    raise " not in source
+    if module is oauth_tutorial:
+        assert "Example" in text
+
+    assert len(text.split()) > 5

@@ -137,7 +137,6 @@ def test_an_exercise_without_a_cell(monkeypatch):
         **{**{k: v for k, v in vars(like).items() if k in FIELDS}, "name": "01.nameless"}
     )
     monkeypatch.setattr(nb01, "nameless", nameless, raising=False)
-    catalogue.all_exercises.__dict__.clear()
 
     assert forgotten_of_exercises() == ["01.nameless: no cell in its notebook names it"]
 
