@@ -9,10 +9,9 @@ from contextlib import contextmanager
 
 from oauth_tutorial import practice
 from oauth_tutorial.practice.model.log import Entry
-from oauth_tutorial.practice.service import PhotoBox
 
 
-def photobox() -> PhotoBox:
+def photobox() -> "practice.PhotoBox":  # whose module is loaded with the first request for it
     """Return the practice service of this kernel, started if it is not running."""
     return practice.start()
 
