@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 
@@ -28,6 +28,7 @@ from oauth_tutorial.browser.page import (
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location.finding import to_loopback
 from oauth_tutorial.network.loopback import LOOPBACK_HOSTS, session_for
+from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.text.redaction import redact_url
 
 MOST_HOPS = 20
@@ -217,9 +218,9 @@ def _names(part: Part) -> tuple[str, ...]:
 
 def _is_near(address: str) -> bool:
     try:
-        parts = urlsplit(to_loopback(address))
+        parts = split_url(to_loopback(address))
         return parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS
-    except ValueError:  # as "http://[" does
+    except ValueError:  # the public address that a variable holds is none
         return False
 
 

@@ -8,7 +8,6 @@ browser is driven by code. All leave the same output in the notebook.
 
 import os
 from collections.abc import Sequence
-from urllib.parse import parse_qs, urlsplit
 
 from oauth_tutorial.browser.link_card import Visit, link_card
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
@@ -18,6 +17,7 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location.finding import where
 from oauth_tutorial.notebook.kernel import autopilot, in_notebook
 from oauth_tutorial.notebook.live import show_widget
+from oauth_tutorial.text.readers import first_of_each, split_url
 from oauth_tutorial.wire.exchange import Exchange
 from oauth_tutorial.wire.recording import note
 
@@ -77,14 +77,14 @@ def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
 
 
 def _receiver_of(url: str) -> LoopbackReceiver | None:
-    query = parse_qs(urlsplit(url).query)
+    query = first_of_each(split_url(url).query)
     if "request_uri" in query:  # RFC 9126 §4: the link does not say where it leads back to
         return current()
-    return current(query.get("redirect_uri", [""])[0])
+    return current(query.get("redirect_uri", ""))
 
 
 def _check(url: object, username: str, decision: str) -> None:
-    if not isinstance(url, str) or urlsplit(url).scheme not in {"http", "https"}:
+    if not isinstance(url, str) or split_url(url).scheme not in {"http", "https"}:
         raise InvalidArgument(
             "visit() wants an http or https address as text.",
             hint="Run the cell that builds the URL, then this one.",

@@ -8,7 +8,7 @@ here without touching the network.
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlencode, urlunsplit
 
 from oauth_tutorial.errors import (
     AuthorizationDenied,
@@ -18,6 +18,7 @@ from oauth_tutorial.errors import (
     MalformedRedirect,
     StateMismatch,
 )
+from oauth_tutorial.text.readers import NO_URL, read_pairs, split_url
 from oauth_tutorial.text.redaction import shape
 
 _ERROR_TEXT_LIMIT = 200  # error_description is somebody else's text
@@ -112,7 +113,7 @@ def build_authorization_url(
         **extra,
     }
     given = [(n, _text(n, v)) for n, v in parameters.items() if v is not None]
-    kept = parse_qsl(endpoint.query, keep_blank_values=True)
+    kept = read_pairs(endpoint.query)
     _refuse_duplicates(kept + given)
     query = "&".join(q for q in (endpoint.query, urlencode(given, quote_via=quote, safe="")) if q)
     return urlunsplit(endpoint._replace(query=query))
@@ -167,13 +168,12 @@ def read_redirect(
 
 def _redirect_parameters(url_or_query: str) -> dict[str, str]:
     text = url_or_query.strip()
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # as "http://["
+    parts = split_url(text)
+    if parts is NO_URL:  # as "http://["
         raise MalformedRedirect(
             "What was given is no address.",
             hint="Copy the whole address from the browser's address bar after signing in.",
-        ) from None
+        )
     query = parts.query if "?" in text else text
     if "?" not in text and ("://" in text or "=" not in text):
         raise MalformedRedirect(
@@ -185,7 +185,7 @@ def _redirect_parameters(url_or_query: str) -> dict[str, str]:
             ),
             hint="Copy the whole address from the browser's address bar after signing in.",
         )
-    pairs = parse_qsl(query.split("#")[0], keep_blank_values=True)
+    pairs = read_pairs(query.split("#")[0])
     _refuse_duplicates(pairs, error_class=MalformedRedirect)
     parameters = dict(pairs)
     if "response_type" in parameters:
@@ -264,7 +264,7 @@ def _refuse_duplicates(
 
 
 def _absolute_url(name: str, value: object) -> SplitResult:
-    parts = urlsplit(_text(name, value))
+    parts = split_url(_text(name, value))
     if not parts.scheme or not (parts.netloc or parts.path):
         raise InvalidArgument(
             f"{name} must be an absolute URL, got {str(value)[:_ERROR_TEXT_LIMIT]!r}.",

@@ -14,7 +14,6 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
 from oauth_tutorial.client.authorization import AuthorizationResponse, read_redirect
 from oauth_tutorial.client.receiver_app import receiver_app
@@ -30,6 +29,7 @@ from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.finding import public_url
 from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
 from oauth_tutorial.network.waiting import wait
+from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.wire.recording import note_redirect
 
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
@@ -317,7 +317,7 @@ def _hosts(port: int, redirect_uri: str) -> set[str]:
     """Return what a browser writes into ``Host`` on its way here (RFC 9110 §7.2)."""
     names = {"127.0.0.1", "localhost", "[::1]"}
     hosts = {f"{name}:{port}" for name in names} | (names if port == HTTP else set())
-    public = urlsplit(redirect_uri)
+    public = split_url(redirect_uri)
     # a browser writes the name in small letters, and no port that goes without saying
     origin = origin_of(public.scheme, public.netloc) or ""
     return hosts | {origin.partition("://")[2]}

@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
-from urllib.parse import parse_qsl
 
 import requests
 
 from oauth_tutorial.errors import TokenRequestFailed, TokenResponseUnreadable
 from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.readers import read_json, read_pairs
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
 
 Failure = TypeVar("Failure", bound=TokenRequestFailed)
@@ -74,10 +74,9 @@ def read_body(response: requests.Response) -> dict[str, object]:
     Raises:
         TokenResponseUnreadable: When it is neither a JSON object nor a form.
     """
-    try:
-        body = response.json()
-    except requests.exceptions.JSONDecodeError:
-        body = dict(parse_qsl(response.text)) if _is_form(response) else None
+    body = read_json(response.content)
+    if body is None and _is_form(response):
+        body = dict(read_pairs(response.text, blank=False))
     if isinstance(body, dict):
         return body
     kind = response.headers.get("Content-Type", "").split(";")[0] or "no Content-Type"
@@ -127,7 +126,7 @@ def failure_of(body: Mapping[str, object], response: requests.Response) -> Token
 
 def _without_secrets(text: str, response: requests.Response) -> str:
     """Take out what we sent: a server may repeat a code or a secret in its complaint."""
-    for name, value in parse_qsl(str(response.request.body or "")):
+    for name, value in read_pairs(str(response.request.body or ""), blank=False):
         if name in SECRET_PARAMETERS:
             text = text.replace(value, shape(value))
     return text

@@ -9,13 +9,13 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from oauth_tutorial.doctor.belonging import DEVICE_CODE, Belonging, bearer
 from oauth_tutorial.doctor.causes import UNKNOWN
 from oauth_tutorial.doctor.diagnosis import FAILS, NEAR, Blamed, Finding
 from oauth_tutorial.doctor.facts import Facts, Message, Request
 from oauth_tutorial.network import surroundings
+from oauth_tutorial.text.readers import NO_URL, split_url
 from oauth_tutorial.wire.joined import hosts_of
 
 MOST_BLAMED = 4  # all but the first are only mentioned
@@ -128,9 +128,8 @@ class History:
 
     def _address(self, request: Request) -> tuple[str, str]:
         """Return host and path; the practice service is one host, however it is reached."""
-        try:
-            parts = urlsplit(request.url)
-        except ValueError:
+        parts = split_url(request.url)
+        if parts is NO_URL:
             return "", request.url
         return "" if parts.netloc in self._own_hosts else parts.netloc, parts.path
 

@@ -6,7 +6,6 @@ opened and closed again.
 
 import importlib.metadata
 import importlib.util
-import json
 import os
 import re
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from oauth_tutorial.doctor.diagnosis import FOUND, NOTHING_WRONG
+from oauth_tutorial.text.readers import read_object
 
 PACKAGE = "oauth-tutorial"
 KERNEL = "python3"
@@ -154,7 +154,7 @@ def _is_enabled(folders: list[str]) -> bool:
         parts = Path(folder, "jupyter_server_config.d")
         for file in [Path(folder, "jupyter_server_config.json"), *sorted(parts.glob("*.json"))]:
             if file.is_file():
-                config = json.loads(file.read_text(encoding="utf-8"))
+                config = read_object(file.read_bytes())
                 switches = config.get("ServerApp", {}).get("jpserver_extensions", {})
                 if PROXY in switches:
                     return bool(switches[PROXY])

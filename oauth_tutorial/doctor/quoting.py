@@ -8,8 +8,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
+from oauth_tutorial.text.readers import NO_URL, split_url
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
 
 LIMIT = 200
@@ -85,11 +86,10 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
 
 def shown_uri(uri: str, secrets: Iterable[str] = ()) -> str:
     """Return a redirect URI to compare by eye: no user, no query, no secret."""
-    try:
-        parts = urlsplit(uri)
-        netloc = parts.netloc.rpartition("@")[2]
-    except ValueError:
+    parts = split_url(uri)
+    if parts is NO_URL:
         return "'a URL that cannot be read'"
+    netloc = parts.netloc.rpartition("@")[2]
     head = f"{parts.scheme}:" + (f"//{netloc}" if netloc else "")
     tail = ("?…" if parts.query else "") + ("#…" if parts.fragment else "")
     return quoted(f"{head}{parts.path}{tail}", secrets)

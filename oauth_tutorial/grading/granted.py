@@ -1,6 +1,5 @@
 """Codes and tokens as if Alice had approved just now: for a check that needs some of its own."""
 
-import json
 from collections.abc import Mapping
 
 from oauth_tutorial.grading.assignment import STORYS_CLIENT
@@ -8,6 +7,7 @@ from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.received import REDIRECT_URI, post_token_request
 from oauth_tutorial.practice.model.store import AuthorizationRequest
 from oauth_tutorial.practice.rules import issue_code as rules
+from oauth_tutorial.text.readers import read_object
 
 
 def issue_code(
@@ -47,8 +47,7 @@ def issue_tokens(scope: str, client: Mapping[str, str] = STORYS_CLIENT) -> dict[
             **client,
         }
     )
-    tokens: dict[str, str] = json.loads(entry.response_body)
-    return tokens
+    return read_object(entry.response_body)
 
 
 def expire(access_token: str) -> None:

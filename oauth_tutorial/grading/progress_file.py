@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from oauth_tutorial.text.readers import read_json
+
 FORMAT, VERSION = "oauth-tutorial progress", 1
 VARIABLE = "OAUTH_TUTORIAL_PROGRESS"
 _MOST_BYTES = 2_000_000  # a whole course fills a hundredth of it
@@ -56,10 +58,9 @@ def load(file: Path) -> Record:
         raise OSError(errno.EINVAL, "not a file", file.name)
     if about.st_size > _MOST_BYTES:
         raise ForeignFile("too large")
-    try:
-        record = json.loads(file.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise ForeignFile("not JSON") from error
+    record = read_json(file.read_bytes())
+    if record is None:
+        raise ForeignFile("not JSON")
     if not _is_ours(record):
         raise ForeignFile("another format")
     return cast("Record", record)

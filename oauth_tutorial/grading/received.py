@@ -1,7 +1,6 @@
 """Requests that a check sends, and what the practice service received of them."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import requests
 
@@ -9,6 +8,7 @@ from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.network.loopback import session_for
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.text.readers import split_url
 
 TIMEOUT = 10  # seconds
 REDIRECT_URI = "http://127.0.0.1:8000/callback"  # of the requests that a check makes up
@@ -26,7 +26,7 @@ def open_at_photobox(url: str) -> Entry | None:
     service = photobox()
     if not leads_to(url, service.authorization_endpoint):
         return None
-    query = urlsplit(url).query
+    query = split_url(url).query
     with watch() as entries, _session() as session:
         session.get(f"{service.issuer}/authorize?{query}", timeout=TIMEOUT, allow_redirects=False)
     return next(iter(entries), None)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from os import PathLike
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote
 
 from oauth_tutorial.ladder.message import Message
-from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.text.readers import read_json, read_pairs, split_url
 from oauth_tutorial.wire.exchange import header
 
 _SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]"
@@ -52,7 +52,7 @@ def code(message: Message) -> str:
     document = read_json(message.request_body)
     form = "x-www-form-urlencoded" in header(headers, "content-type")
     if form and message.request_body:
-        arguments.append(f"data={_block(parse_qsl(message.request_body, keep_blank_values=True))}")
+        arguments.append(f"data={_block(read_pairs(message.request_body))}")
         headers = _without_content_type(headers)
     elif document is not None:
         arguments.append(f"json={document!r}")
@@ -94,7 +94,7 @@ def _entry(message: Message) -> dict[str, object]:
 
 
 def _request(message: Message) -> dict[str, object]:
-    query = parse_qsl(urlsplit(message.url).query, keep_blank_values=True)
+    query = read_pairs(split_url(message.url).query)
     request: dict[str, object] = {
         "method": message.method,
         "url": _clean(message.url),
@@ -108,7 +108,7 @@ def _request(message: Message) -> dict[str, object]:
     if message.request_body:
         mime = header(message.request_headers, "content-type")
         is_form = "x-www-form-urlencoded" in mime
-        form = parse_qsl(message.request_body, keep_blank_values=True) if is_form else []
+        form = read_pairs(message.request_body) if is_form else []
         text = message.request_body
         request["postData"] = {"mimeType": mime, "params": _pairs(form), "text": text}
     return request

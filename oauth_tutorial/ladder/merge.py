@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from oauth_tutorial.ladder.message import (
     API,
@@ -17,6 +16,7 @@ from oauth_tutorial.ladder.message import (
     items_of,
 )
 from oauth_tutorial.network import surroundings
+from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.wire.exchange import Exchange, header
 from oauth_tutorial.wire.joined import (
     Entry,
@@ -96,8 +96,8 @@ def _from_entry(entry: Entry) -> Message:
 
 
 def _server_lane(exchange: Exchange, own_hosts: Set[str]) -> str:
-    path = urlsplit(exchange.url).path
-    if urlsplit(exchange.url).netloc in own_hosts:
+    path = split_url(exchange.url).path
+    if split_url(exchange.url).netloc in own_hosts:
         return API if path.startswith(_API_PATHS) else SIGN_IN
     scheme = header(exchange.request_headers, "authorization").partition(" ")[0].lower()
     if scheme in {"bearer", "dpop"}:

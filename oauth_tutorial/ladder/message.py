@@ -5,9 +5,9 @@ import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import parse_qsl, unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
-from oauth_tutorial.text.readers import named_values
+from oauth_tutorial.text.readers import named_values, read_pairs, split_url
 from oauth_tutorial.wire.exchange import header
 from oauth_tutorial.wire.joined import Check
 
@@ -91,7 +91,7 @@ class Message:
     @property
     def target(self) -> str:
         """The path, without the query."""
-        return urlsplit(self.url).path or "/"
+        return split_url(self.url).path or "/"
 
     @property
     def status_line(self) -> str:
@@ -117,11 +117,11 @@ def items_of(message: Message) -> tuple[Item, ...]:
 
 
 def _query(url: str) -> list[tuple[str, str]]:
-    parts = urlsplit(url)
+    parts = split_url(url)
     # an implicit answer stands in the fragment (RFC 6749 §4.2.2)
     return [
-        *parse_qsl(parts.query, keep_blank_values=True),
-        *parse_qsl(parts.fragment, keep_blank_values=True),
+        *read_pairs(parts.query),
+        *read_pairs(parts.fragment),
     ]
 
 

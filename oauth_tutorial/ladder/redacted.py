@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
+from urllib.parse import quote, quote_plus, urlunsplit
 
 from oauth_tutorial.ladder.message import Item, Message
-from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.text.readers import read_json, read_pairs, split_url
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, redact, shape
 from oauth_tutorial.wire.exchange import header
 
@@ -117,7 +117,7 @@ def _header(name: str, value: str, scrub: _Scrubber) -> str:
 
 
 def _url(url: str, scrub: _Scrubber) -> str:
-    parts = urlsplit(url)
+    parts = split_url(url)
     return urlunsplit(
         (
             parts.scheme,
@@ -149,7 +149,7 @@ def _json(value: object, name: str, scrub: _Scrubber) -> object:
 
 
 def _form(text: str, scrub: _Scrubber) -> str:
-    pairs = parse_qsl(text, keep_blank_values=True)
+    pairs = read_pairs(text)
     if not pairs:
         return scrub(text)
     return "&".join(f"{quote_plus(name)}={_value(name, value, scrub)}" for name, value in pairs)

@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 from oauth_tutorial.location.evidence import is_loopback, only, page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 from oauth_tutorial.notebook.live import widget_bundle
+from oauth_tutorial.text.readers import first_of_each, split_url
 
 LIMIT = 2.0  # seconds: longer, and a notebook without a browser is felt to be slow
 DIRECT_LIMIT = 0.5  # seconds that the second image gets
@@ -62,8 +62,8 @@ class Beacon:
 
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:
         """Judge one request; whatever carries neither nonce gets 404 and changes nothing."""
-        parts = urlsplit(target)
-        nonce = parse_qs(parts.query).get("n", [""])[0]
+        parts = split_url(target)
+        nonce = first_of_each(parts.query).get("n", "")
         if parts.path != "/where.gif":
             return 404, {}, b""
         if _same(nonce, self._nonces[0]):

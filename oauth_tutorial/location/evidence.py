@@ -8,7 +8,9 @@ set them, and a browser that reaches the kernel needs none of them.
 
 import re
 from collections.abc import Iterable
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
+
+from oauth_tutorial.text.readers import split_url
 
 Headers = Iterable[tuple[str, str]]
 
@@ -69,13 +71,10 @@ def only(headers: Headers, name: str) -> str | None:
 
 def is_loopback(origin: str) -> bool:
     """Whether the page of that origin was loaded from the browser's own machine."""
-    return urlsplit(origin).hostname in LOOPBACK
+    return split_url(origin).hostname in LOOPBACK
 
 
 def _url(value: str | None) -> SplitResult | None:
     if value is None or not value.isascii() or set(value) & set(" \t\r\n\\"):
         return None
-    try:
-        return urlsplit(value)
-    except ValueError:  # as "http://[" does
-        return None
+    return split_url(value)

@@ -3,7 +3,6 @@
 import os
 import re
 import threading
-from urllib.parse import urlsplit
 
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location import beacon, jupyter, platforms
@@ -11,6 +10,7 @@ from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.place import Location
 from oauth_tutorial.network import is_virtual
 from oauth_tutorial.notebook.kernel import autopilot
+from oauth_tutorial.text.readers import split_url
 
 VARIABLE = "OAUTH_TUTORIAL_PUBLIC_URL"
 LOOPBACK = "http://127.0.0.1:{port}"
@@ -131,8 +131,5 @@ def _checked(template: str) -> str:
 
 
 def _is_template(template: str) -> bool:
-    try:
-        parts = urlsplit(template.replace("{port}", "1"))
-    except ValueError:  # as "http://["
-        return False
+    parts = split_url(template.replace("{port}", "1"))
     return origin_of(parts.scheme, parts.netloc) is not None and not set(template) & set("?#")

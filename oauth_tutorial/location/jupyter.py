@@ -1,6 +1,5 @@
 """What the kernel knows of the Jupyter server and the front end that started it."""
 
-import json
 import os
 import sys
 import threading
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from oauth_tutorial.notebook.kernel import in_notebook
+from oauth_tutorial.text.readers import read_object
 
 
 def base_url(env: Mapping[str, str] = os.environ) -> str:
@@ -60,9 +60,9 @@ def _servers() -> list[dict[str, Any]]:
     found = []
     for path in sorted(Path(jupyter_runtime_dir()).glob("jpserver-*.json")):
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            content = read_object(path.read_bytes())
+        except OSError:
             continue
-        if isinstance(content, dict):
+        if content:
             found.append({key: content.get(key) for key in ("pid", "base_url", "root_dir")})
     return found

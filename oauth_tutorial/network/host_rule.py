@@ -8,11 +8,11 @@ host at which a proxy shows this kernel, is ours; every other is refused with 42
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.network.plain_answer import plain_answer, survive
 from oauth_tutorial.network.server import IsOurs, Manner, Refusal, Refused
+from oauth_tutorial.text.readers import split_url
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -89,7 +89,7 @@ def listener_of(manner: Manner) -> Refused:
 
 def _public_name(port: int) -> str:
     try:
-        netloc = urlsplit(surroundings.public_url(port)).netloc
+        public = surroundings.public_url(port)
     except ValueError:  # what a variable holds may be no address
         return ""
-    return name_of(netloc)
+    return name_of(split_url(public).netloc)

@@ -6,7 +6,8 @@ Where ``HTTP_PROXY`` is set and ``NO_PROXY`` is not, ``requests`` sends what is 
 
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from oauth_tutorial.text.readers import split_url
 
 if TYPE_CHECKING:
     import requests
@@ -41,10 +42,7 @@ def is_loopback(url: str) -> bool:
         >>> is_loopback("http://[::1]:49152/token")
         True
     """
-    try:
-        return (urlsplit(url).hostname or "") in LOOPBACK_HOSTS
-    except ValueError:  # as "http://[" does
-        return False
+    return (split_url(url).hostname or "") in LOOPBACK_HOSTS
 
 
 def keep_direct(environ: MutableMapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from http.client import HTTPMessage, RemoteDisconnected
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Unpack
-from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, unquote_to_bytes
 
 import requests
 import urllib3
@@ -36,6 +36,7 @@ from oauth_tutorial.network.server import (
     is_virtual,
 )
 from oauth_tutorial.network.waiting import patience
+from oauth_tutorial.text.readers import split_url
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -132,7 +133,7 @@ def _send(
     proxies: Any = None,
 ) -> requests.Response:
     """Send a request as ``HTTPAdapter.send`` does; to a name of loopback, without a socket."""
-    parts = urlsplit(request.url or "")
+    parts = split_url(request.url or "")
     if parts.scheme != "http" or name_of(parts.netloc.rpartition("@")[2]) not in LOOPBACK_NAMES:
         return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
     server, pool = _ports.get(parts.port or 80), HTTPConnectionPool("127.0.0.1", parts.port or 80)

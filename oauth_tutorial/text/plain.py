@@ -22,6 +22,9 @@ def plain(text: str, most: int = 200) -> str:
 
 
 def _shown(character: str) -> str:
-    if unicodedata.category(character) in _UNSEEN:
+    kind = unicodedata.category(character)
+    if kind == "Zs":  # a space of another width
+        return " "
+    if kind in _UNSEEN:
         return character.encode("unicode_escape", "surrogatepass").decode("ascii")
     return character

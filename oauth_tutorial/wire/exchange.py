@@ -3,9 +3,9 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
 
 from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.readers import read_pairs, split_url
 from oauth_tutorial.text.redaction import redact
 
 
@@ -41,8 +41,8 @@ class Exchange:
     remark: str = ""
 
     def __repr__(self) -> str:
-        parts = urlsplit(self.url)
-        sent = parse_qsl(parts.query) + parse_qsl(self.request_body)
+        parts = split_url(self.url)
+        sent = read_pairs(parts.query, blank=False) + read_pairs(self.request_body, blank=False)
         shown = "".join(
             f"\n    {plain(name)} = {plain(redact(name, value))}" for name, value in sent
         )

@@ -6,8 +6,8 @@ number. The service is passed in, as whoever asks knows it, and nothing of it is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
-from urllib.parse import urlsplit
 
+from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.wire.exchange import Exchange, header
 from oauth_tutorial.wire.recording import Recording
 
@@ -84,7 +84,7 @@ def hosts_of(service: Service | None) -> frozenset[str]:
     """Return host and port of the service at every address that it has; none without it."""
     if service is None:
         return frozenset()
-    return frozenset(urlsplit(u).netloc for u in (service.issuer, service.authorization_endpoint))
+    return frozenset(split_url(u).netloc for u in (service.issuer, service.authorization_endpoint))
 
 
 def entry_of(
@@ -102,7 +102,7 @@ def entry_of(
         It, or None: where another service answered, or one that ran before.
     """
     number = header(headers, NUMBER)
-    parts = urlsplit(url)
+    parts = split_url(url)
     if service is None or not number.isdecimal() or parts.netloc not in hosts_of(service):
         return None
     entry = service.log.find(int(number))

@@ -6,11 +6,11 @@ import json
 import re
 import warnings
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
 
 from oauth_tutorial.doctor.facts import Answer, Endpoint, Facts, Failure, Redirect, Request
 from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_text
 from oauth_tutorial.doctor.vocabulary.codes import CODES
+from oauth_tutorial.text.readers import read_json, read_pairs, split_url
 
 MOST_TEXT = 20_000  # characters that are looked at: the first half and the last
 MOST_BRACES = 50
@@ -149,11 +149,11 @@ def redirect_of(
 
 def is_implicit(url: str) -> bool:
     """Whether a redirect carries its token after '#' (RFC 6749 §4.2.2)."""
-    return "access_token" in dict(parse_qsl(_fragment(url)))
+    return "access_token" in dict(read_pairs(_fragment(url), blank=False))
 
 
 def _add_form(facts: Facts, text: str) -> None:
-    parameters = dict(parse_qsl(text.lstrip("?"), keep_blank_values=True))
+    parameters = dict(read_pairs(text.lstrip("?")))
     facts.secrets |= named_secrets(parameters)
     facts.seen.append("form-encoded text")
     if "access_token" in parameters or ("error" in parameters and "state" not in parameters):
@@ -230,11 +230,7 @@ def endpoint_of(url: str, parameters: Mapping[str, str]) -> Endpoint:
 
 def url_parameters(url: str) -> dict[str, str]:
     """Return query and fragment of a URL as parameters; nothing where it cannot be read."""
-    try:
-        query = urlsplit(url).query
-    except ValueError:
-        return {}
-    return dict(parse_qsl(query, keep_blank_values=True) + parse_qsl(_fragment(url)))
+    return dict(read_pairs(split_url(url).query) + read_pairs(_fragment(url), blank=False))
 
 
 def _fragment(url: str) -> str:
@@ -246,7 +242,7 @@ def body_parameters(body: str) -> dict[str, str]:
     parsed = _parse_json(body.strip()) if body.lstrip()[:1] == "{" else None
     if isinstance(parsed, dict):
         return {str(name): str(value) for name, value in parsed.items()}
-    return dict(parse_qsl(body, keep_blank_values=True))
+    return dict(read_pairs(body))
 
 
 def read_body(text: str, content_type: str) -> tuple[Mapping[str, object] | None, bool]:
@@ -254,7 +250,7 @@ def read_body(text: str, content_type: str) -> tuple[Mapping[str, object] | None
     parsed = _parse_json(text.strip())
     if isinstance(parsed, dict):
         return parsed, False
-    pairs = dict(parse_qsl(text.strip())) if _FORM.fullmatch(text.strip()) else {}
+    pairs = dict(read_pairs(text.strip(), blank=False)) if _FORM.fullmatch(text.strip()) else {}
     if {"access_token", "error"} & set(pairs) or (pairs and "urlencoded" in content_type):
         return pairs, True
     return None, False
@@ -277,10 +273,7 @@ def _plain_keys(body: Mapping[str, object]) -> str:
 
 
 def _parse_json(text: str) -> object:
-    try:
-        return json.loads(text) if text[:1] in "{[" else None
-    except (ValueError, RecursionError):
-        return None
+    return read_json(text) if text[:1] in ("{", "[") else None
 
 
 def _objects_in(text: str) -> list[dict[str, object]]:

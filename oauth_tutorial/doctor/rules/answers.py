@@ -1,6 +1,5 @@
 """Causes read from answers: status, headers, error codes; and how they were asked for."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -25,6 +24,7 @@ from oauth_tutorial.doctor.vocabulary.codes import (
     meta_causes,
 )
 from oauth_tutorial.doctor.vocabulary.codes import SPECIFIC as PROVIDERS_OWN
+from oauth_tutorial.text.readers import read_json
 
 FORM = "application/x-www-form-urlencoded"
 API_STATUS: Mapping[object, str] = {
@@ -186,10 +186,7 @@ def request_formats(facts: Facts) -> Iterator[Finding]:
 
 
 def _is_json(body: str) -> bool:
-    try:
-        return body.lstrip()[:1] == "{" and isinstance(json.loads(body), dict)
-    except ValueError:
-        return False
+    return isinstance(read_json(body), dict)
 
 
 def client_proof(facts: Facts) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
+
+from oauth_tutorial.text.readers import split_url
 
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -36,11 +38,11 @@ def difference(left: str, right: str) -> Difference | None:
         (n for n, (a, b) in enumerate(zip(left, right, strict=False), 1) if a != b),
         min(len(left), len(right)) + 1,
     )
-    try:
-        one, other = urlsplit(left), urlsplit(right)
-        name, a, b = next(p for p in _components(one, other) if p[1] != p[2])
-    except (ValueError, StopIteration):
+    components = _components(split_url(left), split_url(right))
+    found = next((one for one in components if one[1] != one[2]), None)
+    if found is None:
         return Difference("text", position, left, right)
+    name, a, b = found
     return Difference(_kind(name, a, b), position, a, b)
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from oauth_tutorial.doctor.diagnosis import LINT, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts, Request
 from oauth_tutorial.doctor.quoting import shown_uri
 from oauth_tutorial.doctor.rules.compare import challenge_fault
+from oauth_tutorial.text.readers import split_url
 
 OOB = "urn:ietf:wg:oauth:2.0:oob"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -88,11 +88,8 @@ def _plain_http(request: Request) -> Iterator[Finding]:
         ("redirect_uri", request.parameters.get("redirect_uri", "")),
         ("the authorization endpoint", request.url),
     ):
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname
-        except ValueError:
-            continue
+        parts = split_url(url)
+        host = parts.hostname
         if parts.scheme == "http" and host and host not in LOOPBACK:
             yield Finding(
                 "insecure_transport",

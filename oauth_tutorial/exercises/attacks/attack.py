@@ -1,7 +1,6 @@
 """An attack is run against a PrintShop, and PhotoBox's log says who won."""
 
 import inspect
-import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from oauth_tutorial.grading.blank import has_blank
 from oauth_tutorial.practice.model.checks import Check
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.service import PhotoBox
+from oauth_tutorial.text.readers import read_object
 
 Steps = Callable[[ShopSite, Browser, Mallory], requests.Response | None]
 
@@ -172,6 +172,6 @@ def _first_broken_rule(photobox: PhotoBox, since: int) -> Entry | None:
 
 def _seen(entry: Entry) -> dict[str, object]:
     """What the API's answer shows to who got it."""
-    answer = json.loads(entry.response_body)
+    answer = read_object(entry.response_body)
     titles = [photo["title"] for photo in answer.get("photos", [])]
     return {"photos": ", ".join(titles), "copies": answer.get("copies")}

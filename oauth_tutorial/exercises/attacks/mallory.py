@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import requests
 from flask import Flask, Response, jsonify, redirect, request
@@ -16,6 +16,7 @@ from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens
 from oauth_tutorial.exercises.attacks.site import THREADS, ShopSite
 from oauth_tutorial.network import serve
 from oauth_tutorial.practice.service import PhotoBox
+from oauth_tutorial.text.readers import read_pairs, split_url
 
 _PICTURE = re.compile(r'<img src="([^"]+)"')
 
@@ -174,4 +175,4 @@ def _from_evilbox(path: str) -> Response:
 
 def query_of(address: str) -> dict[str, str]:
     """Return the parameters that an address carries."""
-    return dict(parse_qsl(urlsplit(address).query))
+    return dict(read_pairs(split_url(address).query, blank=False))

@@ -18,6 +18,7 @@ from oauth_tutorial.grading.granted import issue_code
 from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.web.fault_effects import RETRY_AFTER_SECONDS
+from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.text.redaction import hide_random
 from oauth_tutorial.wire.recording import Recording, record
 
@@ -79,7 +80,7 @@ def approve(url: str) -> str:
 
 
 def _forge(url: str) -> str:
-    state = dict(parse_qsl(url.partition("?")[2])).get("state", "")
+    state = dict(read_pairs(url.partition("?")[2], blank=False)).get("state", "")
     return approve(url).replace(state or "state=", new_state())
 
 

@@ -1,6 +1,5 @@
 """A form that refreshes to a narrower token."""
 
-import json
 from typing import Any
 
 from oauth_tutorial.grading.assignment import assignment
@@ -10,6 +9,7 @@ from oauth_tutorial.grading.granted import issue_tokens
 from oauth_tutorial.grading.kinds import copied, not_a_function
 from oauth_tutorial.grading.received import post_token_request, refusal
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.text.readers import read_object
 
 # a broken rule → the mistake that it is
 _FORM_MISTAKE = {
@@ -38,7 +38,7 @@ def _judge_form(narrow_form: Any) -> Verdict:
         mistake = _FORM_MISTAKE.get(failed.name)
         comma = failed.name == "scope_not_wider" and "," in str(form.get("scope"))
         return refusal(entry, "comma" if comma else mistake)
-    granted = json.loads(entry.response_body)["scope"]
+    granted = read_object(entry.response_body)["scope"]
     if granted == "photos.read":
         return right()
     missing = "scope" not in form

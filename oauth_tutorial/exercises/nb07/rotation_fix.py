@@ -1,6 +1,5 @@
 """A public client renews its tokens, so that a stolen refresh token ends with its next use."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, post_token_request
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.text.readers import read_object
 
 
 def judge_renew(renew: Any) -> Verdict:
@@ -88,7 +88,7 @@ def _fresh_tokens() -> dict[str, Any]:
         "client_id": client_id,
         "code_verifier": verifier,
     }
-    return dict(json.loads(post_token_request(form).response_body))
+    return read_object(post_token_request(form).response_body)
 
 
 def _example(

@@ -2,13 +2,13 @@
 
 import hmac
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from oauth_tutorial.practice.model.public_address import PublicAddress
 from oauth_tutorial.practice.model.redirect_uris import begins, difference, host, matches
 from oauth_tutorial.practice.model.scopes import PERSON_SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.model.store import Bounded
 from oauth_tutorial.practice.model.variants import STORY, Variant
+from oauth_tutorial.text.readers import split_url
 
 AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 §3.4
@@ -68,7 +68,7 @@ class Client:
 
     @property
     def _path(self) -> str:
-        return urlsplit(self.redirect_uris[0]).path
+        return split_url(self.redirect_uris[0]).path
 
     def _public_redirect_uri(self) -> str | None:
         """The registered one as a browser far from the kernel sees it now, or None."""

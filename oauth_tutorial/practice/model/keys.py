@@ -4,12 +4,12 @@ joserfc is imported when the first key is needed, which keeps the start short.
 """
 
 import base64
-import json
 import threading
 from collections.abc import Mapping
 from typing import Any
 
 from oauth_tutorial.practice.model.clock import Clock
+from oauth_tutorial.text.readers import read_object
 
 ALGORITHM = "ES256"
 KEY_OVERLAP_SECONDS = 3600  # no token that a key signed lives longer
@@ -59,10 +59,7 @@ class Keys:
     def claims_of(token: str) -> dict[str, Any]:
         """Read the claims of a JWT of our own, without verifying it."""
         payload = token.split(".")[1]
-        claims: dict[str, Any] = json.loads(
-            base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
-        )
-        return claims
+        return read_object(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
     def _signing_key(self) -> Any:
         if self._current is None:

@@ -1,6 +1,8 @@
 """Whether a redirect URI is a registered one (RFC 6749 §3.1.2, RFC 9700 §2.1, RFC 8252 §7.3)."""
 
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
+
+from oauth_tutorial.text.readers import split_url
 
 _LOOPBACK = {"127.0.0.1", "::1"}  # RFC 8252 §8.3: not "localhost"
 
@@ -13,7 +15,7 @@ def difference(expected: str, received: str) -> str:
         "the path differs: '/callback' is registered, '/calback' was sent"
     """
     try:
-        known, sent = urlsplit(expected), urlsplit(received)
+        known, sent = split_url(expected), split_url(received)
         ports = known.port, sent.port
     except ValueError:
         return "what was sent is not a URL"
@@ -53,7 +55,7 @@ def begins(known: str, received: str) -> bool:
 def split(uri: str) -> SplitResult | None:
     """Take a URI apart; None where it is none."""
     try:
-        parts = urlsplit(uri)
+        parts = split_url(uri)
         _ = parts.port  # raises when the port is no number
     except ValueError:
         return None

@@ -7,14 +7,14 @@ steals a token that is bound to that key cannot sign the next proof.
 import base64
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import PROOF_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.text.readers import read_json, split_url
 
 DPOP_PRESENT = Rule(
     "dpop_present",
@@ -273,8 +273,8 @@ def _decode(compact: str) -> _Jwt | None:
     if len(parts) != 3:
         return None
     try:
-        header, claims = (json.loads(_from_base64url(part)) for part in parts[:2])
-    except (ValueError, RecursionError):
+        header, claims = (read_json(_from_base64url(part)) for part in parts[:2])
+    except ValueError:
         return None
     if not isinstance(header, dict) or not isinstance(claims, dict):
         return None
@@ -298,7 +298,7 @@ def _verify(jwt: _Jwt, algorithm: str) -> str:
 def _normal(uri: str) -> tuple[str, ...]:
     # §4.3 item 9: without query and fragment, and in one spelling (RFC 3986 §6.2.2, §6.2.3)
     try:
-        parts = urlsplit(uri)
+        parts = split_url(uri)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:
         return ()

@@ -5,9 +5,9 @@ name only, to show that a token for one opens nothing at the other.
 """
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
+from oauth_tutorial.text.readers import split_url
 
 RESOURCE_ABSOLUTE = Rule(
     "resource_absolute",
@@ -84,8 +84,5 @@ def _check_form(sent: Sequence[str], checks: Checklist) -> None:
 
 
 def _is_absolute(uri: str) -> bool:
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return False
+    parts = split_url(uri)
     return bool(parts.scheme and parts.netloc) and "#" not in uri

@@ -16,6 +16,7 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Code, new_secret
 from oauth_tutorial.practice.rules.token_request import FORM
 from oauth_tutorial.practice.web.http import json_response
+from oauth_tutorial.text.readers import read_object
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -299,8 +300,7 @@ def _code(photobox: ServiceState, parameters: Mapping[str, str]) -> Code | None:
 
 
 def _body(response: Response) -> dict[str, object]:
-    text = response.get_data(as_text=True)
-    return json.loads(text) if response.is_json and text else {}
+    return read_object(response.get_data()) if response.is_json else {}
 
 
 def _set_body(response: Response, body: Mapping[str, object]) -> None:

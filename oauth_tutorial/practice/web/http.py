@@ -1,10 +1,11 @@
 """The answers that Flask has no word for: JSON as the RFCs want it, a bare redirect."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response, jsonify, request
+
+from oauth_tutorial.text.readers import read_json
 
 JSON = "application/json"
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
@@ -28,7 +29,4 @@ def redirect(location: str) -> Response:
 
 def json_of_request() -> Any:
     """Return the body of the request at hand as JSON, or None when it is none."""
-    try:
-        return json.loads(request.get_data(as_text=True))
-    except (ValueError, RecursionError):
-        return None
+    return read_json(request.get_data())

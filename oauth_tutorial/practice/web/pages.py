@@ -4,7 +4,6 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Response, render_template
 
@@ -13,6 +12,7 @@ from oauth_tutorial.practice.model.people import PEOPLE, name_of
 from oauth_tutorial.practice.model.scopes import SCOPES
 from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Session
 from oauth_tutorial.practice.rules.endpoints.device import spell
+from oauth_tutorial.text.readers import split_url
 
 _FOLDER = Path(__file__).parent / "templates"
 HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 6819 §4.4.1.4)
@@ -130,7 +130,7 @@ def device_told(app_name: str, *, approved: bool) -> Response:
 
 
 def _place(redirect_uri: str) -> str:
-    return urlsplit(redirect_uri).netloc or redirect_uri
+    return split_url(redirect_uri).netloc or redirect_uri
 
 
 def refused(refusal: Refused, checks: Checklist) -> Response:
