@@ -1,8 +1,9 @@
 """The card that ``visit`` shows: a link to a real tab, or a window inside the notebook."""
 
-import html
 from functools import cache
 from typing import Any
+
+from markupsafe import Markup
 
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.client.receiver import LoopbackReceiver
@@ -63,7 +64,7 @@ def _window(visiting: Visit) -> Any:
     browser.on_change.clear()  # a window of an earlier visit shows its last page
     view = BrowserView(browser)
     browser.open(visiting.url)
-    said = f'<p style="margin:.5em 0">{html.escape(visiting.instruction)}</p>'
+    said = Markup('<p style="margin:.5em 0">{}</p>').format(visiting.instruction)
     return ipywidgets.VBox([ipywidgets.HTML(said), view.widget])
 
 
@@ -96,13 +97,14 @@ def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
 def _plain_link(visiting: Visit) -> Any:
     import ipywidgets
 
-    return ipywidgets.HTML(
-        '<p style="margin:.5em 0">'
-        f'<a href="{html.escape(visiting.url, quote=True)}" target="_blank" rel="noopener" '
+    link = Markup(
+        '<p style="margin:.5em 0"><a href="{}" target="_blank" rel="noopener" '
         'style="font-weight:600;text-decoration:underline">Open the sign-in page ↗</a><br>'
-        f"{html.escape(visiting.instruction)} Then come back here.</p>"
+        "{} Then come back here.</p>"
     )
+    return ipywidgets.HTML(link.format(visiting.url, visiting.instruction))
 
 
-def _status(text: str) -> str:
-    return f'<div role="status" aria-live="polite">Status: <b>{html.escape(text)}</b></div>'
+def _status(text: str) -> Markup:
+    line = Markup('<div role="status" aria-live="polite">Status: <b>{}</b></div>')
+    return line.format(text)

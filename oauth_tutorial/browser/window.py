@@ -4,13 +4,13 @@ Every label is visible, Tab and Enter reach everything, and one live region says
 was opened. Codes in addresses are shown by their shape: a notebook is saved.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.browser.notebook_browser import Hop, NotebookBrowser
 from oauth_tutorial.browser.page import Button, Field, Link, Part, Text, Tick
@@ -69,8 +69,9 @@ class BrowserView:
     def _group(self, kind: type[Part], parts: Iterable[Part]) -> Iterator[Any]:
         """Draw neighbours of one kind: text as one text, buttons in one row."""
         if kind is Text:
-            said = "".join(part.html for part in parts if isinstance(part, Text))
-            yield ipywidgets.HTML(f'<div style="line-height:1.5">{_close_together(said)}</div>')
+            said = Markup().join(part.html for part in parts if isinstance(part, Text))
+            text = Markup('<div style="line-height:1.5">{}</div>').format(_close_together(said))
+            yield ipywidgets.HTML(text)
         elif kind in {Button, Link}:
             row = [self._control(part) for part in parts]
             yield ipywidgets.HBox(row, layout={"flex_flow": "row wrap"})
@@ -117,17 +118,19 @@ def _button(text: str, act: Callable[[], object]) -> Any:
     return button
 
 
-def _close_together(markup: str) -> str:
+def _close_together(markup: Markup) -> Markup:
     """Take away the wide margins that a notebook gives to paragraphs and headings."""
-    return re.sub(r"<(p|h3|h4)>", r'<\1 style="margin:.3em 0">', markup)
+    return Markup(re.sub(r"<(p|h3|h4)>", r'<\1 style="margin:.3em 0">', markup))  # noqa: S704
 
 
-def _status(title: str) -> str:
-    return f'<div role="status" aria-live="polite">Opened: <b>{html.escape(title)}</b></div>'
+def _status(title: str) -> Markup:
+    line = Markup('<div role="status" aria-live="polite">Opened: <b>{}</b></div>')
+    return line.format(title)
 
 
-def _every_step(hops: Iterable[Hop]) -> str:
-    lines = "".join(f"<li><code>{html.escape(repr(hop))}</code></li>" for hop in hops)
+def _every_step(hops: Iterable[Hop]) -> Markup:
+    lines = Markup().join(Markup("<li><code>{!r}</code></li>").format(hop) for hop in hops)
     if not lines:
-        return ""
-    return f"<details open><summary>The way here</summary><ol>{lines}</ol></details>"
+        return Markup()
+    steps = Markup("<details open><summary>The way here</summary><ol>{}</ol></details>")
+    return steps.format(lines)

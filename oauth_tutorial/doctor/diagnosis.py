@@ -1,8 +1,9 @@
 """What the doctor answers: one cause, the evidence, the smallest fix."""
 
-import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.facts import Facts, Message
@@ -82,19 +83,20 @@ class Diagnosis:
     def _others(self) -> Sequence[str]:
         return [name for name in self.near if name != self.cause]
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
         colour = {NOTHING_WRONG: "success", FOUND: "error", NOT_UNDERSTOOD: "info"}
         rows = [("Seen", self.evidence), ("Fix", (self.fix,)), ("Rule", (self.section,))]
         rows.append(("Also possible", (", ".join(self._others),)))
-        body = "".join(
-            f'<dt style="font-weight:bold">{name}</dt>'
-            + "".join(f'<dd style="margin:0 0 .4em 1em">{html.escape(text)}</dd>' for text in texts)
+        term = Markup('<dt style="font-weight:bold">{}</dt>{}')
+        said = Markup('<dd style="margin:0 0 .4em 1em">{}</dd>')
+        body = Markup().join(
+            term.format(name, Markup().join(map(said.format, texts)))
             for name, texts in rows
             if any(texts)
         )
         title = self.cause or "nothing wrong"
-        more = f'<dl style="margin:.4em 0 0">{body}</dl>'
+        more = Markup('<dl style="margin:.4em 0 0">{}</dl>').format(body)
         return card(title, self.summary, more, colour=colour[self.exit_status])
 
 

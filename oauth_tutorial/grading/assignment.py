@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.notebook.card import card
@@ -102,7 +104,7 @@ class Assignment:
             ("client_id of the app without a secret", self.public_client_id),
         ]
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         return card("Your assignment", repr(self).partition(": ")[2])
 
 

@@ -1,8 +1,9 @@
 """What the learner is shown of a check: words, then HTML."""
 
-import html
 from dataclasses import dataclass, field
 from typing import Literal
+
+from markupsafe import Markup
 
 from oauth_tutorial.grading.difference import Difference
 from oauth_tutorial.notebook.card import card
@@ -40,9 +41,9 @@ class Outcome:
         more = [repr(self.difference)] if self.difference else []
         return "\n".join([head, *more, *([self.note] if self.note else [])])
 
-    def _repr_html_(self) -> str:
-        more = self.difference._repr_html_() if self.difference else ""
-        more += "".join(f"<p>{html.escape(line)}</p>" for line in self.note.splitlines())
+    def _repr_html_(self) -> Markup:
+        more = self.difference._repr_html_() if self.difference else Markup()
+        more += Markup().join(map(Markup("<p>{}</p>").format, self.note.splitlines()))
         return card(self._head, self.text, more, colour=_COLOUR[self.state])
 
     @property
@@ -61,7 +62,7 @@ class Hint:
     def __repr__(self) -> str:
         return f"Hint {self.level} of {self.of}: {self.text}"
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         return card(f"Hint {self.level} of {self.of}", self.text)
 
 
@@ -75,6 +76,6 @@ class Solution:
     def __repr__(self) -> str:
         return f"Solution: {self.text}" if self.text else f"Solution:\n{self.code}"
 
-    def _repr_html_(self) -> str:
-        code = f"<pre><code>{html.escape(self.code)}</code></pre>" if self.code else ""
+    def _repr_html_(self) -> Markup:
+        code = Markup("<pre><code>{}</code></pre>").format(self.code) if self.code else ""
         return card("Solution", self.text, code)

@@ -1,10 +1,10 @@
 """The ladder in a notebook: plain ipywidgets over the HTML."""
 
-import html
 import threading
 from collections.abc import Callable, Sequence
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.ladder.travel import Sightings
 
@@ -27,7 +27,7 @@ class LadderPanel:
     def __init__(
         self,
         values: Callable[[], Sequence[str]],
-        draw: Callable[[str, bool], Sequence[str]],
+        draw: Callable[[str, bool], Sequence[Markup]],
         who_sees: Callable[[str], Sightings],
         *,
         revealed: bool,
@@ -77,17 +77,17 @@ class LadderPanel:
         """What is drawn now."""
         return "".join(part.value for part in self.picture.children)
 
-    def _show(self, parts: Sequence[str]) -> None:
+    def _show(self, parts: Sequence[Markup]) -> None:
         shown = self.picture.children
         for widget, part in zip(shown, parts, strict=False):
             widget.value = part  # nothing is sent where it is the same
         more = [ipywidgets.HTML(part, layout=self._layout) for part in parts[len(shown) :]]
         self.picture.children = (*shown[: len(parts)], *more)
 
-    def _answer(self, chosen: str) -> str:
+    def _answer(self, chosen: str) -> Markup:
         text = "Choose a value, and every place where it travels is marked."
         if chosen:
             places = self._who_sees(chosen)
             text = f"{chosen} travels in {len(places)} place{'' if len(places) == 1 else 's'}. "
             text += f"Could be read by: {', '.join(places.readers)}."
-        return f'<div role="status" aria-live="polite">{html.escape(text)}</div>'
+        return Markup('<div role="status" aria-live="polite">{}</div>').format(text)

@@ -6,6 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.ladder import export
 from oauth_tutorial.ladder.drawing import draw, draw_parts
@@ -65,7 +67,7 @@ class Ladder:
         """
         return who_sees(self.messages, name)
 
-    def html(self, *, chosen: str = "", reveal: bool = False) -> str:
+    def html(self, *, chosen: str = "", reveal: bool = False) -> Markup:
         """Return it as a piece of HTML that needs nothing else.
 
         Args:
@@ -74,7 +76,7 @@ class Ladder:
         """
         return draw(*self._seen(reveal), chosen)
 
-    def html_parts(self, *, chosen: str = "", reveal: bool = False) -> list[str]:
+    def html_parts(self, *, chosen: str = "", reveal: bool = False) -> list[Markup]:
         """Return it as HTML in parts: head, messages, table. Arguments as in :meth:`html`."""
         return draw_parts(*self._seen(reveal), chosen)
 
@@ -130,7 +132,7 @@ class Ladder:
         bundle = self.panel.box._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": repr(self)}
 
-    def _drawn(self, chosen: str, reveal: bool) -> list[str]:
+    def _drawn(self, chosen: str, reveal: bool) -> list[Markup]:
         return self.html_parts(chosen=chosen, reveal=reveal)
 
     def _follow(self, log: Recording, redraw: Callable[[], None]) -> None:

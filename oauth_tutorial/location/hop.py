@@ -8,6 +8,8 @@ import hmac
 import secrets
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from oauth_tutorial.location.evidence import page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 from oauth_tutorial.network.small_page import HEADERS, page
@@ -36,12 +38,11 @@ class Hop:
         """Show the link below the running cell."""
         import ipywidgets
 
-        link = (
-            "<p>No page told where your browser is. "
-            f'<a href="{self.address}" target="_blank" rel="noopener" '
+        link = Markup(
+            '<p>No page told where your browser is. <a href="{}" target="_blank" rel="noopener" '
             'referrerpolicy="same-origin" style="text-decoration:underline">'
             "Find out with one click ↗</a>, then run this cell again.</p>"
-        )
+        ).format(self.address)
         show_widget(ipywidgets.HTML(link), "Find out with one click where your browser is.")
 
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:

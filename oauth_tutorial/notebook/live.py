@@ -1,8 +1,9 @@
 """A line below the cell that changes while the cell runs; nothing outside a notebook."""
 
-import html
 from collections.abc import Callable
 from typing import Any
+
+from markupsafe import Markup
 
 from oauth_tutorial.notebook.kernel import in_notebook
 
@@ -20,7 +21,7 @@ def show_status() -> Callable[[str], None]:
     show_widget(line, "Waiting for the redirect")
 
     def show(text: str) -> None:
-        value = f'<div role="status" aria-live="polite"><b>{html.escape(text)}</b></div>'
+        value = Markup('<div role="status" aria-live="polite"><b>{}</b></div>').format(text)
         if line.value != value:
             line.value = value
 

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
@@ -30,12 +31,12 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
     return panel
 
 
-def _parts(address: str) -> str:
+def _parts(address: str) -> Markup:
     target, _, query = address.strip().partition("?")
     rows = [(name, redact(name, value), describe(name)) for name, value in _pairs(query or target)]
     if urlsplit(target).scheme:
         rows.insert(0, ("redirect_uri", target, describe("redirect_uri")))
-    return table(("part", "value", "what it says"), rows) if rows else ""
+    return table(("part", "value", "what it says"), rows) if rows else Markup()
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

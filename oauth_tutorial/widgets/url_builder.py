@@ -1,9 +1,9 @@
 """The panel of notebook 01: a field per parameter, the URL growing below."""
 
-import html
 from urllib.parse import parse_qsl, urlencode
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
@@ -44,24 +44,20 @@ def _pairs(values: dict[str, str]) -> list[tuple[str, str]]:
     return named + parse_qsl(values.get("extra", ""), keep_blank_values=True)
 
 
-def _url(endpoint: str, pairs: list[tuple[str, str]]) -> str:
+def _url(endpoint: str, pairs: list[tuple[str, str]]) -> Markup:
     signs = ["&" if "?" in endpoint else "?", *"&" * len(pairs)]
     parts = [_part("authorization endpoint", endpoint, "var(--jp-border-color0, GrayText)")]
     for number, (name, value) in enumerate(pairs):
         colour = f"var(--jp-{COLOURS[number % len(COLOURS)]}-color1, GrayText)"
         parts.append(_part(name, signs[number] + urlencode({name: value}), colour))
-    address = html.escape(endpoint + signs[0] + urlencode(pairs), quote=True)
-    return (
-        f'<ol class="oat-url">{"".join(parts)}</ol>'
-        f'<a href="{address}" target="_blank" rel="noopener">Open this URL ↗</a>'
-    )
+    return Markup(
+        '<ol class="oat-url">{}</ol><a href="{}" target="_blank" rel="noopener">Open this URL ↗</a>'
+    ).format(Markup().join(parts), endpoint + signs[0] + urlencode(pairs))
 
 
-def _part(name: str, text: str, colour: str) -> str:
-    return (
-        f'<li style="--oat-part:{colour}"><small>{html.escape(name)}</small>'
-        f"<code>{html.escape(text)}</code></li>"
-    )
+def _part(name: str, text: str, colour: str) -> Markup:
+    part = Markup('<li style="--oat-part:{}"><small>{}</small><code>{}</code></li>')
+    return part.format(colour, name, text)
 
 
 def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:

@@ -1,9 +1,9 @@
 """Panels: what they show of what is typed and of what comes back."""
 
-import html
 import re
 
 import pytest
+from markupsafe import escape
 
 from oauth_tutorial.text.glossary import PARAMETERS
 from oauth_tutorial.widgets import capture_panel, token_exchange_panel, url_builder
@@ -50,7 +50,7 @@ def test_a_panel_is_saved_as_one_line_and_every_field_is_explained(panel):
 
     assert saved == f"Panel: {panel.title}"
     for name in panel.fields.keys() & PARAMETERS.keys():
-        assert html.escape(PARAMETERS[name].meaning.removesuffix(".")) in html_of(panel)
+        assert escape(PARAMETERS[name].meaning.removesuffix(".")) in html_of(panel)
 
 
 def test_the_url_grows_with_each_field():

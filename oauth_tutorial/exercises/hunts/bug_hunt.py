@@ -12,8 +12,9 @@ The code of a case really runs against the practice service, broken and mended. 
 is mended is read from the server's log: which requests came, and how they were answered.
 """
 
-import html
 from dataclasses import replace
+
+from markupsafe import Markup
 
 from oauth_tutorial.exercises.hunts.cases import BUGS, Bug, name_of_bug
 from oauth_tutorial.exercises.hunts.running import Run, run
@@ -145,13 +146,13 @@ class Case:
         lines = self.bug.code.splitlines()
         return [(f"{number:>4}", line) for number, line in enumerate(lines, 1)]
 
-    def _repr_html_(self) -> str:
-        numbered = "\n".join(  # the number is not copied with the piece
-            f'<span style="user-select:none">{number}  </span>{html.escape(line)}'
-            for number, line in self._lines
+    def _repr_html_(self) -> Markup:
+        # the number is not copied with the piece
+        row = Markup('<span style="user-select:none">{}  </span>{}')
+        numbered = Markup("\n").join(row.format(number, line) for number, line in self._lines)
+        more = Markup('<p>{}</p><pre style="margin:.6em 0">{}</pre><p>{}</p><p>{}</p>').format(
+            self.bug.story, numbered, self._came, self._next
         )
-        more = f'<p>{html.escape(self.bug.story)}</p><pre style="margin:.6em 0">{numbered}</pre>'
-        more += f"<p>{html.escape(self._came)}</p><p>{html.escape(self._next)}</p>"
         return card(f"Case {self.number}", self.bug.title, more)
 
 
