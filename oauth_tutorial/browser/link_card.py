@@ -29,11 +29,14 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
     """
     import ipywidgets
 
+    from oauth_tutorial.notebook.region import Live
+
     card = ipywidgets.VBox([_window(visiting) if in_the_notebook else _plain_link(visiting)])
     if receiver is not None:
-        status = ipywidgets.HTML(_status(receiver.status))
-        receiver.on_change.append(lambda text: setattr(status, "value", _status(text)))
-        card.children = [*card.children, status, _paste_row(receiver, status)]
+        live = Live()
+        live.say(_status(receiver.status))
+        receiver.on_change.append(lambda text: live.say(_status(text)))
+        card.children = [*card.children, live, _paste_row(receiver, live)]
     if not in_the_notebook:
         card.children = [*card.children, _open_here(visiting, card)]
     return card
@@ -74,7 +77,7 @@ def _of_this_kernel() -> NotebookBrowser:
     return NotebookBrowser()
 
 
-def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
+def _paste_row(receiver: LoopbackReceiver, live: Any) -> Any:
     import ipywidgets
 
     field = ipywidgets.Text(
@@ -88,7 +91,7 @@ def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
     def use(_: object) -> None:
         # the field is emptied: it held a code, and a notebook is saved
         address, field.value = field.value, ""
-        status.value = _status(f"{receiver.status}. {receiver.paste(address)}")
+        live.say(_status(f"{receiver.status}. {receiver.paste(address)}"))
 
     button.on_click(use)
     return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap", "max_width": "52rem"})
@@ -106,5 +109,4 @@ def _plain_link(visiting: Visit) -> Any:
 
 
 def _status(text: str) -> Markup:
-    line = Markup('<div role="status" aria-live="polite">Status: <b>{}</b></div>')
-    return line.format(text)
+    return Markup("Status: <b>{}</b>").format(text)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.browser.notebook_browser import Hop, NotebookBrowser
 from oauth_tutorial.browser.page import Button, Field, Link, Part, Text, Tick
+from oauth_tutorial.notebook.region import Live
 from oauth_tutorial.text.redaction import redact_url
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
@@ -34,7 +35,7 @@ class BrowserView:
             style={"description_width": "initial"},
             layout={"flex": "1 1 12rem", "width": "auto"},
         )
-        self._status = ipywidgets.HTML()
+        self._status = Live()
         self._page = ipywidgets.VBox(layout={"padding": "0 0 0 1rem"})
         self._hops = ipywidgets.HTML()
         bar = ipywidgets.HBox(
@@ -52,7 +53,7 @@ class BrowserView:
         """Show the browser's page; what was typed into the last one is let go."""
         page, before = self.browser.page, self._page.children
         self._address.value = redact_url(page.address)
-        self._status.value = _status(page.title or "A page without a title")
+        self._status.say(Markup("Opened: <b>{}</b>").format(page.title or "A page without a title"))
         groups = groupby(page.parts, key=type)
         self._page.children = [one for kind, parts in groups for one in self._group(kind, parts)]
         self._hops.value = _every_step(self.browser.hops)
@@ -121,11 +122,6 @@ def _button(text: str, act: Callable[[], object]) -> Any:
 def _close_together(markup: Markup) -> Markup:
     """Take away the wide margins that a notebook gives to paragraphs and headings."""
     return Markup(re.sub(r"<(p|h3|h4)>", r'<\1 style="margin:.3em 0">', markup))  # noqa: S704
-
-
-def _status(title: str) -> Markup:
-    line = Markup('<div role="status" aria-live="polite">Opened: <b>{}</b></div>')
-    return line.format(title)
 
 
 def _every_step(hops: Iterable[Hop]) -> Markup:

@@ -11,17 +11,10 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.grading.exercise import Exercise
+from oauth_tutorial.notebook.region import Live
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
 _WRAP = {"flex_flow": "row wrap"}
-
-
-class Live(ipywidgets.HTML):  # type: ignore[misc] # ipywidgets ships no types
-    """The live region: its text changes, the tree around it does not."""
-
-    def say(self, text: str) -> None:
-        """Show a text, or Markup as it is."""
-        self.value = Markup('<div role="status" aria-live="polite">{}</div>').format(text)
 
 
 def predict(question: str, choices: Sequence[str], choose: Callable[[int], str]) -> ipywidgets.VBox:

@@ -7,6 +7,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.ladder.travel import Sightings
+from oauth_tutorial.notebook.region import Live
 
 NOTHING = "nothing"
 
@@ -45,7 +46,7 @@ class LadderPanel:
             indent=False,
             layout={"width": "auto"},
         )
-        self.answer, self.picture = ipywidgets.HTML(), ipywidgets.VBox()
+        self.answer, self.picture = Live(), ipywidgets.VBox()
         self._layout = ipywidgets.Layout(margin="0")
         self.box = ipywidgets.VBox([self.choice, self.answer, self.reveal, self.picture])
         self.box.add_class("oat-ladder-panel")
@@ -70,7 +71,7 @@ class LadderPanel:
         with self._lock:
             chosen = "" if self.choice.value == NOTHING else self.choice.value
             self._show(self._parts(chosen, self.reveal.value))
-            self.answer.value = self._answer(chosen)
+            self.answer.say(self._answer(chosen))
 
     @property
     def html(self) -> str:
@@ -84,10 +85,10 @@ class LadderPanel:
         more = [ipywidgets.HTML(part, layout=self._layout) for part in parts[len(shown) :]]
         self.picture.children = (*shown[: len(parts)], *more)
 
-    def _answer(self, chosen: str) -> Markup:
+    def _answer(self, chosen: str) -> str:
         text = "Choose a value, and every place where it travels is marked."
         if chosen:
             places = self._who_sees(chosen)
             text = f"{chosen} travels in {len(places)} place{'' if len(places) == 1 else 's'}. "
             text += f"Could be read by: {', '.join(places.readers)}."
-        return Markup('<div role="status" aria-live="polite">{}</div>').format(text)
+        return text

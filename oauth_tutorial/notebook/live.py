@@ -8,6 +8,17 @@ from markupsafe import Markup
 from oauth_tutorial.notebook.kernel import in_notebook
 
 
+def status(text: str, classes: str = "") -> Markup:
+    """Return a line that a screen reader speaks when it changes.
+
+    Args:
+        text: What is said; Markup is taken as it is.
+        classes: Of the style sheet.
+    """
+    more = Markup(' class="{}"').format(classes) if classes else ""
+    return Markup('<div role="status" aria-live="polite"{}>{}</div>').format(more, text)
+
+
 def show_status() -> Callable[[str], None]:
     """Show an empty status line and return the function that changes its text.
 
@@ -21,9 +32,7 @@ def show_status() -> Callable[[str], None]:
     show_widget(line, "Waiting for the redirect")
 
     def show(text: str) -> None:
-        value = Markup('<div role="status" aria-live="polite"><b>{}</b></div>').format(text)
-        if line.value != value:
-            line.value = value
+        line.value = status(Markup("<b>{}</b>").format(text))
 
     return show
 

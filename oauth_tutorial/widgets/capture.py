@@ -9,7 +9,7 @@ from oauth_tutorial.client.authorization import read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.text.glossary import describe
 from oauth_tutorial.text.redaction import redact
-from oauth_tutorial.widgets.panel import Panel, table, text_fields, verdict
+from oauth_tutorial.widgets.panel import Panel, Word, table, text_fields
 
 
 def capture_panel(*, state: str, address: str = "") -> Panel:
@@ -19,13 +19,13 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
         state: The value that was sent.
         address: What to begin with: a sample. Default: nothing.
     """
-    parts, word = ipywidgets.HTML(), ipywidgets.HTML()
+    parts, word = ipywidgets.HTML(), Word()
     panel = Panel("What came back", text_fields(address=address, state=state), parts, word)
 
     def draw() -> None:
         values = panel.values()
         parts.value = _parts(values.get("address", ""))
-        word.value = verdict(*_judge(values.get("address", ""), values.get("state", "")))
+        word.judge(*_judge(values.get("address", ""), values.get("state", "")))
 
     panel.on_typing(draw)
     return panel

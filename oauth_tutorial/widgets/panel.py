@@ -7,6 +7,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
+from oauth_tutorial.notebook.region import Live
 from oauth_tutorial.text.glossary import describe
 
 _STYLE = own_file("oauth_tutorial.widgets", "panel.css")
@@ -66,11 +67,13 @@ def explanation(name: str) -> str:
     return own.get(name) or describe(name)
 
 
-def verdict(text: str, good: bool | None = None) -> Markup:
-    """Return a line that a screen reader speaks when it changes."""
-    mark = {True: " yes", False: " no", None: ""}[good]
-    line = Markup('<div role="status" aria-live="polite" class="oat-verdict{}">{}</div>')
-    return line.format(mark, text)
+class Word(Live):
+    """The line that says what became of what was typed."""
+
+    def judge(self, text: str, good: bool | None = None) -> None:
+        """Say it, and mark it as good or bad; None marks nothing."""
+        mark = {True: " yes", False: " no", None: ""}[good]
+        self.say(text, f"oat-verdict{mark}")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:

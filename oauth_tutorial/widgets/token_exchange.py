@@ -7,7 +7,7 @@ import ipywidgets
 import requests
 
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, redact, shape
-from oauth_tutorial.widgets.panel import Panel, secret_field, side_by_side, text_fields, verdict
+from oauth_tutorial.widgets.panel import Panel, Word, secret_field, side_by_side, text_fields
 
 FORM = "application/x-www-form-urlencoded"
 MOST_CHARACTERS = 600  # of an answer that is no JSON: an error page may be long
@@ -29,19 +29,19 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
     """
     fields = text_fields(**(FIRST | initial)) | {"client_secret": secret_field("client_secret")}
     button = ipywidgets.Button(description="Send the token request", layout={"width": "auto"})
-    both, word = ipywidgets.HTML(), ipywidgets.HTML()
+    both, word = ipywidgets.HTML(), Word()
     panel = Panel("Token exchange", fields, button, word, both)
 
     def draw() -> None:
         request = _request(token_endpoint, panel.values())
         both.value = side_by_side(Request=request, Response="Nothing was sent yet.")
-        word.value = verdict("Waiting: fill in the fields and press Send.")
+        word.judge("Waiting: fill in the fields and press Send.")
 
     def send(_: object) -> None:
         values = panel.values()
         text, line, good = _ask(token_endpoint, values)
         both.value = side_by_side(Request=_request(token_endpoint, values), Response=text)
-        word.value = verdict(line, good)
+        word.judge(line, good)
 
     button.on_click(send)
     panel.on_typing(draw)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
-from oauth_tutorial.widgets.panel import Panel, text_fields, verdict
+from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
 COLOURS = ("brand", "info", "success", "warn", "error")
 FIRST = {
@@ -27,13 +27,13 @@ def url_builder(authorization_endpoint: str, **initial: str) -> Panel:
         authorization_endpoint: Absolute URL, the part before the ``?``.
         **initial: First values, by parameter name.
     """
-    url, word = ipywidgets.HTML(), ipywidgets.HTML()
+    url, word = ipywidgets.HTML(), Word()
     panel = Panel("URL builder", text_fields(**(FIRST | initial)), url, word)
 
     def draw() -> None:
         values = panel.values()
         url.value = _url(authorization_endpoint, _pairs(values))
-        word.value = verdict(*_judge(authorization_endpoint, values))
+        word.judge(*_judge(authorization_endpoint, values))
 
     panel.on_typing(draw)
     return panel

@@ -2,6 +2,7 @@
 
 import re
 
+import ipywidgets
 import pytest
 from markupsafe import escape
 
@@ -19,7 +20,7 @@ def html_of(panel) -> str:
     def walk(widget):
         for child in getattr(widget, "children", ()):
             walk(child)
-        if type(widget).__name__ == "HTML":
+        if isinstance(widget, ipywidgets.HTML):
             shown.append(widget.value)
 
     walk(panel)
