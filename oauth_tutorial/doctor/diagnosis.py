@@ -9,6 +9,7 @@ from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.facts import Facts, Message
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.shown import Shown
 
 # How much a finding weighs. What was computed beats what was read, and a
 # format or a status beats a provider's own code, which beats a sentence, which beats
@@ -41,7 +42,7 @@ class Blamed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
+class Diagnosis(Shown):
     """The cause of a failure, and how it was found.
 
     Attributes:
@@ -83,7 +84,7 @@ class Diagnosis:
     def _others(self) -> Sequence[str]:
         return [name for name in self.near if name != self.cause]
 
-    def _repr_html_(self) -> Markup:
+    def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
         colour = {NOTHING_WRONG: "success", FOUND: "error", NOT_UNDERSTOOD: "info"}
         rows = [("Seen", self.evidence), ("Fix", (self.fix,)), ("Rule", (self.section,))]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from oauth_tutorial.exercises.catalogue import all_exercises
 from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS, HIDDEN_FAULTS
 from oauth_tutorial.grading.progress import entries, found, notice
+from oauth_tutorial.notebook.shown import Shown
 
 COURSE = {
     "00": "Start here: get a token",
@@ -25,7 +26,7 @@ _WIDTH = 20  # characters of the bar
 
 
 @dataclass(frozen=True, repr=False)
-class Progress:
+class Progress(Shown):
     """The bar and the map of the course.
 
     Attributes:
@@ -52,7 +53,7 @@ class Progress:
         lines += [f"{number}  {title}{self._words(number)}" for number, title in COURSE.items()]
         return "\n".join([*lines, *self._seeds_words()])
 
-    def _repr_html_(self) -> Markup:
+    def as_html(self) -> Markup:
         row = Markup('<li value="{}">{}<b>{}</b></li>')
         line = Markup("<p>{}</p>")
         return Markup(

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
+from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # of an object in memory: says nothing
@@ -17,7 +18,7 @@ _ALIKE = 0.5  # of two texts: below that, what they have in common is chance
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Difference:
+class Difference(Shown):
     """Two texts that should be one, made fit to be shown by :func:`difference`.
 
     Example:
@@ -41,7 +42,7 @@ class Difference:
             lines.append(f"            {marks} {says}".rstrip())
         return "\n".join(lines)
 
-    def _repr_html_(self) -> Markup:
+    def as_html(self) -> Markup:
         row = Markup(
             '<tr><th scope="row" style="text-align:left">{}</th><td style="text-align:left">'
             '<code style="white-space:pre-wrap;overflow-wrap:anywhere">{}</code></td></tr>'

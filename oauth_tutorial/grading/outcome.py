@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.grading.difference import Difference
 from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.shown import Shown
 
 State = Literal["not attempted", "not yet", "correct"]
 # The colour stands beside the word and never alone.
@@ -14,7 +15,7 @@ _COLOUR = {"not attempted": "info", "not yet": "warn", "correct": "success"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Outcome:
+class Outcome(Shown):
     """One of three states, a sentence, and the difference where there is one.
 
     Attributes:
@@ -41,8 +42,8 @@ class Outcome:
         more = [repr(self.difference)] if self.difference else []
         return "\n".join([head, *more, *([self.note] if self.note else [])])
 
-    def _repr_html_(self) -> Markup:
-        more = self.difference._repr_html_() if self.difference else Markup()
+    def as_html(self) -> Markup:
+        more = self.difference.as_html() if self.difference else Markup()
         more += Markup().join(map(Markup("<p>{}</p>").format, self.note.splitlines()))
         return card(self._head, self.text, more, colour=_COLOUR[self.state])
 
@@ -52,7 +53,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Hint:
+class Hint(Shown):
     """One of an exercise's three hints."""
 
     level: int
@@ -62,12 +63,12 @@ class Hint:
     def __repr__(self) -> str:
         return f"Hint {self.level} of {self.of}: {self.text}"
 
-    def _repr_html_(self) -> Markup:
+    def as_html(self) -> Markup:
         return card(f"Hint {self.level} of {self.of}", self.text)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Solution:
+class Solution(Shown):
     """The code of one right answer, or the request to try first."""
 
     code: str
@@ -76,6 +77,6 @@ class Solution:
     def __repr__(self) -> str:
         return f"Solution: {self.text}" if self.text else f"Solution:\n{self.code}"
 
-    def _repr_html_(self) -> Markup:
+    def as_html(self) -> Markup:
         code = Markup("<pre><code>{}</code></pre>").format(self.code) if self.code else ""
         return card("Solution", self.text, code)

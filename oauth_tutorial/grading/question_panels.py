@@ -103,12 +103,12 @@ def _help(
         if answer is None:
             live.say("Not attempted: something is left to choose.")
         else:
-            live.say(exercise.check(answer)._repr_html_())
+            live.say(exercise.check(answer).as_html())
 
     return [
         _button("Check", check),
-        _button("Hint", lambda: live.say(exercise.hint()._repr_html_())),
-        _button("Solution", lambda: live.say(exercise.solution()._repr_html_())),
+        _button("Hint", lambda: live.say(exercise.hint().as_html())),
+        _button("Solution", lambda: live.say(exercise.solution().as_html())),
     ]
 
 

@@ -2,7 +2,25 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.notebook.kernel import in_notebook
+
+# MathJax would typeset what stands between two dollar signs in somebody else's text.
+NO_MATH = ("mathjax_ignore", "tex2jax_ignore")
+
+
+class Shown:
+    """Something with a text, which is its repr, and an HTML form of the same."""
+
+    __slots__ = ()
+
+    def as_html(self) -> Markup:
+        """Make the HTML form, fit to stand inside another."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> Markup:
+        return Markup('<div class="{}">{}</div>').format(" ".join(NO_MATH), self.as_html())
 
 
 class Panelled:
@@ -15,5 +33,8 @@ class Panelled:
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         if not in_notebook():
             return {"text/plain": repr(self)}
-        bundle: dict[str, Any] = self.panel()._repr_mimebundle_(**options) or {}
+        widget = self.panel()
+        for name in NO_MATH:
+            widget.add_class(name)
+        bundle: dict[str, Any] = widget._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": repr(self)}

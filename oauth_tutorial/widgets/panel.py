@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
 from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.shown import NO_MATH
 from oauth_tutorial.text.glossary import describe
 
 _STYLE = own_file("oauth_tutorial.widgets", "panel.css")
@@ -28,7 +29,8 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         self.title, self.fields = title, fields
         head = Markup('<style>{}</style><div class="oat-heading">{}</div>').format(_STYLE, title)
         super().__init__([ipywidgets.HTML(head), _explained(fields), *below])
-        self.add_class("oat-panel")
+        for name in ("oat-panel", *NO_MATH):
+            self.add_class(name)
 
     def on_typing(self, draw: Callable[[], None]) -> None:
         """Draw now, and again whenever a field changes."""

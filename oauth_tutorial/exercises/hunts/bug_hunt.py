@@ -25,6 +25,7 @@ from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.grading.progress import attempts, note
 from oauth_tutorial.grading.unfinished import unfinished
 from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.text.redaction import hide_random
 
 DOCTOR = "diagnose(case.error, case.log)"
@@ -32,7 +33,7 @@ _WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))
 _BLANKS = 3  # of the cell in the notebook: the cause, and the pair of the mend
 
 
-class Case:
+class Case(Shown):
     """One broken client, and what came of it.
 
     Attributes:
@@ -146,7 +147,7 @@ class Case:
         lines = self.bug.code.splitlines()
         return [(f"{number:>4}", line) for number, line in enumerate(lines, 1)]
 
-    def _repr_html_(self) -> Markup:
+    def as_html(self) -> Markup:
         # the number is not copied with the piece
         row = Markup('<span style="user-select:none">{}  </span>{}')
         numbered = Markup("\n").join(row.format(number, line) for number, line in self._lines)
