@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.client.receiver import LoopbackReceiver
+from oauth_tutorial.notebook.style import framed
 
 
 class Visit:
@@ -67,8 +68,8 @@ def _window(visiting: Visit) -> Any:
     browser.on_change.clear()  # a window of an earlier visit shows its last page
     view = BrowserView(browser)
     browser.open(visiting.url)
-    said = Markup('<p style="margin:.5em 0">{}</p>').format(visiting.instruction)
-    return ipywidgets.VBox([ipywidgets.HTML(said), view.widget])
+    said = Markup('<p class="oat-said">{}</p>').format(visiting.instruction)
+    return ipywidgets.VBox([ipywidgets.HTML(framed(said)), view.widget])
 
 
 @cache
@@ -101,11 +102,10 @@ def _plain_link(visiting: Visit) -> Any:
     import ipywidgets
 
     link = Markup(
-        '<p style="margin:.5em 0"><a href="{}" target="_blank" rel="noopener" '
-        'style="font-weight:600;text-decoration:underline">Open the sign-in page ↗</a><br>'
-        "{} Then come back here.</p>"
+        '<p class="oat-said"><a href="{}" target="_blank" rel="noopener">'
+        "Open the sign-in page ↗</a><br>{} Then come back here.</p>"
     )
-    return ipywidgets.HTML(link.format(visiting.url, visiting.instruction))
+    return ipywidgets.HTML(framed(link.format(visiting.url, visiting.instruction)))
 
 
 def _status(text: str) -> Markup:

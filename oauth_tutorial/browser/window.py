@@ -4,7 +4,6 @@ Every label is visible, Tab and Enter reach everything, and one live region says
 was opened. Codes in addresses are shown by their shape: a notebook is saved.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -15,6 +14,7 @@ from markupsafe import Markup
 from oauth_tutorial.browser.notebook_browser import Hop, NotebookBrowser
 from oauth_tutorial.browser.page import Button, Field, Link, Part, Text, Tick
 from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.redaction import redact_url
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
@@ -42,10 +42,11 @@ class BrowserView:
             [_button("← Back", self.browser.back), self._address, _button("Go", self._go)],
             layout={"flex_flow": "row wrap"},
         )
-        frame = {"border": "1px solid var(--jp-border-color2, GrayText)", "padding": ".5rem"}
         self.widget = ipywidgets.VBox(
-            [bar, self._status, self._page, self._hops], layout={**frame, **_WIDE}
+            [bar, self._status, self._page, self._hops], layout={"padding": ".5rem", **_WIDE}
         )
+        for name in (*OUTER, "oat-window"):
+            self.widget.add_class(name)
         browser.on_change.append(self.draw)
         self.draw()
 
@@ -56,7 +57,7 @@ class BrowserView:
         self._status.say(Markup("Opened: <b>{}</b>").format(page.title or "A page without a title"))
         groups = groupby(page.parts, key=type)
         self._page.children = [one for kind, parts in groups for one in self._group(kind, parts)]
-        self._hops.value = _every_step(self.browser.hops)
+        self._hops.value = sheet() + _every_step(self.browser.hops)
         for old in before:
             for one in (*getattr(old, "children", ()), old):
                 one.close()
@@ -71,8 +72,7 @@ class BrowserView:
         """Draw neighbours of one kind: text as one text, buttons in one row."""
         if kind is Text:
             said = Markup().join(part.html for part in parts if isinstance(part, Text))
-            text = Markup('<div style="line-height:1.5">{}</div>').format(_close_together(said))
-            yield ipywidgets.HTML(text)
+            yield ipywidgets.HTML(Markup('<div class="oat-page">{}</div>').format(said))
         elif kind in {Button, Link}:
             row = [self._control(part) for part in parts]
             yield ipywidgets.HBox(row, layout={"flex_flow": "row wrap"})
@@ -117,11 +117,6 @@ def _button(text: str, act: Callable[[], object]) -> Any:
     button = ipywidgets.Button(description=text, layout=_AUTO)
     button.on_click(lambda _: act())
     return button
-
-
-def _close_together(markup: Markup) -> Markup:
-    """Take away the wide margins that a notebook gives to paragraphs and headings."""
-    return Markup(re.sub(r"<(p|h3|h4)>", r'<\1 style="margin:.3em 0">', markup))  # noqa: S704
 
 
 def _every_step(hops: Iterable[Hop]) -> Markup:

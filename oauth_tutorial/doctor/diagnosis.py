@@ -8,7 +8,7 @@ from markupsafe import Markup
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.facts import Facts, Message
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
-from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.card import Tone, card
 from oauth_tutorial.notebook.shown import Shown
 
 # How much a finding weighs. What was computed beats what was read, and a
@@ -86,19 +86,19 @@ class Diagnosis(Shown):
 
     def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
-        colour = {NOTHING_WRONG: "success", FOUND: "error", NOT_UNDERSTOOD: "info"}
+        tones: dict[int, Tone] = {NOTHING_WRONG: "good", FOUND: "bad", NOT_UNDERSTOOD: "info"}
         rows = [("Seen", self.evidence), ("Fix", (self.fix,)), ("Rule", (self.section,))]
         rows.append(("Also possible", (", ".join(self._others),)))
-        term = Markup('<dt style="font-weight:bold">{}</dt>{}')
-        said = Markup('<dd style="margin:0 0 .4em 1em">{}</dd>')
+        term = Markup("<dt>{}</dt>{}")
+        said = Markup("<dd>{}</dd>")
         body = Markup().join(
             term.format(name, Markup().join(map(said.format, texts)))
             for name, texts in rows
             if any(texts)
         )
         title = self.cause or "nothing wrong"
-        more = Markup('<dl style="margin:.4em 0 0">{}</dl>').format(body)
-        return card(title, self.summary, more, colour=colour[self.exit_status])
+        more = Markup("<dl>{}</dl>").format(body)
+        return card(title, self.summary, more, tone=tones[self.exit_status])
 
 
 def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed] = ()) -> Diagnosis:

@@ -43,12 +43,9 @@ class Difference(Shown):
         return "\n".join(lines)
 
     def as_html(self) -> Markup:
-        row = Markup(
-            '<tr><th scope="row" style="text-align:left">{}</th><td style="text-align:left">'
-            '<code style="white-space:pre-wrap;overflow-wrap:anywhere">{}</code></td></tr>'
-        )
+        row = Markup('<tr><th scope="row">{}</th><td><code>{}</code></td></tr>')
         expected, received = _marked_html(self.expected, self.received)
-        return Markup("<table><caption>{}</caption>{}{}</table>").format(
+        return Markup('<table class="oat-difference"><caption>{}</caption>{}{}</table>').format(
             self.part, row.format("expected", expected), row.format("received", received)
         )
 

@@ -6,12 +6,12 @@ from typing import Literal
 from markupsafe import Markup
 
 from oauth_tutorial.grading.difference import Difference
-from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.card import Tone, card
 from oauth_tutorial.notebook.shown import Shown
 
 State = Literal["not attempted", "not yet", "correct"]
-# The colour stands beside the word and never alone.
-_COLOUR = {"not attempted": "info", "not yet": "warn", "correct": "success"}
+# Its colour stands beside the word and never alone.
+_TONE: dict[State, Tone] = {"not attempted": "info", "not yet": "warn", "correct": "good"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,7 +45,7 @@ class Outcome(Shown):
     def as_html(self) -> Markup:
         more = self.difference.as_html() if self.difference else Markup()
         more += Markup().join(map(Markup("<p>{}</p>").format, self.note.splitlines()))
-        return card(self._head, self.text, more, colour=_COLOUR[self.state])
+        return card(self._head, self.text, more, tone=_TONE[self.state])
 
     @property
     def _head(self) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.grading.exercise import Exercise
 from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.style import sheet
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
 _WRAP = {"flex_flow": "row wrap"}
@@ -130,7 +131,7 @@ def _choice(
 
 
 def _title(kind: str, question: str) -> ipywidgets.HTML:
-    return ipywidgets.HTML(Markup("<b>{}</b>: {}").format(kind, question))
+    return ipywidgets.HTML(sheet() + Markup("<b>{}</b>: {}").format(kind, question))
 
 
 def _button(text: str, press: Callable[[], Any]) -> ipywidgets.Button:

@@ -24,7 +24,7 @@ from oauth_tutorial.ladder.message import (
 )
 from oauth_tutorial.ladder.travel import READERS, Place, Sightings
 from oauth_tutorial.notebook.files import own_file, template
-from oauth_tutorial.notebook.shown import NO_MATH
+from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.glossary import describe
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.wire.exchange import header
@@ -71,14 +71,12 @@ def draw_parts(
 
 def _framed(lanes: Sequence[str], inner: Markup, classes: str = "oat-ladder") -> Markup:
     frame = Markup("<div class='{} {}' style='--lanes:{};--half:{}'>{}</div>")
-    return frame.format(classes, " ".join(NO_MATH), len(lanes), 2 * len(lanes), inner)
+    return frame.format(classes, " ".join(OUTER), len(lanes), 2 * len(lanes), inner)
 
 
 def _head(messages: Sequence[Message], lanes: Sequence[str]) -> Markup:
-    return Markup(
-        "<style>{}</style><p class='oat-title'><b>Ladder</b> · {} message{} {}</p>{}{}"
-    ).format(
-        own_file("oauth_tutorial.ladder", "style.css"),
+    return Markup("{}<p class='oat-title'><b>Ladder</b> · {} message{} {}</p>{}{}").format(
+        sheet(own_file("oauth_tutorial.ladder", "style.css")),
         len(messages),
         "" if len(messages) == 1 else "s",
         _LEGEND,

@@ -14,6 +14,7 @@ from oauth_tutorial.location.evidence import page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 from oauth_tutorial.network.small_page import HEADERS, page
 from oauth_tutorial.notebook.live import show_widget
+from oauth_tutorial.notebook.style import framed
 
 
 class Hop:
@@ -40,10 +41,10 @@ class Hop:
 
         link = Markup(
             '<p>No page told where your browser is. <a href="{}" target="_blank" rel="noopener" '
-            'referrerpolicy="same-origin" style="text-decoration:underline">'
+            'referrerpolicy="same-origin">'
             "Find out with one click ↗</a>, then run this cell again.</p>"
         ).format(self.address)
-        show_widget(ipywidgets.HTML(link), "Find out with one click where your browser is.")
+        show_widget(ipywidgets.HTML(framed(link)), "Find out with one click where your browser is.")
 
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:
         """Learn from the click, and tell the person what to do next."""

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 _PICTURE = Markup(
-    '<figure style="margin:.5em 0;max-width:46rem;color:var(--jp-content-font-color1,CanvasText)">'
+    '<figure class="oat-picture">'
     '<svg viewBox="0 0 640 120" role="img" aria-label="{sentence}" font-size="14" '
-    'font-family="system-ui, sans-serif" style="width:100%">'
+    'font-family="system-ui, sans-serif" width="100%">'
     '<g fill="none" stroke="currentColor">'
     '<rect x="1" y="40" width="180" height="70" rx="6"/>'
     '<rect x="459" y="40" width="180" height="70" rx="6"/></g>'

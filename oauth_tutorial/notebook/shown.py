@@ -5,9 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from oauth_tutorial.notebook.kernel import in_notebook
-
-# MathJax would typeset what stands between two dollar signs in somebody else's text.
-NO_MATH = ("mathjax_ignore", "tex2jax_ignore")
+from oauth_tutorial.notebook.style import OUTER, framed
 
 
 class Shown:
@@ -20,7 +18,7 @@ class Shown:
         raise NotImplementedError
 
     def _repr_html_(self) -> Markup:
-        return Markup('<div class="{}">{}</div>').format(" ".join(NO_MATH), self.as_html())
+        return framed(self.as_html())
 
 
 class Panelled:
@@ -34,7 +32,7 @@ class Panelled:
         if not in_notebook():
             return {"text/plain": repr(self)}
         widget = self.panel()
-        for name in NO_MATH:
+        for name in OUTER:
             widget.add_class(name)
         bundle: dict[str, Any] = widget._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": repr(self)}

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
 from oauth_tutorial.notebook.region import Live
-from oauth_tutorial.notebook.shown import NO_MATH
+from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.glossary import describe
 
 _STYLE = own_file("oauth_tutorial.widgets", "panel.css")
@@ -27,9 +27,9 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         self, title: str, fields: Mapping[str, ipywidgets.Text], *below: ipywidgets.Widget
     ) -> None:
         self.title, self.fields = title, fields
-        head = Markup('<style>{}</style><div class="oat-heading">{}</div>').format(_STYLE, title)
+        head = sheet(_STYLE) + Markup('<div class="oat-heading">{}</div>').format(title)
         super().__init__([ipywidgets.HTML(head), _explained(fields), *below])
-        for name in ("oat-panel", *NO_MATH):
+        for name in ("oat-panel", *OUTER):
             self.add_class(name)
 
     def on_typing(self, draw: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
-COLOURS = ("brand", "info", "success", "warn", "error")
+COLOURS = ("link", "info", "good", "warn", "bad")  # of the style sheet
 FIRST = {
     "response_type": "code",
     "client_id": "printshop",
@@ -46,9 +46,9 @@ def _pairs(values: dict[str, str]) -> list[tuple[str, str]]:
 
 def _url(endpoint: str, pairs: list[tuple[str, str]]) -> Markup:
     signs = ["&" if "?" in endpoint else "?", *"&" * len(pairs)]
-    parts = [_part("authorization endpoint", endpoint, "var(--jp-border-color0, GrayText)")]
+    parts = [_part("authorization endpoint", endpoint, "edge")]
     for number, (name, value) in enumerate(pairs):
-        colour = f"var(--jp-{COLOURS[number % len(COLOURS)]}-color1, GrayText)"
+        colour = COLOURS[number % len(COLOURS)]
         parts.append(_part(name, signs[number] + urlencode({name: value}), colour))
     return Markup(
         '<ol class="oat-url">{}</ol><a href="{}" target="_blank" rel="noopener">Open this URL ↗</a>'
@@ -56,7 +56,7 @@ def _url(endpoint: str, pairs: list[tuple[str, str]]) -> Markup:
 
 
 def _part(name: str, text: str, colour: str) -> Markup:
-    part = Markup('<li style="--oat-part:{}"><small>{}</small><code>{}</code></li>')
+    part = Markup('<li style="--oat-part:var(--oat-{})"><small>{}</small><code>{}</code></li>')
     return part.format(colour, name, text)
 
 

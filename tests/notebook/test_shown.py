@@ -1,7 +1,11 @@
 """How objects appear in a notebook."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import oauth_tutorial
 from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.exercises.course import progress
 from oauth_tutorial.exercises.hunts import bug_hunt
@@ -10,7 +14,8 @@ from oauth_tutorial.grading.difference import difference
 from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.ladder import ladder
 from oauth_tutorial.location import Location
-from oauth_tutorial.notebook.shown import NO_MATH, Panelled
+from oauth_tutorial.notebook.shown import Panelled
+from oauth_tutorial.notebook.style import OUTER
 
 FOREIGN = "<b>$x_1$</b>"
 
@@ -32,12 +37,12 @@ FOREIGN = "<b>$x_1$</b>"
 def test_foreign_text_is_neither_html_nor_mathematics(made):
     shown = made()._repr_html_()
 
-    assert f'class="{" ".join(NO_MATH)}"' in shown
+    assert f'class="{" ".join(OUTER)}"' in shown
     assert FOREIGN not in shown
 
 
 def test_the_ladder_as_a_piece_of_html_is_no_mathematics():
-    assert " ".join(NO_MATH) in ladder([]).html()
+    assert " ".join(OUTER) in ladder([]).html()
 
 
 def test_a_panel_is_no_mathematics(monkeypatch):
@@ -47,4 +52,22 @@ def test_a_panel_is_no_mathematics(monkeypatch):
 
     assert isinstance(drawn, Panelled)
     assert bundle["text/plain"] == repr(drawn)
-    assert set(NO_MATH) <= set(drawn.panel()._dom_classes)
+    assert set(OUTER) <= set(drawn.panel()._dom_classes)
+
+
+def test_every_colour_that_a_style_sheet_uses_is_in_the_common_one():
+    package = Path(oauth_tutorial.__file__).parent
+    common = (package / "notebook" / "style.css").read_text(encoding="utf-8")
+    known = set(re.findall(r"(--oat-[a-z]+):", common)) | {"--oat-part"}
+    sheets = [package / "ladder" / "style.css", package / "widgets" / "panel.css"]
+    used = {one for path in sheets for one in re.findall(r"--oat-[a-z]+", path.read_text("utf-8"))}
+
+    assert used <= known
+    assert not any(re.search(r"--jp-[a-z-]+-color", path.read_text("utf-8")) for path in sheets)
+
+
+def test_a_piece_brings_its_style_sheet():
+    shown = Hint(1, 3, "x")._repr_html_()
+
+    assert shown.startswith("<style>")
+    assert ".oat-card" in shown.partition("</style>")[0]

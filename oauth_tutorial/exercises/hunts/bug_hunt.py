@@ -149,9 +149,9 @@ class Case(Shown):
 
     def as_html(self) -> Markup:
         # the number is not copied with the piece
-        row = Markup('<span style="user-select:none">{}  </span>{}')
+        row = Markup('<span class="oat-uncopied">{}  </span>{}')
         numbered = Markup("\n").join(row.format(number, line) for number, line in self._lines)
-        more = Markup('<p>{}</p><pre style="margin:.6em 0">{}</pre><p>{}</p><p>{}</p>').format(
+        more = Markup("<p>{}</p><pre>{}</pre><p>{}</p><p>{}</p>").format(
             self.bug.story, numbered, self._came, self._next
         )
         return card(f"Case {self.number}", self.bug.title, more)
