@@ -1,11 +1,13 @@
 """The card that ``visit`` shows: a link to a real tab, or a window inside the notebook."""
 
-import html
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.client.receiver import LoopbackReceiver
+from oauth_tutorial.notebook.style import framed
 
 
 class Visit:
@@ -28,11 +30,14 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
     """
     import ipywidgets
 
+    from oauth_tutorial.notebook.region import Live
+
     card = ipywidgets.VBox([_window(visiting) if in_the_notebook else _plain_link(visiting)])
     if receiver is not None:
-        status = ipywidgets.HTML(_status(receiver.status))
-        receiver.on_change.append(lambda text: setattr(status, "value", _status(text)))
-        card.children = [*card.children, status, _paste_row(receiver, status)]
+        live = Live()
+        live.say(_status(receiver.status))
+        receiver.on_change.append(lambda text: live.say(_status(text)))
+        card.children = [*card.children, live, _paste_row(receiver, live)]
     if not in_the_notebook:
         card.children = [*card.children, _open_here(visiting, card)]
     return card
@@ -63,8 +68,8 @@ def _window(visiting: Visit) -> Any:
     browser.on_change.clear()  # a window of an earlier visit shows its last page
     view = BrowserView(browser)
     browser.open(visiting.url)
-    said = f'<p style="margin:.5em 0">{html.escape(visiting.instruction)}</p>'
-    return ipywidgets.VBox([ipywidgets.HTML(said), view.widget])
+    said = Markup('<p class="oat-said">{}</p>').format(visiting.instruction)
+    return ipywidgets.VBox([ipywidgets.HTML(framed(said)), view.widget])
 
 
 @cache
@@ -73,7 +78,7 @@ def _of_this_kernel() -> NotebookBrowser:
     return NotebookBrowser()
 
 
-def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
+def _paste_row(receiver: LoopbackReceiver, live: Any) -> Any:
     import ipywidgets
 
     field = ipywidgets.Text(
@@ -87,7 +92,7 @@ def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
     def use(_: object) -> None:
         # the field is emptied: it held a code, and a notebook is saved
         address, field.value = field.value, ""
-        status.value = _status(f"{receiver.status}. {receiver.paste(address)}")
+        live.say(_status(f"{receiver.status}. {receiver.paste(address)}"))
 
     button.on_click(use)
     return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap", "max_width": "52rem"})
@@ -96,13 +101,12 @@ def _paste_row(receiver: LoopbackReceiver, status: Any) -> Any:
 def _plain_link(visiting: Visit) -> Any:
     import ipywidgets
 
-    return ipywidgets.HTML(
-        '<p style="margin:.5em 0">'
-        f'<a href="{html.escape(visiting.url, quote=True)}" target="_blank" rel="noopener" '
-        'style="font-weight:600;text-decoration:underline">Open the sign-in page ↗</a><br>'
-        f"{html.escape(visiting.instruction)} Then come back here.</p>"
+    link = Markup(
+        '<p class="oat-said"><a href="{}" target="_blank" rel="noopener">'
+        "Open the sign-in page ↗</a><br>{} Then come back here.</p>"
     )
+    return ipywidgets.HTML(framed(link.format(visiting.url, visiting.instruction)))
 
 
-def _status(text: str) -> str:
-    return f'<div role="status" aria-live="polite">Status: <b>{html.escape(text)}</b></div>'
+def _status(text: str) -> Markup:
+    return Markup("Status: <b>{}</b>").format(text)

@@ -4,12 +4,12 @@ Read from real HTML. What a page says is escaped again for the notebook that sho
 it, and of its tags only a few that carry no address, no style and no script remain.
 """
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
+from markupsafe import Markup
 
 _UNSEEN = {"head", "script", "style", "svg", "template", "noscript", "title"}
 _INLINE = {"strong", "b", "em", "i", "code"}
@@ -20,7 +20,7 @@ _TAGS = {"h1": "h3", "h2": "h4", "h3": "h4", "pre": "pre"}  # below the notebook
 class Text:
     """A paragraph or heading, as HTML that is safe to show."""
 
-    html: str
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,17 @@ def read_page(address: str, status: int, markup: str) -> Page:
 
 def own_page(address: str, title: str, text: str) -> Page:
     """Make a page that the browser shows of itself, as when nobody answers."""
-    said = Text(f"<h3>{html.escape(title)}</h3>"), Text(f"<p>{html.escape(text)}</p>")
-    return Page(address, 0, title, said)
+    return Page(address, 0, title, (_text("h3", title), _text("p", text)))
+
+
+def _text(tag: str, said: str) -> Text:
+    return Text(Markup("<{0}>{1}</{0}>").format(tag, said))
 
 
 def _parts(node: PageElement, form: Form) -> Iterator[Part]:
     if isinstance(node, NavigableString):
         if type(node) is NavigableString and node.strip():  # no comment, no doctype
-            yield Text(f"<p>{html.escape(node.strip())}</p>")
+            yield _text("p", node.strip())
     elif isinstance(node, Tag) and node.name not in _UNSEEN:
         yield from _of_tag(node, form)
 
@@ -138,8 +141,7 @@ def _of_tag(node: Tag, form: Form) -> Iterator[Part]:
         yield Link(node.get_text(" ", strip=True), str(node["href"]))
     elif _is_only_text(node):
         if node.name != "label" and node.get_text(strip=True):
-            tag = _TAGS.get(node.name, "p")
-            yield Text(f"<{tag}>{_inline(node)}</{tag}>")
+            yield _text(_TAGS.get(node.name, "p"), _inline(node))
     else:
         for child in node.children if node.name != "label" else node.find_all("input"):
             yield from _parts(child, form)
@@ -176,10 +178,10 @@ def _is_only_text(node: Tag) -> bool:
     return node.find([*blocks, "label", "main", "fieldset", "section"]) is None
 
 
-def _inline(node: PageElement) -> str:
+def _inline(node: PageElement) -> Markup:
     if isinstance(node, NavigableString):
-        return html.escape(str(node)) if type(node) is NavigableString else ""
+        return Markup("{}").format(str(node)) if type(node) is NavigableString else Markup()
     if not isinstance(node, Tag) or node.name in _UNSEEN:
-        return ""
-    inside = "".join(_inline(child) for child in node.children)
-    return f"<{node.name}>{inside}</{node.name}>" if node.name in _INLINE else inside
+        return Markup()
+    inside = Markup().join(_inline(child) for child in node.children)
+    return Markup("<{0}>{1}</{0}>").format(node.name, inside) if node.name in _INLINE else inside

@@ -4,16 +4,17 @@ Every label is visible, Tab and Enter reach everything, and one live region says
 was opened. Codes in addresses are shown by their shape: a notebook is saved.
 """
 
-import html
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.browser.notebook_browser import Hop, NotebookBrowser
 from oauth_tutorial.browser.page import Button, Field, Link, Part, Text, Tick
+from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.redaction import redact_url
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
@@ -34,17 +35,18 @@ class BrowserView:
             style={"description_width": "initial"},
             layout={"flex": "1 1 12rem", "width": "auto"},
         )
-        self._status = ipywidgets.HTML()
+        self._status = Live()
         self._page = ipywidgets.VBox(layout={"padding": "0 0 0 1rem"})
         self._hops = ipywidgets.HTML()
         bar = ipywidgets.HBox(
             [_button("← Back", self.browser.back), self._address, _button("Go", self._go)],
             layout={"flex_flow": "row wrap"},
         )
-        frame = {"border": "1px solid var(--jp-border-color2, GrayText)", "padding": ".5rem"}
         self.widget = ipywidgets.VBox(
-            [bar, self._status, self._page, self._hops], layout={**frame, **_WIDE}
+            [bar, self._status, self._page, self._hops], layout={"padding": ".5rem", **_WIDE}
         )
+        for name in (*OUTER, "oat-window"):
+            self.widget.add_class(name)
         browser.on_change.append(self.draw)
         self.draw()
 
@@ -52,10 +54,10 @@ class BrowserView:
         """Show the browser's page; what was typed into the last one is let go."""
         page, before = self.browser.page, self._page.children
         self._address.value = redact_url(page.address)
-        self._status.value = _status(page.title or "A page without a title")
+        self._status.say(Markup("Opened: <b>{}</b>").format(page.title or "A page without a title"))
         groups = groupby(page.parts, key=type)
         self._page.children = [one for kind, parts in groups for one in self._group(kind, parts)]
-        self._hops.value = _every_step(self.browser.hops)
+        self._hops.value = sheet() + _every_step(self.browser.hops)
         for old in before:
             for one in (*getattr(old, "children", ()), old):
                 one.close()
@@ -69,8 +71,8 @@ class BrowserView:
     def _group(self, kind: type[Part], parts: Iterable[Part]) -> Iterator[Any]:
         """Draw neighbours of one kind: text as one text, buttons in one row."""
         if kind is Text:
-            said = "".join(part.html for part in parts if isinstance(part, Text))
-            yield ipywidgets.HTML(f'<div style="line-height:1.5">{_close_together(said)}</div>')
+            said = Markup().join(part.html for part in parts if isinstance(part, Text))
+            yield ipywidgets.HTML(Markup('<div class="oat-page">{}</div>').format(said))
         elif kind in {Button, Link}:
             row = [self._control(part) for part in parts]
             yield ipywidgets.HBox(row, layout={"flex_flow": "row wrap"})
@@ -117,17 +119,9 @@ def _button(text: str, act: Callable[[], object]) -> Any:
     return button
 
 
-def _close_together(markup: str) -> str:
-    """Take away the wide margins that a notebook gives to paragraphs and headings."""
-    return re.sub(r"<(p|h3|h4)>", r'<\1 style="margin:.3em 0">', markup)
-
-
-def _status(title: str) -> str:
-    return f'<div role="status" aria-live="polite">Opened: <b>{html.escape(title)}</b></div>'
-
-
-def _every_step(hops: Iterable[Hop]) -> str:
-    lines = "".join(f"<li><code>{html.escape(repr(hop))}</code></li>" for hop in hops)
+def _every_step(hops: Iterable[Hop]) -> Markup:
+    lines = Markup().join(Markup("<li><code>{!r}</code></li>").format(hop) for hop in hops)
     if not lines:
-        return ""
-    return f"<details open><summary>The way here</summary><ol>{lines}</ol></details>"
+        return Markup()
+    steps = Markup("<details open><summary>The way here</summary><ol>{}</ol></details>")
+    return steps.format(lines)

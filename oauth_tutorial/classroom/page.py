@@ -2,85 +2,87 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
-from html import escape
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
 
 from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.classroom.report import Classroom
 from oauth_tutorial.exercises.course import COURSE
 from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
+from oauth_tutorial.notebook.files import own_file, template
 from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
+
+Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]  # caption, heads, rows
+
+_WITH_SMALL = Markup("{} <small>{}</small>")
+_OUTSIDE = Markup("<bdi>{}</bdi>")  # what learners wrote: it may run from right to left
+_SOLVED = Markup('<meter max="{most}" value="{solved}"></meter> {solved} of {everything}')
 
 
 def draw(found: Classroom) -> str:
     """Return the page's HTML."""
-    style = files("oauth_tutorial.classroom").joinpath("style.css").read_text(encoding="utf-8")
+    style = own_file("oauth_tutorial.classroom", "style.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width">
-<title>The class at a glance</title>
-<style>{style}</style>
-<main>
-<h1>The class at a glance</h1>
-<p>{escape(found.counts())}. A learner is the pseudonym that they chose, else the file's name.</p>
-{_misconceptions(found)}
-{_notebooks(found)}
-{_learners(found)}
-{_bugs(found)}
-{_faults(found)}
-{_skipped(found)}
-</main>
-</html>
-"""
+    policy = Markup(
+        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+    ).format(digest)
+    return template("oauth_tutorial.classroom", "page.html").render(
+        policy=policy, style=style, counts=found.counts(), tables=list(_tables(found))
+    )
 
 
-def _misconceptions(found: Classroom) -> str:
+def _tables(found: Classroom) -> Iterator[Table]:
+    yield _misconceptions(found)
+    yield _notebooks(found)
+    yield _learners(found)
+    if found.bugs:
+        yield _bugs(found)
+    if found.faults:
+        yield _faults(found)
+    if found.skipped:
+        skipped = [[_OUTSIDE.format(one.file), one.reason] for one in found.skipped]
+        yield "Skipped", ["file", "why"], skipped
+
+
+def _misconceptions(found: Classroom) -> Table:
     rows = [
-        [
-            str(one.learners),
-            f"{escape(one.says)} <small>{one.exercise} {escape(one.mistake)}</small>",
-        ]
+        [one.learners, _WITH_SMALL.format(one.says, f"{one.exercise} {one.mistake}")]
         for one in found.misconceptions
     ]
-    return _table("What to say", ["learners", "the sentence"], rows)
+    return "What to say", ["learners", "the sentence"], rows
 
 
-def _notebooks(found: Classroom) -> str:
+def _notebooks(found: Classroom) -> Table:
     rows = []
     for number, total in found.total.items():
         there = [one for one in found.learners if number in one.visits]
         done = sum(found.solved(one, number) == total for one in there) if total else 0
-        name = f"{number} {escape(COURSE.get(number, ''))}"
-        rows.append([name, str(len(there)), str(done), _time(found.minutes(number))])
-    return _table("Notebooks", ["notebook", "began", "solved all", "median time"], rows)
+        name = f"{number} {COURSE.get(number, '')}"
+        rows.append([name, len(there), done, _time(found.minutes(number))])
+    return "Notebooks", ["notebook", "began", "solved all", "median time"], rows
 
 
-def _learners(found: Classroom) -> str:
+def _learners(found: Classroom) -> Table:
     everything = sum(found.total.values())
     rows = [
         [
-            f"<bdi>{escape(one.name)}</bdi>",
-            f'<meter max="{max(1, everything)}" value="{len(one.solved)}"></meter> '
-            f"{len(one.solved)} of {everything}",
+            _OUTSIDE.format(one.name),
+            _SOLVED.format(most=max(1, everything), solved=len(one.solved), everything=everything),
             one.latest,
             *(_cell(found, one, number) for number in found.total),
             *found.hunts(one),
         ]
         for one in found.learners
     ]
-    return _table("Who is where", found.heads, rows)
+    return "Who is where", found.heads, rows
 
 
 def _cell(found: Classroom, learner: Learner, number: str) -> str:
     if number not in learner.visits:
         return ""
-    taken = _time(learner.visits[number].minutes)
-    return f"{found.solved(learner, number)}/{found.total[number]} <small>{taken}</small>"
+    solved = f"{found.solved(learner, number)}/{found.total[number]}"
+    return _WITH_SMALL.format(solved, _time(learner.visits[number].minutes))
 
 
 def _time(minutes: float | None) -> str:
@@ -88,44 +90,20 @@ def _time(minutes: float | None) -> str:
         return ""
     whole = round(minutes)
     text = f"{whole} min" if whole < 120 else f"{whole // 60} h {whole % 60} min"
-    return text.replace(" ", "&nbsp;")
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _bugs(found: Classroom) -> str:
+def _bugs(found: Classroom) -> Table:
     rows = []
     for one in found.bugs:
         bug = BUG_HUNTS[one.name]
-        cause = f"{escape(one.cause)} <small>{escape(bug.title)}</small>"
-        rows.append([cause, bug.notebook, str(one.tried), str(one.found)])
-    return _table("Bug hunts", ["cause", "notebook", "tried", "mended"], rows) if rows else ""
+        cause = _WITH_SMALL.format(one.cause, bug.title)
+        rows.append([cause, bug.notebook, one.tried, one.found])
+    return "Bug hunts", ["cause", "notebook", "tried", "mended"], rows
 
 
-def _faults(found: Classroom) -> str:
-    rows = [[escape(one.name), str(one.tried), str(one.found)] for one in found.faults]
-    heads = ["fault", "looked for theirs", "found this one"]
+def _faults(found: Classroom) -> Table:
+    rows = [[one.name, one.tried, one.found] for one in found.faults]
     # so 0 can also mean that this one was hidden from nobody
     caption = f"Hidden faults: each learner has {HIDDEN_AT_ONCE} of them"
-    return _table(caption, heads, rows) if rows else ""
-
-
-def _skipped(found: Classroom) -> str:
-    if not found.skipped:
-        return ""
-    rows = [[f"<bdi>{escape(one.file)}</bdi>", escape(one.reason)] for one in found.skipped]
-    return _table("Skipped", ["file", "why"], rows)
-
-
-def _table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table; the cells are HTML. It scrolls by itself, by keyboard too, where it is too wide."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    body = "\n".join(f"<tr>{_row(row)}</tr>" for row in rows)
-    return (
-        f'<div role="region" aria-label="{escape(caption)}" tabindex="0"><table>'
-        f"<caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
-    )
-
-
-def _row(cells: Iterable[str]) -> str:
-    first, *others = cells
-    return f'<th scope="row">{first}</th>' + "".join(f"<td>{one}</td>" for one in others)
+    return caption, ["fault", "looked for theirs", "found this one"], rows

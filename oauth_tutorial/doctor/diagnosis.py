@@ -1,13 +1,15 @@
 """What the doctor answers: one cause, the evidence, the smallest fix."""
 
-import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.facts import Facts, Message
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
-from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.card import Tone, card
+from oauth_tutorial.notebook.shown import Shown
 
 # How much a finding weighs. What was computed beats what was read, and a
 # format or a status beats a provider's own code, which beats a sentence, which beats
@@ -40,7 +42,7 @@ class Blamed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
+class Diagnosis(Shown):
     """The cause of a failure, and how it was found.
 
     Attributes:
@@ -82,20 +84,21 @@ class Diagnosis:
     def _others(self) -> Sequence[str]:
         return [name for name in self.near if name != self.cause]
 
-    def _repr_html_(self) -> str:
+    def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
-        colour = {NOTHING_WRONG: "success", FOUND: "error", NOT_UNDERSTOOD: "info"}
+        tones: dict[int, Tone] = {NOTHING_WRONG: "good", FOUND: "bad", NOT_UNDERSTOOD: "info"}
         rows = [("Seen", self.evidence), ("Fix", (self.fix,)), ("Rule", (self.section,))]
         rows.append(("Also possible", (", ".join(self._others),)))
-        body = "".join(
-            f'<dt style="font-weight:bold">{name}</dt>'
-            + "".join(f'<dd style="margin:0 0 .4em 1em">{html.escape(text)}</dd>' for text in texts)
+        term = Markup("<dt>{}</dt>{}")
+        said = Markup("<dd>{}</dd>")
+        body = Markup().join(
+            term.format(name, Markup().join(map(said.format, texts)))
             for name, texts in rows
             if any(texts)
         )
         title = self.cause or "nothing wrong"
-        more = f'<dl style="margin:.4em 0 0">{body}</dl>'
-        return card(title, self.summary, more, colour=colour[self.exit_status])
+        more = Markup("<dl>{}</dl>").format(body)
+        return card(title, self.summary, more, tone=tones[self.exit_status])
 
 
 def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed] = ()) -> Diagnosis:

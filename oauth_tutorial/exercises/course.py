@@ -1,13 +1,15 @@
 """The map of the course: how far the learner is."""
 
-import html
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from oauth_tutorial.exercises.catalogue import all_exercises
 from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS, HIDDEN_FAULTS
 from oauth_tutorial.grading.progress import entries, found, notice
+from oauth_tutorial.notebook.shown import Shown
 
 COURSE = {
     "00": "Start here: get a token",
@@ -24,7 +26,7 @@ _WIDTH = 20  # characters of the bar
 
 
 @dataclass(frozen=True, repr=False)
-class Progress:
+class Progress(Shown):
     """The bar and the map of the course.
 
     Attributes:
@@ -51,16 +53,20 @@ class Progress:
         lines += [f"{number}  {title}{self._words(number)}" for number, title in COURSE.items()]
         return "\n".join([*lines, *self._seeds_words()])
 
-    def _repr_html_(self) -> str:
-        items = "".join(
-            f'<li value="{int(number)}">{html.escape(title)}<b>{self._words(number)}</b></li>'
-            for number, title in COURSE.items()
-        )
-        notice = f"<p>{html.escape(self.notice)}</p>" if self.notice else ""
-        faults = "".join(f"<p>{line}</p>" for line in self._seeds_words())
-        return (
-            f'<label>Your progress: {self.percent} % <progress max="100" '
-            f'value="{self.percent}"></progress></label>{notice}<ol start="0">{items}</ol>{faults}'
+    def as_html(self) -> Markup:
+        row = Markup('<li value="{}">{}<b>{}</b></li>')
+        line = Markup("<p>{}</p>")
+        return Markup(
+            '<label>Your progress: {percent} % <progress max="100" value="{percent}"></progress>'
+            '</label>{notice}<ol start="0">{rows}</ol>{faults}'
+        ).format(
+            percent=self.percent,
+            notice=line.format(self.notice) if self.notice else "",
+            rows=Markup().join(
+                row.format(int(number), title, self._words(number))
+                for number, title in COURSE.items()
+            ),
+            faults=Markup().join(map(line.format, self._seeds_words())),
         )
 
     def _words(self, number: str) -> str:

@@ -8,7 +8,7 @@ from oauth_tutorial.client.authorization import new_state
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
-from oauth_tutorial.grading.kinds import copied, not_a_function
+from oauth_tutorial.grading.kinds import copied, not_a_function, wants_function
 from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.received import REDIRECT_URI, leads_to, open_at_photobox
@@ -32,9 +32,8 @@ def _wanted() -> dict[str, str]:
     }
 
 
+@wants_function("build_url", "url_in_place_of_function")
 def _judge_url(build_url: Any) -> Verdict:
-    if not callable(build_url):
-        return wrong("url_in_place_of_function", expected="build_url", received=build_url)
     endpoint, state = photobox().authorization_endpoint, new_state()
     url = call(build_url, endpoint, state)
     if not isinstance(url, str):
@@ -111,11 +110,7 @@ authorization_url = Exercise(
     judge=_judge_url,
     correct="PhotoBox received five parameters, each encoded once (RFC 6749 §4.1.1).",
     mistakes=(
-        Mistake(
-            "url_in_place_of_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "http://127.0.0.1/authorize?response_type=code",
-        ),
+        not_a_function("http://127.0.0.1/authorize?response_type=code", "url_in_place_of_function"),
         Mistake(
             "returns_nothing",
             "the function must return the URL as text. print() shows a value and returns None.",
@@ -226,9 +221,8 @@ _REDIRECTS: tuple[tuple[dict[str, str], bool, str], ...] = (
 )
 
 
+@wants_function("is_mine")
 def _judge_is_mine(is_mine: Any) -> Verdict:
-    if not callable(is_mine):
-        return wrong("not_a_function", expected="is_mine", received=is_mine)
     for redirect, wanted, mistake in _REDIRECTS:
         try:
             came = call(is_mine, _KEPT, dict(redirect))

@@ -9,7 +9,7 @@ from oauth_tutorial.grading.assignment import STORYS_CLIENT
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_code
-from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.received import REDIRECT_URI, open_at_photobox, post_token_request
@@ -39,9 +39,8 @@ def _cases(state: str, code: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
+@wants_function("handle")
 def _judge_handle(handle: Any) -> Verdict:
-    if not callable(handle):
-        return wrong("not_a_function", expected="handle", received=handle)
     state, code = new_state(), issue_code(REDIRECT_URI)
     for case, query, wanted, mistake in _cases(state, code):
         try:

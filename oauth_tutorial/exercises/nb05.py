@@ -2,20 +2,26 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
 from typing import Any
-
-import requests
 
 from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_code
-from oauth_tutorial.grading.kinds import copied
+from oauth_tutorial.grading.kinds import (
+    PUBLIC_NEIGHBOUR,
+    RightForm,
+    copied,
+    grant_type_missing,
+    no_request,
+    not_a_function,
+    refused,
+    wants_function,
+)
 from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.grading.questions import Predict
-from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, refusal
+from oauth_tutorial.grading.received import REDIRECT_URI
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 # RFC 7636 Appendix B
@@ -43,9 +49,8 @@ _WRONG_WAYS: dict[str, Any] = {
 }
 
 
+@wants_function("challenge_of")
 def _judge_challenge(challenge_of: Any) -> Verdict:
-    if not callable(challenge_of):
-        return wrong("not_a_function", expected="challenge_of", received=challenge_of)
     # standard and url-safe base64 agree on some digests: look at more than one verifier
     verifiers = [_VECTOR, *(new_code_verifier() for _ in range(20))]
     answers = {verifier: call(challenge_of, verifier) for verifier in verifiers}
@@ -67,11 +72,7 @@ challenge_by_hand = Exercise(
     judge=_judge_challenge,
     correct="BASE64URL-ENCODE(SHA256(ASCII(code_verifier))), without padding (RFC 7636 §4.2).",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "E9Melhoa2Ow",
-        ),
+        not_a_function("E9Melhoa2Ow"),
         Mistake(
             "hex_digest",
             "this is the hash in hex. S256 takes the 32 raw bytes, digest(), and base64url.",
@@ -139,9 +140,8 @@ _RULE_MISTAKE = {
 }
 
 
+@wants_function("redeem")
 def _judge_exchange(redeem: Any) -> Verdict:
-    if not callable(redeem):
-        return wrong("not_a_function", expected="redeem", received=redeem)
     verifier = new_code_verifier()
     challenge = code_challenge(verifier)
     client_id = assignment.public_client_id
@@ -149,49 +149,39 @@ def _judge_exchange(redeem: Any) -> Verdict:
     with watch() as entries:
         call(redeem, photobox().token_endpoint, code, REDIRECT_URI, verifier)
     if not entries:
-        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+        return no_request("POST /token")
     return _grade(entries[-1], challenge)
 
 
 def _grade(entry: Any, challenge: str) -> Verdict:
     if verdict := assignment.copied(entry, assignment.public_client_id):
         return verdict
-    failed = entry.checks.failed
-    if failed is None:
-        return right() if entry.path == "/token" else wrong("nothing_sent", received=entry.path)
-    mistake = _RULE_MISTAKE.get(failed.name)
-    if failed.name == "code_verifier_right" and entry.parameters["code_verifier"] == challenge:
-        mistake = "challenge_sent"
-    if failed.name == "client_known" and not entry.parameters.get("client_id"):
-        mistake = "client_id_missing"
-    return refusal(entry, mistake)
+    if verdict := refused(entry, _RULE_MISTAKE, _by_values(entry, challenge)):
+        return verdict
+    return right() if entry.path == "/token" else wrong("nothing_sent", received=entry.path)
 
 
-def _example(without: str = "", send: str = "data", **changes: str) -> Any:
-    """A learner's function that sends the right request but for one thing."""
-
-    def redeem(endpoint: str, code: str, redirect_uri: str, verifier: str) -> None:
-        form = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": redirect_uri,
-            "client_id": assignment.public_client_id,
-            "code_verifier": verifier,
-        } | changes
-        form.pop(without, None)
-        requests.post(endpoint, timeout=TIMEOUT, **{send: form})  # type: ignore[arg-type]
-
-    return redeem
+def _by_values(entry: Any, challenge: str) -> str | None:
+    """The rules that can be broken in several typical ways."""
+    broken = entry.checks.failed.name if entry.checks.failed else ""
+    if broken == "code_verifier_right" and entry.parameters["code_verifier"] == challenge:
+        return "challenge_sent"
+    if broken == "client_known" and not entry.parameters.get("client_id"):
+        return "client_id_missing"
+    return None
 
 
-def _send_challenge(endpoint: str, code: str, redirect_uri: str, verifier: str) -> None:
-    _example(code_verifier=code_challenge(verifier))(endpoint, code, redirect_uri, verifier)
+def _right(endpoint: str, code: str, redirect_uri: str, verifier: str) -> dict[str, str]:
+    return {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": redirect_uri,
+        "client_id": assignment.public_client_id,
+        "code_verifier": verifier,
+    }
 
 
-def _with(client: Callable[[], dict[str, Any]]) -> Any:
-    """A learner's function that sends these values, which are known when it is called."""
-    return lambda *given: _example(**client())(*given)
-
+_FORM = RightForm(_right)
 
 redeem_with_verifier = Exercise(
     name="05.redeem_with_verifier",
@@ -199,11 +189,7 @@ redeem_with_verifier = Exercise(
     judge=_judge_exchange,
     correct="PhotoBox hashed your verifier and found the challenge (RFC 7636 §4.6).",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "Response [200]",
-        ),
+        not_a_function("Response [200]"),
         Mistake(
             "nothing_sent",
             "PhotoBox received no token request. The function must send it: requests.post(…).",
@@ -212,44 +198,43 @@ redeem_with_verifier = Exercise(
         Mistake(
             "json",
             "the body was no form. The token endpoint wants data=…, not json=….",
-            _example(send="json"),
+            _FORM.sent_but(send="json"),
         ),
         Mistake(
             "verifier_missing",
             "code_verifier is missing: without it you are no better than the thief.",
-            _example(without="code_verifier"),
+            _FORM.sent_but(without="code_verifier"),
         ),
         Mistake(
             "challenge_sent",
             "you sent the challenge again. Now show what it was made of: the verifier.",
-            _send_challenge,
+            _FORM.sent_but(code_verifier=lambda *given: code_challenge(given[-1])),
         ),
         Mistake(
             "secret_of_the_other",
             "a public client has no secret, and so it sends none.",
-            _with(lambda: {"client_secret": assignment.client_secret}),
+            _FORM.sent_but(client_secret=lambda *_: assignment.client_secret),
         ),
         Mistake(
             "other_client",
             "the code was issued to another client: the app that has no secret.",
-            _with(lambda: assignment.client),
+            _FORM.sent_but(
+                client_id=lambda *_: assignment.client_id,
+                client_secret=lambda *_: assignment.client_secret,
+            ),
         ),
-        copied(_with(lambda: {"client_id": assignment.neighbour.public_client_id})),
+        copied(_FORM.sent_but(**PUBLIC_NEIGHBOUR)),
         Mistake(
             "client_id_missing",
             "client_id is missing. A public client has no other way to say who asks.",
-            _example(without="client_id"),
+            _FORM.sent_but(without="client_id"),
         ),
         Mistake(
             "redirect_uri_missing",
             "redirect_uri is missing, or is not the one that the code was sent to.",
-            _example(without="redirect_uri"),
+            _FORM.sent_but(without="redirect_uri"),
         ),
-        Mistake(
-            "grant_type_missing",
-            "grant_type is missing: it says what is exchanged.",
-            _example(without="grant_type"),
-        ),
+        grant_type_missing(_FORM.sent_but(without="grant_type")),
     ),
     hints=(
         "Your token request of notebook 03, with two changes.",
@@ -268,7 +253,7 @@ redeem_with_verifier = Exercise(
     }
     return requests.post(token_endpoint, data=form, timeout=10)""",
     assigned=("public_client_id",),
-    unlisted=_example(code_verifier="v" * 43),
+    unlisted=_FORM.sent_but(code_verifier="v" * 43),
 )
 
 predict_interception = Predict(

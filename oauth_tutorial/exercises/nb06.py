@@ -5,6 +5,7 @@ from typing import Any
 
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.text.readers import read_object
@@ -12,11 +13,10 @@ from oauth_tutorial.text.readers import read_object
 _SETUP = "from joserfc import jwt\nfrom joserfc.jwk import KeySet"
 
 
+@wants_function("verify")
 def _judge_verify(verify: Any) -> Verdict:
     from oauth_tutorial.exercises.forgery import FORGERIES, Issuer
 
-    if not callable(verify):
-        return wrong("not_a_function", expected="verify", received=verify)
     issuer = Issuer()
     claims = call(verify, issuer.genuine(), **issuer.expected())
     if claims is None:
@@ -103,11 +103,7 @@ verify_id_token = Exercise(
     judge=_judge_verify,
     correct="a genuine token passed, and eight forged ones did not (OpenID Connect Core §3.1.3.7).",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "eyJhbGciOiJub25lIn0",
-        ),
+        not_a_function("eyJhbGciOiJub25lIn0"),
         Mistake(
             "returns_nothing",
             "a genuine token was not refused, but nothing came back: return the claims.",
@@ -191,9 +187,8 @@ _NOT_A_KEY = {
 }
 
 
+@wants_function("account_of")
 def _judge_account(account_of: Any) -> Verdict:
-    if not callable(account_of):
-        return wrong("not_a_function", expected="account_of", received=account_of)
     key = call(account_of, dict(_ALICE))
     for claim, mistake in _NOT_A_KEY.items():
         if key == _ALICE[claim]:
@@ -217,11 +212,7 @@ account_key = Exercise(
     judge=_judge_account,
     correct="iss and sub together never change, and nobody else has both (Core §5.7).",
     mistakes=(
-        Mistake(
-            "not_a_function",
-            "the check wants the function itself: its name, without parentheses.",
-            "alice",
-        ),
+        not_a_function("alice"),
         Mistake(
             "email",
             "an e-mail address changes, and may belong to somebody else tomorrow.",

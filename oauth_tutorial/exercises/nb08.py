@@ -6,7 +6,7 @@ from typing import Any
 
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
-from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
@@ -103,9 +103,8 @@ _SCRIPTS = (
 )
 
 
+@wants_function("poll")
 def _judge_polling(poll: Any) -> Verdict:
-    if not callable(poll):
-        return wrong("not_a_function", expected="poll", received=poll)
     verdicts = (script.judge(poll) for script in _SCRIPTS)
     return next((verdict for verdict in verdicts if verdict is not None), right())
 

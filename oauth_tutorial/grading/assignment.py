@@ -8,9 +8,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.model.variants import STORY, Variant, variant
 from oauth_tutorial.practice.rules.client_authentication import read_basic
@@ -25,7 +28,7 @@ _VALUE: dict[str, Callable[[Variant], str]] = {
 }
 
 
-class Assignment:
+class Assignment(Shown):
     """The values of the learner in front of this kernel; without a seed the story's."""
 
     @property
@@ -102,7 +105,7 @@ class Assignment:
             ("client_id of the app without a secret", self.public_client_id),
         ]
 
-    def _repr_html_(self) -> str:
+    def as_html(self) -> Markup:
         return card("Your assignment", repr(self).partition(": ")[2])
 
 

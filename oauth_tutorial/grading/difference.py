@@ -1,11 +1,13 @@
 """Expected beside received, with the characters that differ marked."""
 
-import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from markupsafe import Markup
+
+from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # of an object in memory: says nothing
@@ -16,7 +18,7 @@ _ALIKE = 0.5  # of two texts: below that, what they have in common is chance
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Difference:
+class Difference(Shown):
     """Two texts that should be one, made fit to be shown by :func:`difference`.
 
     Example:
@@ -40,15 +42,12 @@ class Difference:
             lines.append(f"            {marks} {says}".rstrip())
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        cells = _marked_html(self.expected, self.received)
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{label}</th>'
-            f'<td style="text-align:left"><code style="white-space:pre-wrap;'
-            f'overflow-wrap:anywhere">{cell}</code></td></tr>'
-            for label, cell in zip(("expected", "received"), cells, strict=True)
+    def as_html(self) -> Markup:
+        row = Markup('<tr><th scope="row">{}</th><td><code>{}</code></td></tr>')
+        expected, received = _marked_html(self.expected, self.received)
+        return Markup('<table class="oat-difference"><caption>{}</caption>{}{}</table>').format(
+            self.part, row.format("expected", expected), row.format("received", received)
         )
-        return f"<table><caption>{html.escape(self.part)}</caption>{rows}</table>"
 
 
 def difference(expected: object, received: object, part: str = "") -> Difference:
@@ -112,12 +111,13 @@ def _marks(expected: str, received: str) -> tuple[str, str]:
     return "".join(marks).rstrip(), says
 
 
-def _marked_html(expected: str, received: str) -> tuple[str, str]:
-    left, right = "", ""
+def _marked_html(expected: str, received: str) -> tuple[Markup, Markup]:
+    left, right = Markup(), Markup()
+    # underlined and struck through: not by colour alone
+    more, other = Markup("<ins><b>{}</b></ins>"), Markup("<del><b>{}</b></del>")
     for kind, start, end, at, to in _opcodes(expected, received):
-        ours, theirs = html.escape(expected[start:end]), html.escape(received[at:to])
-        if kind != "equal":  # underlined and struck through: not by colour alone
-            ours = f"<ins><b>{ours}</b></ins>" if ours else ""
-            theirs = f"<del><b>{theirs}</b></del>" if theirs else ""
-        left, right = left + ours, right + theirs
+        ours, theirs = expected[start:end], received[at:to]
+        differs = kind != "equal"
+        left += more.format(ours) if differs and ours else ours
+        right += other.format(theirs) if differs and theirs else theirs
     return left, right

@@ -1,19 +1,21 @@
 """What the learner is shown of a check: words, then HTML."""
 
-import html
 from dataclasses import dataclass, field
 from typing import Literal
 
+from markupsafe import Markup
+
 from oauth_tutorial.grading.difference import Difference
-from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.card import Tone, card
+from oauth_tutorial.notebook.shown import Shown
 
 State = Literal["not attempted", "not yet", "correct"]
-# The colour stands beside the word and never alone.
-_COLOUR = {"not attempted": "info", "not yet": "warn", "correct": "success"}
+# Its colour stands beside the word and never alone.
+_TONE: dict[State, Tone] = {"not attempted": "info", "not yet": "warn", "correct": "good"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Outcome:
+class Outcome(Shown):
     """One of three states, a sentence, and the difference where there is one.
 
     Attributes:
@@ -40,10 +42,10 @@ class Outcome:
         more = [repr(self.difference)] if self.difference else []
         return "\n".join([head, *more, *([self.note] if self.note else [])])
 
-    def _repr_html_(self) -> str:
-        more = self.difference._repr_html_() if self.difference else ""
-        more += "".join(f"<p>{html.escape(line)}</p>" for line in self.note.splitlines())
-        return card(self._head, self.text, more, colour=_COLOUR[self.state])
+    def as_html(self) -> Markup:
+        more = self.difference.as_html() if self.difference else Markup()
+        more += Markup().join(map(Markup("<p>{}</p>").format, self.note.splitlines()))
+        return card(self._head, self.text, more, tone=_TONE[self.state])
 
     @property
     def _head(self) -> str:
@@ -51,7 +53,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Hint:
+class Hint(Shown):
     """One of an exercise's three hints."""
 
     level: int
@@ -61,12 +63,12 @@ class Hint:
     def __repr__(self) -> str:
         return f"Hint {self.level} of {self.of}: {self.text}"
 
-    def _repr_html_(self) -> str:
+    def as_html(self) -> Markup:
         return card(f"Hint {self.level} of {self.of}", self.text)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Solution:
+class Solution(Shown):
     """The code of one right answer, or the request to try first."""
 
     code: str
@@ -75,6 +77,6 @@ class Solution:
     def __repr__(self) -> str:
         return f"Solution: {self.text}" if self.text else f"Solution:\n{self.code}"
 
-    def _repr_html_(self) -> str:
-        code = f"<pre><code>{html.escape(self.code)}</code></pre>" if self.code else ""
+    def as_html(self) -> Markup:
+        code = Markup("<pre><code>{}</code></pre>").format(self.code) if self.code else ""
         return card("Solution", self.text, code)

@@ -4,27 +4,18 @@ Each panel has one live region, which says what became of the last key press. No
 is chosen beforehand, and nothing that was chosen is saved.
 """
 
-import html
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.grading.exercise import Exercise
+from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.style import sheet
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
 _WRAP = {"flex_flow": "row wrap"}
-
-
-class Live(ipywidgets.HTML):  # type: ignore[misc] # ipywidgets ships no types
-    """The live region: its text changes, the tree around it does not."""
-
-    def say(self, text: str) -> None:
-        self.show(html.escape(text))
-
-    def show(self, content: str) -> None:
-        """Show HTML that is escaped already."""
-        self.value = f'<div role="status" aria-live="polite">{content}</div>'
 
 
 def predict(question: str, choices: Sequence[str], choose: Callable[[int], str]) -> ipywidgets.VBox:
@@ -113,12 +104,12 @@ def _help(
         if answer is None:
             live.say("Not attempted: something is left to choose.")
         else:
-            live.show(exercise.check(answer)._repr_html_())
+            live.say(exercise.check(answer).as_html())
 
     return [
         _button("Check", check),
-        _button("Hint", lambda: live.show(exercise.hint()._repr_html_())),
-        _button("Solution", lambda: live.show(exercise.solution()._repr_html_())),
+        _button("Hint", lambda: live.say(exercise.hint().as_html())),
+        _button("Solution", lambda: live.say(exercise.solution().as_html())),
     ]
 
 
@@ -140,7 +131,7 @@ def _choice(
 
 
 def _title(kind: str, question: str) -> ipywidgets.HTML:
-    return ipywidgets.HTML(f"<b>{html.escape(kind)}</b>: {html.escape(question)}")
+    return ipywidgets.HTML(sheet() + Markup("<b>{}</b>: {}").format(kind, question))
 
 
 def _button(text: str, press: Callable[[], Any]) -> ipywidgets.Button:

@@ -1,14 +1,13 @@
 """The ladder as HTML: an ordered list that CSS draws as a sequence diagram.
 
-No JavaScript. Every value is escaped in :func:`_text`, for ``error_description``
-is written by whoever sends it.
+No JavaScript. Every value is escaped by Markup, for ``error_description`` is written by
+whoever sends it.
 """
 
-import html
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from oauth_tutorial.ladder.message import (
     ANSWER,
@@ -22,8 +21,11 @@ from oauth_tutorial.ladder.message import (
     Item,
     Message,
 )
-from oauth_tutorial.ladder.travel import READERS, Sightings
+from oauth_tutorial.ladder.travel import READERS, Place, Sightings
+from oauth_tutorial.notebook.files import own_file, template
+from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.glossary import describe
+from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.wire.exchange import header
 
@@ -38,7 +40,7 @@ ROLES = {
 _OWN = [BROWSER, CLIENT, SIGN_IN, API]
 
 
-def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = "") -> str:
+def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = "") -> Markup:
     """Return the ladder as HTML.
 
     Args:
@@ -46,70 +48,58 @@ def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: st
         sightings: Where each value travels, for the table.
         chosen: The value whose places are marked. Default: none.
     """
-    lanes, rows = _lanes(messages), "".join(_rows(messages, sightings, chosen))
-    body = f"<ol role='list'>{rows}</ol>" if messages else ""
-    return _framed(lanes, _head(messages, lanes) + body + _who(sightings, chosen))
+    lanes, rows = _lanes(messages), Markup().join(_rows(messages, sightings, chosen))
+    body = Markup("<ol role='list'>{}</ol>").format(rows) if messages else Markup()
+    return _framed(lanes, _head(messages, lanes) + body + _who(sightings))
 
 
 def draw_parts(
     messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = ""
-) -> list[str]:
+) -> list[Markup]:
     """Return the ladder in parts, each of which can be renewed without the others.
 
     The head, a part for each message, and the table below. Arguments as in :func:`draw`.
     """
     lanes = _lanes(messages)
     rows = [
-        f"<ol role='list' start='{number}'>{row}</ol>"
+        Markup("<ol role='list' start='{}'>{}</ol>").format(number, row)
         for number, row in enumerate(_rows(messages, sightings, chosen), 1)
     ]
-    parts = [_head(messages, lanes), *rows, _who(sightings, chosen)]
+    parts = [_head(messages, lanes), *rows, _who(sightings)]
     return [_framed(lanes, part, "oat-ladder oat-part") for part in parts]
 
 
-def _framed(lanes: Sequence[str], inner: str, classes: str = "oat-ladder") -> str:
-    style = f"--lanes:{len(lanes)};--half:{2 * len(lanes)}"
-    return f"<div class='{classes}' style='{style}'>{inner}</div>"
+def _framed(lanes: Sequence[str], inner: Markup, classes: str = "oat-ladder") -> Markup:
+    frame = Markup("<div class='{} {}' style='--lanes:{};--half:{}'>{}</div>")
+    return frame.format(classes, " ".join(OUTER), len(lanes), 2 * len(lanes), inner)
 
 
-def _head(messages: Sequence[Message], lanes: Sequence[str]) -> str:
-    count = f"{len(messages)} message{'' if len(messages) == 1 else 's'}"
-    nothing = "" if messages else "<p>No message yet.</p>"
-    return (
-        f"<style>{_style()}</style><p class='oat-title'><b>Ladder</b> · {count} {_LEGEND}</p>"
-        f"{_heads(lanes)}{nothing}"
+def _head(messages: Sequence[Message], lanes: Sequence[str]) -> Markup:
+    return Markup("{}<p class='oat-title'><b>Ladder</b> · {} message{} {}</p>{}{}").format(
+        sheet(own_file("oauth_tutorial.ladder", "style.css")),
+        len(messages),
+        "" if len(messages) == 1 else "s",
+        _LEGEND,
+        _heads(lanes),
+        "" if messages else Markup("<p>No message yet.</p>"),
     )
 
 
 def _rows(
     messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     lanes = _lanes(messages)
     marked = next((s for s in sightings if s.name == chosen), None)
     for number, message in enumerate(messages, 1):
         yield _row(number, message, lanes, marked)
 
 
-_LEGEND = (
+_LEGEND = Markup(
     "<span class='oat-key'><span class='oat-tag front'>front</span> through the browser: "
     "double line</span> "
     "<span class='oat-key'><span class='oat-tag back'>back</span> server to server: "
     "single line</span>"
 )
-
-
-@cache
-def _style() -> str:
-    return files("oauth_tutorial.ladder").joinpath("style.css").read_text(encoding="utf-8")
-
-
-def _text(value: object) -> str:
-    return html.escape(str(value), quote=True)
-
-
-@lru_cache(maxsize=256)
-def _meaning(name: str) -> str:
-    return _text(describe(name))
 
 
 def _lanes(messages: Sequence[Message]) -> list[str]:
@@ -119,141 +109,115 @@ def _lanes(messages: Sequence[Message]) -> list[str]:
     return [*own, *foreign]
 
 
-def _heads(lanes: Sequence[str]) -> str:
+def _heads(lanes: Sequence[str]) -> Markup:
     # each message says its sender and recipient itself; this is for the eye
-    heads = "".join(f"<span><b>{_text(n)}</b><small>{ROLES[n]}</small></span>" for n in lanes)
-    return f"<div class='oat-lanes' aria-hidden='true'>{heads}</div>"
+    head = Markup("<span><b>{}</b><small>{}</small></span>")
+    heads = Markup().join(head.format(name, ROLES[name]) for name in lanes)
+    return Markup("<div class='oat-lanes' aria-hidden='true'>{}</div>").format(heads)
 
 
-def _row(number: int, message: Message, lanes: Sequence[str], marked: Sightings | None) -> str:
+def _row(number: int, message: Message, lanes: Sequence[str], marked: Sightings | None) -> Markup:
+    """One message, drawn by a template: it is most of the drawing, and has to be fast."""
     places = [place for place in marked or [] if place.number == number]
     classes = [message.channel, "seen" if places else "", "no" if message.refused else ""]
     items = message.items
-    asked = [item for item in items if item.part not in {REDIRECT, ANSWER}]
-    came = [item for item in items if item.part in {REDIRECT, ANSWER}]
-    name = marked.name if marked else ""
-    parts = {place.part for place in places}
-    summary = (
-        f"<span class='oat-no'>{number}</span>"
-        f"<span class='oat-tag {message.channel}'>{message.channel}"
-        "<span class='oat-sr'> channel:</span></span>"
-        + _arrow(message, lanes, _asks(message), _chips(asked, name, parts))
-        + _answer(message, lanes, _chips(came, name, parts))
-        + _readers([reader for reader in READERS for p in places if reader in p.readers])
+    readers = [reader for reader in READERS for p in places if reader in p.readers]
+    drawn = template("oauth_tutorial.ladder", "message.html").render(
+        classes=" ".join(filter(None, classes)),
+        number=number,
+        message=message,
+        arrows=_arrows(message, lanes, items, _Marked(marked, places)),
+        readers=list(dict.fromkeys(readers)),
+        checks=message.checks,
+        parameters=[(item.name, item.value, item.part, describe(item.name)) for item in items],
+        request=_request(message) if message.is_http else "",
+        response=_response(message) if message.is_http else "",
     )
-    return (
-        f"<li class='{' '.join(filter(None, classes))}'><details><summary>{summary}</summary>"
-        f"<div class='oat-open'>{_details(message, items)}</div></details></li>"
-    )
+    return Markup(drawn)  # noqa: S704 # the template escapes
 
 
-def _asks(message: Message) -> str:
-    words = {"LINK": "shows a link to", "PASTE": "pasted address:"}
-    return f"<b>{_text(words.get(message.method, message.method))}</b> {_text(message.target)}"
+class _Marked:
+    """The value that is followed, and where in this message it is."""
+
+    def __init__(self, sightings: Sightings | None, places: Iterable[Place]) -> None:
+        self.name = sightings.name if sightings else ""
+        self.parts = {place.part for place in places}
+
+    def chips(self, items: Iterable[Item]) -> dict[str, bool]:
+        """The names of the secrets that travel, and of this value: whether it is the one."""
+        found: dict[str, bool] = {}
+        for item in items:
+            chosen = item.name == self.name and item.part in self.parts
+            if chosen or item.name.lower() in SECRET_PARAMETERS:
+                found[item.name] = found.get(item.name, False) or chosen
+        return found
 
 
-def _arrow(
-    message: Message, lanes: Sequence[str], label: str, chips: str, *, back: bool = False
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Arrow:
+    """From one lane to another, with what is written above it."""
+
+    kind: str
+    columns: str
+    start: str
+    end: str
+    text: str
+    chips: Mapping[str, bool]
+    verb: str = ""
+    refusal: str = ""
+
+
+def _arrows(
+    message: Message, lanes: Sequence[str], items: Sequence[Item], marked: _Marked
+) -> Iterator[_Arrow]:
     start, end = lanes.index(message.sender), lanes.index(message.recipient)
-    if back:
-        start, end = end, start
     left, right = sorted((start, end))
-    way = f"{_text(lanes[start])} → {_text(lanes[end])}"
-    kind = f"oat-arrow{' answer' if back else ''}{' left' if end < start else ''}"
-    return (
-        f"<span class='{kind}' style='grid-column:{2 * left + 3}/{2 * right + 3}'>"
-        f"<span class='oat-way'>{way}<span class='oat-sr'>: </span></span>"
-        f"<span class='oat-label'>{label}{chips}</span><span class='oat-line'></span></span>"
+    columns = f"{2 * left + 3}/{2 * right + 3}"
+    words = {"LINK": "shows a link to", "PASTE": "pasted address:"}
+    yield _Arrow(
+        f"oat-arrow{' left' if end < start else ''}",
+        columns,
+        message.sender,
+        message.recipient,
+        message.target,
+        marked.chips(item for item in items if item.part not in {REDIRECT, ANSWER}),
+        verb=words.get(message.method, message.method),
     )
-
-
-def _answer(message: Message, lanes: Sequence[str], chips: str) -> str:
     if message.method == "LINK":
-        return ""
-    verdict = ""
-    if message.refused:
-        verdict = f" <b class='oat-bad'>✗ {_text(message.error or 'refused')}</b>"
-    status = _text(message.status_line if message.status else message.remark or "no answer")
+        return
+    status = message.status_line if message.status else message.remark or "no answer"
     location = header(message.response_headers, "location")
-    where = f" to {_text(_short(location))}" if location else ""
-    return _arrow(message, lanes, f"{status}{where}{verdict}", chips, back=True)
+    yield _Arrow(
+        f"oat-arrow answer{' left' if start < end else ''}",
+        columns,
+        message.recipient,
+        message.sender,
+        f"{status} to {_short(location)}" if location else status,
+        marked.chips(item for item in items if item.part in {REDIRECT, ANSWER}),
+        refusal=(message.error or "refused") if message.refused else "",
+    )
 
 
 def _short(location: str) -> str:
-    parts = urlsplit(location)
+    parts = split_url(location)
     return parts.path or parts.netloc
 
 
-def _chips(items: Sequence[Item], name: str, parts: set[str]) -> str:
-    """The names of the secrets that travel, and of the value that is followed."""
-    found: dict[str, bool] = {}
-    for item in items:
-        chosen = item.name == name and item.part in parts
-        if chosen or item.name.lower() in SECRET_PARAMETERS:
-            found[item.name] = found.get(item.name, False) or chosen
-    chips = "".join(
-        f" <mark>{_text(n)}</mark>" if chosen else f" <code>{_text(n)}</code>"
-        for n, chosen in found.items()
-    )
-    return f" <span class='oat-chips'>{chips}</span>" if chips else ""
-
-
-def _readers(readers: Sequence[str]) -> str:
-    if not readers:
-        return ""
-    names = "".join(f" <span>{name}</span>" for name in dict.fromkeys(readers))
-    return f"<span class='oat-readers'>● Here it can be read by:{names}</span>"
-
-
-def _details(message: Message, items: Sequence[Item]) -> str:
-    remark = f"<p>{_text(message.remark)}</p>" if message.remark else ""
-    return remark + _checks(message) + _parameters(items) + _raw(message)
-
-
-def _checks(message: Message) -> str:
-    if not message.checks:
-        return ""
-    lines = "".join(
-        f"<li class='{'yes' if check.passed else 'bad'}'>"
-        f"<span class='oat-sr'>{'passed' if check.passed else 'failed'}: </span>{_text(check)}</li>"
-        for check in message.checks
-    )
-    return f"<p><b>What the server checked</b></p><ul class='oat-checks'>{lines}</ul>"
-
-
-def _parameters(items: Sequence[Item]) -> str:
-    if not items:
-        return ""
-    rows = "".join(
-        f"<tr><th scope='row'><code>{_text(item.name)}</code></th>"
-        f"<td><code>{_text(item.value)}</code><br><small>{_text(item.part)}</small></td>"
-        f"<td>{_meaning(item.name)}</td></tr>"
-        for item in items
-    )
-    head = "<tr><th scope='col'>name</th><th scope='col'>value</th><th scope='col'>what it is</th>"
-    return f"<table><caption>What travels</caption><thead>{head}</tr></thead>{rows}</table>"
-
-
-def _raw(message: Message) -> str:
-    if not message.is_http:
-        return f"<pre>{_text(message.url)}</pre>"
-    parts = urlsplit(message.url)
+def _request(message: Message) -> str:
+    parts = split_url(message.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    request = [f"{message.method} {path} HTTP/1.1", f"Host: {parts.netloc}"]
+    lines = [f"{message.method} {path} HTTP/1.1", f"Host: {parts.netloc}"]
     sent = {k: v for k, v in message.request_headers.items() if k.lower() != "host"}
-    response = [f"HTTP/1.1 {message.status_line}"] if message.status else ["no answer"]
-    pair = (
-        ("Request", request, sent, message.request_body),
-        ("Response", response, message.response_headers, message.response_body or _page(message)),
-    )
-    columns = "".join(
-        f"<div><p><b>{title}</b></p><pre>"
-        + _text("\n".join([*lines, *(f"{n}: {v}" for n, v in headers.items()), "", body]).rstrip())
-        + "</pre></div>"
-        for title, lines, headers, body in pair
-    )
-    return f"<div class='oat-raw'>{columns}</div>"
+    return _plain(lines, sent, message.request_body)
+
+
+def _response(message: Message) -> str:
+    line = f"HTTP/1.1 {message.status_line}" if message.status else "no answer"
+    return _plain([line], message.response_headers, message.response_body or _page(message))
+
+
+def _plain(lines: Sequence[str], headers: Mapping[str, str], body: str) -> str:
+    return "\n".join([*lines, *(f"{n}: {v}" for n, v in headers.items()), "", body]).rstrip()
 
 
 def _page(message: Message) -> str:
@@ -261,20 +225,27 @@ def _page(message: Message) -> str:
     return "(a page for the person)" if "html" in kind and message.status == 200 else ""
 
 
-def _who(sightings: Sequence[Sightings], chosen: str) -> str:
+_WHO = Markup(
+    "<details class='oat-who'><summary>Who can see this? Every value, every reader</summary>"
+    "<div class='oat-open'><table><thead><tr><th scope='col'>value</th>"
+    "<th scope='col'>in message</th><th scope='col'>who could read it on its way</th></tr></thead>"
+    "{rows}</table><dl>{readers}</dl></div></details>"
+)
+
+
+def _who(sightings: Sequence[Sightings]) -> Markup:
     if not sightings:
-        return ""
-    rows = "".join(
-        f"<tr><th scope='row'><code>{_text(one.name)}</code></th>"
-        f"<td>{', '.join(dict.fromkeys(str(place.number) for place in one))}</td>"
-        f"<td>{', '.join(one.readers)}</td></tr>"
-        for one in sightings
-    )
-    readers = "".join(f"<dt>{name}</dt><dd>{what}</dd>" for name, what in READERS.items())
-    head = "<tr><th scope='col'>value</th><th scope='col'>in message</th>"
-    head += "<th scope='col'>who could read it on its way</th></tr>"
-    return (
-        "<details class='oat-who'><summary>Who can see this? Every value, every reader</summary>"
-        f"<div class='oat-open'><table><thead>{head}</thead>{rows}</table><dl>{readers}</dl></div>"
-        "</details>"
+        return Markup()
+    row = Markup("<tr><th scope='row'><code>{}</code></th><td>{}</td><td>{}</td></tr>")
+    reader = Markup("<dt>{}</dt><dd>{}</dd>")
+    return _WHO.format(
+        rows=Markup().join(
+            row.format(
+                one.name,
+                ", ".join(dict.fromkeys(str(place.number) for place in one)),
+                ", ".join(one.readers),
+            )
+            for one in sightings
+        ),
+        readers=Markup().join(reader.format(name, what) for name, what in READERS.items()),
     )

@@ -1,12 +1,13 @@
 """The ladder in a notebook: plain ipywidgets over the HTML."""
 
-import html
 import threading
 from collections.abc import Callable, Sequence
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.ladder.travel import Sightings
+from oauth_tutorial.notebook.region import Live
 
 NOTHING = "nothing"
 
@@ -27,7 +28,7 @@ class LadderPanel:
     def __init__(
         self,
         values: Callable[[], Sequence[str]],
-        draw: Callable[[str, bool], Sequence[str]],
+        draw: Callable[[str, bool], Sequence[Markup]],
         who_sees: Callable[[str], Sightings],
         *,
         revealed: bool,
@@ -45,7 +46,7 @@ class LadderPanel:
             indent=False,
             layout={"width": "auto"},
         )
-        self.answer, self.picture = ipywidgets.HTML(), ipywidgets.VBox()
+        self.answer, self.picture = Live(), ipywidgets.VBox()
         self._layout = ipywidgets.Layout(margin="0")
         self.box = ipywidgets.VBox([self.choice, self.answer, self.reveal, self.picture])
         self.box.add_class("oat-ladder-panel")
@@ -70,14 +71,14 @@ class LadderPanel:
         with self._lock:
             chosen = "" if self.choice.value == NOTHING else self.choice.value
             self._show(self._parts(chosen, self.reveal.value))
-            self.answer.value = self._answer(chosen)
+            self.answer.say(self._answer(chosen))
 
     @property
     def html(self) -> str:
         """What is drawn now."""
         return "".join(part.value for part in self.picture.children)
 
-    def _show(self, parts: Sequence[str]) -> None:
+    def _show(self, parts: Sequence[Markup]) -> None:
         shown = self.picture.children
         for widget, part in zip(shown, parts, strict=False):
             widget.value = part  # nothing is sent where it is the same
@@ -90,4 +91,4 @@ class LadderPanel:
             places = self._who_sees(chosen)
             text = f"{chosen} travels in {len(places)} place{'' if len(places) == 1 else 's'}. "
             text += f"Could be read by: {', '.join(places.readers)}."
-        return f'<div role="status" aria-live="polite">{html.escape(text)}</div>'
+        return text

@@ -6,6 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.ladder import export
 from oauth_tutorial.ladder.drawing import draw, draw_parts
@@ -15,6 +17,7 @@ from oauth_tutorial.ladder.message import Message
 from oauth_tutorial.ladder.redacted import redact_messages
 from oauth_tutorial.ladder.travel import Sightings, everything_seen, values_in, who_sees
 from oauth_tutorial.network import surroundings
+from oauth_tutorial.notebook.shown import Panelled
 from oauth_tutorial.text.glossary import PARAMETERS
 from oauth_tutorial.wire.exchange import Exchange
 from oauth_tutorial.wire.recording import Recording
@@ -23,7 +26,7 @@ if TYPE_CHECKING:  # it loads ipywidgets, which is needed in a notebook alone
     from oauth_tutorial.ladder.panel import LadderPanel
 
 
-class Ladder:
+class Ladder(Panelled):
     """A sequence diagram of a log. Made by :func:`ladder`.
 
     In a notebook it is a panel: choose a value to see where it travels, tick a box to
@@ -65,7 +68,7 @@ class Ladder:
         """
         return who_sees(self.messages, name)
 
-    def html(self, *, chosen: str = "", reveal: bool = False) -> str:
+    def html(self, *, chosen: str = "", reveal: bool = False) -> Markup:
         """Return it as a piece of HTML that needs nothing else.
 
         Args:
@@ -74,7 +77,7 @@ class Ladder:
         """
         return draw(*self._seen(reveal), chosen)
 
-    def html_parts(self, *, chosen: str = "", reveal: bool = False) -> list[str]:
+    def html_parts(self, *, chosen: str = "", reveal: bool = False) -> list[Markup]:
         """Return it as HTML in parts: head, messages, table. Arguments as in :meth:`html`."""
         return draw_parts(*self._seen(reveal), chosen)
 
@@ -114,8 +117,8 @@ class Ladder:
         return text_twin(redact_messages(self.messages))
 
     @property
-    def panel(self) -> "LadderPanel":
-        """The panel that a notebook shows of it; made when it is first asked for."""
+    def controls(self) -> "LadderPanel":
+        """What the panel is made of; made when it is first asked for."""
         from oauth_tutorial.ladder.panel import LadderPanel
 
         if self._panel is None:
@@ -126,11 +129,11 @@ class Ladder:
                 self._follow(self._log, self._panel.redraw)
         return self._panel
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        bundle = self.panel.box._repr_mimebundle_(**options) or {}
-        return {**bundle, "text/plain": repr(self)}
+    def panel(self) -> Any:
+        """Return the widget that a notebook shows: always the same one."""
+        return self.controls.box
 
-    def _drawn(self, chosen: str, reveal: bool) -> list[str]:
+    def _drawn(self, chosen: str, reveal: bool) -> list[Markup]:
         return self.html_parts(chosen=chosen, reveal=reveal)
 
     def _follow(self, log: Recording, redraw: Callable[[], None]) -> None:

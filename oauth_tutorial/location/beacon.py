@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from oauth_tutorial.location.evidence import is_loopback, only, page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 from oauth_tutorial.notebook.live import widget_bundle
@@ -123,10 +125,10 @@ def _drawing() -> Iterator[Callable[[str], None]]:
     box = ipywidgets.HTML()
 
     def draw(address: str) -> None:
-        box.value = (
-            f'<img src="{address}" alt="" width="1" height="1" referrerpolicy='
+        box.value = Markup(
+            '<img src="{}" alt="" width="1" height="1" referrerpolicy='
             '"strict-origin-when-cross-origin" style="position:absolute;opacity:0">'
-        )
+        ).format(address)
 
     shown = display(widget_bundle(box, ""), raw=True, display_id=True)
     try:

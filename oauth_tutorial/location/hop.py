@@ -8,10 +8,13 @@ import hmac
 import secrets
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from oauth_tutorial.location.evidence import page_origin
 from oauth_tutorial.location.listener import Answer, Listener
 from oauth_tutorial.network.small_page import HEADERS, page
 from oauth_tutorial.notebook.live import show_widget
+from oauth_tutorial.notebook.style import framed
 
 
 class Hop:
@@ -36,13 +39,12 @@ class Hop:
         """Show the link below the running cell."""
         import ipywidgets
 
-        link = (
-            "<p>No page told where your browser is. "
-            f'<a href="{self.address}" target="_blank" rel="noopener" '
-            'referrerpolicy="same-origin" style="text-decoration:underline">'
+        link = Markup(
+            '<p>No page told where your browser is. <a href="{}" target="_blank" rel="noopener" '
+            'referrerpolicy="same-origin">'
             "Find out with one click ↗</a>, then run this cell again.</p>"
-        )
-        show_widget(ipywidgets.HTML(link), "Find out with one click where your browser is.")
+        ).format(self.address)
+        show_widget(ipywidgets.HTML(framed(link)), "Find out with one click where your browser is.")
 
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:
         """Learn from the click, and tell the person what to do next."""

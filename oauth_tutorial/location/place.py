@@ -1,10 +1,13 @@
 """The answer to "where is the browser?"."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal
+
+from markupsafe import Markup
 
 from oauth_tutorial.location.picture import picture
+from oauth_tutorial.notebook.shown import Shown
+from oauth_tutorial.text.readers import split_url
 
 Kind = Literal["override", "loopback", "proxy", "platform", "paste"]
 
@@ -21,7 +24,7 @@ _ELSEWHERE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class Location(Shown):
     """Where the learner's browser finds the kernel's ports.
 
     Args:
@@ -46,14 +49,13 @@ class Location:
     def __repr__(self) -> str:
         return f"Location: {self.kind}, {self.template}"
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        host = urlsplit(self.template.replace("{port}", "0")).hostname or ""
+    def as_html(self) -> Markup:
+        host = split_url(self.template.replace("{port}", "0")).hostname or ""
         sentence = _SENTENCES.get(self.kind, _ELSEWHERE).format(address=self.template)
         near = self.kind == "loopback"
-        drawn = picture(
+        return picture(
             browser="on this machine" if near else "elsewhere",
             kernel="on this machine" if near else host if self.kind != "paste" else "elsewhere",
             way=self.template,
             sentence=f"{sentence} {self.evidence}",
         )
-        return {"text/plain": repr(self), "text/html": drawn}

@@ -1,12 +1,15 @@
 """A titled box: an outcome, a hint, a diagnosis, an assignment."""
 
-import html
+from typing import Literal
+
+from markupsafe import Markup
+
+Tone = Literal["info", "good", "warn", "bad"]  # a class of style.css, each with its colour
+
+_CARD = Markup('<div class="oat-card {tone}"><b>{title}</b>{colon}{text}{more}</div>')
 
 
-def card(title: str, text: str, more: str = "", *, colour: str = "info") -> str:
-    """Return a titled box; *more* is HTML that is escaped already."""
-    return (
-        f'<div style="border-left:4px solid var(--jp-{colour}-color1, GrayText);'
-        f'padding:.2em .8em"><b>{html.escape(title)}</b>'
-        f"{': ' if text else ''}{html.escape(text)}{more}</div>"
-    )
+def card(title: str, text: str, more: str = "", *, tone: Tone = "info") -> Markup:
+    """Return a titled box; what is no Markup is escaped."""
+    colon = ": " if text else ""
+    return _CARD.format(tone=tone, title=title, colon=colon, text=text, more=more)

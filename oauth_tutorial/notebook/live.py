@@ -1,10 +1,22 @@
 """A line below the cell that changes while the cell runs; nothing outside a notebook."""
 
-import html
 from collections.abc import Callable
 from typing import Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.notebook.kernel import in_notebook
+
+
+def status(text: str, classes: str = "") -> Markup:
+    """Return a line that a screen reader speaks when it changes.
+
+    Args:
+        text: What is said; Markup is taken as it is.
+        classes: Of the style sheet.
+    """
+    more = Markup(' class="{}"').format(classes) if classes else ""
+    return Markup('<div role="status" aria-live="polite"{}>{}</div>').format(more, text)
 
 
 def show_status() -> Callable[[str], None]:
@@ -20,9 +32,7 @@ def show_status() -> Callable[[str], None]:
     show_widget(line, "Waiting for the redirect")
 
     def show(text: str) -> None:
-        value = f'<div role="status" aria-live="polite"><b>{html.escape(text)}</b></div>'
-        if line.value != value:
-            line.value = value
+        line.value = status(Markup("<b>{}</b>").format(text))
 
     return show
 

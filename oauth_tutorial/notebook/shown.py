@@ -2,7 +2,23 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from oauth_tutorial.notebook.kernel import in_notebook
+from oauth_tutorial.notebook.style import OUTER, framed
+
+
+class Shown:
+    """Something with a text, which is its repr, and an HTML form of the same."""
+
+    __slots__ = ()
+
+    def as_html(self) -> Markup:
+        """Make the HTML form, fit to stand inside another."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> Markup:
+        return framed(self.as_html())
 
 
 class Panelled:
@@ -15,5 +31,8 @@ class Panelled:
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         if not in_notebook():
             return {"text/plain": repr(self)}
-        bundle: dict[str, Any] = self.panel()._repr_mimebundle_(**options) or {}
+        widget = self.panel()
+        for name in OUTER:
+            widget.add_class(name)
+        bundle: dict[str, Any] = widget._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": repr(self)}

@@ -1,14 +1,14 @@
 """The panel of notebook 02: a redirect, taken apart."""
 
-from urllib.parse import parse_qsl, urlsplit
-
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.text.glossary import describe
+from oauth_tutorial.text.readers import read_pairs, split_url
 from oauth_tutorial.text.redaction import redact
-from oauth_tutorial.widgets.panel import Panel, table, text_fields, verdict
+from oauth_tutorial.widgets.panel import Panel, Word, table, text_fields
 
 
 def capture_panel(*, state: str, address: str = "") -> Panel:
@@ -18,28 +18,28 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
         state: The value that was sent.
         address: What to begin with: a sample. Default: nothing.
     """
-    parts, word = ipywidgets.HTML(), ipywidgets.HTML()
+    parts, word = ipywidgets.HTML(), Word()
     panel = Panel("What came back", text_fields(address=address, state=state), parts, word)
 
     def draw() -> None:
         values = panel.values()
         parts.value = _parts(values.get("address", ""))
-        word.value = verdict(*_judge(values.get("address", ""), values.get("state", "")))
+        word.judge(*_judge(values.get("address", ""), values.get("state", "")))
 
     panel.on_typing(draw)
     return panel
 
 
-def _parts(address: str) -> str:
+def _parts(address: str) -> Markup:
     target, _, query = address.strip().partition("?")
     rows = [(name, redact(name, value), describe(name)) for name, value in _pairs(query or target)]
-    if urlsplit(target).scheme:
+    if split_url(target).scheme:
         rows.insert(0, ("redirect_uri", target, describe("redirect_uri")))
-    return table(("part", "value", "what it says"), rows) if rows else ""
+    return table(("part", "value", "what it says"), rows) if rows else Markup()
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query.partition("#")[0], keep_blank_values=True) if "=" in query else []
+    return read_pairs(query.partition("#")[0]) if "=" in query else []
 
 
 def _judge(address: str, state: str) -> tuple[str, bool | None]:

@@ -1,15 +1,17 @@
 """What every panel is made of: explained fields, a view, one line that speaks."""
 
-import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
+from oauth_tutorial.notebook.files import own_file
+from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.glossary import describe
 
-_STYLE = (Path(__file__).parent / "panel.css").read_text(encoding="utf-8")
+_STYLE = own_file("oauth_tutorial.widgets", "panel.css")
 _WIDE = {"width": "auto", "max_width": "46rem"}
 _LABEL = {"description_width": "9rem"}
 
@@ -25,11 +27,10 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         self, title: str, fields: Mapping[str, ipywidgets.Text], *below: ipywidgets.Widget
     ) -> None:
         self.title, self.fields = title, fields
-        head = ipywidgets.HTML(
-            f'<style>{_STYLE}</style><div class="oat-heading">{html.escape(title)}</div>'
-        )
-        super().__init__([head, _explained(fields), *below])
-        self.add_class("oat-panel")
+        head = sheet(_STYLE) + Markup('<div class="oat-heading">{}</div>').format(title)
+        super().__init__([ipywidgets.HTML(head), _explained(fields), *below])
+        for name in ("oat-panel", *OUTER):
+            self.add_class(name)
 
     def on_typing(self, draw: Callable[[], None]) -> None:
         """Draw now, and again whenever a field changes."""
@@ -68,34 +69,32 @@ def explanation(name: str) -> str:
     return own.get(name) or describe(name)
 
 
-def verdict(text: str, good: bool | None = None) -> str:
-    """Return a line that a screen reader speaks when it changes."""
-    mark = {True: " yes", False: " no", None: ""}[good]
-    return (
-        f'<div role="status" aria-live="polite" class="oat-verdict{mark}">{html.escape(text)}</div>'
-    )
+class Word(Live):
+    """The line that says what became of what was typed."""
+
+    def judge(self, text: str, good: bool | None = None) -> None:
+        """Say it, and mark it as good or bad; None marks nothing."""
+        mark = {True: " yes", False: " no", None: ""}[good]
+        self.say(text, f"oat-verdict{mark}")
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
     """Return a table whose first column names its rows. Everything is escaped."""
-    titles = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
-    lines = "".join(
-        f'<tr><th scope="row">{html.escape(first)}</th>'
-        + "".join(f"<td>{html.escape(text)}</td>" for text in rest)
-        + "</tr>"
-        for first, *rest in rows
+    title, cell = Markup('<th scope="col">{}</th>'), Markup("<td>{}</td>")
+    line = Markup('<tr><th scope="row">{}</th>{}</tr>')
+    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(
+        Markup().join(map(title.format, head)),
+        Markup().join(
+            line.format(first, Markup().join(map(cell.format, rest))) for first, *rest in rows
+        ),
     )
-    return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
 
 
-def side_by_side(**texts: str) -> str:
+def side_by_side(**texts: str) -> Markup:
     """Return raw texts under their titles, beside each other where there is room."""
-    return '<div class="oat-sides">{}</div>'.format(
-        "".join(
-            f"<div><b>{html.escape(title)}</b><pre>{html.escape(text)}</pre></div>"
-            for title, text in texts.items()
-        )
-    )
+    side = Markup("<div><b>{}</b><pre>{}</pre></div>")
+    sides = Markup().join(side.format(title, text) for title, text in texts.items())
+    return Markup('<div class="oat-sides">{}</div>').format(sides)
 
 
 def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
@@ -106,6 +105,6 @@ def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
 
 
 def _explained_field(name: str, field: ipywidgets.Text) -> ipywidgets.VBox:
-    text = f"<b>{html.escape(name)}</b>: {html.escape(explanation(name))}"
+    text = Markup("<b>{}</b>: {}").format(name, explanation(name))
     meaning = ipywidgets.HTML(text).add_class("oat-explain")
     return ipywidgets.VBox([field, meaning]).add_class("oat-field").add_class(f"oat-field-{name}")

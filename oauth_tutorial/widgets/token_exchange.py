@@ -1,13 +1,14 @@
 """The panel of notebook 03: five fields, the raw request and the raw response."""
 
 import json
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import ipywidgets
 import requests
 
+from oauth_tutorial.text.readers import read_json, split_url
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, redact, shape
-from oauth_tutorial.widgets.panel import Panel, secret_field, side_by_side, text_fields, verdict
+from oauth_tutorial.widgets.panel import Panel, Word, secret_field, side_by_side, text_fields
 
 FORM = "application/x-www-form-urlencoded"
 MOST_CHARACTERS = 600  # of an answer that is no JSON: an error page may be long
@@ -29,19 +30,19 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
     """
     fields = text_fields(**(FIRST | initial)) | {"client_secret": secret_field("client_secret")}
     button = ipywidgets.Button(description="Send the token request", layout={"width": "auto"})
-    both, word = ipywidgets.HTML(), ipywidgets.HTML()
+    both, word = ipywidgets.HTML(), Word()
     panel = Panel("Token exchange", fields, button, word, both)
 
     def draw() -> None:
         request = _request(token_endpoint, panel.values())
         both.value = side_by_side(Request=request, Response="Nothing was sent yet.")
-        word.value = verdict("Waiting: fill in the fields and press Send.")
+        word.judge("Waiting: fill in the fields and press Send.")
 
     def send(_: object) -> None:
         values = panel.values()
         text, line, good = _ask(token_endpoint, values)
         both.value = side_by_side(Request=_request(token_endpoint, values), Response=text)
-        word.value = verdict(line, good)
+        word.judge(line, good)
 
     button.on_click(send)
     panel.on_typing(draw)
@@ -49,7 +50,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
 
 
 def _request(endpoint: str, values: dict[str, str]) -> str:
-    parts = urlsplit(endpoint)
+    parts = split_url(endpoint)
     body = "\n&".join(
         f"{name}={shape(value)}" if name in SECRET_PARAMETERS else urlencode({name: value})
         for name, value in values.items()
@@ -84,10 +85,7 @@ def _response(answer: requests.Response, text: str, sent: dict[str, str]) -> str
 
 
 def _json_object(answer: requests.Response) -> dict[str, object] | None:
-    try:
-        body = answer.json()
-    except ValueError:
-        return None
+    body = read_json(answer.content)
     return body if isinstance(body, dict) else None
 
 

@@ -1,15 +1,16 @@
 """The panel of notebook 01: a field per parameter, the URL growing below."""
 
-import html
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import ipywidgets
+from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
-from oauth_tutorial.widgets.panel import Panel, text_fields, verdict
+from oauth_tutorial.text.readers import read_pairs
+from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
-COLOURS = ("brand", "info", "success", "warn", "error")
+COLOURS = ("link", "info", "good", "warn", "bad")  # of the style sheet
 FIRST = {
     "response_type": "code",
     "client_id": "printshop",
@@ -27,13 +28,13 @@ def url_builder(authorization_endpoint: str, **initial: str) -> Panel:
         authorization_endpoint: Absolute URL, the part before the ``?``.
         **initial: First values, by parameter name.
     """
-    url, word = ipywidgets.HTML(), ipywidgets.HTML()
+    url, word = ipywidgets.HTML(), Word()
     panel = Panel("URL builder", text_fields(**(FIRST | initial)), url, word)
 
     def draw() -> None:
         values = panel.values()
         url.value = _url(authorization_endpoint, _pairs(values))
-        word.value = verdict(*_judge(authorization_endpoint, values))
+        word.judge(*_judge(authorization_endpoint, values))
 
     panel.on_typing(draw)
     return panel
@@ -41,27 +42,23 @@ def url_builder(authorization_endpoint: str, **initial: str) -> Panel:
 
 def _pairs(values: dict[str, str]) -> list[tuple[str, str]]:
     named = [(name, value) for name, value in values.items() if name != "extra"]
-    return named + parse_qsl(values.get("extra", ""), keep_blank_values=True)
+    return named + read_pairs(values.get("extra", ""))
 
 
-def _url(endpoint: str, pairs: list[tuple[str, str]]) -> str:
+def _url(endpoint: str, pairs: list[tuple[str, str]]) -> Markup:
     signs = ["&" if "?" in endpoint else "?", *"&" * len(pairs)]
-    parts = [_part("authorization endpoint", endpoint, "var(--jp-border-color0, GrayText)")]
+    parts = [_part("authorization endpoint", endpoint, "edge")]
     for number, (name, value) in enumerate(pairs):
-        colour = f"var(--jp-{COLOURS[number % len(COLOURS)]}-color1, GrayText)"
+        colour = COLOURS[number % len(COLOURS)]
         parts.append(_part(name, signs[number] + urlencode({name: value}), colour))
-    address = html.escape(endpoint + signs[0] + urlencode(pairs), quote=True)
-    return (
-        f'<ol class="oat-url">{"".join(parts)}</ol>'
-        f'<a href="{address}" target="_blank" rel="noopener">Open this URL ↗</a>'
-    )
+    return Markup(
+        '<ol class="oat-url">{}</ol><a href="{}" target="_blank" rel="noopener">Open this URL ↗</a>'
+    ).format(Markup().join(parts), endpoint + signs[0] + urlencode(pairs))
 
 
-def _part(name: str, text: str, colour: str) -> str:
-    return (
-        f'<li style="--oat-part:{colour}"><small>{html.escape(name)}</small>'
-        f"<code>{html.escape(text)}</code></li>"
-    )
+def _part(name: str, text: str, colour: str) -> Markup:
+    part = Markup('<li style="--oat-part:var(--oat-{})"><small>{}</small><code>{}</code></li>')
+    return part.format(colour, name, text)
 
 
 def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:

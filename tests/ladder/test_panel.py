@@ -14,9 +14,14 @@ from tests.ladder.conftest import call_api
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
+@pytest.fixture(autouse=True)
+def in_a_notebook(monkeypatch):
+    monkeypatch.setattr("oauth_tutorial.notebook.shown.in_notebook", lambda: True)
+
+
 @pytest.fixture
 def panel(flow):
-    return ladder(flow.log).panel
+    return ladder(flow.log).controls
 
 
 def test_what_a_notebook_keeps_is_the_text(flow):
@@ -53,7 +58,7 @@ def test_secrets_show_while_the_box_is_ticked(panel, flow):
 def test_reveal_begins_with_the_box_ticked(flow):
     ladder(flow.log).reveal()._repr_mimebundle_()
 
-    assert ladder(flow.log).reveal().panel.reveal.value is True
+    assert ladder(flow.log).reveal().controls.reveal.value is True
 
 
 def test_the_secrets_are_what_can_be_followed(panel, flow):
@@ -66,7 +71,7 @@ def test_the_secrets_are_what_can_be_followed(panel, flow):
 def test_a_choice_survives_a_message_with_new_values(photobox):
     with record() as log:
         call_api(photobox, "not-a-token")
-        panel = ladder(log).panel
+        panel = ladder(log).controls
         panel.choice.value = "access_token"
         note(Exchange(method="GET", url="https://idp.example/cb?code=abc"))
         panel.redraw()
@@ -102,7 +107,7 @@ def test_a_live_ladder_grows_with_every_message(photobox):
 def test_a_message_that_is_there_is_not_drawn_again(flow):
     """Drawn again it would close, if the person had opened it."""
     *log, newest = flow.log
-    panel = ladder(log).panel
+    panel = ladder(log).controls
     first, *messages, _ = panel.picture.children
     drawn_again = []
     for widget in messages:

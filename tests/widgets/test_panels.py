@@ -1,9 +1,10 @@
 """Panels: what they show of what is typed and of what comes back."""
 
-import html
 import re
 
+import ipywidgets
 import pytest
+from markupsafe import escape
 
 from oauth_tutorial.text.glossary import PARAMETERS
 from oauth_tutorial.widgets import capture_panel, token_exchange_panel, url_builder
@@ -19,7 +20,7 @@ def html_of(panel) -> str:
     def walk(widget):
         for child in getattr(widget, "children", ()):
             walk(child)
-        if type(widget).__name__ == "HTML":
+        if isinstance(widget, ipywidgets.HTML):
             shown.append(widget.value)
 
     walk(panel)
@@ -50,7 +51,7 @@ def test_a_panel_is_saved_as_one_line_and_every_field_is_explained(panel):
 
     assert saved == f"Panel: {panel.title}"
     for name in panel.fields.keys() & PARAMETERS.keys():
-        assert html.escape(PARAMETERS[name].meaning.removesuffix(".")) in html_of(panel)
+        assert escape(PARAMETERS[name].meaning.removesuffix(".")) in html_of(panel)
 
 
 def test_the_url_grows_with_each_field():

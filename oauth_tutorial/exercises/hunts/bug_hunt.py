@@ -12,8 +12,9 @@ The code of a case really runs against the practice service, broken and mended. 
 is mended is read from the server's log: which requests came, and how they were answered.
 """
 
-import html
 from dataclasses import replace
+
+from markupsafe import Markup
 
 from oauth_tutorial.exercises.hunts.cases import BUGS, Bug, name_of_bug
 from oauth_tutorial.exercises.hunts.running import Run, run
@@ -24,6 +25,7 @@ from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.grading.progress import attempts, note
 from oauth_tutorial.grading.unfinished import unfinished
 from oauth_tutorial.notebook.card import card
+from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.text.redaction import hide_random
 
 DOCTOR = "diagnose(case.error, case.log)"
@@ -31,7 +33,7 @@ _WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))
 _BLANKS = 3  # of the cell in the notebook: the cause, and the pair of the mend
 
 
-class Case:
+class Case(Shown):
     """One broken client, and what came of it.
 
     Attributes:
@@ -145,13 +147,13 @@ class Case:
         lines = self.bug.code.splitlines()
         return [(f"{number:>4}", line) for number, line in enumerate(lines, 1)]
 
-    def _repr_html_(self) -> str:
-        numbered = "\n".join(  # the number is not copied with the piece
-            f'<span style="user-select:none">{number}  </span>{html.escape(line)}'
-            for number, line in self._lines
+    def as_html(self) -> Markup:
+        # the number is not copied with the piece
+        row = Markup('<span class="oat-uncopied">{}  </span>{}')
+        numbered = Markup("\n").join(row.format(number, line) for number, line in self._lines)
+        more = Markup("<p>{}</p><pre>{}</pre><p>{}</p><p>{}</p>").format(
+            self.bug.story, numbered, self._came, self._next
         )
-        more = f'<p>{html.escape(self.bug.story)}</p><pre style="margin:.6em 0">{numbered}</pre>'
-        more += f"<p>{html.escape(self._came)}</p><p>{html.escape(self._next)}</p>"
         return card(f"Case {self.number}", self.bug.title, more)
 
 

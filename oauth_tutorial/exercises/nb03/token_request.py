@@ -9,9 +9,20 @@ from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_code
-from oauth_tutorial.grading.kinds import copied, not_a_function
+from oauth_tutorial.grading.kinds import (
+    NEIGHBOUR,
+    RightForm,
+    copied,
+    grant_type_missing,
+    json_sent,
+    no_request,
+    not_a_function,
+    nothing_sent,
+    refused,
+    wants_function,
+)
 from oauth_tutorial.grading.photobox import photobox, watch
-from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, refusal
+from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 # a broken rule of the token endpoint → the mistake that it is
@@ -25,9 +36,8 @@ _RULE_MISTAKE = {
 }
 
 
+@wants_function("ask_for_token")
 def _judge_request(ask_for_token: Any) -> Verdict:
-    if not callable(ask_for_token):
-        return wrong("not_a_function", expected="ask_for_token", received=ask_for_token)
     code = issue_code(REDIRECT_URI, client_id=assignment.client_id)
     with watch() as entries:
         try:
@@ -36,7 +46,7 @@ def _judge_request(ask_for_token: Any) -> Verdict:
             if not (entries and isinstance(learners.error, TokenRequestFailed)):
                 raise
     if not entries:
-        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+        return no_request("POST /token")
     return _grade(entries[-1], code)
 
 
@@ -48,18 +58,16 @@ def _grade(entry: Any, code: str) -> Verdict:
         return wrong(mistake, expected="POST /token", received=sent, evidence=entry)
     if verdict := assignment.copied(entry):
         return verdict
-    failed = entry.checks.failed
-    if failed is None:
-        return right()
-    came = entry.parameters.get("code")
-    if failed.name.startswith("code_") and came and came != code:  # of an earlier sign-in, mostly
-        return refusal(entry, "code_other")
-    return refusal(entry, _RULE_MISTAKE.get(failed.name) or _by_values(failed, entry))
+    return refused(entry, _RULE_MISTAKE, _by_values(entry, code)) or right()
 
 
-def _by_values(failed: Any, entry: Any) -> str | None:
+def _by_values(entry: Any, code: str) -> str | None:
     """The rules that can be broken in several typical ways."""
-    parameters = entry.parameters
+    failed, parameters = entry.checks.failed, entry.parameters
+    if failed is None:
+        return None
+    if failed.name.startswith("code_") and parameters.get("code") not in {None, "", code}:
+        return "code_other"  # of an earlier sign-in, mostly
     if failed.name == "body_is_form":
         return "json" if "json" in failed.received else "query"
     if failed.name == "client_known":
@@ -78,16 +86,12 @@ def _by_values(failed: Any, entry: Any) -> str | None:
     return None
 
 
-def _example(without: str = "", send: str = "data", **changes: str) -> Any:
-    """A learner's function that sends the right request but for one thing."""
+def _right(endpoint: str, code: str, redirect_uri: str) -> dict[str, str]:
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
+    return form | assignment.client
 
-    def ask_for_token(endpoint: str, code: str, redirect_uri: str) -> None:
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
-        form |= assignment.client | changes
-        form.pop(without, None)
-        requests.post(endpoint, timeout=TIMEOUT, **{send: form})  # type: ignore[arg-type]
 
-    return ask_for_token
+_FORM = RightForm(_right)
 
 
 def _get(endpoint: str, code: str, redirect_uri: str) -> None:
@@ -96,7 +100,7 @@ def _get(endpoint: str, code: str, redirect_uri: str) -> None:
 
 def _twice(endpoint: str, code: str, redirect_uri: str) -> None:
     for _ in range(2):
-        _example()(endpoint, code, redirect_uri)
+        _FORM.sent_but()(endpoint, code, redirect_uri)
 
 
 def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
@@ -106,14 +110,6 @@ def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
     requests.post(endpoint, data=form | client, auth=basic, timeout=TIMEOUT)
 
 
-def _secret_with_blank(endpoint: str, code: str, redirect_uri: str) -> None:
-    _example(client_secret=f"{assignment.client_secret} ")(endpoint, code, redirect_uri)
-
-
-def _copied(endpoint: str, code: str, redirect_uri: str) -> None:
-    _example(**assignment.neighbour.client)(endpoint, code, redirect_uri)
-
-
 token_request = Exercise(
     name="03.token_request",
     answer="ask_for_token",
@@ -121,48 +117,36 @@ token_request = Exercise(
     correct="PhotoBox checked every rule of RFC 6749 §4.1.3 and gave a token.",
     mistakes=(
         not_a_function("Response [200]"),
-        Mistake(
-            "nothing_sent",
-            "PhotoBox received no request. The function must send it: requests.post(…).",
-            lambda endpoint, code, redirect_uri: {"code": code},
-        ),
+        nothing_sent(lambda endpoint, code, redirect_uri: {"code": code}),
         Mistake(
             "not_post",
             "a token request is a POST (RFC 6749 §3.2): what a GET carries stands in the address.",
             _get,
         ),
-        Mistake(
-            "json",
-            "the body was JSON. The token endpoint wants a form: data=…, not json=….",
-            _example(send="json"),
-        ),
+        json_sent(_FORM.sent_but(send="json"), "token"),
         Mistake(
             "query",
             "the parameters came in the address, where logs keep them. They belong into the body: "
             "data=…, not params=….",
-            _example(send="params"),
+            _FORM.sent_but(send="params"),
         ),
-        Mistake(
-            "grant_type_missing",
-            "grant_type is missing: it says what is exchanged.",
-            _example(without="grant_type"),
-        ),
+        grant_type_missing(_FORM.sent_but(without="grant_type")),
         Mistake(
             "grant_type_other",
             "grant_type is the name of the grant: authorization_code. The word code alone was "
             "for the first request, as response_type.",
-            _example(grant_type="code"),
+            _FORM.sent_but(grant_type="code"),
         ),
         Mistake(
             "code_missing",
             "the code is missing: it is what you exchange.",
-            _example(without="code"),
+            _FORM.sent_but(without="code"),
         ),
         Mistake(
             "code_other",
             "this is not the code that was passed in. Send that one, as it is: an older one is "
             "used up.",
-            _example(code="sample"),
+            _FORM.sent_but(code="sample"),
         ),
         Mistake(
             "code_twice",
@@ -173,40 +157,40 @@ token_request = Exercise(
             "redirect_uri_missing",
             "redirect_uri is missing. It was in the authorization request, so it must be sent "
             "again, the same.",
-            _example(without="redirect_uri"),
+            _FORM.sent_but(without="redirect_uri"),
         ),
         Mistake(
             "redirect_uri_localhost",
             "localhost and 127.0.0.1 are different text. Send the redirect_uri that was passed in.",
-            _example(redirect_uri="http://localhost:8000/callback"),
+            _FORM.sent_but(redirect_uri="http://localhost:8000/callback"),
         ),
         Mistake(
             "redirect_uri_other",
             "redirect_uri is not the one of the authorization request; PhotoBox compares it to "
             "the letter.",
-            _example(redirect_uri=REDIRECT_URI + "/"),
+            _FORM.sent_but(redirect_uri=REDIRECT_URI + "/"),
         ),
         Mistake(
             "client_id_missing",
             "client_id is missing: PhotoBox does not know who asks.",
-            _example(without="client_id"),
+            _FORM.sent_but(without="client_id"),
         ),
         Mistake(
             "secret_missing",
             "client_secret is missing. PrintShop has one, so it must prove that it is PrintShop.",
-            _example(without="client_secret"),
+            _FORM.sent_but(without="client_secret"),
         ),
         Mistake(
             "secret_with_blank",
             "there is a space or a quote around client_secret: it was copied along.",
-            _secret_with_blank,
+            _FORM.sent_but(client_secret=lambda *_: f"{assignment.client_secret} "),
         ),
         Mistake(
             "secret_twice",
             "the secret went in the header and in the body. One way, not both (RFC 6749 §2.3).",
             _both_ways,
         ),
-        copied(_copied),
+        copied(_FORM.sent_but(**NEIGHBOUR)),
     ),
     hints=(
         "where to look: the table “Five parameters”, and the cell below “Now for real”.",
@@ -227,5 +211,5 @@ def ask_for_token(token_endpoint, code, redirect_uri):
     }
     return requests.post(token_endpoint, data=form, timeout=10)""",
     assigned=("client_id", "client_secret"),
-    unlisted=_example(client_secret="guess"),  # noqa: S106 - wrong on purpose
+    unlisted=_FORM.sent_but(client_secret="guess"),  # noqa: S106 - wrong on purpose
 )

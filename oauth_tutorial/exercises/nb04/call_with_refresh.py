@@ -11,7 +11,7 @@ from oauth_tutorial.grading.assignment import STORYS_CLIENT
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import expire, issue_tokens, opens
-from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.grading.received import TIMEOUT, refusal
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
@@ -20,10 +20,9 @@ from oauth_tutorial.practice.model.log import Entry
 Tokens = dict[str, str]
 
 
+@wants_function("call")
 def judge_call(call_api: Any) -> Verdict:
     """Judge ``call_api(path, tokens)``: a good token, an old one, an old one again, a 403."""
-    if not callable(call_api):
-        return wrong("not_a_function", expected="call", received=call_api)
     tokens = issue_tokens("photos.read")
     steps = (_good_token, _expired_token, _expired_again, _scope_too_small)
     try:

@@ -11,9 +11,18 @@ from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_tokens, opens
-from oauth_tutorial.grading.kinds import copied, not_a_function
+from oauth_tutorial.grading.kinds import (
+    NEIGHBOUR,
+    RightForm,
+    copied,
+    json_sent,
+    no_request,
+    not_a_function,
+    refused,
+    wants_function,
+)
 from oauth_tutorial.grading.photobox import watch
-from oauth_tutorial.grading.received import TIMEOUT, refusal
+from oauth_tutorial.grading.received import TIMEOUT
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.practice.model.log import Entry
 
@@ -26,15 +35,14 @@ _RULE_MISTAKE = {
 }
 
 
+@wants_function("disconnect")
 def judge_disconnect(disconnect: Any) -> Verdict:
     """Judge ``disconnect(tokens)``: one request, after which neither token opens anything."""
-    if not callable(disconnect):
-        return wrong("not_a_function", expected="disconnect", received=disconnect)
     tokens = issue_tokens("photos.read orders.write", assignment.client)
     with watch() as entries:
         call(disconnect, dict(tokens))
     if not entries:
-        return wrong("nothing_sent", part="PhotoBox", expected="POST /revoke", received="nothing")
+        return no_request("POST /revoke")
     return _refused(entries[-1]) or _still_alive(tokens)
 
 
@@ -45,8 +53,7 @@ def _refused(entry: Entry) -> Verdict | None:
         return wrong(mistake, part="sent", expected="POST /revoke", received=sent)
     if verdict := assignment.copied(entry):
         return verdict
-    failed = entry.checks.failed
-    return refusal(entry, _RULE_MISTAKE.get(failed.name)) if failed else None
+    return refused(entry, _RULE_MISTAKE)
 
 
 def _still_alive(tokens: dict[str, str]) -> Verdict:
@@ -57,25 +64,15 @@ def _still_alive(tokens: dict[str, str]) -> Verdict:
     return wrong(mistake, part="still works", expected="nothing", received=" ".join(alive))
 
 
-def _revocation(send: str = "data", without: str = "", **form: str) -> Any:
-    """A learner's function that posts this form to the revocation endpoint, and the client."""
-
-    def disconnect(tokens: dict[str, str]) -> None:
-        body = assignment.client | {name: tokens.get(value, value) for name, value in form.items()}
-        body.pop(without, None)
-        sent: dict[str, Any] = {send: body}
-        requests.post(practice.start().revocation_endpoint, timeout=TIMEOUT, **sent)
-
-    return disconnect
+_FORM = RightForm(
+    lambda tokens: {"token": tokens["refresh_token"]} | assignment.client,
+    lambda tokens: practice.start().revocation_endpoint,
+)
 
 
 def _refresh_instead(tokens: dict[str, str]) -> None:
     client: dict[str, Any] = {**assignment.client}
     refresh(practice.start().token_endpoint, refresh_token=tokens["refresh_token"], **client)
-
-
-def _neighbours_revocation(tokens: dict[str, str]) -> None:
-    _revocation(token="refresh_token", **assignment.neighbour.client)(tokens)  # noqa: S106
 
 
 given_back = Exercise(
@@ -96,35 +93,31 @@ given_back = Exercise(
             "that request went somewhere else. The address is photobox.revocation_endpoint.",
             _refresh_instead,
         ),
-        Mistake(
-            "json",
-            "the body was JSON. The revocation endpoint wants a form: data=…, not json=….",
-            _revocation(send="json", token="refresh_token"),  # noqa: S106
-        ),
+        json_sent(_FORM.sent_but(send="json"), "revocation"),
         Mistake(
             "client_missing",
             "PrintShop must prove that it is PrintShop: client_id and client_secret. Otherwise "
             "anybody could disconnect Alice.",
-            _revocation(token="refresh_token", without="client_secret"),  # noqa: S106
+            _FORM.sent_but(without="client_secret"),
         ),
         Mistake(
             "token_name",
             "the parameter is called token, whichever kind it is (RFC 7009 §2.1).",
-            _revocation(refresh_token="refresh_token"),  # noqa: S106
+            _FORM.sent_but(without="token", refresh_token=lambda tokens: tokens["refresh_token"]),
         ),
         Mistake(
             "access_token_only",
             "the access token is dead, and the refresh token gets the next one. Send the one that "
             "the other hangs on.",
-            _revocation(token="access_token"),  # noqa: S106
+            _FORM.sent_but(token=lambda tokens: tokens["access_token"]),
         ),
         Mistake(
             "unknown_token",
             "PhotoBox answered 200, and both tokens still work: a token that it does not know is "
             "no error (RFC 7009 §2.2). Send the value itself.",
-            _revocation(token="the refresh token"),  # noqa: S106
+            _FORM.sent_but(token="the refresh token"),  # noqa: S106
         ),
-        copied(_neighbours_revocation),
+        copied(_FORM.sent_but(**NEIGHBOUR)),
     ),
     hints=(
         "where to look: “Give it back”, and what was still alive after it.",

@@ -1,13 +1,9 @@
 """PrintShop compares state, so that Mallory cannot sign Alice in to her own account."""
 
 from oauth_tutorial.exercises.attacks import login_csrf
-from oauth_tutorial.exercises.nb07.judging import (
-    NOT_A_FUNCTION,
-    RETURNS_NOTHING,
-    Case,
-    judge_comparison,
-)
+from oauth_tutorial.exercises.nb07.judging import RETURNS_NOTHING, Case, comparison_judge
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.grading.questions import Predict
 
 predict_csrf = Predict(
@@ -30,11 +26,11 @@ _STATES: tuple[Case, ...] = (
 csrf_fix = Exercise(
     name="07.csrf_fix",
     answer="is_mine",
-    judge=lambda answer: judge_comparison(answer, _STATES, login_csrf, "check_state"),
+    judge=comparison_judge(_STATES, login_csrf, "check_state"),
     correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
     "gets in (RFC 6749 §10.12).",
     mistakes=(
-        NOT_A_FUNCTION,
+        not_a_function("True"),
         RETURNS_NOTHING,
         Mistake(
             "always_yes",

@@ -6,17 +6,13 @@ from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Mistake
+from oauth_tutorial.grading.kinds import Judge, wants_function
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 # a case: what it is, the two values, whether they may pass, the mistake of who thinks otherwise
 Case = tuple[str, str | None, str | None, bool, str]
 
 
-NOT_A_FUNCTION = Mistake(
-    "not_a_function",
-    "the check wants the function itself: its name, without parentheses.",
-    "True",
-)
 RETURNS_NOTHING = Mistake(
     "returns_nothing",
     "the function returns None. It must say True or False.",
@@ -24,28 +20,28 @@ RETURNS_NOTHING = Mistake(
 )
 
 
-def judge_comparison(
-    answer: Any, cases: tuple[Case, ...], attack: Attack, argument: str
-) -> Verdict:
+def comparison_judge(cases: tuple[Case, ...], attack: Attack, argument: str) -> Judge:
     """Ask for every case; then Mallory, and PhotoBox's log, have the last word.
 
     Args:
-        answer: ``answer(sent, came)``, the learner's function.
         cases: The first one may pass, the second one may not.
-        attack: What the function is to stop.
+        attack: What the learner's function ``answer(sent, came)`` is to stop.
         argument: Of :class:`PrintShop`, that the function is given as.
     """
-    if not callable(answer):
-        return wrong("not_a_function", expected=argument, received=answer)
-    came = [call(answer, sent, received) for _, sent, received, _, _ in cases]
-    if all(said is None for said in came):
-        return wrong("returns_nothing", expected="True or False", received=None)
-    if all(came):
-        return wrong("always_yes", part=cases[1][0], expected=False, received=came[1])
-    for (case, _, _, wanted, mistake), said in zip(cases, came, strict=True):
-        if bool(said) is not wanted:
-            return wrong(mistake or None, part=case, expected=wanted, received=said)
-    return attacked(attack, argument, answer)
+
+    @wants_function(argument)
+    def judge(answer: Any) -> Verdict:
+        came = [call(answer, sent, received) for _, sent, received, _, _ in cases]
+        if all(said is None for said in came):
+            return wrong("returns_nothing", expected="True or False", received=None)
+        if all(came):
+            return wrong("always_yes", part=cases[1][0], expected=False, received=came[1])
+        for (case, _, _, wanted, mistake), said in zip(cases, came, strict=True):
+            if bool(said) is not wanted:
+                return wrong(mistake or None, part=case, expected=wanted, received=said)
+        return attacked(attack, argument, answer)
+
+    return judge
 
 
 def attacked(attack: Attack, argument: str, answer: Any) -> Verdict:

@@ -1,13 +1,9 @@
 """PrintShop compares the issuer, so that no other server gets PhotoBox's code."""
 
 from oauth_tutorial.exercises.attacks import mix_up
-from oauth_tutorial.exercises.nb07.judging import (
-    NOT_A_FUNCTION,
-    RETURNS_NOTHING,
-    Case,
-    judge_comparison,
-)
+from oauth_tutorial.exercises.nb07.judging import RETURNS_NOTHING, Case, comparison_judge
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import not_a_function
 
 _PHOTOBOX = "http://127.0.0.1:49152"
 _ISSUERS: tuple[Case, ...] = (
@@ -34,11 +30,11 @@ def _either(a: str | None, b: str | None) -> bool:
 mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
-    judge=lambda answer: judge_comparison(answer, _ISSUERS, mix_up, "check_issuer"),
+    judge=comparison_judge(_ISSUERS, mix_up, "check_issuer"),
     correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
     "(RFC 9207 §2.4).",
     mistakes=(
-        NOT_A_FUNCTION,
+        not_a_function("True"),
         RETURNS_NOTHING,
         Mistake(
             "always_yes",

@@ -7,23 +7,40 @@ import requests
 
 from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
-from oauth_tutorial.exercises.nb07.judging import NOT_A_FUNCTION, attacked
+from oauth_tutorial.exercises.nb07.judging import attacked
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_code
-from oauth_tutorial.grading.kinds import copied
+from oauth_tutorial.grading.kinds import (
+    PUBLIC_NEIGHBOUR,
+    RightForm,
+    copied,
+    no_request,
+    not_a_function,
+    nothing_sent,
+    refused,
+    wants_function,
+)
 from oauth_tutorial.grading.photobox import photobox, watch
-from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, post_token_request
+from oauth_tutorial.grading.received import REDIRECT_URI, post_token_request
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.text.readers import read_object
 
+# a broken rule of the token endpoint → the mistake that it is
+_RULE_MISTAKE = {
+    "grant_type_present": "grant_type_other",
+    "grant_type_supported": "grant_type_other",
+    "code_present": "grant_type_other",
+    "client_authenticated": "client_with_secret",
+    "body_is_form": "not_a_form",
+}
 
+
+@wants_function("renew")
 def judge_renew(renew: Any) -> Verdict:
     """Let the learner's function renew fresh tokens, then used ones; then Mallory comes."""
-    if not callable(renew):
-        return wrong("not_a_function", expected="renew", received=renew)
     old, endpoint = _fresh_tokens(), photobox().token_endpoint
     with watch() as entries:
         try:
@@ -33,7 +50,7 @@ def judge_renew(renew: Any) -> Verdict:
                 raise
             return wrong("dot_for_bracket", expected='tokens["…"]', received=learners.error)
     if not entries:
-        return wrong("nothing_sent", part="PhotoBox", expected="POST /token", received="no request")
+        return no_request("POST /token")
     if verdict := assignment.copied(entries[-1], assignment.public_client_id):
         return verdict
     if entries[-1].status != 200:
@@ -59,22 +76,18 @@ def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verd
 
 
 def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
-    failed, sent = entry.checks.failed, entry.parameters
-    assert failed is not None  # noqa: S101 - a refusal has its rule
-    mistake = {
-        "grant_type_present": "grant_type_other",
-        "grant_type_supported": "grant_type_other",
-        "code_present": "grant_type_other",
-        "client_known": None if sent.get("client_id") else "client_id_missing",
-        "client_authenticated": "client_with_secret",
-        "body_is_form": "not_a_form",
-    }.get(failed.name)
-    if sent.get("refresh_token") == old["access_token"]:
-        mistake = "access_token_sent"
-    text = "" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}."
-    return wrong(
-        mistake, text=text, part="request", expected=failed.sentence, received="not", evidence=entry
+    return refused(entry, _RULE_MISTAKE, _by_values(entry, old)) or wrong(
+        part="status", expected=200, received=entry.status, evidence=entry
     )
+
+
+def _by_values(entry: Entry, old: dict[str, Any]) -> str | None:
+    """What was sent in the place of something else."""
+    failed, sent = entry.checks.failed, entry.parameters
+    if sent.get("refresh_token") == old["access_token"]:
+        return "access_token_sent"
+    is_nameless = failed is not None and failed.name == "client_known" and not sent.get("client_id")
+    return "client_id_missing" if is_nameless else None
 
 
 def _fresh_tokens() -> dict[str, Any]:
@@ -91,38 +104,24 @@ def _fresh_tokens() -> dict[str, Any]:
     return read_object(post_token_request(form).response_body)
 
 
-def _example(
-    give_back: Callable[[dict[str, Any], requests.Response], object],
-    token: str = "refresh_token",  # noqa: S107 - the name of a field
-    send: str = "data",
-    **changes: str | None,
-) -> Any:
-    """A learner's function that is right but for one thing."""
+_FORM = RightForm(
+    lambda tokens, token_endpoint: {
+        "grant_type": "refresh_token",
+        "refresh_token": tokens["refresh_token"],
+        "client_id": assignment.public_client_id,
+    },
+    lambda tokens, token_endpoint: token_endpoint,
+)
 
-    def renew(tokens: dict[str, Any], token_endpoint: str) -> object:
-        form: dict[str, Any] = {
-            "grant_type": "refresh_token",
-            "refresh_token": tokens[token],
-            "client_id": assignment.public_client_id,
-            **changes,
-        }
-        options: dict[str, Any] = {send: form}
-        return give_back(tokens, requests.post(token_endpoint, timeout=TIMEOUT, **options))
 
-    return renew
+def _example(give_back: Callable[[dict[str, Any], requests.Response], object], **but: Any) -> Any:
+    """A learner's function that sends the form, and returns what *give_back* makes of it."""
+    send = _FORM.sent_but(**but)
+    return lambda tokens, token_endpoint: give_back(tokens, send(tokens, token_endpoint))
 
 
 def _right(tokens: dict[str, Any], answer: requests.Response) -> object:
     return answer.json() if answer.status_code == 200 else {}
-
-
-def _with_a_secret(tokens: dict[str, Any], token_endpoint: str) -> object:
-    return _example(_right, client_id=assignment.client_id)(tokens, token_endpoint)
-
-
-def _copied(tokens: dict[str, Any], token_endpoint: str) -> object:
-    client_id = assignment.neighbour.public_client_id
-    return _example(_right, client_id=client_id)(tokens, token_endpoint)
 
 
 rotation_fix = Exercise(
@@ -133,12 +132,8 @@ rotation_fix = Exercise(
     correct="each use gives the next refresh token, so two users cannot go on: PhotoBox ended the "
     "family that Mallory lived on (RFC 9700 §4.14.2).",
     mistakes=(
-        NOT_A_FUNCTION,
-        Mistake(
-            "nothing_sent",
-            "PhotoBox received no request. The function must send it: requests.post(…).",
-            lambda tokens, token_endpoint: tokens,
-        ),
+        not_a_function("True"),
+        nothing_sent(lambda tokens, token_endpoint: tokens),
         Mistake(
             "not_a_form",
             "the body was JSON. The token endpoint wants a form: data=….",
@@ -152,13 +147,13 @@ rotation_fix = Exercise(
         Mistake(
             "client_id_missing",
             "client_id is missing: a public client has no secret, and still says who it is.",
-            _example(_right, client_id=None),
+            _example(_right, without="client_id"),
         ),
         Mistake(
             "client_with_secret",
             "that client has a secret, and none came. These tokens belong to the app without one: "
             "assignment.public_client_id.",
-            _with_a_secret,
+            _example(_right, client_id=lambda *_: assignment.client_id),
         ),
         Mistake(
             "dot_for_bracket",
@@ -168,7 +163,7 @@ rotation_fix = Exercise(
         Mistake(
             "access_token_sent",
             "the access token was sent. It opens the API; the refresh token gets the next one.",
-            _example(_right, token="access_token"),  # noqa: S106 - the name of a field
+            _example(_right, refresh_token=lambda tokens, _: tokens["access_token"]),
         ),
         Mistake(
             "returns_nothing",
@@ -197,7 +192,7 @@ rotation_fix = Exercise(
             "after a refusal it returns the old tokens. They are dead: return {}.",
             _example(lambda tokens, answer: answer.json() if answer.status_code == 200 else tokens),
         ),
-        copied(_copied),
+        copied(_example(_right, **PUBLIC_NEIGHBOUR)),
     ),
     hints=(
         "where to look: notebook 04, where the refresh token is used.",

@@ -201,4 +201,4 @@ def test_the_card_of_a_notebook_is_escaped():
     page = bug_hunt.case(1)._repr_html_()
 
     assert "</span>answer = requests.post(" in page
-    assert "answer.json()[&quot;access_token&quot;]" in page
+    assert "answer.json()[&#34;access_token&#34;]" in page

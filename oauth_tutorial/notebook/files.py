@@ -1,0 +1,21 @@
+"""Style sheets and templates that lie beside the modules."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, Template
+from markupsafe import Markup
+
+
+@cache
+def own_file(package: str, name: str) -> Markup:
+    """Return the text of a file of ours, as it is."""
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 # nobody else writes these files
+
+
+@cache
+def template(package: str, name: str) -> Template:
+    """Return a template of ours, in which every value is escaped."""
+    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return made.from_string(own_file(package, name))
