@@ -1,5 +1,7 @@
 """The signing keys (OpenID Connect Core §10.1.1; RFC 7517)."""
 
+from oauth_tutorial.practice.model.clock import Clock
+from oauth_tutorial.practice.model.keys import Keys
 from tests.practice.judges import part, verify_with_pyjwt
 
 
@@ -23,3 +25,25 @@ def test_no_private_key_is_published(photobox, jwks):
     assert {(key["kty"], key["use"], key["alg"]) for key in jwks()["keys"]} == {
         ("EC", "sig", "ES256")
     }
+
+
+def test_reset_forgets_every_key_but_the_one_that_signs():
+    keys = Keys(Clock())
+    keys.jwks()
+    keys.rotate()
+    [current, _] = keys.jwks()["keys"]
+    keys.reset()
+
+    assert keys.jwks() == {"keys": [current]}
+
+
+def test_what_was_signed_names_its_key_and_type_and_reads_back():
+    keys = Keys(Clock())
+    token = keys.sign({"sub": "alice"}, typ="at+jwt")
+
+    assert part(token, 0) == {
+        "typ": "at+jwt",
+        "alg": "ES256",
+        "kid": keys.jwks()["keys"][0]["kid"],
+    }
+    assert keys.claims_of(token) == {"sub": "alice"}

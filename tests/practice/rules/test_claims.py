@@ -3,6 +3,7 @@
 import pytest
 import requests
 
+from oauth_tutorial.practice.rules.claims import CLAIMS, claims_about, one_or_all
 from tests.practice.conftest import SCOPE
 from tests.practice.judges import part
 
@@ -33,3 +34,20 @@ def test_userinfo_is_about_the_same_person(photobox, token):
     answers = [userinfo(photobox, token["access_token"], method) for method in ("GET", "POST")]
 
     assert {answer.json()["sub"] for answer in answers} == {part(token["id_token"], 1)["sub"]}
+
+
+def test_a_word_that_is_no_scope_of_claims_adds_nothing():
+    assert claims_about("bob", ["openid", "photos.read"]) == {"sub": "bob"}
+    assert claims_about("bob", ["photos.read"]) == {}
+
+
+def test_the_metadata_list_every_claim_that_is_given(token):
+    about = claims_about("alice", SCOPE.split(" "))
+
+    assert {*about, *part(token["id_token"], 1)} == set(CLAIMS)
+
+
+def test_one_audience_is_a_string_and_two_are_a_list():
+    """RFC 7519 §4.1.3."""
+    assert one_or_all(("a",)) == "a"
+    assert one_or_all(("a", "b")) == ["a", "b"]

@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from oauth_tutorial.practice.rules.dead_flows import why_response_type_is_dead
+
 
 @pytest.mark.parametrize("grant_type", ["password", "implicit"])
 def test_a_dead_grant_is_refused_with_the_reason(ask, grant_type):
@@ -20,3 +22,13 @@ def test_a_token_in_the_address_is_refused_with_the_reason(alice, authorization_
 
     assert answer["error"] == ["unsupported_response_type"]
     assert "The implicit grant is dead" in answer["error_description"][0]
+
+
+@pytest.mark.parametrize("response_type", ["code", "", "tokens", "code,token", "TOKEN"])
+def test_an_unknown_answer_is_no_dead_one(response_type):
+    assert why_response_type_is_dead(response_type) == ""
+
+
+@pytest.mark.parametrize("response_type", ["token", "id_token", "code token", "code id_token"])
+def test_whatever_puts_a_token_into_the_address_is_dead(response_type):
+    assert "RFC 9700 section 2.1.2" in why_response_type_is_dead(response_type)

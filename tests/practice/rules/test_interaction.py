@@ -3,6 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.store import Interaction, Session
+from oauth_tutorial.practice.rules.interaction import must_sign_in, read_interaction
 from tests.practice.browser import answer_of
 from tests.practice.conftest import SCOPE
 from tests.practice.judges import part
@@ -97,3 +100,33 @@ def test_login_hint_fills_the_name_in_and_is_escaped(alice, openid_url):
 
     assert field["value"] == 'bob"><script>'
     assert "<script>" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("wished", "username", "asked"),
+    [
+        (Interaction(), None, True),
+        (Interaction(), "alice", False),
+        (Interaction(prompt=frozenset({"consent"})), "alice", False),
+        (Interaction(prompt=frozenset({"login", "consent"})), "alice", True),
+        (Interaction(prompt=frozenset({"select_account"})), "alice", True),
+        (Interaction(max_age=100), "alice", False),
+        (Interaction(max_age=99), "alice", True),
+        (Interaction(max_age=0), "alice", True),
+    ],
+)
+def test_when_the_person_has_to_prove_who_they_are(wished, username, asked):
+    session = Session(username=username, auth_time=1000)
+
+    assert must_sign_in(wished, session, now=1100) is asked
+
+
+@pytest.mark.parametrize("max_age", ["1" * 12, "1.5", "+1", " 1", "²"])
+def test_what_is_no_number_of_seconds_is_refused(max_age):
+    with pytest.raises(Refused):
+        read_interaction({"max_age": max_age}, Checklist())
+
+
+def test_a_hint_is_cut_and_nothing_given_wishes_nothing():
+    assert len(read_interaction({"login_hint": "a" * 5000}, Checklist()).login_hint) == 100
+    assert read_interaction({}, Checklist()) == Interaction()

@@ -28,3 +28,20 @@ def test_a_session_follows_the_clock(photobox, alice, authorization_url):
     photobox.clock.advance(minutes=31)
 
     assert 'name="password"' in alice.open(authorization_url()).text
+
+
+def test_the_cookie_is_out_of_reach_for_scripts_and_for_other_sites(client):
+    cookie = client.get("/device").headers["Set-Cookie"]
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Path" not in cookie  # RFC 6265 §5.1.4: the folder of the page, below a prefix too
+    assert "Max-Age=1800" in cookie
+
+
+def test_a_cookie_that_names_nothing_gets_a_new_session(service, client):
+    client.set_cookie(service.cookie, "guess", domain="localhost")
+    client.get("/device")
+
+    assert "guess" not in service.store.sessions
+    assert len(service.store.sessions) == 1

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from oauth_tutorial.practice.web.way_back import answer_uri
+
 ALLOWED = re.compile(r"[\x20-\x21\x23-\x5B\x5D-\x7E]*")  # RFC 6749 §5.2
 
 
@@ -61,3 +63,17 @@ def test_the_query_of_a_redirect_uri_is_kept(photobox, alice, authorization_url)
 
     assert location.startswith(redirect_uri + "&")
     assert answer_of(location)["shop"] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "uri"),
+    [
+        ("http://127.0.0.1/cb", "http://127.0.0.1/cb?code=a%20b"),
+        ("http://127.0.0.1/cb?", "http://127.0.0.1/cb?code=a%20b"),
+        ("http://127.0.0.1/cb?c=d%20e", "http://127.0.0.1/cb?c=d%20e&code=a%20b"),
+        ("com.example.app:/cb", "com.example.app:/cb?code=a%20b"),
+    ],
+)
+def test_the_answer_is_added_to_the_query_that_is_there(redirect_uri, uri):
+    """What is None is left out."""
+    assert answer_uri(redirect_uri, {"code": "a b", "state": None}) == uri
