@@ -85,7 +85,6 @@ def test_who_asks_first_and_has_no_body_is_answered(client, method):
 
 OFFER = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
 
-
 POST = b"POST /x?y HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\n"
 
 

@@ -32,7 +32,6 @@ REDIRECTS = {
     "wrong_issuer": lambda answer: answer["iss"] == "http://other-server.example",
 }
 
-
 TOKEN_ANSWERS = {
     "code_reused": lambda a: (a.status_code, a.json().get("error")) == (400, "invalid_grant"),
     "expired_code": lambda a: (a.status_code, a.json().get("error")) == (400, "invalid_grant"),
@@ -47,7 +46,6 @@ TOKEN_ANSWERS = {
     "clock_skewed": lambda a: claim(a, "iat") > time.time() + 240,
     "form_encoded": lambda a: parse_qs(a.text).get("token_type") == ["Bearer"],
 }
-
 
 ELSEWHERE = {"key_rotated", "slow_answer", "dropped_connection"}
 

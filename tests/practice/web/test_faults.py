@@ -1,4 +1,4 @@
-"""Each fault yields the stated effect on the wire, once, and then the service is well again."""
+"""When and where a fault acts; ``test_fault_effects.py`` has what each one does."""
 
 import pytest
 import requests

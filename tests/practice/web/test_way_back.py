@@ -10,7 +10,6 @@ from oauth_tutorial.practice.web.way_back import answer_uri
 
 ALLOWED = re.compile(r"[\x20-\x21\x23-\x5B\x5D-\x7E]*")  # RFC 6749 §5.2
 
-
 ODD = 'ü"\\\n§🖨'
 
 

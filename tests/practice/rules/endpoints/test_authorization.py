@@ -6,8 +6,7 @@ import pytest
 import requests
 
 from tests.practice.browser import answer_of
-
-RFC7636_CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+from tests.practice.conftest import CHALLENGE
 
 
 @pytest.mark.parametrize(
@@ -43,7 +42,7 @@ def test_unknown_client_or_redirect_uri_never_redirects(
         ({"scope": "photos.read,orders.write"}, "invalid_scope", "scope_known"),
         ({"client_id": "printshop-public"}, "invalid_request", "code_challenge_present"),
         (
-            {"code_challenge": RFC7636_CHALLENGE},
+            {"code_challenge": CHALLENGE},
             "invalid_request",
             "code_challenge_method_s256",
         ),

@@ -22,7 +22,6 @@ def encode(part):
 
 JUDGES = [verify_with_joserfc, verify_with_pyjwt]
 
-
 REFUSALS = (JoseError, jwt.InvalidTokenError, ValueError)
 
 
