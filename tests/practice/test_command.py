@@ -33,6 +33,7 @@ def practice(*options: str) -> Iterator[IO[str]]:
             process.terminate()
 
 
+@pytest.mark.sockets
 def test_practice_prints_its_address_first_and_answers() -> None:
     """The first line is the issuer; the metadata are served there."""
     with practice("--quiet") as printed:
@@ -45,6 +46,7 @@ def test_practice_prints_its_address_first_and_answers() -> None:
             assert issuer == json.load(answer)["issuer"]
 
 
+@pytest.mark.sockets
 def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
     """And no value that was sent: the list stays in a terminal's history."""
     with practice() as printed:
@@ -97,6 +99,7 @@ def test_practice_in_a_network_of_its_own_says_that_nobody_reaches_it(monkeypatc
     assert "cannot be reached by other programs" in run.output
 
 
+@pytest.mark.sockets
 def test_practice_with_a_seed_says_whose_it_is_and_grades_what_was_found() -> None:
     """Authlib gets a token with the printed values; the faults on the way are named by the log."""
     with practice("--seed", "7") as printed:
