@@ -6,38 +6,9 @@ import pytest
 import requests
 
 from oauth_tutorial import LoopbackReceiver, location, record
-from oauth_tutorial.browser.notebook_browser import NotebookBrowser
-from oauth_tutorial.browser.page import Field, Link, Text, read_page
 from oauth_tutorial.browser.person import drive
-from oauth_tutorial.browser.window import BrowserView
-from oauth_tutorial.errors import AuthorizationDenied, InvalidArgument
-
-STATE = "s" * 43
-
-
-@pytest.fixture
-def receiver():
-    with LoopbackReceiver(state=STATE) as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def browser():
-    browser = NotebookBrowser()
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def url(photobox, receiver):
-    parameters = {
-        "response_type": "code",
-        "client_id": "printshop",
-        "redirect_uri": receiver.redirect_uri,
-        "scope": "photos.read orders.write",
-        "state": STATE,
-    }
-    return f"{photobox.authorization_endpoint}?{urlencode(parameters)}"
+from oauth_tutorial.errors import InvalidArgument
+from tests.browser.conftest import STATE
 
 
 def test_a_person_walks_from_the_link_to_the_code(browser, url, receiver):
@@ -53,13 +24,6 @@ def test_a_person_walks_from_the_link_to_the_code(browser, url, receiver):
     assert [hop.status for hop in browser.hops] == [303, 200]
 
 
-def test_deny(browser, url, receiver):
-    drive(browser, url, username="bob", decision="deny")
-
-    with pytest.raises(AuthorizationDenied):
-        receiver.wait(timeout=1)
-
-
 def test_a_wrong_password_is_said_and_can_be_mended(browser, url):
     browser.open(url)
     browser.fill("username", "alice")
@@ -70,29 +34,6 @@ def test_a_wrong_password_is_said_and_can_be_mended(browser, url):
     browser.fill("password", "wonderland")
 
     assert browser.press("Sign in").title == "Allow PrintShop? – PhotoBox"
-
-
-def test_an_unticked_scope_is_not_given(browser, url, photobox, receiver):
-    drive(browser, url, username="alice", decision="approve", untick=["orders.write"])
-    form = {
-        "grant_type": "authorization_code",
-        "code": receiver.wait(timeout=1).code,
-        "redirect_uri": receiver.redirect_uri,
-        "client_id": "printshop",
-        "client_secret": "printshop-secret",
-    }
-    answer = requests.post(photobox.token_endpoint, form, timeout=5).json()
-
-    assert answer["scope"] == "photos.read"
-
-
-def test_a_device_is_connected(browser, photobox):
-    body = {"client_id": "photobox-printer"}
-    codes = requests.post(photobox.device_authorization_endpoint, body, timeout=5).json()
-    url = codes["verification_uri_complete"]
-    drive(browser, url, username="alice", decision="approve")
-
-    assert "PhotoFrame is connected" in browser.page.text
 
 
 def test_it_stays_signed_in_and_goes_back(browser, url):
@@ -196,65 +137,3 @@ def test_what_is_not_there_is_named(browser, url):
         browser.fill("mail", "x")
     with pytest.raises(InvalidArgument, match="no tick 'x'; it has: none"):
         browser.tick("x")
-
-
-def test_a_page_cannot_smuggle_markup_into_the_notebook():
-    page = read_page(
-        "http://127.0.0.1/",
-        200,
-        """<title><b>T</b></title><body onload=x><script>bad()</script><style>b{}</style>
-        <p onclick=x>a <b style="position:fixed">b</b> <img src=x onerror=y> &lt;i&gt;</p>
-        <!-- c --> loose & text <a href="next">on</a>
-        <label for=f>Say</label><input id=f name=f value="&quot;><script>">
-        <label><input type=checkbox name=t value=v> Tick <b>me</b></label></body>""",
-    )
-    texts = [part.html for part in page.parts if isinstance(part, Text)]
-
-    assert texts == ["<p>a <b>b</b>  &lt;i&gt;</p>", "<p>loose &amp; text</p>"]
-    assert [part for part in page.parts if isinstance(part, Link)] == [Link("on", "next")]
-    [field] = [part for part in page.parts if isinstance(part, Field)]
-    assert (field.label, field.value) == ("Say", '"><script>')
-
-
-# the window
-
-
-def widgets(view: BrowserView) -> dict[str, object]:
-    """What the window shows of the page, by label."""
-    rows = [(child, *getattr(child, "children", ())) for child in view._page.children]
-    return {one.description: one for row in rows for one in row if hasattr(one, "description")}
-
-
-def test_the_window_drives_the_same_browser(browser, url, receiver):
-    view = BrowserView(browser)
-    browser.open(url)
-    widgets(view)["User name"].value = "alice"
-    password = widgets(view)["Password"]
-    password.value = "wonderland"
-    widgets(view)["Sign in"].click()
-    widgets(view)["Order prints in your name orders.write"].value = False
-    widgets(view)["Approve"].click()
-
-    assert receiver.wait(timeout=1).code
-    assert password.comm is None  # closed: the front end forgets what was typed
-    assert "Opened: <b>Signed in – PrintShop</b>" in view._status.value
-    assert "code=<43 characters>" in view._address.value
-
-
-def test_the_window_shows_no_secret(browser, url, receiver):
-    view = BrowserView(browser)
-    drive(browser, url, username="alice", decision="approve")
-    code = receiver.wait(timeout=1).code
-    shown = repr([view._address.value, view._hops.value, view._status.value])
-
-    assert code not in shown
-    assert STATE not in shown
-
-
-def test_go_with_an_unchanged_address_opens_the_real_one(browser, url):
-    view = BrowserView(browser)
-    browser.open(url)
-    view._go()
-
-    assert browser.page.title == "Sign in – PhotoBox"
-    assert browser.page.address == url

@@ -16,15 +16,9 @@ import requests
 
 from oauth_tutorial import LoopbackReceiver
 from oauth_tutorial.errors import CallbackTimeout, ReceiverClosed
+from tests.client.conftest import STATE
 
-STATE = "s" * 43
 GOOD = f"/callback?code=abc&state={STATE}"
-
-
-@pytest.fixture
-def receiver():
-    with LoopbackReceiver(state=STATE) as receiver:
-        yield receiver
 
 
 def ask(receiver, target: str, method: str = "GET", body: str | None = None, **headers: str):

@@ -14,15 +14,8 @@ from bs4 import BeautifulSoup
 from oauth_tutorial import LoopbackReceiver, network
 from oauth_tutorial.client.receiver import current
 from oauth_tutorial.errors import CallbackTimeout, PortInUse
+from tests.client.conftest import STATE
 from tests.flood import FLOOD, WAIT, at_once, half_open
-
-STATE = "s" * 43
-
-
-@pytest.fixture
-def receiver():
-    with LoopbackReceiver(state=STATE) as receiver:
-        yield receiver
 
 
 def answer(port: int, code: str = "abc", state: str = STATE, **more: str) -> requests.Response:

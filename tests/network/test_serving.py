@@ -1,9 +1,6 @@
 """What holds with sockets and without: run once each way."""
 
-import contextlib
-import logging
 import random
-import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -14,13 +11,7 @@ import requests
 
 from oauth_tutorial import network
 from oauth_tutorial.network import PortTaken, Refusal
-from tests.network.conftest import echo
-
-WAIT = 10  # seconds, for what comes at once
-
-
-def url(server: network.Server, path: str = "/") -> str:
-    return f"http://127.0.0.1:{server.port}{path}"
+from tests.network.conftest import WAIT, echo, url
 
 
 def test_the_application_sees_the_request(serve):
@@ -119,22 +110,6 @@ def test_a_port_can_be_chosen_and_is_free_after_stop(serve):
     assert serve(port=port).port == port
 
 
-@pytest.mark.parametrize("port", [-1, 65536, 10**10])
-def test_what_is_no_port_cannot_be_had(port):
-    with pytest.raises(PortTaken):
-        network.bind(port)
-
-
-def test_a_bound_port_is_ours_before_it_answers():
-    server = network.bind()
-    try:
-        with pytest.raises(PortTaken):
-            network.bind(server.port)
-    finally:
-        server.stop()
-    network.bind(server.port).stop()
-
-
 def test_two_servers_do_not_hear_each_other(serve):
     def who(name: bytes) -> Any:
         def app(environ: Any, start_response: Any) -> list[bytes]:
@@ -168,65 +143,12 @@ def test_a_port_that_was_given_up_before_it_answered_stays_free():
     network.bind(server.port).stop()
 
 
-def test_an_application_that_fails_ends_one_request(serve, caplog):
-    def app(environ: Any, start_response: Any) -> list[bytes]:
-        if environ["PATH_INFO"] == "/fail":
-            raise ValueError("a secret")
-        return echo(environ, start_response)
-
-    server = serve(app)
-    with caplog.at_level(logging.ERROR):
-        failed = requests.get(url(server, "/fail"), timeout=WAIT)
-
-    assert (failed.status_code, "secret" in failed.text + caplog.text) == (500, False)
-    assert "ValueError" in caplog.text
-    assert requests.get(url(server), timeout=WAIT).status_code == 200
-
-
 def test_a_connection_error_closes_without_an_answer(serve):
     def app(environ: Any, start_response: Any) -> list[bytes]:
         raise ConnectionResetError
 
     with pytest.raises(requests.ConnectionError, match="closed connection without response"):
         requests.get(url(serve(app)), timeout=WAIT)
-
-
-def test_the_client_gives_up_and_the_server_goes_on(serve):
-    over, done = threading.Event(), threading.Event()
-
-    def app(environ: Any, start_response: Any) -> list[bytes]:
-        from oauth_tutorial.network.waiting import linger
-
-        linger(over, 60)
-        done.set()
-        return echo(environ, start_response)
-
-    server = serve(app)
-    with pytest.raises(requests.ReadTimeout, match=r"read timeout=0\.1"):
-        requests.get(url(server), timeout=0.1)
-    over.set()
-
-    assert done.wait(WAIT)
-
-
-def test_a_body_without_measure_is_refused(serve):
-    seen: list[Refusal] = []
-    server = serve(refused=seen.append)
-    with contextlib.suppress(requests.ConnectionError):  # it may hang up while the rest is sent
-        answer = requests.post(url(server), data=b"x" * (network.server.MOST_BODY + 1), timeout=10)
-        assert answer.status_code == 413
-
-    assert requests.get(url(server), timeout=WAIT).status_code == 200
-    assert [refusal.status for refusal in seen] == [413]
-
-
-def test_a_head_without_measure_is_refused(serve):
-    seen: list[Refusal] = []
-    server = serve(refused=seen.append)
-    long = "x" * (network.server.MOST_HEAD + 1)
-
-    assert requests.get(url(server), headers={"X-A": long}, timeout=WAIT).status_code == 431
-    assert seen == [Refusal(431, "unreadable request")]
 
 
 def test_a_rebound_name_is_refused_and_told(serve):

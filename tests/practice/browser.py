@@ -43,5 +43,17 @@ class Person:
         """Walk the whole way and return the address that the browser is sent to."""
         return self.submit(self.sign_in(url), decision=decision, **fields).headers["Location"]
 
+    def enter(self, url: str, user_code: str) -> requests.Response:
+        """Type the code of a device and sign in; returns the consent page."""
+        page = self.submit(self.open(url), user_code=user_code)
+        if 'name="password"' in page.text:
+            page = self.submit(page, username=self.username, password=self.password)
+        return page
+
     def code(self, url: str) -> str:
-        return parse_qs(urlsplit(self.decide(url)).query)["code"][0]
+        return answer_of(self.decide(url))["code"]
+
+
+def answer_of(location: str) -> dict[str, str]:
+    """Return what a redirect carries in its query."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}

@@ -4,10 +4,16 @@ from urllib.parse import urlencode
 
 import pytest
 import requests
+from werkzeug.test import Client
 
+from oauth_tutorial.practice import PhotoBox
 from tests.practice.browser import Person
 
 CALLBACK = "http://127.0.0.1:49152/callback"
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # RFC 7636 App. B
+CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+SCOPE = "openid profile email"
 
 
 @pytest.fixture
@@ -42,6 +48,19 @@ def authorization_url(photobox):
         return f"{photobox.authorization_endpoint}?{urlencode(given)}"
 
     return build
+
+
+@pytest.fixture
+def openid_url(authorization_url):
+    """The same, of a client that wants to know who signs in."""
+    return lambda **changes: authorization_url(
+        **({"scope": SCOPE, "nonce": "n-0S6_WzA2Mj"} | changes)
+    )
+
+
+@pytest.fixture
+def code(alice, authorization_url):
+    return alice.code(authorization_url(scope="photos.read openid"))
 
 
 @pytest.fixture
@@ -97,5 +116,56 @@ def introspect(photobox):
     def send(token, client_id="photobox-api", client_secret="photobox-api-secret", **more):
         body = {"token": token, "client_id": client_id, "client_secret": client_secret} | more
         return requests.post(photobox.introspection_endpoint, data=body, timeout=5)
+
+    return send
+
+
+@pytest.fixture
+def token(alice, openid_url, exchange):
+    """What PrintShop got, an ID token with it."""
+    return exchange(alice.code(openid_url())).json()
+
+
+@pytest.fixture
+def jwks(photobox):
+    return lambda: requests.get(photobox.jwks_uri, timeout=5).json()
+
+
+@pytest.fixture
+def service() -> PhotoBox:
+    """A service of this test's own, without a port."""
+    return PhotoBox("http://photobox.example")
+
+
+@pytest.fixture
+def client(service) -> Client:
+    """A client of that service, without a network."""
+    return Client(service.app)
+
+
+@pytest.fixture
+def begin(photobox):
+    """Ask for the codes of a device, as PhotoFrame does."""
+
+    def send(**changes):
+        body = {"client_id": "photobox-printer", "scope": "photos.read"} | changes
+        return requests.post(photobox.device_authorization_endpoint, data=body, timeout=5)
+
+    return send
+
+
+@pytest.fixture
+def poll(photobox):
+    """Ask whether the person has approved; by default after a pause that is long enough."""
+
+    def send(codes, pause=5, client_id="photobox-printer", **more):
+        if pause:
+            photobox.clock.advance(seconds=pause)
+        body = {
+            "grant_type": GRANT,
+            "device_code": codes["device_code"],
+            "client_id": client_id,
+        } | more
+        return requests.post(photobox.token_endpoint, data=body, timeout=5)
 
     return send

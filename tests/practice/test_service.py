@@ -1,10 +1,13 @@
 """Starting, stopping, and running without a socket."""
 
+import warnings
+
 import pytest
 import requests
 from werkzeug.test import Client
 
 from oauth_tutorial import network, practice
+from oauth_tutorial.practice.model.variants import STORY, variant
 
 
 def test_a_second_start_gives_the_running_service_back(photobox):
@@ -30,31 +33,60 @@ def test_it_works_without_a_socket():
     assert answer.json["issuer"] == "http://photobox.example"
 
 
-def test_memory_is_bounded():
-    store = practice.PhotoBox("http://photobox.example").store
-    for number in range(store.codes.limit + 10):
-        store.codes[str(number)] = None
+def test_the_environment_gives_a_seed(monkeypatch):
+    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", " 7 ")
 
-    assert len(store.codes) == store.codes.limit
+    assert practice.start().variant == variant(7)
 
 
-def test_body_that_is_too_long_is_refused_and_logged(photobox):
-    """RFC 9110 §15.5.14: 413, in the form that the endpoint's errors have."""
-    response = requests.post(photobox.token_endpoint, data={"code": "x" * 100_000}, timeout=5)
+def test_an_argument_is_stronger_than_the_environment(monkeypatch):
+    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", "7")
 
-    assert (response.status_code, response.json()["error"]) == (413, "invalid_request")
-    assert (photobox.log[-1].status, photobox.log[-1].parameters) == (413, {})
+    assert practice.start(seed=8).variant == variant(8)
+    assert practice.start().variant == variant(8)  # the one that runs
 
 
-def test_log_has_the_body_as_it_was_sent(photobox):
-    """Order, doubled names and spelling are what a learner looks for."""
-    requests.post(
-        photobox.token_endpoint,
-        data="b=1&a=%32&b=2",
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-        timeout=5,
-    )
+@pytest.mark.parametrize("text", ["seven", "-7", "7.0", "٧", "7" * 2000, "0x7"])
+def test_a_bad_environment_is_said_and_ends_no_lesson(monkeypatch, text):
+    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
 
-    assert photobox.log[-1].request_body == "b=1&a=%32&b=2"
-    assert photobox.log[-1].parameters == {"b": "1", "a": "2"}
-    assert photobox.log[-1].url == photobox.token_endpoint
+    with pytest.warns(UserWarning, match="OAUTH_TUTORIAL_SEED is left aside.*got .*your teacher"):
+        photobox = practice.start()
+
+    assert photobox.variant == STORY
+    assert requests.get(photobox.issuer, timeout=5).ok
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_environment_is_none(monkeypatch, text):
+    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert practice.start().variant == STORY
+
+
+def test_two_seeds_at_once_are_refused():
+    practice.start(seed=7)
+
+    assert practice.start(seed=7) is practice.start()
+    with pytest.raises(practice.SeedError, match="with seed 7, and seed 8 was asked for"):
+        practice.start(seed=8)
+
+
+def test_reset_goes_back_to_the_start(photobox, alice, authorization_url):
+    code = alice.code(authorization_url())
+    photobox.clock.advance(minutes=10)
+    photobox.faults.add("html_500", times=None)
+    photobox.options.loose_redirect_uri = True
+
+    photobox.reset()
+
+    assert (photobox.clock.moved, list(photobox.faults)) == ("", [])
+    assert photobox.options.loose_redirect_uri is False
+    assert code not in photobox.store.codes
+    assert photobox.log
+
+
+def test_the_running_service_is_known(photobox):
+    assert practice.running() is photobox

@@ -11,9 +11,8 @@ import requests
 from bs4 import BeautifulSoup
 
 from tests.practice.browser import Person
-from tests.practice.conftest import CALLBACK
+from tests.practice.conftest import CALLBACK, CHALLENGE
 
-CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # RFC 7636 App. B
 WAIT = 10  # seconds, for what comes at once
 
 

@@ -5,9 +5,6 @@ import gc
 import pytest
 import requests
 
-from oauth_tutorial import practice
-from oauth_tutorial.text.glossary import PARAMETERS, describe
-from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.wire.exchange import Exchange
 from oauth_tutorial.wire.recording import MOST_EXCHANGES, note, record
 
@@ -90,59 +87,6 @@ def test_cookies_are_not_recorded(photobox):
         )
 
     assert SECRET not in str(log[0].request_headers)
-
-
-def test_the_answer_names_its_entry_in_the_services_log(photobox):
-    with record() as log:
-        me(photobox)
-
-    entry = photobox.log.find(int(log[0].response_headers["X-Request-Id"]))
-    assert entry.path == "/api/me"
-    assert entry.checks.failed.name == "bearer_present"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        f"http://127.0.0.1/callback?code={SECRET}&state={SECRET}",
-        f"http://printshop:{SECRET}@127.0.0.1/token",
-    ],
-)
-def test_a_noted_message_shows_no_secret(url):
-    with record() as log:
-        note(Exchange(method="GET", url=url, request_body=f"client_secret={SECRET}"))
-
-    assert len(log) == 1
-    assert SECRET not in repr(log)
-    assert SECRET not in repr(log[0])
-
-
-def test_whoever_subscribes_to_the_service_hears_of_every_request(photobox):
-    heard = []
-    unsubscribe = photobox.log.subscribe(heard.append)
-    photobox.log.subscribe(lambda entry: 1 / 0)
-    me(photobox)
-    unsubscribe()
-    unsubscribe()
-    me(photobox)
-
-    assert [entry.path for entry in heard] == ["/api/me"]
-
-
-def test_the_running_service_is_known(photobox):
-    assert practice.running() is photobox
-
-
-def test_every_parameter_of_the_glossary_is_one_sentence_with_its_section():
-    for name, parameter in PARAMETERS.items():
-        assert parameter.meaning.endswith("."), name
-        assert parameter.section, name
-        assert parameter.secret == (name in SECRET_PARAMETERS)
-
-
-def test_describe_names_the_section_or_says_that_it_is_unknown():
-    assert "RFC 6749 §3.3" in describe("scope")
-    assert describe("sope") == "Not a name of the RFCs."
 
 
 def test_a_forgotten_recording_keeps_the_newest_messages_only():

@@ -72,34 +72,3 @@ def test_an_access_token_follows_the_clock(photobox, alice, authorization_url, e
     assert status() == 401
     photobox.clock.rewind()
     assert status() == 200
-
-
-def test_a_session_follows_the_clock(photobox, alice, authorization_url):
-    alice.sign_in(authorization_url())
-    assert 'name="password"' not in alice.open(authorization_url()).text
-
-    photobox.clock.advance(minutes=31)
-
-    assert 'name="password"' in alice.open(authorization_url()).text
-
-
-def test_the_pages_show_the_clock_only_when_it_was_moved(photobox, alice, authorization_url):
-    assert "clock is" not in alice.open(authorization_url()).text
-
-    photobox.clock.advance(hours=2)
-
-    assert "clock is 2 hours ahead" in alice.open(authorization_url()).text
-
-
-def test_reset_goes_back_to_the_start(photobox, alice, authorization_url):
-    code = alice.code(authorization_url())
-    photobox.clock.advance(minutes=10)
-    photobox.faults.add("html_500", times=None)
-    photobox.options.loose_redirect_uri = True
-
-    photobox.reset()
-
-    assert (photobox.clock.moved, list(photobox.faults)) == ("", [])
-    assert photobox.options.loose_redirect_uri is False
-    assert code not in photobox.store.codes
-    assert photobox.log

@@ -48,16 +48,3 @@ def test_the_loose_mode_still_refuses_another_host(
     photobox.options.loose_redirect_uri = True
 
     assert alice.open(authorization_url(redirect_uri=redirect_uri)).status_code == 400
-
-
-def test_a_misleading_consent_page_hides_what_it_gives(photobox, alice, authorization_url):
-    honest = alice.sign_in(authorization_url(scope="orders.write"))
-    photobox.options.misleading_consent = True
-    lie = alice.open(authorization_url(scope="orders.write"))
-    alice.submit(lie, decision="approve")
-
-    assert "Order prints in your name" in honest.text
-    assert "Order prints in your name" not in lie.text
-    assert "Show you offers" in lie.text
-    code = list(photobox.store.codes.values())[-1]
-    assert code.grant.scope == ("orders.write",)

@@ -1,22 +1,14 @@
 """A browser far from the kernel: its addresses, and the redirect URIs that match there."""
 
 import socket
-from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 from oauth_tutorial import LoopbackReceiver
-from oauth_tutorial.location.finding import VARIABLE
+from tests.practice.model.conftest import PUBLIC
 
-PUBLIC = "https://hub.example/user/alice/proxy/{port}"
 OTHER_PORT = "in this notebook the receiver is on port"
-
-
-@pytest.fixture
-def far_away(photobox, monkeypatch):
-    monkeypatch.setenv(VARIABLE, PUBLIC)
-    return photobox
 
 
 @pytest.fixture
@@ -35,19 +27,6 @@ def ask(far_away):
         return requests.get(f"{far_away.issuer}/authorize", query, timeout=5)
 
     return send
-
-
-def test_only_the_browsers_endpoint_is_public(far_away):
-    port = urlsplit(far_away.issuer).port
-    public = f"https://hub.example/user/alice/proxy/{port}/authorize"
-
-    assert far_away.authorization_endpoint == public
-    assert far_away.token_endpoint == f"http://127.0.0.1:{port}/token"
-    assert far_away.api == f"http://127.0.0.1:{port}/api"
-    for name in ("oauth-authorization-server", "openid-configuration"):
-        document = requests.get(f"{far_away.issuer}/.well-known/{name}", timeout=5).json()
-        assert document["issuer"] == far_away.issuer
-        assert document["authorization_endpoint"] == public
 
 
 def test_the_receivers_own_port_is_good_below_the_public_address(receiver, ask):
@@ -111,19 +90,3 @@ def test_what_only_looks_like_the_public_address_is_refused(receiver, ask, chang
 def test_loopback_matches_on_any_port_as_ever(receiver, ask, host):
     """RFC 8252 §7.3: it is the port of the browser's own machine."""
     assert ask(f"http://{host}:9000/callback").status_code == 200
-
-
-def test_an_address_without_a_port_in_it_is_good_while_a_receiver_listens(photobox, monkeypatch):
-    monkeypatch.setenv(VARIABLE, "https://tunnel.example")
-    client = photobox.clients.get("printshop")
-    with LoopbackReceiver(state="xyz") as receiver:
-        assert receiver.redirect_uri == "https://tunnel.example/callback"
-        assert client.has_redirect_uri(receiver.redirect_uri)
-    assert not client.has_redirect_uri(receiver.redirect_uri)
-
-
-def test_without_a_receiver_nothing_but_loopback_matches(photobox):
-    client = photobox.clients.get("printshop")
-
-    assert not client.has_redirect_uri("https://hub.example/user/alice/proxy/9000/callback")
-    assert client.has_redirect_uri("http://127.0.0.1:9000/callback")

@@ -1,17 +1,14 @@
 """What a seed changes, and that nothing else does."""
 
 import re
-import warnings
 
 import pytest
-import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauth_tutorial import practice
 from oauth_tutorial.practice.model.scopes import PERSON_SCOPES
 from oauth_tutorial.practice.model.variants import STORY, variant
-from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.practice.web.faults import FAULTS
 
 VSCHAR = re.compile(r"[\x20-\x7e]+")  # RFC 6749 Appendix A
@@ -79,56 +76,6 @@ def test_no_fault_of_a_seed_hides_another():
 
         assert places[:2] == ["redirect", "anywhere"]
         assert places[2] in {"before", "instead", "answer"}
-
-
-def test_the_storys_clients_are_known_beside_the_seeds():
-    clients, one = PhotoBox(variant=variant(7)).clients, variant(7)
-
-    assert clients.get("printshop").secret_is("printshop-secret")
-    assert clients.get(one.client_id).secret_is(one.client_secret)
-    assert clients.get(one.public_client_id).is_public
-    assert PhotoBox().clients.get(one.client_id) is None
-
-
-def test_the_environment_gives_a_seed(monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", " 7 ")
-
-    assert practice.start().variant == variant(7)
-
-
-def test_an_argument_is_stronger_than_the_environment(monkeypatch):
-    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", "7")
-
-    assert practice.start(seed=8).variant == variant(8)
-    assert practice.start().variant == variant(8)  # the one that runs
-
-
-@pytest.mark.parametrize("text", ["seven", "-7", "7.0", "٧", "7" * 2000, "0x7"])
-def test_a_bad_environment_is_said_and_ends_no_lesson(monkeypatch, text):
-    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
-
-    with pytest.warns(UserWarning, match="OAUTH_TUTORIAL_SEED is left aside.*got .*your teacher"):
-        photobox = practice.start()
-
-    assert photobox.variant == STORY
-    assert requests.get(photobox.issuer, timeout=5).ok
-
-
-@pytest.mark.parametrize("text", ["", "  "])
-def test_an_empty_environment_is_none(monkeypatch, text):
-    monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert practice.start().variant == STORY
-
-
-def test_two_seeds_at_once_are_refused():
-    practice.start(seed=7)
-
-    assert practice.start(seed=7) is practice.start()
-    with pytest.raises(practice.SeedError, match="with seed 7, and seed 8 was asked for"):
-        practice.start(seed=8)
 
 
 @settings(max_examples=5)

@@ -11,10 +11,9 @@ from werkzeug.test import Client
 from oauth_tutorial import practice
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.rules.dpop import Proof, check_proof
+from tests.practice.conftest import CHALLENGE, VERIFIER
 from tests.practice.proofs import new_key, proof
 
-VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # RFC 7636 App. B
-CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 PUBLIC = {"client_id": "printshop-public", "client_secret": None}
 
 # RFC 9449, figures 2, 7, 9, 12 and 13

@@ -64,3 +64,25 @@ def test_userinfo_can_be_off(photobox):
     assert requests.get(photobox.userinfo_endpoint, timeout=5).status_code == 404
     url = f"{photobox.issuer}/.well-known/openid-configuration"
     assert "userinfo_endpoint" not in requests.get(url, timeout=5).json()
+
+
+def test_the_discovery_document_is_exact(photobox):
+    """Discovery §3: every REQUIRED member; §4.3: issuer MUST be where it was fetched."""
+    url = f"{photobox.issuer}/.well-known/openid-configuration"
+    document = requests.get(url, timeout=5).json()
+    required = {
+        "issuer",
+        "authorization_endpoint",
+        "token_endpoint",
+        "jwks_uri",
+        "response_types_supported",
+        "subject_types_supported",
+        "id_token_signing_alg_values_supported",
+    }
+
+    assert required <= set(document)
+    assert document["issuer"] == photobox.issuer
+    assert document["request_uri_parameter_supported"] is False
+    for name, value in document.items():
+        if name.endswith("_endpoint") or name == "jwks_uri":
+            assert getattr(photobox, name) == value

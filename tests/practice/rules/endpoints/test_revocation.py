@@ -57,3 +57,20 @@ def test_nobody_else_can_revoke_it(
 
 def test_a_request_without_a_token_is_refused(revoke):
     assert revoke(None).json()["error"] == "invalid_request"
+
+
+def photos(photobox, token):
+    headers = {"Authorization": f"Bearer {token}"}
+    return requests.get(f"{photobox.api}/photos", headers=headers, timeout=5)
+
+
+def test_revocation_ends_the_grant_and_forgives_the_unknown(photobox, ask, code):
+    token = ask(code).json()
+    who = {"client_id": "printshop", "client_secret": "printshop-secret"}
+    for value in (token["refresh_token"], "unknown"):
+        answer = requests.post(
+            photobox.revocation_endpoint, data={"token": value, **who}, timeout=5
+        )
+        assert answer.status_code == 200
+
+    assert photos(photobox, token["access_token"]).status_code == 401

@@ -1,7 +1,5 @@
 """RFC 6749 §4.4, and the grants that are dead (RFC 9700 §2.1.2, §2.4)."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 import requests
 
@@ -61,29 +59,6 @@ def test_a_client_without_a_secret_gets_no_token_of_its_own():
     with pytest.raises(Refused) as refused:
         client_credentials(service, asked)
     assert (refused.value.status, refused.value.error) == (401, "invalid_client")
-
-
-def test_no_person_can_allow_the_scope_of_a_service(alice, authorization_url):
-    location = alice.open(authorization_url(scope="shop.report")).headers["Location"]
-
-    assert "error=invalid_scope" in location
-
-
-@pytest.mark.parametrize("grant_type", ["password", "implicit"])
-def test_a_dead_grant_is_refused_with_the_reason(ask, grant_type):
-    answer = ask(grant_type=grant_type, username="alice", password="wonderland").json()
-
-    assert answer["error"] == "unsupported_grant_type"
-    assert "is dead (RFC 9700" in answer["error_description"]
-
-
-@pytest.mark.parametrize("response_type", ["token", "id_token token"])
-def test_a_token_in_the_address_is_refused_with_the_reason(alice, authorization_url, response_type):
-    page = alice.open(authorization_url(response_type=response_type))
-    answer = parse_qs(urlsplit(page.headers["Location"]).query)
-
-    assert answer["error"] == ["unsupported_response_type"]
-    assert "The implicit grant is dead" in answer["error_description"][0]
 
 
 @pytest.mark.parametrize("client_id", ["printshop-nightly", "photobox-api"])

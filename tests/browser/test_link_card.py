@@ -1,0 +1,81 @@
+"""The card of a visit: a link to a real tab, or a window inside the notebook."""
+
+import ipywidgets
+import pytest
+
+from oauth_tutorial import visit
+from oauth_tutorial.browser import link_card, visiting
+from oauth_tutorial.errors import CallbackTimeout
+from oauth_tutorial.location import finding
+from tests.browser.conftest import STATE
+
+
+def inside(widget) -> list[object]:
+    return [widget, *(one for child in getattr(widget, "children", ()) for one in inside(child))]
+
+
+def descriptions(widget) -> list[str]:
+    return [one.description for one in inside(widget) if getattr(one, "description", "")]
+
+
+def press(widget, description: str) -> None:
+    buttons = [one for one in inside(widget) if isinstance(one, ipywidgets.Button)]
+    next(one for one in buttons if one.description == description).click()
+
+
+def test_a_person_gets_a_link_and_may_stay_in_the_notebook(url, receiver, shown):
+    visit(url)
+    [card] = shown
+    link = next(one.value for one in inside(card) if "<a " in getattr(one, "value", ""))
+    assert 'target="_blank" rel="noopener"' in link
+    assert "Sign in" not in descriptions(card)
+    press(card, "Open it here in the notebook instead")
+
+    assert "Open it here in the notebook instead" not in descriptions(card)
+    assert {"User name", "Password", "Sign in"} <= set(descriptions(card))
+    assert not receiver.person_needs_the_kernel
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [(visiting.VARIABLE, "notebook"), ("COLAB_RELEASE_TAG", "release")]
+)
+def test_where_no_tab_gets_there_the_page_opens_in_the_notebook(
+    url, receiver, shown, monkeypatch, variable, value
+):
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setattr(finding, "_found", None)
+    visit(url)
+    [card] = shown
+
+    assert not [one for one in inside(card) if "<a " in getattr(one, "value", "")]
+    assert {"Address", "User name", "Password", "Sign in"} <= set(descriptions(card))
+    with pytest.raises(CallbackTimeout, match=r"(?s)Nobody has signed in yet.*run this cell again"):
+        receiver.wait(timeout=60)
+
+
+def test_a_pushed_request_shows_the_status_of_the_live_receiver(url, receiver, shown):
+    """RFC 9126 §4: its link holds no redirect URI."""
+    visit(f"{url.partition('?')[0]}?client_id=printshop&request_uri=urn:x")
+    [card] = shown
+
+    assert [one.value for one in inside(card) if "Waiting" in str(getattr(one, "value", ""))]
+
+
+def test_a_pasted_address_counts_and_leaves_no_code_in_the_notebook(url, receiver, shown):
+    visit(url)
+    [card] = shown
+    [field] = [one for one in inside(card) if isinstance(one, ipywidgets.Text)]
+    field.value = f"{receiver.redirect_uri}?code=very-secret&state={STATE}"
+    press(card, "Use this address")
+
+    assert receiver.wait(timeout=1).code == "very-secret"
+    assert field.value == ""
+    assert "very-secret" not in str([getattr(one, "value", "") for one in inside(card)])
+
+
+def test_the_instruction_and_the_link_are_escaped(receiver):
+    card = link_card.link_card(link_card.Visit('http://127.0.0.1/?"><b>', "<i>"), receiver, False)
+    [link] = [one.value for one in inside(card) if "<a " in getattr(one, "value", "")]
+
+    assert "<b>" not in link
+    assert "<i>" not in link

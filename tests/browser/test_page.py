@@ -1,0 +1,71 @@
+"""A page as a person meets it, read from real HTML."""
+
+from oauth_tutorial.browser.page import Field, Link, Text, own_page, read_page
+
+
+def test_a_page_cannot_smuggle_markup_into_the_notebook():
+    page = read_page(
+        "http://127.0.0.1/",
+        200,
+        """<title><b>T</b></title><body onload=x><script>bad()</script><style>b{}</style>
+        <p onclick=x>a <b style="position:fixed">b</b> <img src=x onerror=y> &lt;i&gt;</p>
+        <!-- c --> loose & text <a href="next">on</a>
+        <label for=f>Say</label><input id=f name=f value="&quot;><script>">
+        <label><input type=checkbox name=t value=v> Tick <b>me</b></label></body>""",
+    )
+    texts = [part.html for part in page.parts if isinstance(part, Text)]
+
+    assert texts == ["<p>a <b>b</b>  &lt;i&gt;</p>", "<p>loose &amp; text</p>"]
+    assert [part for part in page.parts if isinstance(part, Link)] == [Link("on", "next")]
+    [field] = [part for part in page.parts if isinstance(part, Field)]
+    assert (field.label, field.value) == ("Say", '"><script>')
+
+
+FORM = """
+<title>Allow?</title>
+<form method="post" action="consent">
+  <input type="hidden" name="request" value="r1"><input type="hidden" name="form_token" value="t1">
+  <h1>PrintShop asks</h1>
+  <label for="who">User name</label><input id="who" name="username" value="alice">
+  <label>Password <input type="password" name="password"></label>
+  <label><input type="checkbox" name="scope" value="photos.read" checked> See photos</label>
+  <button name="decision" value="approve">Approve</button><input type="submit" value="Deny">
+</form>
+<p>Or <em>go</em> <a href="/">home</a></p>
+"""
+
+
+def test_a_form_is_read_in_order_with_what_it_sends():
+    page = read_page("http://127.0.0.1/authorize", 200, FORM)
+    kinds = [type(part).__name__ for part in page.parts]
+    _, name, password, tick, approve, deny = page.parts[:6]
+
+    assert kinds[:6] == ["Text", "Field", "Field", "Tick", "Button", "Button"]
+    assert (name.label, name.name, name.value) == ("User name", "username", "alice")
+    assert (password.label, password.is_password) == ("Password", True)
+    assert (tick.label, tick.value, tick.ticked) == ("See photos", "photos.read", True)
+    assert [(one.name, one.value, one.text) for one in (approve, deny)] == [
+        ("decision", "approve", "Approve"),
+        ("", "Deny", "Deny"),
+    ]
+    assert (approve.form.method, approve.form.action) == ("post", "consent")
+    assert approve.form.hidden == [("request", "r1"), ("form_token", "t1")]
+
+
+def test_the_text_of_a_page_is_without_its_controls():
+    assert read_page("", 200, FORM).text.splitlines()[0] == "PrintShop asks"
+    assert "Approve" not in read_page("", 200, FORM).text
+
+
+def test_no_repr_shows_the_address_or_what_was_filled_in():
+    page = read_page("http://127.0.0.1/callback?code=very-secret", 200, FORM)
+    page.parts[2].value = "wonderland"
+
+    assert "very-secret" not in repr(page)
+    assert "wonderland" not in repr(page.parts[2])
+
+
+def test_a_page_of_its_own_is_escaped():
+    page = own_page("http://127.0.0.1/", "<b>", "a & b")
+
+    assert (page.status, page.text) == (0, "<b>\na & b")

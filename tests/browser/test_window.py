@@ -1,0 +1,46 @@
+"""The window in which a person drives the notebook browser."""
+
+from oauth_tutorial.browser.person import drive
+from oauth_tutorial.browser.window import BrowserView
+from tests.browser.conftest import STATE
+
+
+def widgets(view: BrowserView) -> dict[str, object]:
+    """What the window shows of the page, by label."""
+    rows = [(child, *getattr(child, "children", ())) for child in view._page.children]
+    return {one.description: one for row in rows for one in row if hasattr(one, "description")}
+
+
+def test_the_window_drives_the_same_browser(browser, url, receiver):
+    view = BrowserView(browser)
+    browser.open(url)
+    widgets(view)["User name"].value = "alice"
+    password = widgets(view)["Password"]
+    password.value = "wonderland"
+    widgets(view)["Sign in"].click()
+    widgets(view)["Order prints in your name orders.write"].value = False
+    widgets(view)["Approve"].click()
+
+    assert receiver.wait(timeout=1).code
+    assert password.comm is None  # closed: the front end forgets what was typed
+    assert "Opened: <b>Signed in – PrintShop</b>" in view._status.value
+    assert "code=<43 characters>" in view._address.value
+
+
+def test_the_window_shows_no_secret(browser, url, receiver):
+    view = BrowserView(browser)
+    drive(browser, url, username="alice", decision="approve")
+    code = receiver.wait(timeout=1).code
+    shown = repr([view._address.value, view._hops.value, view._status.value])
+
+    assert code not in shown
+    assert STATE not in shown
+
+
+def test_go_with_an_unchanged_address_opens_the_real_one(browser, url):
+    view = BrowserView(browser)
+    browser.open(url)
+    view._go()
+
+    assert browser.page.title == "Sign in – PhotoBox"
+    assert browser.page.address == url

@@ -1,0 +1,73 @@
+"""Ports, and what every server of ours refuses."""
+
+import contextlib
+import sys
+
+import pytest
+import requests
+
+from oauth_tutorial import network
+from oauth_tutorial.network import PortTaken, Refusal
+from oauth_tutorial.network.server import VARIABLE
+from tests.network.conftest import WAIT, url
+
+
+@pytest.mark.parametrize("port", [-1, 65536, 10**10])
+def test_what_is_no_port_cannot_be_had(port):
+    with pytest.raises(PortTaken):
+        network.bind(port)
+
+
+def test_a_bound_port_is_ours_before_it_answers():
+    server = network.bind()
+    try:
+        with pytest.raises(PortTaken):
+            network.bind(server.port)
+    finally:
+        server.stop()
+    network.bind(server.port).stop()
+
+
+def test_a_body_without_measure_is_refused(serve):
+    seen: list[Refusal] = []
+    server = serve(refused=seen.append)
+    with contextlib.suppress(requests.ConnectionError):  # it may hang up while the rest is sent
+        answer = requests.post(url(server), data=b"x" * (network.server.MOST_BODY + 1), timeout=10)
+        assert answer.status_code == 413
+
+    assert requests.get(url(server), timeout=WAIT).status_code == 200
+    assert [refusal.status for refusal in seen] == [413]
+
+
+def test_a_head_without_measure_is_refused(serve):
+    seen: list[Refusal] = []
+    server = serve(refused=seen.append)
+    long = "x" * (network.server.MOST_HEAD + 1)
+
+    assert requests.get(url(server), headers={"X-A": long}, timeout=WAIT).status_code == 431
+    assert seen == [Refusal(431, "unreadable request")]
+
+
+@pytest.mark.parametrize(
+    ("value", "virtual"), [("virtual", True), (" Virtual ", True), ("sockets", False)]
+)
+def test_the_environment_says_whether_there_are_sockets(monkeypatch, value, virtual):
+    monkeypatch.setenv(VARIABLE, value)
+
+    assert network.is_virtual() is virtual
+
+
+@pytest.mark.parametrize("platform", ["linux", "emscripten"])
+@pytest.mark.parametrize("waitress", [True, False])
+def test_without_a_word_the_machine_decides(monkeypatch, platform, waitress):
+    """A web page has no sockets, and without waitress nothing could answer on one."""
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: waitress or None)
+
+    assert network.is_virtual() is (platform == "emscripten" or not waitress)
+
+
+def test_a_taken_port_says_what_to_do():
+    assert str(network.PortTaken(8000)).startswith("Port 8000 of 127.0.0.1 is taken")
+    assert isinstance(network.PortTaken(8000), OSError)

@@ -1,0 +1,74 @@
+"""The clients that the service knows (RFC 6749 §2)."""
+
+from oauth_tutorial import LoopbackReceiver
+from oauth_tutorial.location.finding import VARIABLE
+from oauth_tutorial.practice.model.clients import Client, Clients
+from oauth_tutorial.practice.model.variants import variant
+from oauth_tutorial.practice.service import PhotoBox
+
+
+def test_the_storys_clients_are_known_beside_the_seeds():
+    clients, one = PhotoBox(variant=variant(7)).clients, variant(7)
+
+    assert clients.get("printshop").secret_is("printshop-secret")
+    assert clients.get(one.client_id).secret_is(one.client_secret)
+    assert clients.get(one.public_client_id).is_public
+    assert PhotoBox().clients.get(one.client_id) is None
+
+
+def test_an_address_without_a_port_in_it_is_good_while_a_receiver_listens(photobox, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "https://tunnel.example")
+    client = photobox.clients.get("printshop")
+    with LoopbackReceiver(state="xyz") as receiver:
+        assert receiver.redirect_uri == "https://tunnel.example/callback"
+        assert client.has_redirect_uri(receiver.redirect_uri)
+    assert not client.has_redirect_uri(receiver.redirect_uri)
+
+
+def test_without_a_receiver_nothing_but_loopback_matches(photobox):
+    client = photobox.clients.get("printshop")
+
+    assert not client.has_redirect_uri("https://hub.example/user/alice/proxy/9000/callback")
+    assert client.has_redirect_uri("http://127.0.0.1:9000/callback")
+
+
+def test_a_client_that_registered_is_known_until_the_reset():
+    clients = Clients()
+    clients.add(Client("client-1", "An app", ("https://shop.example/cb",), "secret"))
+    assert clients.get("client-1").secret_is("secret")
+
+    clients.reset()
+
+    assert clients.get("client-1") is None
+    assert clients.get("printshop") is not None
+
+
+def test_nobody_takes_the_place_of_a_client_of_the_course():
+    clients = Clients()
+    clients.add(Client("printshop", "Mallory", ("https://evil.example/",)))
+
+    assert clients.get("printshop").name == "PrintShop"
+
+
+def test_a_public_client_has_no_secret_and_no_wrong_one_fits():
+    public, shop = Clients().get("printshop-public"), Clients().get("printshop")
+
+    assert (public.is_public, shop.is_public) == (True, False)
+    for secret in ("", "printshop-secre", "printshop-secret ", "ü"):
+        assert not shop.secret_is(secret)
+
+
+def test_only_the_unsafe_mode_takes_a_beginning():
+    shop = Clients().get("printshop")
+    uri = "http://127.0.0.1:1/callback/../elsewhere"
+
+    assert not shop.has_redirect_uri(uri)
+    assert shop.has_redirect_uri(uri, loose=True)
+    assert shop.why_not(uri).startswith("the path differs")
+
+
+def test_a_client_without_a_page_has_no_redirect_uri():
+    frame = Clients().get("photobox-printer")
+
+    assert not frame.has_redirect_uri("http://127.0.0.1/callback")
+    assert frame.why_not("http://127.0.0.1/callback") == ""
