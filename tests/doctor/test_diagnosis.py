@@ -31,3 +31,12 @@ def test_what_was_computed_leaves_no_room_for_what_a_code_may_mean():
     assert shown(diagnosis) == ""
     assert "Also possible" not in diagnosis._repr_html_()
     assert "code_already_used" in diagnosis.candidates
+
+
+def test_the_card_escapes_what_came_from_outside() -> None:
+    """error_description is somebody else's text."""
+    card = diagnose(
+        {"error": "invalid_grant", "error_description": "<img src=x onerror=a()> code expired"}
+    )
+
+    assert "<img" not in card._repr_html_()
