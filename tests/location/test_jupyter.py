@@ -1,6 +1,8 @@
 """What the kernel knows of its Jupyter server."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -36,3 +38,29 @@ def test_the_runtime_file_says_the_base_url(monkeypatch, tmp_path, variables, ex
     monkeypatch.setattr(jupyter, "in_notebook", lambda: True)
 
     assert jupyter.base_url(variables) == expected
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Say which message the kernel works on: ``runs({"cellId": "a"})``."""
+
+    def say(metadata):
+        kernel = SimpleNamespace(get_parent=lambda: {"metadata": metadata})
+        monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=kernel))
+        monkeypatch.setattr(jupyter, "in_notebook", lambda: True)
+
+    return say
+
+
+@pytest.mark.parametrize(("metadata", "expected"), [({"cellId": "a"}, True), ({}, False)])
+def test_a_front_end_with_a_page_says_which_cell_it_runs(runs, metadata, expected):
+    """nbclient, which has no page, does not."""
+    runs(metadata)
+
+    assert jupyter.runs_a_cell() is expected
+
+
+def test_a_thread_of_a_cell_is_no_cell(runs):
+    runs({"cellId": "a"})
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(jupyter.runs_a_cell).result() is False

@@ -3,6 +3,7 @@
 import pytest
 
 from oauth_tutorial import location
+from oauth_tutorial.location.platforms import browser_is_remote, from_variables
 from tests.location.conftest import BASE
 
 
@@ -48,3 +49,27 @@ def test_the_platform_is_known_by_its_variables(nowhere, variables, kind, url):
         nowhere.setenv(name, value)
 
     assert (location.where().kind, location.public_url(7)) == (kind, url)
+
+
+@pytest.mark.parametrize(
+    ("variables", "remote"),
+    [
+        ({}, False),
+        ({"JUPYTERHUB_SERVICE_PREFIX": ""}, False),
+        ({"JUPYTERHUB_SERVICE_PREFIX": BASE}, True),
+        ({"COLAB_RELEASE_TAG": "release"}, True),
+        ({"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}, False),  # a tunnel may lead back
+        ({"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22", "VSCODE_IPC_HOOK_CLI": "/run/a"}, True),
+    ],
+)
+def test_which_variables_say_that_the_browser_is_elsewhere(variables, remote):
+    """From a page on another machine no loopback address is asked for."""
+    assert browser_is_remote(variables) is remote
+
+
+def test_the_first_platform_that_is_recognised_counts():
+    hub = {"JUPYTERHUB_SERVICE_PREFIX": BASE, "BINDER_REPO_URL": "https://git.example/course"}
+
+    assert from_variables(hub).name == "Binder"
+    assert from_variables(hub | {"VSCODE_PROXY_URI": "./{{port}}"}).name == "code-server"
+    assert from_variables({"CODESPACE_NAME": "without-a-domain"}) is None
