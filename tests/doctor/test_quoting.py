@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from oauth_tutorial import errors
 from oauth_tutorial.doctor import diagnose, quoting
-from oauth_tutorial.doctor.quoting import quoted, shown_uri
+from oauth_tutorial.doctor.quoting import LIMIT, quoted, secrets_in_header, shown_uri
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.wire.exchange import Exchange
 from tests.doctor.conftest import AUTHORIZE, TOKEN, shown
+
+ODD = "p@ss w/ö%"
 
 
 def response(status: int, body: str, **sent: str) -> requests.Response:
@@ -156,3 +158,36 @@ def test_a_redirect_uri_is_shown_without_user_and_query() -> None:
     assert shown_uri(f"https://me:{TOKEN}@host.example:8000/cb?x={TOKEN}#{TOKEN}") == (
         "'https://host.example:8000/cb?…#…'"
     )
+
+
+@pytest.mark.parametrize("form", [TOKEN, quote(f"a/{TOKEN}", safe=""), f"ü{TOKEN}"])
+def test_a_known_secret_is_taken_out_in_every_encoding(form: str) -> None:
+    known = [form, f"a/{TOKEN}"]
+
+    assert TOKEN not in quoted(f"it was {form} and {quote(form)}", known)
+
+
+def test_a_short_secret_does_not_eat_the_words() -> None:
+    """An "a" stands in most of them."""
+    assert quoted("a scope has changed", ["a"]) == "'a scope has changed'"
+
+
+def test_a_quoted_text_is_one_line_and_not_endless() -> None:
+    shown = quoted("one\n\ttwo\x1b[2J " + "word " * 200)
+
+    assert shown.startswith("'one two")
+    assert "\x1b" not in shown
+    assert shown.endswith("…'")
+    assert len(shown) <= LIMIT + 3
+
+
+def test_the_credentials_of_a_header_are_known_decoded_too() -> None:
+    basic = base64.b64encode(f"app:{quote(ODD)}".encode()).decode()
+
+    assert {basic, ODD} <= secrets_in_header(f"Basic {basic}")
+    assert secrets_in_header("Basic abcde") == {"abcde"}  # no Base64, and a secret all the same
+    assert secrets_in_header(TOKEN) == {TOKEN}  # the scheme was forgotten
+
+
+def test_an_address_that_cannot_be_read_is_not_shown() -> None:
+    assert TOKEN not in shown_uri(f"http://[{TOKEN}")
