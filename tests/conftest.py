@@ -8,7 +8,7 @@ stopped, and is stopped after it. Either way every test begins with the same pro
 import functools
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,18 @@ def photobox() -> Iterator[practice.PhotoBox]:
     yield service
     del service.stop
     service.stop()
+
+
+@pytest.fixture
+def seeded() -> Callable[[int | None], None]:
+    """Let a service of the test's own run with a seed: ``seeded(7)``."""
+
+    def start(seed: int | None) -> None:
+        if running := practice.running():
+            running.stop()
+        practice.start(seed=seed)
+
+    return start
 
 
 @pytest.fixture(autouse=True)

@@ -67,10 +67,9 @@ ROWS = (
 SUITES = {
     "kernel": [
         "tests/client/test_receiver_in_a_kernel.py", "tests/house/test_without_browser.py",
-        "tests/widgets/test_panels.py", "tests/browser/test_notebook_browser.py",
-        "tests/browser/test_link_card.py", "tests/browser/test_window.py",
-        "tests/location/test_finding.py", "tests/grading/test_questions.py",
-        "tests/ladder/test_panel.py",
+        "tests/widgets", "tests/browser/test_notebook_browser.py",
+        "tests/browser/test_link_card.py", "tests/browser/test_window.py", "tests/location",
+        "tests/grading/test_question_panels.py", "tests/ladder/test_panel.py",
     ],
     "notebooks": [
         "--nbval", *(str(path) for path in sorted((ROOT / "notebooks").glob("0[0-3]_*.ipynb"))),

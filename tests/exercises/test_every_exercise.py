@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauth_tutorial import exercises
-from oauth_tutorial.exercises import ____, all_exercises
+from oauth_tutorial.exercises import Predict, ____, all_exercises, catalogue
 
 EXERCISES = all_exercises()
 MISTAKES = [(one, mistake) for one in EXERCISES for mistake in one.mistakes]
@@ -73,6 +73,24 @@ def test_names_are_unique():
     names = [exercise.name for exercise in EXERCISES]
 
     assert sorted(set(names)) == sorted(names)
+
+
+PREDICTIONS = {
+    name: one for name in catalogue.names() if isinstance(one := getattr(exercises, name), Predict)
+}
+
+
+@pytest.mark.parametrize("name", PREDICTIONS)
+def test_a_prediction_is_complete(name):
+    """One of its choices happens, and what is revealed says why."""
+    question = PREDICTIONS[name]
+    shown = [question.choose(number) for number in range(len(question.choices))]
+    right = [number for number, text in enumerate(shown) if text.startswith("As you predicted: ")]
+
+    assert 2 <= len(set(question.choices)) == len(question.choices) <= 4
+    assert right == [question.answer]
+    assert question.question.endswith("?")
+    assert question.reveals.endswith(".")
 
 
 ANYTHING = st.recursive(

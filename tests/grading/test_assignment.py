@@ -1,18 +1,13 @@
 """A class with seeds: each learner's own answer is right, and everybody else's is not."""
 
-import json
-
 import pytest
 import requests
 
 from oauth_tutorial import practice
-from oauth_tutorial.exercises import all_exercises, assignment, progress
+from oauth_tutorial.exercises import all_exercises, assignment
 from oauth_tutorial.exercises.attacks import ATTACKS
-from oauth_tutorial.exercises.hunts import bug_hunt, hidden_faults
-from oauth_tutorial.exercises.hunts.cases import BUGS
 from oauth_tutorial.exercises.nb03.token_request import token_request
 from oauth_tutorial.exercises.nb05 import redeem_with_verifier
-from oauth_tutorial.grading import progress_file
 from oauth_tutorial.practice.model.variants import STORY, variant
 from tests.exercises import test_every_exercise as proof
 
@@ -23,18 +18,6 @@ MISTAKES = [(one, mistake) for one in ASSIGNED for mistake in one.mistakes]
 each_mistake = pytest.mark.parametrize(
     ("exercise", "mistake"), MISTAKES, ids=[f"{one.name}-{m.name}" for one, m in MISTAKES]
 )
-
-
-@pytest.fixture
-def seeded():
-    """Let a service of the test's own run with a seed: ``seeded(7)``."""
-
-    def start(seed: int | None) -> None:
-        if running := practice.running():
-            running.stop()
-        practice.start(seed=seed)
-
-    return start
 
 
 @pytest.fixture(params=SEEDS)
@@ -173,85 +156,3 @@ def test_only_whole_names_are_filled_in(seeded):
     assert assignment.fill("printshop and photos.read", ("client_id",)) == (
         f"{one.client_id} and photos.read"
     )
-
-
-def test_hidden_faults_are_named_by_nobody_but_the_learner(seeded):
-    seeded(7)
-    right = variant(7).hidden_faults
-    assert hidden_faults.check().state == "not attempted"
-    cases = [(("nonsense",), "no_such_fault"), ((*right, "clock_skewed"), "too_many")]
-    cases += [((*right[:2], "clock_skewed"), "other_faults")]
-
-    for names, mistake in cases:
-        outcome = hidden_faults.check(*names)
-        assert (outcome.state, outcome.mistake) == ("not yet", mistake)
-        assert not any(name in repr(outcome) for name in right)
-
-    assert hidden_faults.check(*reversed(right)).state == "correct"
-
-
-@pytest.fixture
-def noted(tmp_path, monkeypatch):
-    """The learner's own progress file: ``noted()`` is what it says of hidden faults."""
-    path = tmp_path / "progress.json"
-    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(path))
-    return lambda: json.loads(path.read_text())["exercises"]["hidden_faults"]
-
-
-def test_hidden_faults_are_found_one_by_one(seeded, noted):
-    """What was right before counts, and the map of the course says so."""
-    seeded(7)
-    first, second, third = variant(7).hidden_faults
-
-    assert "You have found 1 of 3" in repr(hidden_faults.check(first))
-    assert "You have found 2 of 3" in repr(hidden_faults.check(second))
-    assert repr(progress()).endswith("\nHidden faults: 2 found")
-    assert hidden_faults.check(third).state == "correct"
-    assert (noted()["state"], noted()["attempts"]) == ("correct", 3)
-    assert set(noted()["found"]) == {first, second, third}
-    assert "Hidden faults: 3 found" in progress()._repr_html_()
-
-
-def test_the_progress_file_does_not_tell_a_fault_before_it_is_found(seeded, noted):
-    """Nor the seed, which on a hub says who the learner is."""
-    seeded(7)
-    right = variant(7).hidden_faults
-    hidden_faults.check(*right[:2], "clock_skewed")
-
-    assert noted().keys() == {"first", "attempts", "state", "mistakes"}
-    assert noted()["mistakes"] == {"other_faults": 1}
-    assert json.loads(progress_file.path().read_text())["notebooks"] == {}
-
-
-def test_hidden_faults_wait_until_they_are_asked_for(seeded):
-    """So that the cells of a notebook work for everybody."""
-    seeded(7)
-    service = practice.start()
-    assert list(service.faults) == []
-
-    assert hidden_faults.play().startswith("3 faults are hidden.")
-    assert tuple(service.faults) == variant(7).hidden_faults
-
-
-def test_without_a_seed_no_fault_is_hidden(seeded):
-    seeded(None)
-
-    assert STORY.hidden_faults == ()
-    assert "has no seed" in repr(hidden_faults.check("html_500"))
-
-
-def test_a_seed_deals_the_bugs_in_another_order(seeded):
-    """Within their notebook, the doctor's ones first; each mended by its own piece."""
-    seeded(7)
-    cases = [bug_hunt.case(number) for number in BUGS]
-
-    for kind in ("notebook", "with_doctor"):
-        assert [getattr(case.bug, kind) for case in cases] == [
-            getattr(bug, kind) for bug in BUGS.values()
-        ]
-    causes = [case.bug.cause for case in cases]
-    assert sorted(causes) == sorted(bug.cause for bug in BUGS.values())
-    assert causes != [bug.cause for bug in BUGS.values()]
-    assert any(f'client_id="{variant(7).client_id}"' in case.bug.code for case in cases)
-    for case in cases:
-        assert case.check(case.bug.cause, case.bug.mend).state == "correct", case

@@ -1,40 +1,12 @@
-"""The questions' models, and their panels without a browser."""
+"""The questions: models that know nothing of widgets, and can be answered from code."""
 
-import ipywidgets
 import pytest
 
-from oauth_tutorial.exercises import Predict
+from oauth_tutorial.exercises import Order, Pair, Predict
 from oauth_tutorial.exercises.nb00 import message_order, predict_password
 from oauth_tutorial.exercises.nb03.who_sends import who_sends
-from oauth_tutorial.grading import question_panels
 
 ALL = [predict_password, message_order, who_sends]
-
-
-def parts(panel, kind):
-    """Every widget of a kind, in the order of the Tab key."""
-    found = [panel] if isinstance(panel, kind) else []
-    for child in getattr(panel, "children", ()):
-        found += parts(child, kind)
-    return found
-
-
-def press(panel, text):
-    next(b for b in parts(panel, ipywidgets.Button) if b.description == text).click()
-
-
-def live(panel):
-    return parts(panel, question_panels.Live)[0].value
-
-
-@pytest.mark.parametrize("question", ALL, ids=repr)
-def test_a_panel_has_one_live_region_and_buttons_with_words(question):
-    panel = question.panel()
-
-    assert len(parts(panel, question_panels.Live)) == 1
-    assert 'role="status" aria-live="polite"' in live(panel)
-    assert "Waiting" in live(panel)
-    assert all(button.description for button in parts(panel, ipywidgets.Button))
 
 
 @pytest.mark.parametrize("question", ALL, ids=repr)
@@ -45,77 +17,46 @@ def test_what_is_stored_is_one_stable_line(question):
     assert "\n" not in repr(question)
 
 
-def test_a_prediction_is_answered_after_a_choice_and_not_before():
-    panel = predict_password.panel()
+def test_a_prediction_says_whether_it_came_true():
+    question = Predict("What comes?", choices=("a", "b"), answer=1, reveals="b comes.")
 
-    assert "PhotoBox cannot tell" not in live(panel)
-    press(panel, "Only print")
-    assert "Not as you predicted: PhotoBox cannot tell" in live(panel)
-    press(panel, "Everything that Alice can do")
-    assert "can do. As you predicted: PhotoBox cannot tell" in live(panel)
-
-
-def test_choices_are_escaped():
-    question = Predict("<i>?", choices=("<b>x</b>", "y"), answer=1, reveals="<script>")
-    panel = question.panel()
-    press(panel, "<b>x</b>")
-
-    assert "<script>" not in live(panel)
-    assert "&lt;b&gt;x&lt;/b&gt;" in live(panel)
+    assert [question.choose(number) for number in (0, 1)] == [
+        "Not as you predicted: b comes.",
+        "As you predicted: b comes.",
+    ]
 
 
-def test_messages_move_up_and_down_and_the_choice_moves_with_them():
-    panel = message_order.panel()
-    shown = parts(panel, ipywidgets.ToggleButtons)[0]
-    press(panel, "Up")
-    assert "choose a message in the list first" in live(panel)
+def test_an_order_names_the_first_pair_that_is_the_wrong_way_round():
+    right = list(message_order.messages)
+    for pair, mistake in zip(message_order.pairs, message_order.mistakes, strict=True):
+        assert message_order.check(mistake.example).mistake == pair.name
 
-    shown.index = 2
-    moved = message_order.start[2]
-    press(panel, "Up")
-    press(panel, "Up")
-    press(panel, "Up")
-
-    assert (shown.index, shown.options[0]) == (0, f"1. {moved}")
-    assert f"now number 1 of {len(message_order.messages)}" in live(panel)
+    assert message_order.check(right).state == "correct"
+    assert message_order.check(right[:-1]).state == "not yet"
+    assert message_order.check([*right[:-1], "something else"]).mistake is None
 
 
-def test_an_order_can_be_solved_with_the_panel():
-    panel = message_order.panel()
-    shown = parts(panel, ipywidgets.ToggleButtons)[0]
-    press(panel, "Check")
-    assert "Not yet" in live(panel)
+def test_an_order_that_is_none_of_the_mistakes_says_where_it_goes_wrong_and_not_what_stands_there():
+    question = Order(
+        "99.order",
+        "Which comes first?",
+        messages=("one", "two", "three"),
+        start=(2, 1, 0),
+        pairs=(Pair("two_first", "two waits for one.", "one", "two"),),
+        correct="that is the order.",
+        hints=("a", "b", "c"),
+    )
+    outcome = question.check(["one", "three", "two"])
 
-    for place, message in enumerate(message_order.messages):
-        shown.index = next(i for i, line in enumerate(shown.options) if line.endswith(message))
-        while shown.index > place:
-            press(panel, "Up")
-    press(panel, "Check")
-
-    assert "Correct" in live(panel)
-
-
-def test_who_sends_waits_for_every_choice():
-    panel = who_sends.panel()
-    menus = parts(panel, ipywidgets.ToggleButtons)
-    press(panel, "Check")
-    assert "Not attempted" in live(panel)
-
-    for menu in menus:
-        menu.value = who_sends.senders[menu.description]
-    press(panel, "Check")
-
-    assert "Correct" in live(panel)
+    assert question.start == ["three", "two", "one"]
+    assert "number 2 is not right yet: 'three'" in outcome.text
+    assert "two" not in outcome.text
 
 
-def test_hints_come_one_by_one_and_the_solution_when_asked_twice():
-    panel = who_sends.panel()
-    press(panel, "Hint")
-    first = live(panel)
-    press(panel, "Hint")
+def test_a_wrong_sender_is_named_and_the_right_one_is_not():
+    message, sender = next(iter(who_sends.senders.items()))
+    outcome = who_sends.check(who_sends.senders | {message: "nobody"})
 
-    assert "Hint" in first
-    assert first != live(panel)
-    press(panel, "Solution")
-    press(panel, "Solution")
-    assert "senders = {" in live(panel)
+    assert (outcome.state, outcome.mistake) == ("not yet", None)
+    assert message in repr(outcome)
+    assert sender not in repr(outcome).replace(message, "")

@@ -23,7 +23,7 @@ from oauth_tutorial.practice.rules.endpoints.metadata import metadata
 from oauth_tutorial.practice.rules.grants.table import GRANTS
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.practice.web.fault_effects import FAULTS, Fault
-from tests.doctor import test_failures as pasted
+from tests.doctor import test_diagnosing_failures as pasted
 from tests.practice.web import test_faults
 
 FIELDS = inspect.signature(Exercise).parameters

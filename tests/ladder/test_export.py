@@ -9,7 +9,6 @@ import sys
 import pytest
 from haralyzer import HarParser
 
-from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.ladder import ladder
 from oauth_tutorial.wire.recording import record
 from tests.ladder.conftest import call_api
@@ -104,17 +103,6 @@ def test_a_har_can_be_revealed_on_request(flow):
     revealed = json.dumps(ladder(flow.log).har(reveal=True))
 
     assert flow.secrets["code_verifier"] in revealed
-
-
-@pytest.mark.parametrize("number", [0, 10, -1, "7", None])
-def test_a_number_that_no_message_has_is_refused(flow, number):
-    with pytest.raises(InvalidArgument, match="numbered from 1 to 9"):
-        ladder(flow.log).curl(number)
-
-
-def test_a_link_is_no_request(flow):
-    with pytest.raises(InvalidArgument, match="is a link"):
-        ladder(flow.log).code(1)
 
 
 def test_a_call_after_the_copy_is_recorded_again(photobox, flow):

@@ -2,15 +2,12 @@
 
 import base64
 import json
-import re
 from urllib.parse import quote, quote_plus
 
 import pytest
 
 from oauth_tutorial.ladder import ladder
-from oauth_tutorial.ladder.message import named_values
 from oauth_tutorial.wire.exchange import Exchange
-from tests.ladder.conftest import sign_in
 
 SECRET = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
 ODD = 'p@ss w/ö"rd+<1>%'
@@ -153,32 +150,3 @@ def test_a_short_secret_is_hidden_by_its_name_and_words_stay_whole(tmp_path):
     assert "code=<1 character>" in repr(ladder([exchange]))
     assert "scope=photos.read" in repr(ladder([exchange]))
     assert "token" in ladder([exchange]).html()
-
-
-def test_the_repr_is_the_same_in_every_run(photobox, flow):
-    """Whatever the ports; nbval compares it."""
-    first, second = (
-        re.sub(r":\d{4,5}\b", ":PORT", repr(ladder(log))) for log in (flow.log, again(photobox))
-    )
-
-    assert first == second
-    assert "code=<43 characters>" in first
-
-
-def again(photobox):
-    return sign_in(photobox).log
-
-
-@pytest.mark.parametrize(
-    ("body", "pairs"),
-    [
-        ("a=1&b=", [("a", "1"), ("b", "")]),
-        ('{"a": {"b": [1, "x"]}, "c": null}', [("b", "1"), ("b", "x"), ("c", "null")]),
-        ("<a href='?code=1'>", []),
-        ("plain text", []),
-        ("{broken", []),
-        ("", []),
-    ],
-)
-def test_named_values_of_a_body(body, pairs):
-    assert named_values(body) == pairs

@@ -2,8 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 import requests
@@ -12,84 +11,10 @@ from oauth_tutorial import LoopbackReceiver, errors, exchange_code, record
 from oauth_tutorial.doctor import Diagnosis, diagnose
 from oauth_tutorial.practice import PhotoBox
 from oauth_tutorial.wire.exchange import Exchange
-from tests.practice.browser import Person
+from tests.doctor.conftest import NIGHTLY, PRINTSHOP, Client
 from tests.practice.conftest import CALLBACK
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
-PRINTSHOP = {"client_id": "printshop", "client_secret": "printshop-secret"}
-NIGHTLY = {"client_id": "printshop-nightly", "client_secret": "printshop-nightly-secret"}
-
-
-@dataclass
-class Client:
-    """PrintShop, somebody who signs in, and every answer that came."""
-
-    photobox: PhotoBox
-    person: Person
-    answers: list[requests.Response] = field(default_factory=list)
-
-    def authorize(self, **changes: str) -> dict[str, str]:
-        """Send the browser there; return what the redirect brings, or nothing."""
-        decision = changes.pop("decision", "approve")
-        asked = {
-            "response_type": "code",
-            "client_id": "printshop",
-            "redirect_uri": CALLBACK,
-            "scope": "photos.read",
-            "state": "xyz",
-        } | changes
-        page = self.person.open(f"{self.photobox.authorization_endpoint}?{urlencode(asked)}")
-        if page.status_code == 200 and 'name="password"' in page.text:
-            page = self.person.submit(page, username="alice", password="wonderland")
-        if page.status_code == 200:
-            page = self.person.submit(page, decision=decision)
-        query = parse_qs(urlsplit(page.headers.get("Location", "")).query)
-        return {name: values[0] for name, values in query.items()}
-
-    def code(self, **changes: str) -> str:
-        return self.authorize(**changes)["code"]
-
-    def token(self, code: str = "", **changes: str) -> str:
-        """Ask for a token; return it, or an empty string."""
-        form = {
-            "grant_type": "authorization_code",
-            "code": code or self.code(),
-            "redirect_uri": CALLBACK,
-            **PRINTSHOP,
-        } | changes
-        return self.post(self.photobox.token_endpoint, form).get("access_token", "")
-
-    def nightly(self, **changes: str) -> str:
-        """Ask for a token as another client, for itself."""
-        form = {"grant_type": "client_credentials", "scope": "shop.report", **NIGHTLY} | changes
-        return self.post(self.photobox.token_endpoint, form).get("access_token", "")
-
-    def refresh(self, refresh_token: str, **changes: str) -> None:
-        form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **PRINTSHOP}
-        form |= changes
-        self.post(self.photobox.token_endpoint, form)
-
-    def post(self, url: str, form: dict[str, str]) -> dict[str, str]:
-        self.answers.append(requests.post(url, data=form, timeout=5))
-        return dict(self.answers[-1].json())
-
-    def api(self, token: str, path: str = "/photos", method: str = "GET") -> None:
-        headers = {"Authorization": f"Bearer {token}"}
-        url = self.photobox.api + path
-        data = {"photo": 1} if method == "POST" else None
-        self.answers.append(requests.request(method, url, headers=headers, json=data, timeout=5))
-
-    def order(self, token: str) -> None:
-        """Order a print: more than photos.read allows."""
-        self.api(token, "/orders", "POST")
-
-
-@pytest.fixture
-def client(photobox: PhotoBox, alice: Person) -> Client:
-    photobox.log.clear()  # what other tests left in it is other people's
-    alice.session.is_browser = True  # type: ignore[attr-defined] # so that no recording hears her
-    return Client(photobox, alice)
-
 
 Story = Callable[[Client], object]
 
@@ -552,22 +477,6 @@ def test_the_receiver_and_the_service_tell_of_one_refusal(
     assert diagnosis.evidence[0].startswith("the service checked that ")
     assert diagnosis.near == (cause,)
     assert "is number 1 of the recording: GET" in diagnosis.evidence[-1]
-
-
-def test_two_sign_ins_at_once_are_not_mixed_up(client: Client) -> None:
-    """Two tabs: the first answer comes after the second question."""
-    query = {"response_type": "code", "redirect_uri": CALLBACK, "client_id": "printshop"}
-    endpoint = client.photobox.authorization_endpoint
-    with record() as log:
-        tabs = [
-            client.person.open(f"{endpoint}?{urlencode(query | {'state': state})}")
-            for state in ("first-tab", "second-tab")
-        ]
-        consent = client.person.submit(tabs[0], username="alice", password="wonderland")
-        back = client.person.submit(consent, decision="approve").headers["Location"]
-        client.token(parse_qs(urlsplit(back).query)["code"][0])
-
-    assert [diagnose(thing).cause for thing in (log, client.photobox.log)] == ["", ""]
 
 
 class TestOtherPeople:

@@ -1,0 +1,61 @@
+"""The report as a page: complete, escaped, readable aloud."""
+
+import base64
+import hashlib
+
+from bs4 import BeautifulSoup
+
+from oauth_tutorial.classroom import draw, read_class
+from tests.classroom.conftest import record
+
+
+def test_the_page_has_the_hunts_as_well(hunters):
+    soup = BeautifulSoup(draw(hunters), "html.parser")
+    tables = {table.caption.string.partition(":")[0]: table for table in soup.find_all("table")}
+
+    first = tables["Bug hunts"].tbody.tr.get_text("|")
+    assert first.startswith("redirect_uri_differs_at_token")
+    assert first.endswith("03|2|0")
+    assert tables["Hidden faults"].tbody.find("th", string="html_500").parent.get_text("|") == (
+        "html_500|2|1"
+    )
+    heads = [head.string for head in tables["Who is where"].thead.find_all("th")]
+    assert heads[-2:] == ["bugs", "faults"]
+    rows = [row.get_text("|") for row in tables["Who is where"].tbody.find_all("tr")]
+    assert [row.rpartition("/")[0][-2:] for row in rows] == ["|2", "|1", "|0"]
+
+
+def test_the_page_is_escaped_and_allows_nothing(hand_in, tmp_path):
+    """A file's name is the learner's too."""
+    hand_in("<img src=x>.json", record(pseudonym=""))
+    hand_in("<script>1<.json", b"no")
+    page = draw(read_class([tmp_path]))
+    soup = BeautifulSoup(page, "html.parser")
+    policy = soup.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    digest = base64.b64encode(hashlib.sha256(soup.style.string.encode()).digest()).decode()
+
+    assert soup.find(["script", "img", "link", "iframe"]) is None
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}'")
+    assert [
+        tag for tag in soup.find_all(True) if {"style", "onclick", "href"} & set(tag.attrs)
+    ] == []
+    assert "color-scheme: light dark" in soup.style.string
+
+
+def test_the_pages_tables_can_be_read_aloud(hand_in, tmp_path):
+    hand_in("one.json", record())
+    hand_in("two.json", b"no")
+    soup = BeautifulSoup(draw(read_class([tmp_path])), "html.parser")
+    tables = soup.find_all("table")
+
+    assert [table.caption.string for table in tables] == [
+        "What to say",
+        "Notebooks",
+        "Who is where",
+        "Skipped",
+    ]
+    for table in tables:
+        heads = table.thead.find_all("th", scope="col")
+        for row in table.tbody.find_all("tr"):
+            assert len(row.find_all(["th", "td"])) == len(heads)
+            assert row.find("th", scope="row")

@@ -1,0 +1,53 @@
+"""How an attack is run and judged, and what it leaves behind."""
+
+import pytest
+
+from oauth_tutorial.exercises import ____
+from oauth_tutorial.exercises.attacks import (
+    ATTACKS,
+    PrintShop,
+    always_the_same,
+    code_interception,
+    login_csrf,
+)
+
+pytestmark = pytest.mark.usefixtures("photobox")
+each = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+
+
+@each
+def test_it_leaves_no_trace_in_photobox(attack, photobox):
+    attack.run(attack.vulnerable())
+
+    assert not photobox.options.loose_redirect_uri
+    assert not photobox.options.misleading_consent
+    assert not photobox.clock.moved
+
+
+def test_a_fix_that_keeps_alice_out_is_none():
+    verdict = login_csrf.run(PrintShop(check_state=lambda sent, came: False, verifier=None))
+
+    assert repr(verdict) == "PrintShop is broken: Alice cannot see her own photos any more."
+
+
+def test_catch_up_fills_in_only_what_is_blank(capsys):
+    mine = PrintShop(verifier=always_the_same)
+
+    assert code_interception.catch_up(mine) is mine
+    assert code_interception.catch_up(PrintShop(verifier=____)) == code_interception.fixed()
+    assert capsys.readouterr().out.count("Catch-up") == 1
+
+
+def test_a_verdict_shows_no_secret(photobox):
+    verdict = code_interception.run(code_interception.vulnerable())
+
+    secrets = [*photobox.store.access_tokens, *photobox.store.codes, *photobox.store.refresh_tokens]
+    shown = f"{verdict!r} {verdict.entry!r} {PrintShop()!r}"
+    assert not any(secret in shown for secret in secrets)
+
+
+def test_a_verifier_that_was_called_at_once_is_named():
+    verdict = code_interception.run(PrintShop(verifier="a-verifier-and-no-function"))
+
+    assert not verdict.shop_works
+    assert "verifier is a function, with no () behind it" in repr(verdict)

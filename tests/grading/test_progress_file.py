@@ -1,0 +1,117 @@
+"""The progress file: never lost, never somebody else's."""
+
+import json
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from oauth_tutorial.exercises import progress
+from oauth_tutorial.exercises.nb00 import two_scopes
+from oauth_tutorial.grading import progress_file
+from tests.grading.conftest import RIGHT, WRONG, entry
+
+
+def test_the_file_has_the_agreed_form(path):
+    two_scopes.check(RIGHT)
+    record = json.loads(path.read_text())
+
+    assert (record["format"], record["version"]) == ("oauth-tutorial progress", 1)
+    assert record["pseudonym"] == ""
+    assert set(record["notebooks"]["00"]) == {"first", "last"}
+
+
+def test_what_a_newer_release_added_is_kept(path):
+    two_scopes.check(WRONG)
+    record = json.loads(path.read_text())
+    record["added"], record["exercises"]["00.two_scopes"]["added"] = 1, 2
+    path.write_text(json.dumps(record))
+    two_scopes.check(RIGHT)
+
+    assert json.loads(path.read_text())["added"] == 1
+    assert entry(path)["added"] == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b'{"format": "something else", "version": 1}',
+        b'{"format": "oauth-tutorial progress", "version": 2, "exercises": {}, "notebooks": {}}',
+        b'{"format": "oauth-tutorial progress", "version": 1, "exercises": [], "notebooks": {}}',
+        b'{"format": "oauth-tutorial progress", "version": 1, "exercises": {"a": 1},'
+        b' "notebooks": {}}',
+        b"[" * 100_000,
+        b" " * 2_000_001,
+    ],
+    ids=range(10),
+)
+def test_a_broken_or_foreign_file_is_set_aside_and_said_so(path, content):
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    assert "will be set aside" in repr(progress())
+    outcome = two_scopes.check(RIGHT)
+
+    assert outcome.state == "correct"
+    assert "It is kept as progress.set-aside-1.json" in repr(outcome)
+    assert path.with_name("progress.set-aside-1.json").read_bytes() == content
+    assert entry(path)["state"] == "correct"
+
+
+def test_a_second_broken_file_does_not_overwrite_the_first(path):
+    path.parent.mkdir()
+    for text in ("first", "second"):
+        path.write_text(text)
+        two_scopes.check(RIGHT)
+    kept = [path.with_name(f"progress.set-aside-{n}.json").read_text() for n in (1, 2)]
+
+    assert kept == ["first", "second"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_survived(monkeypatch, tmp_path):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(in_the_way / "progress.json"))
+    outcome = two_scopes.check(RIGHT)
+
+    assert outcome.state == "correct"
+    assert "could not be saved" in outcome.note
+    assert "cannot be read" in repr(progress())
+
+
+def check_often(times):
+    for _ in range(times):
+        two_scopes.check(WRONG)
+
+
+def test_kernels_that_write_at_once_lose_nothing(path):
+    context = multiprocessing.get_context("spawn")
+    kernels = [context.Process(target=check_often, args=(25,)) for _ in range(3)]
+    for kernel in kernels:
+        kernel.start()
+    for kernel in kernels:
+        kernel.join(timeout=60)
+
+    assert entry(path)["attempts"] == 75
+    assert sorted(p.name for p in path.parent.iterdir()) == ["progress.json"]
+
+
+def test_a_lock_that_a_dead_kernel_left_is_taken_away(path):
+    path.parent.mkdir()
+    lock = path.with_suffix(".lock")
+    lock.write_text("")
+    os.utime(lock, (0, 0))
+    two_scopes.check(RIGHT)
+
+    assert entry(path)["state"] == "correct"
+
+
+def test_the_file_stands_beside_the_notebooks(monkeypatch):
+    monkeypatch.delenv("OAUTH_TUTORIAL_PROGRESS")
+
+    assert progress_file.path() == Path(".oauth-tutorial/progress.json")
