@@ -42,6 +42,7 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         """Return what stands in the fields that are not empty."""
         return {name: field.value for name, field in self.fields.items() if field.value}
 
+    # Not Panelled: that makes a widget when it is shown, and this is the widget.
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": f"Panel: {self.title}"}
