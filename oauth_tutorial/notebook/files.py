@@ -2,9 +2,12 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, Template
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 @cache
@@ -15,7 +18,9 @@ def own_file(package: str, name: str) -> Markup:
 
 
 @cache
-def template(package: str, name: str) -> Template:
+def template(package: str, name: str) -> "Template":
     """Return a template of ours, in which every value is escaped."""
+    from jinja2 import Environment  # for a page or a ladder, and not with every helper
+
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return made.from_string(own_file(package, name))

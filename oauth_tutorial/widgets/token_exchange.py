@@ -85,7 +85,7 @@ def _response(answer: requests.Response, text: str, sent: dict[str, str]) -> str
 
 
 def _json_object(answer: requests.Response) -> dict[str, object] | None:
-    body = read_json(answer.content)
+    body = read_json(answer.text)
     return body if isinstance(body, dict) else None
 
 

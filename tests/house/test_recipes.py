@@ -24,7 +24,7 @@ from oauth_tutorial.practice.rules.grants.table import GRANTS
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.practice.web.fault_effects import FAULTS, Fault
 from tests.doctor import test_diagnosing_failures as pasted
-from tests.practice.web import test_faults
+from tests.practice.web import test_fault_effects as faults
 
 FIELDS = inspect.signature(Exercise).parameters
 ROOT = Path(__file__).parents[2]
@@ -33,9 +33,12 @@ FILES = re.compile(r"^\*\*(?P<kind>[^*]+)\*\* \((?P<count>\d) files\)", re.M)
 
 
 def forgotten_of_faults() -> list[str]:
-    tables = {*test_faults.REDIRECTS, *test_faults.TOKEN_ANSWERS, *test_faults.ELSEWHERE}
+    tables = {*faults.REDIRECTS, *faults.TOKEN_ANSWERS, *faults.ELSEWHERE}
     return [
-        *(f"{name}: no row in tests/practice/web/test_faults.py" for name in {*FAULTS} - tables),
+        *(
+            f"{name}: no row in tests/practice/web/test_fault_effects.py"
+            for name in {*FAULTS} - tables
+        ),
         *(
             f"{name}: {one.cause!r} is no cause of the doctor"
             for name, one in FAULTS.items()
