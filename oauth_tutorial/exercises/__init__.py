@@ -100,10 +100,20 @@ __all__ = [
 
 
 _MODULES = ("bug_hunt", "hidden_faults")  # the notebooks import them from here
+_OF_THE_FIRST_NOTEBOOKS = {
+    *("check_authorization_url", "check_handle", "check_roles", "check_scope", "check_state"),
+    *("check_token_parameters", "check_why_refused"),
+}
+_OLDER = (
+    "This copy of the notebook is older than the course that is installed: {name} is gone. Rename "
+    "your copy, and fetch the new one beside it: oauth-tutorial start FOLDER, with its folder."
+)
 
 
 def __getattr__(name: str) -> object:
     """Load an exercise by its plain name on first use (PEP 562), and no other notebook's."""
+    if name in _OF_THE_FIRST_NOTEBOOKS:
+        raise ImportError(_OLDER.format(name=name))
     if name in _MODULES:
         return import_module(f"{__name__}.hunts.{name}")
     # Python asks for a module's name too, before it imports the module

@@ -6,8 +6,12 @@ import pytest
 
 from oauth_tutorial import exercises
 
-# Collected from every version of the notebooks, but for the ``check_…`` functions of the first
-# ones, which became ``.check()`` before anybody had a copy.
+# Collected from every version of the notebooks. The ``check_…`` functions of the first ones became
+# ``.check()``: whoever has such a copy is told how to get the new one.
+GONE = """
+    check_authorization_url check_handle check_roles check_scope check_state
+    check_token_parameters check_why_refused
+"""
 IMPORTS = {
     "oauth_tutorial": """
         LoopbackReceiver build_authorization_url code_challenge diagnose exchange_code
@@ -55,3 +59,9 @@ def test_a_line_of_an_older_notebook_runs(line: str) -> None:
 def test_the_old_name_is_the_same_question(module: str, name: str) -> None:
     """Not a copy of it, which would stay as it was."""
     assert getattr(import_module(module), name) is getattr(exercises, name)
+
+
+@pytest.mark.parametrize("name", GONE.split())
+def test_what_is_gone_says_how_to_get_the_new_copy(name: str) -> None:
+    with pytest.raises(ImportError, match=rf"{name} is gone.*fetch the new one.*start FOLDER"):
+        exec(f"from oauth_tutorial.exercises import {name}", {})
