@@ -36,7 +36,7 @@ def test_a_revealed_one_is_another_one(flow):
     drawn = ladder(flow.log)
 
     assert drawn.reveal() is not drawn
-    assert drawn.panel.reveal.value is False
+    assert drawn.controls.reveal.value is False
 
 
 def test_the_values_to_follow_are_secrets_and_the_challenge(flow):

@@ -8,9 +8,9 @@ from oauth_tutorial import location
 @pytest.mark.parametrize("kind", ["loopback", "proxy", "paste"])
 def test_the_picture_says_it_in_words_and_escapes(kind):
     place = location.Location(kind, "https://<b>.example/{port}", "Because <i>.")
-    shown = place._repr_mimebundle_()
+    shown = place._repr_html_()
 
     assert shown["text/plain"] == f"Location: {kind}, https://<b>.example/{{port}}"
-    assert "<figcaption>" in shown["text/html"]
-    assert "<b>" not in shown["text/html"]
-    assert "<i>" not in shown["text/html"]
+    assert "<figcaption>" in shown
+    assert "<b>" not in shown
+    assert "<i>" not in shown

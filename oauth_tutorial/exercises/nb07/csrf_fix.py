@@ -26,7 +26,7 @@ _STATES: tuple[Case, ...] = (
 csrf_fix = Exercise(
     name="07.csrf_fix",
     answer="is_mine",
-    judge=comparison_judge(_STATES, login_csrf, "check_state"),
+    judge=comparison_judge("is_mine", _STATES, login_csrf, "check_state"),
     correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
     "gets in (RFC 6749 §10.12).",
     mistakes=(

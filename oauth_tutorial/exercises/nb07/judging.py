@@ -20,16 +20,17 @@ RETURNS_NOTHING = Mistake(
 )
 
 
-def comparison_judge(cases: tuple[Case, ...], attack: Attack, argument: str) -> Judge:
+def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack, argument: str) -> Judge:
     """Ask for every case; then Mallory, and PhotoBox's log, have the last word.
 
     Args:
+        name: What the task calls the function.
         cases: The first one may pass, the second one may not.
         attack: What the learner's function ``answer(sent, came)`` is to stop.
         argument: Of :class:`PrintShop`, that the function is given as.
     """
 
-    @wants_function(argument)
+    @wants_function(name)
     def judge(answer: Any) -> Verdict:
         came = [call(answer, sent, received) for _, sent, received, _, _ in cases]
         if all(said is None for said in came):

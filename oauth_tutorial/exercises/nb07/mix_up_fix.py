@@ -30,7 +30,7 @@ def _either(a: str | None, b: str | None) -> bool:
 mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
-    judge=comparison_judge(_ISSUERS, mix_up, "check_issuer"),
+    judge=comparison_judge("same_server", _ISSUERS, mix_up, "check_issuer"),
     correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
     "(RFC 9207 §2.4).",
     mistakes=(

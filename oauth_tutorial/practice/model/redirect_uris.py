@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult
 
-from oauth_tutorial.text.readers import split_url
+from oauth_tutorial.text.readers import NO_URL, split_url
 
 _LOOPBACK = {"127.0.0.1", "::1"}  # RFC 8252 §8.3: not "localhost"
 
@@ -14,18 +14,16 @@ def difference(expected: str, received: str) -> str:
         >>> difference("http://127.0.0.1/callback", "http://127.0.0.1:8000/calback")
         "the path differs: '/callback' is registered, '/calback' was sent"
     """
-    try:
-        known, sent = split_url(expected), split_url(received)
-        ports = known.port, sent.port
-    except ValueError:
+    known, sent = split(expected), split(received)
+    if known is None or sent is None:
         return "what was sent is not a URL"
     for part in ("scheme", "hostname", "path", "query", "fragment"):
         ours, theirs = getattr(known, part) or "", getattr(sent, part) or ""
         if ours != theirs:
             label = "host" if part == "hostname" else part
             return f"the {label} differs: {ours!r} is registered, {theirs!r} was sent"
-    if ports[0] != ports[1]:
-        return f"the port differs: {ports[0]} is registered, {ports[1]} was sent"
+    if known.port != sent.port:
+        return f"the port differs: {known.port} is registered, {sent.port} was sent"
     return "they differ in spelling, such as upper case or a user name"
 
 
@@ -54,12 +52,12 @@ def begins(known: str, received: str) -> bool:
 
 def split(uri: str) -> SplitResult | None:
     """Take a URI apart; None where it is none."""
+    parts = split_url(uri)
     try:
-        parts = split_url(uri)
-        _ = parts.port  # raises when the port is no number
-    except ValueError:
+        _ = parts.port
+    except ValueError:  # it is no number
         return None
-    return parts
+    return None if parts is NO_URL else parts
 
 
 def host(uri: str) -> str | None:
