@@ -10,7 +10,7 @@ def test_the_picture_says_it_in_words_and_escapes(kind):
     place = location.Location(kind, "https://<b>.example/{port}", "Because <i>.")
     shown = place._repr_html_()
 
-    assert shown["text/plain"] == f"Location: {kind}, https://<b>.example/{{port}}"
+    assert repr(place) == f"Location: {kind}, https://<b>.example/{{port}}"
     assert "<figcaption>" in shown
     assert "<b>" not in shown
     assert "<i>" not in shown
