@@ -29,6 +29,7 @@ from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.finding import public_url
 from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
 from oauth_tutorial.network.waiting import wait
+from oauth_tutorial.notebook.live import show_status
 from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.wire.recording import note_redirect
 
@@ -130,8 +131,6 @@ class LoopbackReceiver:
             AuthorizationFailed: When the server answered with another error.
             ReceiverClosed: When it was closed meanwhile.
         """
-        from oauth_tutorial.notebook.live import show_status
-
         timeout = 0 if self.person_needs_the_kernel else timeout
         deadline = time.monotonic() + timeout
         show = show_status()

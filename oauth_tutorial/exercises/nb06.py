@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from oauth_tutorial.exercises.forgery import FORGERIES, Issuer
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
@@ -15,8 +16,6 @@ _SETUP = "from joserfc import jwt\nfrom joserfc.jwk import KeySet"
 
 @wants_function("verify")
 def _judge_verify(verify: Any) -> Verdict:
-    from oauth_tutorial.exercises.forgery import FORGERIES, Issuer
-
     issuer = Issuer()
     claims = call(verify, issuer.genuine(), **issuer.expected())
     if claims is None:

@@ -117,9 +117,11 @@ class Exercise:
 
     def _offer(self, evidence: object) -> str:
         """One line that leads to the doctor, where the doctor knows more."""
-        from oauth_tutorial.doctor import diagnose
+        if evidence is None:
+            return ""
+        from oauth_tutorial.doctor import diagnose  # its tables are loaded when they are needed
 
-        if evidence is None or diagnose(evidence).cause in {"", "unknown"}:
+        if diagnose(evidence).cause in {"", "unknown"}:
             return ""
         plain = self.name.partition(".")[2]
         return f"{ASK_THE_DOCTOR.removesuffix('()')}({plain}.last.evidence)"
