@@ -35,7 +35,7 @@ lint: installed-with-tests
 	$(BIN)/mypy
 
 refresh: installed-with-tests ## execute every notebook and store its outputs
-	$(BIN)/python tools/refresh_notebooks.py
+	$(BIN)/python tools/refresh_notebooks.py $(ARGS)
 
 binder: installed-with-tests ## the environment that Binder makes, and the course in it
 	$(BIN)/python -m tools.try_binder

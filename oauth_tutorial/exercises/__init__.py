@@ -56,7 +56,8 @@ The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-help``, `
 1. the task, in words: what is given, what the variable must hold;
 2. starter and check in one cell; ``____`` is text, so an untouched cell must run to its end.
    Where it could not (a number is wanted, a request would be sent), put it into a function,
-   which the check does not call before the last ``____`` is gone;
+   which the check does not call before the last ``____`` is gone. What the task gives stands in
+   the cell before: the solution replaces this one, but for its imports;
 3. ``# two_scopes.hint()`` and ``# two_scopes.solution()``, each on a line of its own;
 4. where a later cell needs the answer: ``scope = two_scopes.catch_up(scope)``.
 """

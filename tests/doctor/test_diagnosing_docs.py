@@ -24,6 +24,7 @@ def test_the_examples_and_the_list_of_causes_are_true() -> None:
     true = "\n".join([head + title + "| cause | what it is |", "|---|---|", *rows, ""])
     if os.environ.get("OAUTH_TUTORIAL_REWRITE"):
         PAGE.write_text(true, encoding="utf-8")
+        text = true
 
     assert len(EXAMPLE.findall(text)) == 3
     assert true == text

@@ -1,4 +1,4 @@
-"""What the notebook ran before: the setup of its three solutions."""
+"""What the notebook ran before: the setup of its solutions."""
 
 SETUP = """\
 import requests
