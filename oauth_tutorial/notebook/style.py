@@ -1,5 +1,8 @@
 """The style sheet of what notebooks show, and the element around each piece of it."""
 
+import re
+from functools import cache
+
 from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
@@ -16,7 +19,15 @@ def sheet(more: str = "") -> Markup:
         more: What is only for this piece: the text of a style sheet of ours, as Markup.
     """
     common = own_file("oauth_tutorial.notebook", "style.css")
-    return Markup("<style>{}{}</style>").format(common, more)
+    return Markup("<style>{}</style>").format(_in_one_line(common + more))
+
+
+@cache
+def _in_one_line(text: Markup) -> Markup:
+    """Leave comments and line breaks out: a notebook saves the sheet with each piece."""
+    short = re.sub(r"/\*.*?\*/|\s+", " ", text, flags=re.S)
+    short = re.sub(r" *([{};,>]) *", r"\1", re.sub(r" +", " ", short)).replace(": ", ":")
+    return Markup(short.strip())  # noqa: S704 # Markup before, and nothing but spaces is gone
 
 
 def framed(content: Markup) -> Markup:

@@ -17,7 +17,7 @@ def test_a_piece_has_its_sheet_and_is_no_mathematics():
 def test_a_sheet_of_its_own_comes_after_the_common_one():
     shown = sheet(Markup(".x > .y { color: red }"))
 
-    assert shown.index(".oat-card") < shown.index(".x > .y { color: red }")
+    assert shown.index(".oat-card") < shown.index(".x>.y{color:red}")
 
 
 def test_a_sheet_from_elsewhere_cannot_end_the_element():
