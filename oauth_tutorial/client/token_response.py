@@ -75,6 +75,8 @@ def read_body(response: requests.Response) -> dict[str, object]:
         TokenResponseUnreadable: When it is neither a JSON object nor a form.
     """
     body = read_json(response.content)
+    if body is None:  # in another encoding than JSON has, which its Content-Type names
+        body = read_json(response.text)
     if body is None and _is_form(response):
         body = dict(read_pairs(response.text, blank=False))
     if isinstance(body, dict):

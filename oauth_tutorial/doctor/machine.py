@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from oauth_tutorial.doctor.diagnosis import FOUND, NOTHING_WRONG
-from oauth_tutorial.text.readers import read_object
+from oauth_tutorial.text.readers import read_json
 
 PACKAGE = "oauth-tutorial"
 KERNEL = "python3"
@@ -154,7 +154,9 @@ def _is_enabled(folders: list[str]) -> bool:
         parts = Path(folder, "jupyter_server_config.d")
         for file in [Path(folder, "jupyter_server_config.json"), *sorted(parts.glob("*.json"))]:
             if file.is_file():
-                config = read_object(file.read_bytes())
+                config = read_json(file.read_bytes())
+                if not isinstance(config, dict):
+                    raise ValueError(f"{file.name} is no JSON object")
                 switches = config.get("ServerApp", {}).get("jpserver_extensions", {})
                 if PROXY in switches:
                     return bool(switches[PROXY])

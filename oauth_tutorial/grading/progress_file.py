@@ -58,7 +58,7 @@ def load(file: Path) -> Record:
         raise OSError(errno.EINVAL, "not a file", file.name)
     if about.st_size > _MOST_BYTES:
         raise ForeignFile("too large")
-    record = read_json(file.read_bytes())
+    record = read_json(file.read_bytes(), _MOST_BYTES)
     if record is None:
         raise ForeignFile("not JSON")
     if not _is_ours(record):

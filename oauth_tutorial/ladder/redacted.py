@@ -135,7 +135,12 @@ def _body(body: str, scrub: _Scrubber) -> str:
         return json.dumps(_json(document, "", scrub), indent=2, ensure_ascii=False)
     if re.match(r"[\w.~%-]+=", body):
         return _form(body, scrub)
-    return scrub(_NAMED.sub(lambda m: m[1] + m[2] + shape(m[3]), body))
+    return _text(body, scrub)
+
+
+def _text(text: str, scrub: _Scrubber) -> str:
+    """Hide what stands beside the name of a secret, in a text of no known form."""
+    return scrub(_NAMED.sub(lambda m: m[1] + m[2] + shape(m[3]), text))
 
 
 def _json(value: object, name: str, scrub: _Scrubber) -> object:
@@ -151,7 +156,7 @@ def _json(value: object, name: str, scrub: _Scrubber) -> object:
 def _form(text: str, scrub: _Scrubber) -> str:
     pairs = read_pairs(text)
     if not pairs:
-        return scrub(text)
+        return _text(text, scrub)
     return "&".join(f"{quote_plus(name)}={_value(name, value, scrub)}" for name, value in pairs)
 
 

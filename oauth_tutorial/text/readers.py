@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 MOST_CHARACTERS = 1024 * 1024  # of a body
-MOST_PAIRS = 1000  # of a query or a form
 MOST_DEPTH = 100  # of lists in objects in lists
 NO_URL = SplitResult("", "", "", "", "")
 
@@ -39,15 +38,15 @@ def read_pairs(text: str, *, blank: bool = True) -> list[tuple[str, str]]:
     """Return names and values of a query or a form, in order; a name may come twice.
 
     Args:
-        text: Without a ``?`` in front.
+        text: Without a ``?`` in front. What is longer than ``MOST_CHARACTERS`` has none: a part of
+            it could say something else than the whole.
         blank: Whether values that are empty count. Default: yes.
 
     Example:
         >>> read_pairs("code=a%20b&state=")
         [('code', 'a b'), ('state', '')]
     """
-    some = text[:MOST_CHARACTERS].split("&", MOST_PAIRS)[:MOST_PAIRS]
-    return parse_qsl("&".join(some), keep_blank_values=blank)
+    return parse_qsl(text, keep_blank_values=blank) if len(text) <= MOST_CHARACTERS else []
 
 
 def first_of_each(text: str) -> dict[str, str]:
@@ -56,23 +55,24 @@ def first_of_each(text: str) -> dict[str, str]:
     return {name: value for name, value in reversed(pairs)}
 
 
-def read_json(text: str | bytes) -> object:
+def read_json(text: str | bytes, most: int = MOST_CHARACTERS) -> object:
     """Return what a JSON text says (RFC 8259), or None where it is none.
 
     Args:
-        text: A byte order mark in front is passed over. What is longer than ``MOST_CHARACTERS``
-            or deeper than ``MOST_DEPTH`` is none.
+        text: As text, or in UTF-8, UTF-16 or UTF-32. A byte order mark in front is passed over.
+            What is deeper than ``MOST_DEPTH`` is none.
+        most: How long it may be, in characters or bytes.
 
     Example:
         >>> read_json('{"error": "invalid_grant"}'), read_json("<html>"), read_json("[" * 100_000)
         ({'error': 'invalid_grant'}, None, None)
     """
-    if isinstance(text, bytes):
-        text = text[: MOST_CHARACTERS + 1].decode("utf-8", "replace")
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > most:
         return None
     try:
-        document: object = json.loads(text.removeprefix("\ufeff"))
+        document: object = json.loads(
+            text.removeprefix("\ufeff") if isinstance(text, str) else text
+        )
     except (ValueError, RecursionError):
         return None
     return document if _is_flat_enough(document) else None
@@ -85,11 +85,10 @@ def read_object(text: str | bytes) -> dict[str, Any]:
 
 
 def named_values(body: str) -> list[tuple[str, str]]:
-    """Return the names and values of a JSON object or a form."""
+    """Return the names and values of a JSON object or a form; of broken JSON none."""
     if body.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         document = read_json(body)
-        if document is not None:
-            return list(_walk(document))
+        return list(_walk(document)) if document is not None else []
     is_form = "=" in body and not body.lstrip().startswith("<")
     return read_pairs(body) if is_form else []
 

@@ -128,3 +128,10 @@ def test_a_pasted_query_is_enough():
 
 def test_states_differ():
     assert len({new_state() for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize("late", ["code=b", "error=access_denied", "state=other"])
+def test_what_comes_late_in_a_long_redirect_counts_as_well(late):
+    fillers = "&x=y" * 1500
+    with pytest.raises((MalformedRedirect, StateMismatch)):
+        read_redirect(f"?code=a&state=xyz{fillers}&{late}", state="xyz")

@@ -119,6 +119,13 @@ def test_the_first_folder_decides(tmp_path: Path) -> None:
     assert machine._is_enabled(folders[::-1]) is True
 
 
+def test_a_broken_configuration_is_no_good_one(tmp_path: Path) -> None:
+    (tmp_path / "jupyter_server_config.json").write_text('{"ServerApp":', encoding="utf-8")
+
+    with pytest.raises(ValueError, match="no JSON object"):
+        machine._is_enabled([str(tmp_path)])
+
+
 def test_a_proxy_extension_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it."""
     monkeypatch.setattr(machine, "PROXY", "no_such_module")

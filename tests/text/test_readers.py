@@ -17,7 +17,7 @@ from oauth_tutorial.text.readers import named_values, read_json
         ('[{"a": 1}, {"a": [true, null]}]', [("a", "1"), ("a", "true"), ("a", "null")]),
         ('["no name"]', []),
         ("<a href='/?code=1'>", []),
-        ("{code=1", [("{code", "1")]),  # no JSON, so it may be a form
+        ("{code=1", []),  # no JSON, so it may be a form
         ("nothing", []),
     ],
 )
