@@ -7,6 +7,7 @@ here without touching the network.
 
 import hmac
 import secrets
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urlencode, urlunsplit
 
@@ -253,8 +254,8 @@ def _refuse_duplicates(
     pairs: list[tuple[str, str]],
     error_class: type[InvalidArgument] | type[MalformedRedirect] = InvalidArgument,
 ) -> None:
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    names = Counter(name for name, _ in pairs)
+    twice = next((name for name, times in names.items() if times > 1), None)
     if twice is not None:
         raise error_class(
             f"The parameter {twice[:_ERROR_TEXT_LIMIT]!r} stands in the URL more than once.",

@@ -39,10 +39,8 @@ def merge(log: Sequence[Exchange]) -> list[Message]:
     """
     service = surroundings.service()
     exchanges = [(one, _entry_of(service, one)) for one in log]
-    joined = {entry.number for _, entry in exchanges if entry is not None}
-    alone = [one for one in seen_by_service_only(service, log) if one.number not in joined]
     messages = [_from_exchange(one, entry, hosts_of(service)) for one, entry in exchanges]
-    messages += [_from_entry(entry) for entry in alone]
+    messages += [_from_entry(entry) for entry in seen_by_service_only(service, log)]
     messages = [replace(message, items=items_of(message)) for message in messages]
     return sorted(messages, key=lambda message: message.started_at)
 

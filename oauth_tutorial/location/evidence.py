@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult
 
+from oauth_tutorial.network.loopback import LOOPBACK_HOSTS
 from oauth_tutorial.text.readers import split_url
 
 Headers = Iterable[tuple[str, str]]
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _HOST = re.compile(
     r"(?P<name>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?)"
     r"(?::(?P<port>[1-9][0-9]{0,4}))?"
@@ -71,7 +71,7 @@ def only(headers: Headers, name: str) -> str | None:
 
 def is_loopback(origin: str) -> bool:
     """Whether the page of that origin was loaded from the browser's own machine."""
-    return split_url(origin).hostname in LOOPBACK
+    return split_url(origin).hostname in LOOPBACK_HOSTS
 
 
 def _url(value: str | None) -> SplitResult | None:

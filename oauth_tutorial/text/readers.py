@@ -51,8 +51,7 @@ def read_pairs(text: str, *, blank: bool = True) -> list[tuple[str, str]]:
 
 def first_of_each(text: str) -> dict[str, str]:
     """Return the first value of each name of a query or a form that is not empty."""
-    pairs = read_pairs(text, blank=False)
-    return {name: value for name, value in reversed(pairs)}
+    return dict(reversed(read_pairs(text, blank=False)))
 
 
 def read_json(text: str | bytes, most: int = MOST_CHARACTERS) -> object:

@@ -7,10 +7,10 @@ from oauth_tutorial.doctor.diagnosis import LINT, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts, Request
 from oauth_tutorial.doctor.quoting import shown_uri
 from oauth_tutorial.doctor.rules.compare import challenge_fault
+from oauth_tutorial.network.loopback import LOOPBACK_HOSTS
 from oauth_tutorial.text.readers import split_url
 
 OOB = "urn:ietf:wg:oauth:2.0:oob"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SECRETS_OF_THE_BACK_CHANNEL = ("client_secret", "code_verifier", "password", "refresh_token")
 # Providers whose lists of scopes have commas (facts of each, checked in November 2026).
 WITH_COMMAS = ("slack.com", "strava.com", "facebook.com", "figma.com", "zoom.us")
@@ -90,7 +90,7 @@ def _plain_http(request: Request) -> Iterator[Finding]:
     ):
         parts = split_url(url)
         host = parts.hostname
-        if parts.scheme == "http" and host and host not in LOOPBACK:
+        if parts.scheme == "http" and host and host not in LOOPBACK_HOSTS:
             yield Finding(
                 "insecure_transport",
                 LINT + 6,
