@@ -207,6 +207,87 @@ CAUSES: dict[str, Cause] = {
         "Check that the URL is the token endpoint's, and look at status and body before .json().",
         "RFC 6749 §5.1",
     ),
+    "audience_invalid": Cause(
+        "The token is for another API, or the API that you name is not one that this server knows.",
+        "Send in resource (or audience) exactly the identifier that the API's own document names, in "
+        "the authorization and the token request; and send the API an access token, no ID token.",
+        "RFC 8707 §2",
+    ),
+    "server_error": Cause(
+        "The server failed, or is overloaded. Your request may be right.",
+        "Wait a little and try the same again, with a fresh code. If it stays, look at the "
+        "provider's status page, and at the server's own log where it is yours.",
+        "RFC 6749 §4.1.2.1",
+    ),
+    "interaction_required": Cause(
+        "The server wants to talk to the person first: sign in, a second factor, or consent.",
+        "Send the person to the authorization page again, without prompt=none; ask for the scope "
+        "or the claims that the answer names.",
+        "OpenID Connect Core §3.1.2.6",
+    ),
+    "id_token_invalid": Cause(
+        "The ID token is not the one that the client expects: nonce, iss, aud, azp or its "
+        "signature differ.",
+        "Compare the claim that is named with what you sent and configured: iss to the letter (the "
+        "last slash counts), aud with your client_id, nonce with the one of this very sign-in, alg "
+        "with what you registered.",
+        "OpenID Connect Core §3.1.3.7",
+    ),
+    "origin_not_allowed": Cause(
+        "A browser forbids the page's script to read this answer: the server does not allow the "
+        "page's origin.",
+        "Register the page's origin (scheme, host, port, without a path) at the server, or call the "
+        "endpoint from your own server. A page that signs people in is opened, not fetched.",
+        "Fetch standard, CORS protocol",
+    ),
+    "embedded_browser": Cause(
+        "The sign-in page refuses to be shown in a frame or inside an app.",
+        "Open the authorization URL in a tab or in the system's browser.",
+        "RFC 8252 §8.12",
+    ),
+    "registration_refused": Cause(
+        "The server does not register clients in this way, or not this client.",
+        "Register the app by hand in the server's console, and give your client the client_id. "
+        "Where registration is open, send only metadata that the server allows.",
+        "RFC 7591 §3.2.2",
+    ),
+    "endpoint_wrong": Cause(
+        "This address is not the endpoint that it is taken for.",
+        "Take the addresses from the server's metadata (/.well-known/…), to the letter; its issuer "
+        "must be the one that you configured.",
+        "RFC 8414 §3.3",
+    ),
+    "session_lost": Cause(
+        "The session that the sign-in began in is gone: its cookie did not come back.",
+        "Begin and end on the same host (localhost and 127.0.0.1 are two), let the cookie through "
+        "(SameSite=Lax, Secure only with https), delete old cookies, and begin again in one tab.",
+        "RFC 6265 §5.3",
+    ),
+    "code_missing": Cause(
+        "The redirect brings no code.",
+        "Look at the whole address that the browser came back to: does it carry error=… in place "
+        "of code, is the query cut off, or does it stand after '#'?",
+        "RFC 6749 §4.1.2",
+    ),
+    "user_credentials_wrong": Cause(
+        "The server does not accept the person's user name or password.",
+        "Try them on the server's own sign-in page. A program should not ask for them at all: use "
+        "the code flow (RFC 9700 §2.4).",
+        "RFC 6749 §4.3.2",
+    ),
+    "token_response_malformed": Cause(
+        "The token response is not as the RFC wants it: a member is missing, elsewhere, or of "
+        "another type.",
+        "Look at the raw answer. Read the members where this server puts them, or use a client "
+        "that knows this server.",
+        "RFC 6749 §5.1",
+    ),
+    "nothing_wrong_yet": Cause(
+        "Nothing is wrong with this yet.",
+        "Open it, sign in, and give me what comes next, if that fails: the address that the browser "
+        "ends on, or the page's text.",
+        "RFC 6749 §4.1.1",
+    ),
     UNKNOWN: Cause(
         "I do not recognise an OAuth failure in this.",
         "Give me what you have of these: the authorization URL, the address that the browser "
