@@ -208,9 +208,9 @@ CAUSES: dict[str, Cause] = {
         "RFC 6749 §5.1",
     ),
     "audience_invalid": Cause(
-        "The token is for another API, or the API that you name is not one that this server knows.",
-        "Send in resource (or audience) exactly the identifier that the API's own document names, in "
-        "the authorization and the token request; and send the API an access token, no ID token.",
+        "The token is for another API, or the API that you name is not one of this server's.",
+        "Send in resource (or audience) exactly the identifier that the API's own document names, "
+        "in the authorization and the token request; send the API an access token, no ID token.",
         "RFC 8707 §2",
     ),
     "server_error": Cause(
@@ -229,15 +229,15 @@ CAUSES: dict[str, Cause] = {
         "The ID token is not the one that the client expects: nonce, iss, aud, azp or its "
         "signature differ.",
         "Compare the claim that is named with what you sent and configured: iss to the letter (the "
-        "last slash counts), aud with your client_id, nonce with the one of this very sign-in, alg "
-        "with what you registered.",
+        "last slash counts), aud with your client_id, nonce with the one of this very sign-in, "
+        "alg with what you registered.",
         "OpenID Connect Core §3.1.3.7",
     ),
     "origin_not_allowed": Cause(
         "A browser forbids the page's script to read this answer: the server does not allow the "
         "page's origin.",
-        "Register the page's origin (scheme, host, port, without a path) at the server, or call the "
-        "endpoint from your own server. A page that signs people in is opened, not fetched.",
+        "Register the page's origin (scheme, host, port, without a path) at the server, or call "
+        "the endpoint from your own server. A page that signs people in is opened, not fetched.",
         "Fetch standard, CORS protocol",
     ),
     "embedded_browser": Cause(
@@ -284,8 +284,8 @@ CAUSES: dict[str, Cause] = {
     ),
     "nothing_wrong_yet": Cause(
         "Nothing is wrong with this yet.",
-        "Open it, sign in, and give me what comes next, if that fails: the address that the browser "
-        "ends on, or the page's text.",
+        "Open it, sign in, and give me what comes next, if that fails: the address that the "
+        "browser ends on, or the page's text.",
         "RFC 6749 §4.1.1",
     ),
     UNKNOWN: Cause(

@@ -6,17 +6,27 @@ from oauth_tutorial.doctor.diagnosis import Diagnosis, Finding, conclude
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.history import History
 from oauth_tutorial.doctor.intake.objects import read
-from oauth_tutorial.doctor.rules import answers as rules_answers
-from oauth_tutorial.doctor.rules import computed as rules_computed
-from oauth_tutorial.doctor.rules import github as rules_github
-from oauth_tutorial.doctor.rules import lint
-from oauth_tutorial.doctor.rules import words as rules_words
+from oauth_tutorial.doctor.rules import (
+    answers,
+    codes,
+    computed,
+    exceptions,
+    github,
+    lint,
+    sentences,
+    service,
+    statuses,
+)
 
 RULES = (
-    *rules_computed.RULES,
-    *rules_words.RULES,
-    *rules_answers.RULES,
-    rules_github.github_not_found,
+    *computed.RULES,
+    *service.RULES,
+    *exceptions.RULES,
+    *sentences.RULES,
+    *answers.RULES,
+    *codes.RULES,
+    *statuses.RULES,
+    github.github_not_found,
     lint.lint,
 )
 
@@ -48,7 +58,7 @@ def diagnose(*things: object) -> Diagnosis:
 
 def _examine(facts: Facts) -> list[Finding]:
     findings = [finding for rule in RULES for finding in rule(facts)]
-    return rules_words.settled(findings, facts)
+    return service.settled(findings, facts)
 
 
 def _last_exception() -> tuple[object, ...]:

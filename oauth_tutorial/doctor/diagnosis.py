@@ -11,10 +11,10 @@ from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.notebook.card import Tone, card
 from oauth_tutorial.notebook.shown import Shown
 
-# How much a finding weighs. What was computed beats what was read, and a
-# format or a status beats a provider's own code, which beats a sentence, which beats
-# a code that says little.
-COMPUTED, STATUS, SPECIFIC, WORDED, GENERIC, LINT = 100, 85, 80, 70, 50, 20
+# How much a finding weighs. What was computed beats what was read. Then come a format, a sentence
+# that only one failure has, a provider's own code, a known sentence, a sentence that is understood
+# by its parts, and last a code that stands for many causes.
+COMPUTED, STATUS, EXACT, SPECIFIC, WORDED, SENTENCE, GENERIC, LINT = 100, 85, 82, 79, 70, 64, 50, 20
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 
@@ -26,11 +26,17 @@ class Finding:
     """What one rule has to say. Its texts hold no secret."""
 
     cause: str
-    weight: int
+    weight: float
     evidence: str = ""
     summary: str = ""
     fix: str = ""
     section: str = ""
+
+
+def ranked(causes: Sequence[str], weight: float, evidence: str) -> Iterator[Finding]:
+    """Make a finding per cause, each a little lighter than the one before."""
+    for place, cause in enumerate(causes):
+        yield Finding(cause, weight - place, evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 """What was seen, sorted by what it is: the only thing that the rules look at."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from oauth_tutorial.text.said import said_in
 
 Endpoint = Literal["authorization", "token", "other"]
 Role = Literal["authorization", "redirect", "token", "other"]
 # What no recording holds, and the service saw meanwhile: a browser's, or some program's.
 Source = Literal["given", "browser", "program"]
 
+LONGEST_PAGE = 5000  # characters of a page, or of a body that is no object
 # RFC 8628 §3.5: no failure; the device goes on asking.
 STILL_WAITING = "authorization_pending"
 
@@ -157,7 +161,9 @@ class Facts:
     answers: list[Answer] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     broken_rules: list[BrokenRule] = field(default_factory=list)
+    statuses: list[Answer] = field(default_factory=list)  # of lines of logs: no more is known
     texts: list[str] = field(default_factory=list)  # what may hold an error in words
+    around: list[str] = field(default_factory=list)  # everything, to tell the step by
     uris: list[str] = field(default_factory=list)  # bare ones: perhaps the registered
     urls_to_lint: list[Request] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -168,3 +174,22 @@ class Facts:
     def last(self, endpoint: Endpoint) -> Request | None:
         """Return the newest request to that endpoint."""
         return next((one for one in reversed(self.requests) if one.endpoint == endpoint), None)
+
+    def error_texts(self) -> Iterator[str]:
+        """Yield everything that may hold an error in words, without saying anything twice."""
+        yield from dict.fromkeys(text for text in self._error_texts() if text)
+
+    def _error_texts(self) -> Iterator[str]:
+        yield from self.texts
+        for failure in self.failures:
+            yield failure.message
+        for redirect in self.redirects:
+            for name in ("error_description", "error_message", "error_reason"):
+                yield redirect.parameters.get(name, "")
+        for answer in self.answers:
+            if answer.body is not None and not answer.has_token:
+                yield from said_in(answer.body).words
+            elif answer.body is None and answer.text[:1] == "<":
+                yield re.sub(r"<[^<>]*>", " ", answer.text)[:LONGEST_PAGE]
+            elif answer.body is None:
+                yield answer.text[:LONGEST_PAGE]

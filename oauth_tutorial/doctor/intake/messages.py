@@ -12,16 +12,15 @@ from oauth_tutorial.doctor.facts import (
     Request,
     Source,
 )
-from oauth_tutorial.doctor.intake.texts import (
-    as_text,
+from oauth_tutorial.doctor.intake.parameters import (
     body_parameters,
     endpoint_of,
     is_implicit,
-    note_secrets,
     read_body,
     redirect_of,
     url_parameters,
 )
+from oauth_tutorial.doctor.intake.texts import as_text, note_secrets
 from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.wire.joined import NUMBER, Entry, entry_of

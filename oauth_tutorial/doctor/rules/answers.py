@@ -1,124 +1,17 @@
-"""Causes read from answers: status, headers, error codes; and how they were asked for."""
+"""Causes read from answers: their format and headers, and how they were asked for."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from oauth_tutorial.doctor.diagnosis import (
-    COMPUTED,
-    STATUS,
-    WORDED,
-    Finding,
-)
+from oauth_tutorial.doctor.diagnosis import COMPUTED, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.diagnosis import GENERIC as LITTLE
 from oauth_tutorial.doctor.diagnosis import SPECIFIC as MUCH
 from oauth_tutorial.doctor.facts import Answer, Facts
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
-from oauth_tutorial.doctor.vocabulary.codes import (
-    CODES,
-    FRONT,
-    GENERIC,
-    STRAVA,
-    TOKEN,
-    Causes,
-    entra_causes,
-    meta_causes,
-)
-from oauth_tutorial.doctor.vocabulary.codes import SPECIFIC as PROVIDERS_OWN
+from oauth_tutorial.doctor.vocabulary.table import of_kind
 from oauth_tutorial.text.readers import read_json
 
 FORM = "application/x-www-form-urlencoded"
-API_STATUS: Mapping[object, str] = {
-    401: "token_rejected",
-    "401": "token_rejected",
-    403: "scope_insufficient",
-    "403": "scope_insufficient",
-    429: "rate_limited",
-}
-GRANT_PARTS = {
-    "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
-    "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
-    "refresh_token_dead": r"refresh[_ ]token",
-}
 WANTS_JSON = "api.notion.com"  # the one known provider whose token endpoint reads JSON
-
-
-def ranked(causes: Causes, weight: int, evidence: str) -> Iterator[Finding]:
-    """Make a finding per cause, each a little lighter than the one before."""
-    for place, cause in enumerate(causes):
-        yield Finding(cause, weight - place, evidence)
-
-
-def error_codes(facts: Facts) -> Iterator[Finding]:
-    """The error code of each answer and each redirect."""
-    for answer in facts.answers:
-        if answer.body is not None and not answer.has_token:
-            yield from _of_body(answer, answer.body, facts)
-    for redirect in facts.redirects:
-        code = str(redirect.parameters.get("error", "")).lower()
-        said = f"the redirect says error={code}" if code in CODES else ""
-        causes = FRONT.get(code) or PROVIDERS_OWN.get(code) or GENERIC.get(code, ())
-        yield from ranked(causes, MUCH if code in PROVIDERS_OWN else LITTLE, said)
-
-
-def _of_body(answer: Answer, body: Mapping[str, object], facts: Facts) -> Iterator[Finding]:
-    error = body.get("error")
-    code = error.lower() if isinstance(error, str) else ""
-    if code in CODES:
-        weight = MUCH if code in PROVIDERS_OWN else LITTLE
-        yield from ranked(_in_context(code, answer, facts), weight, f"the answer says {code}")
-    if code == "invalid_grant":
-        yield from _which_grant_fault(str(body.get("error_description", "")))
-    if isinstance(error, Mapping):
-        yield from ranked(meta_causes(error), MUCH, _meta_evidence(error))
-        if error.get("status") in API_STATUS and "message" in error:  # Spotify's API
-            yield from _of_api_status(error["status"], "the error object's status")
-    elif error == 429:  # Reddit's API
-        yield from _of_api_status(error, "the body's error")
-    elif "docs.github.com" in str(body.get("documentation_url")):
-        yield from _of_api_status(body.get("status"), "the status in GitHub's body")
-    if entra := entra_causes(str(body.get("error_description", ""))):
-        yield from ranked(_entra(entra[1], facts), MUCH + 1, f"Microsoft says {entra[0]}")
-    yield from _strava(body)
-
-
-def _which_grant_fault(description: str) -> Iterator[Finding]:
-    """``invalid_grant`` names five causes; a description that names one parameter, only one."""
-    named = [cause for cause, word in GRANT_PARTS.items() if re.search(word, description, re.I)]
-    if len(named) == 1 and " or " not in description:
-        yield Finding(named[0], WORDED - 1, "invalid_grant, and its description names the part")
-
-
-def _in_context(code: str, answer: Answer, facts: Facts) -> Causes:
-    causes = TOKEN.get(code) or CODES[code]
-    request = answer.request or facts.last("token")
-    if code == "invalid_grant" and request is not None:
-        refreshing = request.parameters.get("grant_type") == "refresh_token"
-        if refreshing:
-            return ("refresh_token_dead",)
-        return tuple(cause for cause in causes if cause != "refresh_token_dead")
-    return causes
-
-
-def _entra(causes: Causes, facts: Facts) -> Causes:
-    request = facts.last("token")
-    refreshing = request is not None and request.parameters.get("grant_type") == "refresh_token"
-    return tuple(reversed(causes)) if refreshing and "refresh_token_dead" in causes else causes
-
-
-def _meta_evidence(error: Mapping[str, object]) -> str:
-    numbers = [str(v) for v in (error.get("code"), error.get("error_subcode")) if type(v) is int]
-    return f"the error object has code {', subcode '.join(numbers)}" if numbers else ""
-
-
-def _strava(body: Mapping[str, object]) -> Iterator[Finding]:
-    errors = body.get("errors")
-    for one in errors if isinstance(errors, list) else []:
-        field, code = (one.get("field"), one.get("code")) if isinstance(one, dict) else ("", "")
-        said = f"{quoted(str(field))} is reported as {quoted(str(code))}"
-        if isinstance(field, str) and field.endswith("_permission") and code == "missing":
-            yield Finding("scope_insufficient", MUCH, said)
-        elif isinstance(field, str) and code in {"invalid", "expired", "missing"}:
-            yield from ranked(STRAVA.get(field, ()), MUCH, said)
 
 
 def error_in_success(facts: Facts) -> Iterator[Finding]:
@@ -132,14 +25,16 @@ def error_in_success(facts: Facts) -> Iterator[Finding]:
         )
         says_success = answer.status == 200 or (key_error and answer.status is None)
         if is_error and not answer.has_token and says_success:
-            if not (answer.of_token_endpoint or str(error).lower() in CODES or "ok" in body):
+            if not (
+                answer.of_token_endpoint or str(error).lower() in of_kind("codes") or "ok" in body
+            ):
                 continue
             said = f"HTTP {answer.status or 200}, and the body has error={_known(error)}"
             yield Finding("error_in_success_status", COMPUTED if key_error else STATUS, said)
 
 
 def _known(error: object) -> str:
-    return str(error).lower() if str(error).lower() in CODES else "another code"
+    return str(error).lower() if str(error).lower() in of_kind("codes") else "another code"
 
 
 def body_formats(facts: Facts) -> Iterator[Finding]:
@@ -152,7 +47,9 @@ def body_formats(facts: Facts) -> Iterator[Finding]:
             kind = answer.headers.get("content-type", "").split(";")[0] or "no Content-Type"
             what = "an empty body" if not answer.text else f"{len(answer.text)} characters"
             said = f"HTTP {answer.status} brought {what} as {quoted(kind)}"
-            yield Finding("not_json", STATUS, said)
+            # of a failure, the status says more than the format
+            is_failure = answer.status is not None and answer.status >= 400
+            yield Finding("not_json", LITTLE - 5 if is_failure else STATUS, said)
 
 
 def request_formats(facts: Facts) -> Iterator[Finding]:
@@ -246,10 +143,4 @@ def _how_it_was_sent(answer: Answer) -> str:
     return f"the token was sent as Bearer to {where}, and not accepted"
 
 
-def _of_api_status(status: object, where: str) -> Iterator[Finding]:
-    cause = API_STATUS.get(status)
-    if cause is not None:
-        yield Finding(cause, LITTLE, f"{where} is {status}")
-
-
-RULES = (error_in_success, error_codes, body_formats, request_formats, client_proof, api_calls)
+RULES = (error_in_success, body_formats, request_formats, client_proof, api_calls)

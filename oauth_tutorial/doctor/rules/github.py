@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from oauth_tutorial.doctor.diagnosis import STATUS, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts, Request
-from oauth_tutorial.doctor.vocabulary.wordings import reports
+from oauth_tutorial.doctor.vocabulary.reporting import reports
 
 _PATH = "/login/oauth/authorize"
 _SAYS_404 = re.compile(

@@ -9,8 +9,8 @@ Four kinds of rows, one a line, and each with the source that it was seen in:
 * ``exceptions``: the name of a class, ``raised``, without its module;
 * ``numbers``: ``code`` and ``subcode`` of an error object (Facebook's), or ``field`` (Strava's).
 
-``causes`` are ranked, the likeliest first. Where the step of the flow, or the address, tells more, a
-key named after it has the causes for there: ``front``, ``token``, ``refresh``, ``api``, ``loopback``.
+``causes`` are ranked, the likeliest first. Where the step of the flow, or the address, tells more,
+a key named after it has the causes for there: see ``PLACES``.
 """
 
 import re
@@ -24,7 +24,17 @@ from typing import Any
 from oauth_tutorial.doctor.causes import CAUSES
 
 Causes = tuple[str, ...]
-PLACES = ("front", "token", "refresh", "api", "loopback")
+PLACES = (
+    "front",
+    "token",
+    "refresh",
+    "password",
+    "device",
+    "register",
+    "discovery",
+    "api",
+    "loopback",
+)
 KINDS = {
     "codes": ("is",),
     "sentences": ("says", "example"),
@@ -32,6 +42,7 @@ KINDS = {
     "numbers": ("code", "subcode", "field"),
 }
 FLAGS = ("little", "exact")
+GRAMMAR = "grammar.toml"  # read by the module of this name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,8 @@ def patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
 
 def _read() -> Iterator[Row]:
     for path in sorted(_toml_files(files(__package__)), key=lambda one: str(one)):
+        if path.name == GRAMMAR:
+            continue
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind, table in content.items():
             for raw in table:

@@ -22,14 +22,14 @@ SIGNED_IN_ALREADY = Rule(
     "OpenID Connect Core §3.1.2.6",
     "with prompt=none the person is signed in, recently enough",
     error="login_required",
-    causes=NO_CAUSE,
+    causes=("interaction_required",),
 )
 CONSENTED_ALREADY = Rule(
     "consented_already",
     "OpenID Connect Core §3.1.2.6",
     "with prompt=none the person has approved all of this before",
     error="consent_required",
-    causes=NO_CAUSE,
+    causes=("interaction_required",),
 )
 
 PROMPTS = ("none", "login", "consent", "select_account")

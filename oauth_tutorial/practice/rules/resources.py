@@ -6,7 +6,7 @@ name only, to show that a token for one opens nothing at the other.
 
 from collections.abc import Sequence
 
-from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.text.readers import split_url
 
 RESOURCE_ABSOLUTE = Rule(
@@ -14,21 +14,21 @@ RESOURCE_ABSOLUTE = Rule(
     "RFC 8707 §2",
     "resource is an absolute URI without a fragment",
     error="invalid_target",
-    causes=NO_CAUSE,
+    causes=("audience_invalid",),
 )
 RESOURCE_KNOWN = Rule(
     "resource_known",
     "RFC 8707 §2",
     "resource is one that this server gives tokens for",
     error="invalid_target",
-    causes=NO_CAUSE,
+    causes=("audience_invalid",),
 )
 RESOURCE_GRANTED = Rule(
     "resource_granted",
     "RFC 8707 §2.2",
     "resource is one that was granted",
     error="invalid_target",
-    causes=NO_CAUSE,
+    causes=("audience_invalid",),
 )
 
 ARCHIVE = "https://archive.photobox.example"

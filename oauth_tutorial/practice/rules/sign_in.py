@@ -1,6 +1,6 @@
 """What the person does on the pages: sign in, and decide (RFC 6749 §3.1, §4.1.1)."""
 
-from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.people import password_is_right
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Grant, Session
@@ -9,14 +9,14 @@ REQUEST_PENDING = Rule(
     "request_pending",
     "RFC 6749 §10.2",
     "the form belongs to a sign-in that is under way",
-    causes=NO_CAUSE,
+    causes=("session_lost",),
 )
 FORM_TOKEN = Rule(
     "form_token",
     "RFC 6749 §10.12",
     "the form comes from this page in this browser",
     status=403,
-    causes=NO_CAUSE,
+    causes=("session_lost",),
 )
 PASSWORD_RIGHT = Rule(
     "password_right",
@@ -24,7 +24,7 @@ PASSWORD_RIGHT = Rule(
     "the password is the person's own",
     error="access_denied",
     status=401,
-    causes=NO_CAUSE,
+    causes=("user_credentials_wrong",),
 )
 PERSON_APPROVED = Rule(
     "person_approved",

@@ -79,7 +79,7 @@ def slow_answer(photobox: ServiceState) -> bool:
 @fault(
     "anywhere",
     "The answer is an HTML page with status 500, as from a gateway in trouble.",
-    cause="not_json",
+    cause="server_error",
 )
 def html_500(photobox: ServiceState) -> Response:
     return Response(_BAD_GATEWAY, 500)
@@ -139,7 +139,7 @@ def missing_state(photobox: ServiceState, answer: Answer) -> bool:
 @fault(
     "redirect",
     "The answer is access_denied, as when a company's policy forbids the app.",
-    cause="user_denied",
+    cause="app_not_approved",
 )
 def denied(photobox: ServiceState, answer: Answer) -> bool:
     code = answer.pop("code", None)

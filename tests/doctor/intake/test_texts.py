@@ -6,7 +6,7 @@ import pytest
 
 from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.doctor.facts import Facts
-from oauth_tutorial.doctor.intake.texts import add_text, endpoint_of
+from oauth_tutorial.doctor.intake.texts import add_text
 
 
 @pytest.mark.parametrize(
@@ -108,23 +108,6 @@ def test_what_we_advised_ourselves_is_no_evidence() -> None:
     facts = read("Something came.\nWhat to do: look for invalid_grant.\nAsk the doctor: diagnose()")
 
     assert facts.texts == ["Something came."]
-
-
-@pytest.mark.parametrize(
-    ("url", "parameters", "endpoint"),
-    [
-        ("https://a.example/oauth/token/", {}, "token"),
-        ("https://slack.com/api/oauth.v2.access", {}, "token"),
-        ("https://a.example/anything", {"grant_type": "x"}, "token"),
-        ("https://a.example/login", {"client_id": "app", "scope": "read"}, "authorization"),
-        ("https://a.example/login", {"client_id": "app"}, "other"),
-        ("https://a.example/cb", {"client_id": "app", "scope": "a", "code": "c"}, "other"),
-    ],
-)
-def test_an_endpoint_is_known_by_parameters_and_then_by_its_path(
-    url: str, parameters: dict[str, str], endpoint: str
-) -> None:
-    assert endpoint_of(url, parameters) == endpoint
 
 
 @pytest.mark.parametrize("text", ["http://[", "http://[::1/cb?code=abcdefghijklmnop", "{" * 99])

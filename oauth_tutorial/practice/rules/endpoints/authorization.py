@@ -72,7 +72,7 @@ RESPONSE_MODE_SUPPORTED = Rule(
     "response_mode_supported",
     "OAuth Multiple Response Types §2.1",
     "response_mode is query",
-    causes=NO_CAUSE,
+    causes=("unsupported_response_type",),
 )
 REQUEST_ABSENT = Rule(
     "request_absent",

@@ -1,6 +1,6 @@
 """The registration endpoint: an app makes itself known (RFC 7591)."""
 
-from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
+from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import AUTH_METHODS, Client
 from oauth_tutorial.practice.model.redirect_uris import split
 from oauth_tutorial.practice.model.state import ServiceState
@@ -11,21 +11,21 @@ METADATA_IS_JSON = Rule(
     "RFC 7591 §3.1",
     "the body is a JSON object",
     error="invalid_client_metadata",
-    causes=NO_CAUSE,
+    causes=("registration_refused",),
 )
 REDIRECT_URIS_USABLE = Rule(
     "redirect_uris_usable",
     "RFC 7591 §2",
     "redirect_uris is a list of absolute URLs without fragment",
     error="invalid_redirect_uri",
-    causes=NO_CAUSE,
+    causes=("registration_refused",),
 )
 AUTH_METHOD_SUPPORTED = Rule(
     "auth_method_supported",
     "RFC 7591 §2",
     "token_endpoint_auth_method is one that is offered",
     error="invalid_client_metadata",
-    causes=NO_CAUSE,
+    causes=("registration_refused",),
 )
 
 

@@ -1,29 +1,36 @@
 """Each row of the vocabulary is tried: what it stands in leads to what it stands for."""
 
 import json
+import re
 
 import pytest
 
 from oauth_tutorial.doctor import diagnose
+from oauth_tutorial.doctor.facts import STILL_WAITING
 from oauth_tutorial.doctor.vocabulary.table import Row, patterns, rows
-
-SENTENCES = [row for row, _ in patterns()]
 
 
 def named(row: Row) -> str:
     return f"{row.file}-{row.key[:60]}"
 
 
-@pytest.mark.parametrize("row", SENTENCES, ids=named)
-def test_a_sentence_leads_to_its_cause(row: Row) -> None:
-    """The example, as people paste it, is diagnosed first as what the row says."""
-    pattern = dict(patterns())[row]
+OWN = [one for one in patterns() if one[0].source != "legacy"]
 
+
+@pytest.mark.parametrize(("row", "pattern"), OWN, ids=[named(row) for row, _ in OWN])
+def test_a_sentence_leads_to_its_cause(row: Row, pattern: re.Pattern[str]) -> None:
+    """The example, as people paste it, is diagnosed first as what the row says."""
     assert pattern.search(row.example), "the example does not hold the sentence"
     assert diagnose(row.example).cause == row.causes[0], diagnose(row.example)
 
 
-@pytest.mark.parametrize("row", [one for one in rows() if one.kind == "codes"], ids=named)
+CODES = [one for one in rows() if one.kind == "codes" and one.key != STILL_WAITING]
+
+
+CODES = [one for one in rows() if one.kind == "codes" and one.key != STILL_WAITING]
+
+
+@pytest.mark.parametrize("row", CODES, ids=named)
 def test_a_code_leads_to_its_cause(row: Row) -> None:
     """As the error of a body."""
     given = row.key if row.key.startswith(("AADSTS", "ERR_")) else json.dumps({"error": row.key})

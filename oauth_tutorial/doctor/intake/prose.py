@@ -1,0 +1,123 @@
+"""A page, a log, a traceback, a complaint: what was raised in it, which objects it holds."""
+
+import ast
+import html
+import json
+import re
+import warnings
+
+from oauth_tutorial.doctor.facts import Failure
+from oauth_tutorial.doctor.vocabulary.table import of_kind
+from oauth_tutorial.text.said import Said, said_in
+
+MOST_BRACES = 50
+MOST_RAISED = 8
+MOST_NESTED = 4  # objects inside an object
+_TRACEBACK = re.compile(
+    r"Traceback \(most recent call last\)|^-+> *\d+ |\bFile \"[^\"]+\", line \d", re.M
+)
+_RAISED = re.compile(
+    r"^(?:E\s+)?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Mismatch|Failed|Denied|InUse"
+    r"|Timeout|Closed|Unreachable|Unreadable|Redirect|Argument|Expired))\b(?:: ?(.*))?$",
+    re.M,
+)
+_CLASS = re.compile(r"\b[A-Z][A-Za-z0-9_]{3,60}\b")
+_SOURCE = re.compile(
+    r"^\s*(?:def |class |import \w|from \w[\w.]* import |async |return\b|raise |if .+:\s*$|if ?\("
+    r"|elif |else:|try:|except\b|for .+:\s*$|while .+:\s*$|with .+:\s*$|assert |@\w|const |let "
+    r"|var |function\b|export |public |private |func |package |#include|fn |use \w+::|end$|case .+:"
+    r"|[\w.]+ = \S.*[()\[{]|\w+\(.*\);?$|>>> )",
+    re.M,
+)
+# a table or a heading of Markdown, a patch, what a test compares: texts about failures
+_DOCUMENT = re.compile(r"^(?:#{1,4} \S|\|.+\|$|diff --git |@@ )|^(?:E +)?AssertionError\b", re.M)
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
+_HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
+
+
+def is_document(text: str) -> bool:
+    """Whether a text tells about failures, and reports none."""
+    return bool(_DOCUMENT.search(text))
+
+
+def without_frames(text: str, seen: list[str]) -> str:
+    """Return what may report a failure: a page without its tags, a traceback without its frames.
+
+    Source code reports nothing; *seen* says so.
+    """
+    if _HTML.search(text[:2000]):
+        seen[-1] = f"an HTML page of {len(text)} characters"
+        return " ".join(html.unescape(_TAGS.sub(" ", text)).split())
+    raised = list(_RAISED.finditer(text))
+    if _TRACEBACK.search(text) or (_SOURCE.search(text) and raised):
+        # the lines of the program may name anything: only what was raised counts
+        return "".join(text[found.start() :][:2000] for found in raised[-1:])
+    lines = [line for line in text.splitlines() if line.strip()]
+    said = [line for line in lines if not _SOURCE.match(line)]
+    if len(said) * 2 <= len(lines) and _SOURCE.search(text):
+        seen[-1] += " that looks like source code"
+        return ""
+    return "\n".join(said) if len(said) < len(lines) else text
+
+
+def raised_in(text: str) -> list[Failure]:
+    """Return the exceptions that a text names: at the start of a line, or by a known name."""
+    is_traceback = bool(_TRACEBACK.search(text))
+    found = list(_RAISED.finditer(text))
+    failures: dict[str, Failure] = {}
+    for one in found[-3:] if is_traceback else found[:MOST_RAISED]:
+        more = text[one.start(2) : one.end() + 600] if is_traceback and one[2] else one[2] or ""
+        name = one[1].rpartition(".")[2]
+        failures[name] = Failure(names=(name,), message=more.strip())
+    for name, message in _known(without_frames(text, [""])):
+        failures.setdefault(name, Failure(names=(name,), message=message))
+    return list(failures.values())
+
+
+def _known(text: str) -> list[tuple[str, str]]:
+    """Return the classes of libraries that stand in a text, with the rest of their line."""
+    known = of_kind("exceptions")
+    found = [one for one in _CLASS.finditer(text) if one[0].lower() in known]
+    return [(one[0], _rest_of_line(text, one.end())) for one in found[:MOST_RAISED]]
+
+
+def _rest_of_line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].lstrip(":] )(").strip()[:600]
+
+
+def objects_in(text: str) -> list[dict[str, object]]:
+    """Return the JSON objects, or Python dicts, that stand inside a text and say something."""
+    found: list[dict[str, object]] = []
+    decoder, position = json.JSONDecoder(), 0
+    for _ in range(MOST_BRACES):
+        position = text.find("{", position)
+        if position < 0:
+            break
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            value, position = _python_dict(text, position)
+        if isinstance(value, dict) and _says_something(value):
+            found.append(value)
+    return found
+
+
+def _says_something(value: dict[str, object]) -> bool:
+    return bool({"access_token", "ok", "grant_type"} & set(value)) or said_in(value) != Said()
+
+
+def _python_dict(text: str, start: int) -> tuple[object, int]:
+    """Return the dict that begins there, as Python shows it, and where to go on."""
+    end = start
+    with warnings.catch_warnings():  # of an escape that Python does not know
+        warnings.simplefilter("ignore")
+        for _ in range(MOST_NESTED):
+            end = text.find("}", end) + 1
+            if not 0 < end - start <= 2000:
+                break
+            try:
+                return ast.literal_eval(text[start:end]), end
+            except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+                continue
+    return None, start + 1

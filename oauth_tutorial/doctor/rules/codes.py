@@ -1,0 +1,164 @@
+"""Causes read from error codes: of a body, of a redirect, of a line in a log."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from oauth_tutorial.doctor.diagnosis import GENERIC, SPECIFIC, WORDED, Finding, ranked
+from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
+from oauth_tutorial.doctor.quoting import quoted
+from oauth_tutorial.doctor.rules.sentences import places_of
+from oauth_tutorial.doctor.step import step_of
+from oauth_tutorial.doctor.vocabulary.reporting import reports
+from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
+from oauth_tutorial.text.said import said_in
+
+GRANT_PARTS = {
+    "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
+    "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
+    "refresh_token_dead": r"refresh[_ ]token",
+}
+# Besides what is given: what a token request in hand excludes.
+_OF_REFRESH = "refresh_token_dead"
+
+
+def codes_of_answers(facts: Facts) -> Iterator[Finding]:
+    """The error codes of each answer, wherever its body has them."""
+    for answer in facts.answers:
+        if answer.body is None or answer.has_token:
+            continue
+        step = step_of(facts)
+        for code in said_in(answer.body).codes:
+            row = of_kind("codes").get(code.lower())
+            if row is not None and code != STILL_WAITING:
+                causes = _possible(row, answer, facts, step)
+                yield from ranked(causes, _weight(row), f"the answer says {code}")
+        yield from _numbers(answer.body)
+        yield from _fields(answer.body)
+        if answer.body.get("error") == "invalid_grant":
+            yield from _which_grant_fault(str(answer.body.get("error_description", "")))
+
+
+def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, ...]:
+    """Return the causes of a code that this step, and this request, leave possible."""
+    causes = row.causes_at(step)
+    if "token" in row.at and not step:  # a body is most often the token endpoint's
+        causes = row.at["token"]
+    request = answer.request or facts.last("token")
+    is_code = request is not None and request.parameters.get("grant_type") == "authorization_code"
+    return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
+
+
+def _weight(row: Row) -> int:
+    return GENERIC if row.little else SPECIFIC
+
+
+def _which_grant_fault(description: str) -> Iterator[Finding]:
+    """``invalid_grant`` names five causes; a description that names one parameter, only one."""
+    named = [cause for cause, word in GRANT_PARTS.items() if re.search(word, description, re.I)]
+    if len(named) == 1 and " or " not in description:
+        yield Finding(named[0], WORDED - 1, "invalid_grant, and its description names the part")
+
+
+def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
+    """The error code that a redirect brings (RFC 6749 §4.1.2.1)."""
+    for redirect in facts.redirects:
+        for name in ("error", "error_code", "error_subtype", "error_reason"):
+            code = redirect.parameters.get(name, "").lower()
+            row = of_kind("codes").get(code)
+            if row is not None:
+                said = f"the redirect says {name}={code}"
+                yield from ranked(_of_redirect(row, redirect), _weight(row), said)
+
+
+# What a server says where a person declined; any other reason is the server's own.
+_DECLINED = re.compile(
+    r"den(?:y|ied|ies)|declin|cancel|refus|reject|abort"
+    r"|did(?: not|n.t) (?:consent|approve|allow|grant|authorize|authenticate)"
+    r"|not (?:consent|approve|authorize)|\bsaid no\b|user_denied|closed",
+    re.I,
+)
+
+
+def _of_redirect(row: Row, redirect: Redirect) -> tuple[str, ...]:
+    causes = row.causes_at("front")
+    reason = redirect.parameters.get("error_description", "")
+    if causes[:1] == ("user_denied",) and reason and not _DECLINED.search(reason):
+        return ("app_not_approved", *causes)  # a policy was named, and no person
+    return causes
+
+
+def _numbers(body: Mapping[str, object]) -> Iterator[Finding]:
+    """Facebook's error object names its error by two numbers."""
+    error = body.get("error")
+    if not isinstance(error, Mapping) or not isinstance(error.get("code"), int):
+        return
+    code, subcode = error["code"], error.get("error_subcode")
+    rows = of_kind("numbers")
+    row = rows.get(f"{code} {subcode}") or rows.get(str(code))
+    if row is not None:
+        numbers = f"{code}" + (f", subcode {subcode}" if isinstance(subcode, int) else "")
+        yield from ranked(row.causes, SPECIFIC, f"the error object has code {numbers}")
+
+
+def _fields(body: Mapping[str, object]) -> Iterator[Finding]:
+    """Strava's errors name a field, and what is the matter with it."""
+    errors = body.get("errors")
+    for one in errors if isinstance(errors, list) else []:
+        field, code = (one.get("field"), one.get("code")) if isinstance(one, dict) else ("", "")
+        said = f"{quoted(str(field))} is reported as {quoted(str(code))}"
+        if isinstance(field, str) and field.endswith("_permission") and code == "missing":
+            yield Finding("scope_insufficient", SPECIFIC, said)
+        elif isinstance(field, str) and code in {"invalid", "expired", "missing"}:
+            row = of_kind("numbers").get(field.lower())
+            yield from ranked(row.causes if row else (), SPECIFIC, said)
+
+
+# A code counts where it is reported: after "error", in brackets, alone, or in a short complaint.
+_TOKEN = re.compile(r"[A-Za-z][\w.:/-]*\w")
+_PIECE = re.compile(r"[\w-]+")
+_MARKED = re.compile(
+    r"(?:error(?:[ _-]?(?:code|type|name))?(?: \d{3})?[\"'’]?\s*(?:[:=]|=>|is\b|was\b)\s*[\"'’`(]*"
+    r"|[(\[\"'`]|^\W*|: |=> ?|->\s*|=|\b[45]\d\d )$",
+    re.I,
+)
+_COMPLAINT = re.compile(r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help)\b", re.I)
+_LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
+_SHORT = 300
+
+
+def codes_in_texts(facts: Facts) -> Iterator[Finding]:
+    """The codes that stand in sentences and logs."""
+    known = of_kind("codes")
+    for text in facts.error_texts():
+        if text.lower() in known and text != text.strip():
+            continue
+        places = places_of(text, facts)
+        for token in _TOKEN.finditer(text):
+            for start, code in _candidates(token):
+                row = known.get(code.lower())
+                if row is not None and _is_reported(text, start, code):
+                    said = f"the text reports {code}"
+                    yield from ranked(row.causes_at(*places), _weight(row), said)
+
+
+def _candidates(token: re.Match[str]) -> Iterator[tuple[int, str]]:
+    yield token.start(), token[0]
+    for piece in _PIECE.finditer(token[0]):
+        if piece[0] != token[0]:
+            yield token.start() + piece.start(), piece[0]
+
+
+def _is_reported(text: str, start: int, code: str) -> bool:
+    if not reports(text, start):
+        return False
+    if _LOUD.fullmatch(code):  # ERR_TOO_MANY_REDIRECTS, AADSTS50011: nobody else writes so
+        return True
+    if re.match(r"['\"]?\s*(?:is|means)\b", text[start + len(code) :]):
+        return False
+    is_alone = text.strip(" \n.:!'\"").lower() == code.lower()
+    marked = bool(_MARKED.search(text[max(0, start - 40) : start]))
+    complains = len(text) < _SHORT and bool(_COMPLAINT.search(text))
+    return is_alone or (bool(re.search(r"[_\d/-]", code)) and (marked or complains))
+
+
+RULES = (codes_of_answers, codes_of_redirects, codes_in_texts)

@@ -1,0 +1,81 @@
+"""Causes read from words: error descriptions, messages, pages, complaints."""
+
+import re
+from collections.abc import Iterator
+
+from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
+from oauth_tutorial.doctor.diagnosis import EXACT, GENERIC, SENTENCE, WORDED, Finding, ranked
+from oauth_tutorial.doctor.facts import Facts
+from oauth_tutorial.doctor.quoting import quoted
+from oauth_tutorial.doctor.rules.compare import code_fault
+from oauth_tutorial.doctor.rules.service import SAYS_RULE
+from oauth_tutorial.doctor.step import step_in, step_of
+from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
+from oauth_tutorial.doctor.vocabulary.reporting import reports
+from oauth_tutorial.doctor.vocabulary.table import of_kind, patterns
+
+_LONG = 60  # characters of a match: the longer of two sentences says more
+_ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
+_OF_PROGRAMS = {
+    "AttributeError",
+    "ImportError",
+    "KeyError",
+    "ModuleNotFoundError",
+    "NameError",
+    "ReferenceError",
+    "SyntaxError",
+    "TypeError",
+    "UnboundLocalError",
+}
+_LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
+
+
+def words(facts: Facts) -> Iterator[Finding]:
+    """What is written in every text: a sentence of the table, or its parts."""
+    for text in facts.error_texts():
+        places = places_of(text, facts)
+        # a rule of the practice service is quoted once, by the rule that knows it
+        said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
+        yield from _of_the_table(text, places, said)
+        if not _is_of_a_program(text, facts):
+            yield from _by_parts(text, places, said)
+        yield from _own_name(text)
+        if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
+            yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
+
+
+def places_of(text: str, facts: Facts) -> tuple[str, ...]:
+    """Return the places that tell the causes of a row: the address, and the step."""
+    step = step_of(facts) or step_in(text)
+    return (*(("loopback",) if _LOOPBACK.search(text) else ()), step)
+
+
+def _of_the_table(text: str, places: tuple[str, ...], said: str) -> Iterator[Finding]:
+    for row, pattern in patterns():
+        found = next((m for m in pattern.finditer(text) if reports(text, m.start())), None)
+        if found is not None:
+            length = min(len(found[0]), _LONG) / _LONG
+            weight = (EXACT if row.exact else GENERIC if row.little else WORDED) + 3 * length
+            yield from ranked(row.causes_at(*places), weight, said)
+
+
+def _is_of_a_program(text: str, facts: Facts) -> bool:
+    """Whether it is about the names in a program: *name 'access_token' is not defined*."""
+    messages = [one.message for one in facts.failures if one.names[0] in _OF_PROGRAMS]
+    return any(message == text or text.strip().endswith(message) for message in messages)
+
+
+def _by_parts(text: str, places: tuple[str, ...], said: str) -> Iterator[Finding]:
+    for one in sentences_in(text):
+        if reports(text, one.position):
+            yield from ranked(one.causes_at(*places), SENTENCE - one.gap / 20, said)
+
+
+def _own_name(text: str) -> Iterator[Finding]:
+    """The name of a cause, as it stands under "Also possible"."""
+    name = text.strip().lower()
+    if name in CAUSES and name not in of_kind("codes") and name != UNKNOWN:
+        yield Finding(name, EXACT, "this is the name of a cause")
+
+
+RULES = (words,)

@@ -1,0 +1,101 @@
+"""Causes read from an HTTP status, where nothing else is said: it depends on the endpoint."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from oauth_tutorial.doctor.diagnosis import GENERIC, WORDED, Finding
+from oauth_tutorial.doctor.facts import Answer, Facts
+from oauth_tutorial.doctor.quoting import shown_uri
+from oauth_tutorial.doctor.step import step_in, step_of
+from oauth_tutorial.doctor.vocabulary.reporting import reports
+from oauth_tutorial.text.said import said_in
+
+STEPS = ("front", "token", "refresh", "password", "device", "register", "discovery")
+_STATUS = re.compile(
+    r"\bHTTP(?:/\d(?:\.\d)?)?(?: status)?(?: code)?[:=( ]{1,3}([345]\d\d)\b(?![.:]\d)"
+    r"|(?:\b(?:status(?:[_ ]?code)?|response|returned|responded(?: with)?|answered(?: with)?"
+    r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
+    r"|\b([45]\d\d):? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
+    r"|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
+    r"|Service (?:Temporarily )?Unavailable)\b",
+    re.I,
+)
+_FOR_URL = re.compile(r"for url: (\S+)")
+_API = re.compile(
+    r"//api\.|//[\w.-]+/(?:\w+/)*(?:api|v\d)\b|graph\.|/(?:me|user|userinfo|photos)\b"
+)
+
+
+def statuses(facts: Facts) -> Iterator[Finding]:
+    """The status of each answer whose request is known, then those that texts name."""
+    for answer in [*facts.answers, *facts.statuses]:
+        if answer.request is not None and answer.status is not None and not answer.has_token:
+            where = shown_uri(answer.request.url, facts.secrets)
+            step = "front" if answer.request.endpoint == "authorization" else ""
+            step = step or step_in(answer.request.url)
+            if answer.request.endpoint == "token" and step not in STEPS:
+                step = "token"
+            if step == "api" and "authorization" not in answer.request.headers:
+                continue  # a page behind a password, or any other API
+            yield from _of(answer.status, step, f"HTTP {answer.status} at {where}", answer)
+        elif answer.body is not None and not answer.has_token:
+            step = step_of(facts) or ("api" if _is_of_api(answer.body) else "")
+            for status in said_in(answer.body).statuses:
+                yield from _of(status, step, f"the body names the status {status}")
+    for text in facts.error_texts():
+        yield from _in_text(text, facts)
+
+
+def _is_of_api(body: Mapping[str, object]) -> bool:
+    """Whether it has the shape of an API's error: of Spotify, GitHub, LinkedIn, Reddit."""
+    error = body.get("error")
+    return (
+        (isinstance(error, Mapping) and "message" in error and "status" in error)
+        or "docs.github.com" in str(body.get("documentation_url"))
+        or "serviceErrorCode" in body
+        or error == 429
+    )
+
+
+def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
+    for found in _STATUS.finditer(text):
+        if not reports(text, found.start()):
+            continue
+        status = int(found[1] or found[2] or found[3])
+        url = _FOR_URL.search(text)
+        step = (_step_of_url(url[1]) if url else "") or ("" if url else step_of(facts))
+        yield from _of(status, step, f"the text says HTTP {status}")
+
+
+def _step_of_url(url: str) -> str:
+    step = step_in(url)
+    return step if step in STEPS else "api" if _API.search(url) else ""
+
+
+def _of(status: int, step: str, said: str, answer: Answer | None = None) -> Iterator[Finding]:
+    cause = _cause(status, step)
+    if cause:
+        # a body that says something else is worth more than its status
+        is_mute = answer is not None and answer.body is None
+        yield Finding(cause, WORDED - 5 if is_mute else GENERIC - 1, said)
+
+
+def _cause(status: int, step: str) -> str:
+    if step in STEPS and status >= 500:
+        return "server_error"
+    if status == 429 and step:
+        return "rate_limited"
+    if step in ("front", "token", "refresh", "register", "discovery") and status in (404, 405, 410):
+        return "endpoint_wrong"
+    if step in ("token", "refresh", "discovery") and status in (301, 302, 303, 307, 308):
+        return "endpoint_wrong"
+    if step in ("token", "refresh") and status == 401:
+        return "client_authentication_failed"
+    if step == "register" and 400 <= status < 500:
+        return "registration_refused"
+    if step == "api":
+        return {401: "token_rejected", 403: "scope_insufficient"}.get(status, "")
+    return ""
+
+
+RULES = (statuses,)

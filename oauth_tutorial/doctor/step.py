@@ -1,0 +1,80 @@
+"""Which step of the flow it was: the same words mean another cause at another step.
+
+What was sent tells it best; where nothing of that is known, the words, the frames of a traceback
+and the addresses around the failure do.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from oauth_tutorial.doctor.facts import Facts
+
+Step = Literal[
+    "front", "token", "refresh", "password", "device", "register", "discovery", "api", ""
+]
+
+_OF_GRANT: Mapping[str, Step] = {
+    "authorization_code": "token",
+    "refresh_token": "refresh",
+    "password": "password",
+    "client_credentials": "token",
+    "urn:ietf:params:oauth:grant-type:device_code": "device",
+}
+
+# In this order: what is said of a refresh is also said of a token request, but not the other way.
+_WORDS: dict[Step, str] = {
+    "password": r"grant_type[\"'=: ]+password\b|\bpassword=self\b|resource[ _]owner[ _]password"
+    r"|\bROPC\b|password (?:grant|flow|credentials)|by_username_password|PasswordTokenRequest"
+    r"|UsernamePassword(?:Credential|Parameters)|\bscript[- ]type app",
+    "refresh": r"grant_type[\"'=: ]+refresh_token\b|\brefreshing\b"
+    r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|RefreshAccessToken"
+    r"|(?:fail\w*|error|unable|could not|couldn.t|cannot|can.t)(?: \w+){0,3} "
+    r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"
+    r"|\w*refresh_?(?:access_?)?token\w*\(|\b_?refresh\(|/refresh\b|token[_ ]refresh"
+    r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
+    r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"
+    r"|(?:Get|Post|Put) \\?\"https?://[^\"]+\\?\": (?:round trip: )?oauth2:",
+    "device": r"device[_ ]?code|user[_ ]code|device (?:authorization )?flow",
+    "register": r"/(?:register|registration|connect/register)\b|RegistrationError"
+    r"|dynamic(?:ally)?[ -](?:client[ -])?regist|client registration|\bDCR\b|registerClient"
+    r"|register_client|redirect_uris\b",
+    "discovery": r"\.well-known/|openid[- ]configuration|authorization server metadata"
+    r"|protected[- ]resource metadata|OAuth metadata|discovery (?:document|endpoint|url|failed)",
+    "front": r"authorization response|(?:from|in|to) the (?:authorization|callback|redirect) "
+    r"(?:response|request)",
+    "token": r"token[ -](?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
+    r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
+    r"|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b|TokenError|OAUTH_CALLBACK_ERROR"
+    r"|access[_ ]token[_ ](?:response|request)|retrieve (?:the )?(?:OAuth 2.0 )?access token"
+    r"|cannot fetch token|obtain (?:an? )?access token|/(?:access_)?token\b(?!info)|/accessToken\b"
+    r"|oauth\.v2\.access",
+    "api": r"\bBearer\b|//api\.|/api/|/v\d/(?:me|users?)\b|userinfo|\bAPI (?:call|request)"
+    r"|resource server|graph\.|www-authenticate",
+}
+_PAGE = (
+    r"/authori[sz]e\b|/oauth2?/auth\b|/dialog/oauth|\bconsent (?:screen|page)|Access blocked"
+    r"|(?:login|sign[- ]?in|authorization|consent|error) page|^Error 40\d: |RemoteAccessErrorPage"
+    r"|\bbrowser (?:shows|says|window|tab)"
+)
+_STEPS = [(step, re.compile(words, re.I)) for step, words in _WORDS.items()]
+_STEPS.insert(-1, ("front", re.compile(_PAGE, re.I)))
+
+
+def step_of(facts: Facts) -> Step:
+    """Return the step that failed, or an empty string where nothing tells it."""
+    request = facts.last("token")
+    if request is not None:
+        return _OF_GRANT.get(request.parameters.get("grant_type", ""), "token")
+    if any("error" in redirect.parameters for redirect in facts.redirects):
+        return "front"
+    answered = [a.request for a in facts.answers if a.request is not None and a.status]
+    if answered:
+        url = answered[-1].url
+        return step_in(url) or ("front" if answered[-1].endpoint == "authorization" else "api")
+    return step_in("\n".join(facts.around))
+
+
+def step_in(text: str) -> Step:
+    """Return the step that a text is about, or an empty string."""
+    return next((step for step, words in _STEPS if words.search(text)), "")

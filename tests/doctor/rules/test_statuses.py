@@ -1,0 +1,34 @@
+"""An HTTP status, where nothing else is said."""
+
+import pytest
+
+from oauth_tutorial.doctor import diagnose
+from oauth_tutorial.doctor.facts import Answer, Facts, Request
+from oauth_tutorial.doctor.rules.statuses import statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("The token endpoint answered with 401", "client_authentication_failed"),
+        ("Request failed with status code 503 during the token exchange", "server_error"),
+        ("HTTP 502 trying to load OAuth metadata", "server_error"),
+        ("discovery failed: 404 Not Found", "endpoint_wrong"),
+        ("client registration: HTTP 403", "registration_refused"),
+        ("Request failed with status code 503", "unknown"),  # of anything
+        ("room 404", "unknown"),
+        ("If the token endpoint returns 401, the secret is wrong.", "unknown"),
+    ],
+)
+def test_a_status_in_words(text: str, cause: str) -> None:
+    assert diagnose(text).cause == cause
+
+
+def test_a_body_that_says_more_comes_before_its_status() -> None:
+    request = Request(endpoint="token", url="https://a.example/token", parameters={})
+    mute, speaking = (
+        Facts(answers=[Answer(text="", body=body, status=401, request=request)])
+        for body in (None, {"error": "invalid_grant"})
+    )
+
+    assert next(iter(statuses(mute))).weight > next(iter(statuses(speaking))).weight
