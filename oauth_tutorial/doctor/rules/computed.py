@@ -17,6 +17,7 @@ from oauth_tutorial.doctor.rules.compare import (
 from oauth_tutorial.text.readers import read_object
 
 LEEWAY_S = 120
+OF_GOOGLE = "ya29."  # so its access tokens begin; it gives a refresh token to who asks for it
 OLD_CODE_S = 600  # the longest lifetime that RFC 6749 §4.1.2 recommends
 
 
@@ -214,6 +215,8 @@ def refresh_tokens(facts: Facts) -> Iterator[Finding]:
         grant = request.parameters.get("grant_type") if request else None
         renewed_otherwise = grant in {"client_credentials", "refresh_token"}
         expires = answer.has_token and body.get("expires_in")
+        if request is None and not str(body.get("access_token")).startswith(OF_GOOGLE):
+            continue  # nobody knows whether one was to come
         if expires and not body.get("refresh_token") and not renewed_otherwise:
             said = "the access token expires, and the answer has no refresh_token"
             yield Finding("no_refresh_token", LINT, said)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oauth_tutorial.doctor.diagnosis import LINT, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import LINT, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts, Request
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.doctor.rules.compare import challenge_fault
@@ -28,6 +28,9 @@ WITH_COMMAS = ("slack.com", "strava.com", "facebook.com", "figma.com", "zoom.us"
 
 def lint(facts: Facts) -> Iterator[Finding]:
     """Every fault of every URL that was given as such, the gravest first."""
+    for request in facts.requests:
+        if request.endpoint == "authorization" and request not in facts.urls_to_lint:
+            yield from _empty(request)
     for request in facts.urls_to_lint:
         if request.endpoint == "authorization":
             found = [finding for rule in RULES for finding in rule(request)]
@@ -53,6 +56,14 @@ IMPLICIT = "the access token travels in the address: this is the implicit grant"
 def _oob(request: Request) -> Iterator[Finding]:
     if OOB in request.parameters.get("redirect_uri", ""):
         yield Finding("oob_blocked", WORDED, f"redirect_uri is {OOB}")
+
+
+def _empty(request: Request) -> Iterator[Finding]:
+    """A client_id that is empty, in a request that failed."""
+    client_id = request.parameters.get("client_id")
+    if client_id is not None and client_id.lower() in ("", "undefined", "null", "none"):
+        said = f"client_id in the authorization URL is {quoted(client_id)}"
+        yield Finding("unknown_client", STATUS + 2, said)
 
 
 def _placeholder(request: Request) -> Iterator[Finding]:

@@ -63,7 +63,9 @@ _LIKENESS = 0.87
 def names(facts: Facts) -> Iterator[Finding]:
     """Every request whose parameter has a name that is nearly right, where the right one is not."""
     for request in facts.requests:
-        if request.endpoint == "token" and not failed(facts, request):
+        if request.endpoint == "other" or (
+            request.endpoint == "token" and not failed(facts, request)
+        ):
             continue
         for sent in request.parameters:
             meant = right_name(sent)
