@@ -1,6 +1,7 @@
 """Causes read from error codes: of a body, of a redirect, of a line in a log."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from oauth_tutorial.doctor.diagnosis import GENERIC, SPECIFIC, WORDED, Finding, ranked
@@ -123,6 +124,7 @@ _MARKED = re.compile(
 )
 _COMPLAINT = re.compile(r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help)\b", re.I)
 _LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
+MOST_TRIED = 5  # places where one code stands
 _SHORT = 300
 
 
@@ -133,10 +135,14 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
         if text.lower() in known and text != text.strip():
             continue
         places = places_of(text, facts)
+        tried: Counter[str] = Counter()
         for token in _TOKEN.finditer(text):
             for start, code in _candidates(token):
                 row = known.get(code.lower())
-                if row is not None and _is_reported(text, start, code):
+                if row is None:
+                    continue
+                tried[row.key] += 1
+                if tried[row.key] <= MOST_TRIED and _is_reported(text, start, code):
                     said = f"the text reports {code}"
                     yield from ranked(row.causes_at(*places), _weight(row), said)
 

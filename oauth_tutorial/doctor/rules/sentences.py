@@ -12,7 +12,7 @@ from oauth_tutorial.doctor.rules.service import SAYS_RULE
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
 from oauth_tutorial.doctor.vocabulary.reporting import reports
-from oauth_tutorial.doctor.vocabulary.table import of_kind, patterns
+from oauth_tutorial.doctor.vocabulary.table import of_kind, phrases
 from oauth_tutorial.text.said import said_in
 
 _LONG = 60  # characters of a match: the longer of two sentences says more
@@ -67,9 +67,11 @@ def places_of(text: str, facts: Facts) -> tuple[str, ...]:
 
 
 def _of_the_table(text: str, places: tuple[str, ...], said: str) -> Iterator[Finding]:
-    for row, pattern in patterns():
-        found = next((m for m in pattern.finditer(text) if reports(text, m.start())), None)
+    lowered = text.lower()
+    for phrase in phrases():
+        found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
         if found is not None:
+            row = phrase.row
             length = min(len(found[0]), _LONG) / _LONG
             weight = (EXACT if row.exact else GENERIC if row.little else WORDED) + 3 * length
             yield from ranked(row.causes_at(*places), weight, said)

@@ -6,6 +6,7 @@ registered*); ``grammar.toml`` has the things, the faults, and what each pair st
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from oauth_tutorial.doctor.causes import CAUSES
 from oauth_tutorial.doctor.vocabulary.table import PLACES, Causes
 
 FARTHEST = 60  # characters between a thing and its fault
+LONGEST = 90  # characters of a fault
+MOST = 100  # things of one text that are looked at
 ANY = "any"
 # Where a sentence ends: no fault belongs to a thing beyond it.
 _END = re.compile(r"[.!?;](?=\s)|\n|\"\s*[,}]|\(|\u2014|\b(?:but|because|while|although)\b")
@@ -64,8 +67,16 @@ def sentences_in(text: str) -> Iterator[Sentence]:
     faults = sorted(_all(text, grammar["faults"]), key=lambda one: one.start)
     if not faults:
         return
-    for thing in sorted(_apart(_all(text, grammar["things"])), key=lambda one: one.start):
-        near = [one for fault in faults if (one := _joined(text, thing, fault))]
+    starts = [one.start for one in faults]
+    things = sorted(_apart(_all(text, grammar["things"])), key=lambda one: one.start)
+    for thing in things[:MOST]:
+        # a fault begins at most so far before or after it
+        around = faults[
+            bisect_left(starts, thing.start - LONGEST - FARTHEST) : bisect_left(
+                starts, thing.end + FARTHEST + 1
+            )
+        ]
+        near = [one for fault in around if (one := _joined(text, thing, fault))]
         if near:
             yield min(near, key=lambda one: (one.gap, _order(one.fault)))
 

@@ -5,6 +5,7 @@
 
 import re
 
+LONGEST = 500  # characters of a sentence that are looked at
 _EXPLAINS = re.compile(
     r"\b(?:if|when|whenever|unless|means?|defines?|for example|e\.g\.|tests? that|should)\b", re.I
 )
@@ -19,6 +20,7 @@ def reports(text: str, position: int) -> bool:
         text: What was given.
         position: Where in it the match begins.
     """
-    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, position)), default=0)
+    begin = max(0, position - LONGEST)
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, begin, position)), default=begin)
     before = text[start:position]
     return not _EXPLAINS.search(before) or bool(_REPORTS.search(before))

@@ -17,11 +17,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from oauth_tutorial.doctor.causes import CAUSES
+from oauth_tutorial.doctor.vocabulary.needles import needles
 
 Causes = tuple[str, ...]
 PLACES = (
@@ -96,10 +97,33 @@ def of_kind(kind: str) -> dict[str, Row]:
     return found
 
 
+class Phrase:
+    """A row of ``sentences``, ready to be looked for; compiled when a text may hold it."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self._needles = needles(row.key)
+
+    def find(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        """Yield each place of a text where it stands.
+
+        Args:
+            text: What is searched.
+            lowered: The same in lower case: the caller has many phrases for one text.
+        """
+        if not self._needles or any(piece in lowered for piece in self._needles):
+            yield from self.expression.finditer(text)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled expression; case does not count, and a dot is any character."""
+        return re.compile(self.row.key, re.I | re.S)
+
+
 @cache
-def patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
-    """Return the sentences with their compiled expressions, in the order of the rows."""
-    return tuple((row, re.compile(row.key, re.I | re.S)) for row in of_kind("sentences").values())
+def phrases() -> tuple[Phrase, ...]:
+    """Return the sentences of the table, in the order of the rows."""
+    return tuple(Phrase(row) for row in of_kind("sentences").values())
 
 
 def _read() -> Iterator[Row]:
