@@ -16,14 +16,11 @@ class Cause:
         summary: What is wrong, in one sentence.
         fix: The smallest thing that helps.
         section: Where the rule stands.
-        words: A regular expression of what servers and libraries write, and only for this;
-            more of them, and those that several causes share, are in ``vocabulary/``.
     """
 
     summary: str
     fix: str
     section: str
-    words: str = ""
 
 
 CAUSES: dict[str, Cause] = {

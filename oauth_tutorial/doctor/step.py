@@ -6,6 +6,7 @@ and the addresses around the failure do.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from oauth_tutorial.doctor.facts import Facts
@@ -75,6 +76,7 @@ def step_of(facts: Facts) -> Step:
     return step_in("\n".join(facts.around))
 
 
+@lru_cache(maxsize=64)  # every rule asks, and a long text takes 0.1 s
 def step_in(text: str) -> Step:
     """Return the step that a text is about, or an empty string."""
     return next((step for step, words in _STEPS if words.search(text)), "")

@@ -17,8 +17,6 @@ FRAME = {"__init__.py", "__main__.py"}  # the lazy names, and ``python -m oauth_
 # A table or a small type, and the file whose tests would see it broken.
 COVERED_ELSEWHERE: dict[str, str] = {
     "doctor/causes.py": "doctor/test_diagnosing_failures.py",
-    "doctor/vocabulary/codes.py": "doctor/test_diagnosing_failures.py",
-    "doctor/vocabulary/wordings.py": "doctor/test_diagnosing_failures.py",
     "exercises/nb05_questions.py": "house/test_old_names.py",
     "exercises/nb06_questions.py": "house/test_old_names.py",
     "exercises/nb08_questions.py": "house/test_old_names.py",
