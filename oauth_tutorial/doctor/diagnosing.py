@@ -13,6 +13,7 @@ from oauth_tutorial.doctor.rules import (
     exceptions,
     github,
     lint,
+    names,
     sentences,
     service,
     statuses,
@@ -20,6 +21,7 @@ from oauth_tutorial.doctor.rules import (
 
 RULES = (
     *computed.RULES,
+    *names.RULES,
     *service.RULES,
     *exceptions.RULES,
     *sentences.RULES,

@@ -19,6 +19,7 @@ FAILS = GENERIC - 10  # a lighter finding is advice about what works
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
+NOTHING_YET = "nothing_wrong_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Diagnosis(Shown):
     @property
     def exit_status(self) -> int:
         """0 nothing wrong, 1 something found, 2 not understood."""
-        if not self.cause:
+        if self.cause in ("", NOTHING_YET):
             return NOTHING_WRONG
         return NOT_UNDERSTOOD if self.cause == UNKNOWN else FOUND
 

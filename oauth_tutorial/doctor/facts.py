@@ -163,6 +163,7 @@ class Facts:
     broken_rules: list[BrokenRule] = field(default_factory=list)
     statuses: list[Answer] = field(default_factory=list)  # of lines of logs: no more is known
     texts: list[str] = field(default_factory=list)  # what may hold an error in words
+    raw: list[str] = field(default_factory=list)  # JSON and forms as they came, for whole phrases
     around: list[str] = field(default_factory=list)  # everything, to tell the step by
     uris: list[str] = field(default_factory=list)  # bare ones: perhaps the registered
     urls_to_lint: list[Request] = field(default_factory=list)

@@ -17,7 +17,7 @@ _TRACEBACK = re.compile(
     r"Traceback \(most recent call last\)|^-+> *\d+ |\bFile \"[^\"]+\", line \d", re.M
 )
 _RAISED = re.compile(
-    r"^(?:E\s+)?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Mismatch|Failed|Denied|InUse"
+    r"^(?:E\s+)?((?:[A-Za-z_]\w*\.)+Error|(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Mismatch|Failed|Denied|InUse"
     r"|Timeout|Closed|Unreachable|Unreadable|Redirect|Argument|Expired))\b(?:: ?(.*))?$",
     re.M,
 )
@@ -28,6 +28,11 @@ _SOURCE = re.compile(
     r"|var |function\b|export |public |private |func |package |#include|fn |use \w+::|end$|case .+:"
     r"|[\w.]+ = \S.*[()\[{]|\w+\(.*\);?$|>>> )",
     re.M,
+)
+# PlatformException(sign_in_failed, …): as Dart, Swift and Java print an exception
+_PRINTED = re.compile(r"\w(?:Exception|Error)\b|\bError Domain=|\b[A-Z]{3,}_[A-Z_]{3,}\b")
+_KEYWORD = re.compile(
+    r"\s*(?:raise|except|throw|catch|class|import|from|def|if|elif|assert|return)\b"
 )
 # a table or a heading of Markdown, a patch, what a test compares: texts about failures
 _DOCUMENT = re.compile(r"^(?:#{1,4} \S|\|.+\|$|diff --git |@@ )|^(?:E +)?AssertionError\b", re.M)
@@ -49,15 +54,21 @@ def without_frames(text: str, seen: list[str]) -> str:
         seen[-1] = f"an HTML page of {len(text)} characters"
         return " ".join(html.unescape(_TAGS.sub(" ", text)).split())
     raised = list(_RAISED.finditer(text))
-    if _TRACEBACK.search(text) or (_SOURCE.search(text) and raised):
+    if _TRACEBACK.search(text) or (raised and any(map(_is_source, text.splitlines()))):
         # the lines of the program may name anything: only what was raised counts
         return "".join(text[found.start() :][:2000] for found in raised[-1:])
     lines = [line for line in text.splitlines() if line.strip()]
-    said = [line for line in lines if not _SOURCE.match(line)]
-    if len(said) * 2 <= len(lines) and _SOURCE.search(text):
+    said = [line for line in lines if not _is_source(line)]
+    if len(said) * 2 <= len(lines) and len(said) < len(lines):
         seen[-1] += " that looks like source code"
         return ""
     return "\n".join(said) if len(said) < len(lines) else text
+
+
+def _is_source(line: str) -> bool:
+    """Whether a line is one of a program, and no exception as some language prints it."""
+    found = _SOURCE.match(line)
+    return found is not None and not (_PRINTED.search(line) and not _KEYWORD.match(line))
 
 
 def raised_in(text: str) -> list[Failure]:

@@ -21,6 +21,7 @@ from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header, secr
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.text.said import Said, said_in
 
+MOST_RAW = 5000  # characters of a JSON text that phrases are looked for in
 MOST_TEXT = 20_000  # characters that are looked at: the first half and the last
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _URL = re.compile(r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+|urn:ietf:wg:oauth:[^\s'\"<>]+")
@@ -30,6 +31,9 @@ _REQUEST_LINE = re.compile(r"\b(?:GET|POST) (/\S*\?\S+) HTTP/|\bGET (/\S*\?\S*\b
 _IS_HTTP = re.compile(
     r"(?:[*<>] .*\n)*(?:[<>] )?(?:HTTP/\d(?:\.\d)? \d{3}\b|(?:GET|POST) \S+ HTTP/\d)"
 )
+
+_ANSWER_LINE = re.compile(r"^(?:[<>] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
+_BARS = re.compile(r"^ *[|+] ?(?=\s|\w)", re.M)  # of an ExceptionGroup
 
 
 def add_text(facts: Facts, text: str) -> None:
@@ -41,9 +45,11 @@ def add_text(facts: Facts, text: str) -> None:
     words = text.split()
     if isinstance(structured, dict):
         facts.seen.append("a JSON object")
+        facts.raw.append(text[:MOST_RAW])
         add_body(facts, structured, form=False)
     elif isinstance(structured, list) and said_in(structured) != Said():
         facts.seen.append("a JSON list")
+        facts.raw.append(text[:MOST_RAW])
         add_body(facts, {"errors": structured}, form=False)
     elif words and all(_URL.fullmatch(word) for word in words):
         for word in words:
@@ -64,6 +70,11 @@ def _add_prose(facts: Facts, text: str) -> None:
     for command, piece in curl_commands(text):
         _add_command(facts, command)
         text = text.replace(piece.rstrip(), " ") if piece in text else text
+    text = _BARS.sub("", text)
+    if answered := _ANSWER_LINE.search(text):
+        last = facts.requests[-1] if facts.requests else None
+        _add_http(facts, http_messages(text[answered.start() :]), last)
+        text = text[: answered.start()]
     whole, text = text, without_frames(text, facts.seen)
     if is_document(whole):
         facts.seen[-1] += " about failures"
@@ -139,6 +150,7 @@ def _add_form(facts: Facts, text: str) -> None:
     parameters = dict(read_pairs(text.lstrip("?")))
     facts.secrets |= named_secrets(parameters)
     facts.seen.append("form-encoded text")
+    facts.raw.append(text[:MOST_RAW])
     if "access_token" in parameters or ("error" in parameters and "state" not in parameters):
         facts.answers.append(Answer(text=text, body=parameters, form=True))
     else:
@@ -161,9 +173,8 @@ def add_body(facts: Facts, body: Mapping[str, object], *, form: bool) -> None:
         facts.seen.append("a mapping with the keys " + _plain_keys(body))
 
 
-def _add_http(facts: Facts, parts: list[Part]) -> None:
+def _add_http(facts: Facts, parts: list[Part], asked: Request | None = None) -> None:
     """Take HTTP messages in their order: an answer belongs to the request before it."""
-    asked: Request | None = None
     for part in parts:
         if part.method:
             facts.seen.append("an HTTP request")

@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from oauth_tutorial.doctor.diagnosis import COMPUTED, LINT, WORDED, Finding
 from oauth_tutorial.doctor.facts import Answer, Facts, Request
@@ -17,6 +17,7 @@ from oauth_tutorial.doctor.rules.compare import (
 from oauth_tutorial.text.readers import read_object
 
 LEEWAY_S = 120
+OF_GOOGLE = "ya29."  # so its access tokens begin; it gives a refresh token to who asks for it
 OLD_CODE_S = 600  # the longest lifetime that RFC 6749 §4.1.2 recommends
 
 
@@ -214,9 +215,36 @@ def refresh_tokens(facts: Facts) -> Iterator[Finding]:
         grant = request.parameters.get("grant_type") if request else None
         renewed_otherwise = grant in {"client_credentials", "refresh_token"}
         expires = answer.has_token and body.get("expires_in")
+        if request is None and not str(body.get("access_token")).startswith(OF_GOOGLE):
+            continue  # nobody knows whether one was to come
         if expires and not body.get("refresh_token") and not renewed_otherwise:
             said = "the access token expires, and the answer has no refresh_token"
             yield Finding("no_refresh_token", LINT, said)
+
+
+# Where a token lies that is not where RFC 6749 §5.1 wants it: of Slack, TikTok and others.
+_DEEPER = ("authed_user", "data", "token", "response", "result", "body", "auth", "credentials")
+
+
+def deeper_tokens(facts: Facts) -> Iterator[Finding]:
+    """RFC 6749 §5.1: access_token is a member of the body itself."""
+    for answer in facts.answers:
+        body = answer.body or {}
+        if isinstance(body.get("access_token"), str):
+            continue
+        for name in _DEEPER:
+            inner = body.get(name)
+            if isinstance(inner, Mapping) and isinstance(inner.get("access_token"), str):
+                where = f"{name}.access_token"
+                yield Finding(
+                    "token_response_malformed",
+                    COMPUTED - 2,
+                    f"the token is there, as {where}",
+                    summary=f"The token lies one level deeper than usual: {where}.",
+                    fix=f"Read answer[{name!r}]['access_token']. Slack's user token is such a one.",
+                )
+        if body.get("access_token"):
+            yield Finding("token_response_malformed", COMPUTED - 2, "access_token is no text")
 
 
 def odd_tokens(facts: Facts) -> Iterator[Finding]:
@@ -286,6 +314,7 @@ RULES = (
     codes,
     scopes,
     refresh_tokens,
+    deeper_tokens,
     odd_tokens,
     clocks,
 )

@@ -3,30 +3,51 @@
 import re
 from collections.abc import Iterator
 
-from oauth_tutorial.doctor.diagnosis import LINT, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import LINT, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts, Request
-from oauth_tutorial.doctor.quoting import shown_uri
+from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.doctor.rules.compare import challenge_fault
 from oauth_tutorial.network.loopback import LOOPBACK_HOSTS
 from oauth_tutorial.text.readers import split_url
 
 OOB = "urn:ietf:wg:oauth:2.0:oob"
 SECRETS_OF_THE_BACK_CHANNEL = ("client_secret", "code_verifier", "password", "refresh_token")
+FILLED_IN = {
+    "client_id": "unknown_client",
+    "redirect_uri": "redirect_uri_mismatch",
+    "scope": "scope_invalid",
+    "code_challenge": "pkce_missing",
+}
+_UNFILLED = re.compile(
+    r"|undefined|null|None|nil|NaN|\[object Object\]|\$?\{+[\w. -]*\}+|<[\w. -]+>|%\w+%|\$\w+"
+    r"|(?:YOUR|MY|THE)[_-][\w-]+|(?:process\.env|os\.environ)\S*",
+)
 # Providers whose lists of scopes have commas (facts of each, checked in November 2026).
 WITH_COMMAS = ("slack.com", "strava.com", "facebook.com", "figma.com", "zoom.us")
 
 
 def lint(facts: Facts) -> Iterator[Finding]:
     """Every fault of every URL that was given as such, the gravest first."""
+    for request in facts.requests:
+        if request.endpoint == "authorization" and request not in facts.urls_to_lint:
+            yield from _empty(request)
     for request in facts.urls_to_lint:
         if request.endpoint == "authorization":
-            for rule in RULES:
-                yield from rule(request)
+            found = [finding for rule in RULES for finding in rule(request)]
+            yield from found
+            if all(one.weight <= LINT for one in found) and _is_all(facts):
+                yield Finding("nothing_wrong_yet", LINT + 1, "the URL has what it needs")
     for redirect in facts.redirects:
         if redirect.fragment:
             yield Finding("unsupported_response_type", WORDED, IMPLICIT)
         elif facts.understood and "state" not in redirect.parameters:
             yield Finding("state_mismatch", LINT, "the redirect carries no state")
+
+
+def _is_all(facts: Facts) -> bool:
+    """Whether nothing else was given that could tell how it went on."""
+    others = (facts.messages, facts.redirects, facts.answers, facts.failures, facts.texts)
+    return not any(others) and not facts.uris and facts.last("token") is None
 
 
 IMPLICIT = "the access token travels in the address: this is the implicit grant"
@@ -35,6 +56,30 @@ IMPLICIT = "the access token travels in the address: this is the implicit grant"
 def _oob(request: Request) -> Iterator[Finding]:
     if OOB in request.parameters.get("redirect_uri", ""):
         yield Finding("oob_blocked", WORDED, f"redirect_uri is {OOB}")
+
+
+def _empty(request: Request) -> Iterator[Finding]:
+    """A client_id that is empty, in a request that failed."""
+    client_id = request.parameters.get("client_id")
+    if client_id is not None and client_id.lower() in ("", "undefined", "null", "none"):
+        said = f"client_id in the authorization URL is {quoted(client_id)}"
+        yield Finding("unknown_client", STATUS + 2, said)
+
+
+def _placeholder(request: Request) -> Iterator[Finding]:
+    """A value that the program was to fill in, and did not."""
+    for name, cause in FILLED_IN.items():
+        value = request.parameters.get(name)
+        if name == "client_id" and value is None:
+            yield Finding(cause, LINT + 10, "the URL has no client_id")
+        elif value is not None and _UNFILLED.fullmatch(value):
+            yield Finding(
+                cause,
+                LINT + 10,
+                f"{name} is {quoted(value)}",
+                summary=f"{name} in this URL is empty, or a placeholder.",
+                fix=f"Look where your program takes {name} from: the variable is not set there.",
+            )
 
 
 def _secret(request: Request) -> Iterator[Finding]:
@@ -139,4 +184,14 @@ def _pkce(request: Request) -> Iterator[Finding]:
         yield Finding("pkce_mismatch", LINT + 3, fault)
 
 
-RULES = (_oob, _secret, _response_type, _redirect_uri, _plain_http, _scope, _state, _pkce)
+RULES = (
+    _oob,
+    _placeholder,
+    _secret,
+    _response_type,
+    _redirect_uri,
+    _plain_http,
+    _scope,
+    _state,
+    _pkce,
+)

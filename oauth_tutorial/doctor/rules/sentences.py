@@ -13,6 +13,7 @@ from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
 from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import of_kind, patterns
+from oauth_tutorial.text.said import said_in
 
 _LONG = 60  # characters of a match: the longer of two sentences says more
 _ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
@@ -27,12 +28,13 @@ _OF_PROGRAMS = {
     "TypeError",
     "UnboundLocalError",
 }
+_LOUD = re.compile(r"\b[A-Z]{3,}(?:_[A-Z]{2,}){1,8}\b")
 _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 
 
 def words(facts: Facts) -> Iterator[Finding]:
     """What is written in every text: a sentence of the table, or its parts."""
-    for text in facts.error_texts():
+    for text in [*facts.error_texts(), *_codes_as_words(facts)]:
         places = places_of(text, facts)
         # a rule of the practice service is quoted once, by the rule that knows it
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
@@ -40,8 +42,22 @@ def words(facts: Facts) -> Iterator[Finding]:
         if not _is_of_a_program(text, facts):
             yield from _by_parts(text, places, said)
         yield from _own_name(text)
+    for raw in facts.raw:
+        if not any(answer.has_token for answer in facts.answers):
+            yield from _of_the_table(raw, places_of(raw, facts), "it says so in its body")
+    for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
+
+
+def _codes_as_words(facts: Facts) -> Iterator[str]:
+    """A code that nobody knows may be a sentence: ``EXPIRED_AUTH_CODE``, ``invalidRedirectUri``."""
+    found = [code for answer in facts.answers for code in said_in(answer.body or {}).codes]
+    found += [one.parameters.get("error", "") for one in facts.redirects]
+    found += [code for text in facts.error_texts() for code in _LOUD.findall(text)]
+    for code in dict.fromkeys(found):
+        if code.lower() not in of_kind("codes") and re.search(r"[a-z]_|[A-Z]_|[a-z][A-Z]", code):
+            yield re.sub(r"[_.-]|(?<=[a-z])(?=[A-Z])", " ", code).lower()
 
 
 def places_of(text: str, facts: Facts) -> tuple[str, ...]:

@@ -43,6 +43,9 @@ def _rules_in(text: str) -> Iterator[Finding]:
 def settled(findings: list[Finding], facts: Facts) -> list[Finding]:
     """Let the rule that ended the request come before whatever else is wrong with it."""
     causes = {cause for rule in facts.broken_rules for cause in rule.causes}
+    if any("error" in redirect.parameters for redirect in facts.redirects):
+        # why no code came is said there
+        findings = [one for one in findings if one.cause != "code_missing"] or findings
     return [
         replace(one, weight=WORDED)
         if causes and one.cause not in causes and one.weight > WORDED

@@ -67,6 +67,22 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
         yield from _of(status, step, f"the text says HTTP {status}")
 
 
+_A_PAGE = re.compile(
+    r"Unexpected token '?<|<!doctype|text/html|HTML (?:page )?instead of JSON", re.I
+)
+
+
+def pages(facts: Facts) -> Iterator[Finding]:
+    """A page where JSON was to come: at the address of the metadata it is another site's."""
+    for text in facts.error_texts():
+        found = _A_PAGE.search(text)
+        step = (step_of(facts) or step_in(text)) if found and reports(text, found.start()) else ""
+        if step == "discovery":
+            yield Finding("endpoint_wrong", WORDED - 6, "a page came where metadata was expected")
+        elif step in ("token", "refresh"):
+            yield Finding("not_json", WORDED - 6, "a page came where JSON was expected")
+
+
 def _step_of_url(url: str) -> str:
     step = step_in(url)
     return step if step in STEPS else "api" if _API.search(url) else ""
@@ -98,4 +114,4 @@ def _cause(status: int, step: str) -> str:
     return ""
 
 
-RULES = (statuses,)
+RULES = (statuses, pages)

@@ -32,7 +32,12 @@ FAULTS = [
     (url(response_type="password"), "unsupported_response_type", "not code"),
     (url(state=None), "state_mismatch", "no state"),
     (url(state=""), "state_mismatch", "no state"),
-    (url(code_challenge=None, code_challenge_method=None), "pkce_missing", "no code_challenge"),
+    (url(client_id=None), "unknown_client", "no client_id"),
+    (url(client_id=""), "unknown_client", "client_id is ''"),
+    (url(client_id="undefined"), "unknown_client", "client_id is 'undefined'"),
+    (url(client_id="${CLIENT_ID}"), "unknown_client", "client_id is"),
+    (url(redirect_uri="YOUR_REDIRECT_URI"), "redirect_uri_mismatch", "redirect_uri is"),
+    (url(scope="None"), "scope_invalid", "scope is 'None'"),
     (url(code_challenge_method=None), "pkce_mismatch", "means plain"),
     (url(code_challenge_method="SHA-256"), "pkce_mismatch", "must be S256"),
     (url(code_challenge_method="s256"), "pkce_mismatch", "must be S256"),
@@ -91,15 +96,30 @@ def test_the_fault_is_named_before_it_fails(given: str, cause: str, words: str) 
             state=new_state(),
             code_challenge=code_challenge(new_code_verifier()),
         ),
-        "http://127.0.0.1:8000/callback?code=abcdefgh12345678&state=abcdefgh",
+        # a client with a secret may do without PKCE
+        "https://github.com/login/oauth/authorize?client_id=app&state=abcdefgh&scope=repo",
     ],
 )
-def test_a_good_url_has_no_fault(given: str) -> None:
+def test_of_a_good_url_it_is_said_that_nothing_is_wrong_yet(given: str) -> None:
     """Exit status 0."""
     diagnosis = diagnose(given)
 
-    assert diagnosis.cause == "", diagnosis
+    assert diagnosis.cause == "nothing_wrong_yet", diagnosis
     assert diagnosis.exit_status == 0
+
+
+def test_what_would_be_better_is_told_all_the_same() -> None:
+    diagnosis = diagnose(url(code_challenge=None, code_challenge_method=None))
+
+    assert (diagnosis.cause, diagnosis.candidates[1]) == ("nothing_wrong_yet", "pkce_missing")
+    assert "the URL has no code_challenge" in diagnosis.evidence
+
+
+def test_what_came_later_tells_more_than_a_good_url() -> None:
+    back = "http://127.0.0.1:8000/callback?code=abcdefgh12345678&state=abcdefgh"
+
+    assert diagnose(back).cause == diagnose(url(), back).cause == ""
+    assert diagnose(url(), "Invalid redirect_uri").cause == "redirect_uri_mismatch"
 
 
 def test_every_fault_of_one_url_is_listed() -> None:
