@@ -12,6 +12,7 @@ Role = Literal["authorization", "redirect", "token", "other"]
 # What no recording holds, and the service saw meanwhile: a browser's, or some program's.
 Source = Literal["given", "browser", "program"]
 
+_DESCRIPTION = re.compile(r'error_description="([^"]{1,500})')
 LONGEST_PAGE = 5000  # characters of a page, or of a body that is no object
 # RFC 8628 §3.5: no failure; the device goes on asking.
 STILL_WAITING = "authorization_pending"
@@ -59,6 +60,12 @@ class Answer:
     @property
     def of_token_endpoint(self) -> bool:
         return self.request is not None and self.request.endpoint == "token"
+
+    @property
+    def challenge(self) -> str:
+        """What WWW-Authenticate says of the failure in words (RFC 6750 §3)."""
+        found = _DESCRIPTION.search(self.headers.get("www-authenticate", ""))
+        return found[1] if found else ""
 
     @property
     def has_token(self) -> bool:
@@ -188,6 +195,7 @@ class Facts:
             for name in ("error_description", "error_message", "error_reason"):
                 yield redirect.parameters.get(name, "")
         for answer in self.answers:
+            yield answer.challenge
             if answer.body is not None and not answer.has_token:
                 yield from said_in(answer.body).words
             elif answer.body is None and answer.text[:1] == "<":

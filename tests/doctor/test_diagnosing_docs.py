@@ -20,8 +20,12 @@ def test_the_examples_and_the_list_of_causes_are_true() -> None:
         return f"```python\n{found[1]}```\n\n```text\n{last_value(found[1], namespace)!r}\n```"
 
     head, title, _ = EXAMPLE.sub(executed, text).partition("## The causes\n\n")
-    rows = [f"| `{name}` | {cause.summary} |" for name, cause in CAUSES.items()]
-    true = "\n".join([head + title + "| cause | what it is |", "|---|---|", *rows, ""])
+    rows = [
+        f"| `{name}` | {cause.summary} | {cause.fix.replace('|', '/')} | {cause.section} |"
+        for name, cause in CAUSES.items()
+    ]
+    names = "| cause | what it is | what to do | rule |"
+    true = "\n".join([head + title + names, "|---|---|---|---|", *rows, ""])
     if os.environ.get("OAUTH_TUTORIAL_REWRITE"):
         PAGE.write_text(true, encoding="utf-8")
         text = true

@@ -227,6 +227,39 @@ CASES: list[tuple[int, str, object]] = [
     (0, "tls_or_network", "requests.exceptions.ReadTimeout: HTTPSConnectionPool(host='login.example', port=443): Read timed out. (read timeout=10)"),
     (0, "not_json", json.JSONDecodeError("Expecting value", "<!DOCTYPE html><title>Bad Gateway</title>", 0)),
     (0, "not_json", json.JSONDecodeError("Expecting value", "", 0)),
+    (0, "audience_invalid", '{"error":"invalid_target","error_description":"The requested resource is invalid"}'),
+    (0, "audience_invalid", 'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="invalid_token", error_description="The audience \'api\' is invalid"\n\n'),
+    (0, "audience_invalid", "jwt.exceptions.InvalidAudienceError: Audience doesn't match (access token)"),
+    (0, "server_error", CALLBACK + "?error=server_error&state=abcdefgh"),
+    (0, "server_error", CALLBACK + "?error=temporarily_unavailable&error_description=Try+later&state=abcdefgh"),
+    (0, "server_error", "requests.exceptions.HTTPError: 503 Server Error: Service Unavailable for url: https://login.example/oauth/token"),
+    (0, "interaction_required", CALLBACK + "?error=login_required&state=abcdefgh"),
+    (0, "interaction_required", CALLBACK + "#error=consent_required&state=abcdefgh"),
+    (0, "interaction_required", "AADSTS50079: Due to a configuration change made by your administrator, the user must enroll in multi-factor authentication."),
+    (0, "id_token_invalid", "id_token nonce mismatch: expected abc, got def"),
+    (0, "id_token_invalid", "RPError: unexpected iss value, expected https://a.example/, got: https://a.example"),
+    (0, "id_token_invalid", "[invalid_id_token] The ID Token contains invalid claims: {aud=[app]}"),
+    (0, "origin_not_allowed", "Error 400: origin_mismatch"),
+    (0, "origin_not_allowed", "Access to fetch at 'https://login.example/token' from origin 'http://localhost:5173' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource."),
+    (0, "origin_not_allowed", {"error": "invalid_request", "error_description": "Origin http://localhost:5173 is not allowed"}),
+    (0, "embedded_browser", "Error 403: disallowed_useragent"),
+    (0, "embedded_browser", "Refused to frame 'https://login.example/' because an ancestor violates the following Content Security Policy directive: \"frame-ancestors 'none'\"."),
+    (0, "registration_refused", 'POST /register HTTP/1.1 -> 400 {"error":"invalid_client_metadata"}'),
+    (0, "registration_refused", "Dynamic client registration is not supported by this server"),
+    (0, "endpoint_wrong", "POST https://login.example/oauth/token 405 (Method Not Allowed)"),
+    (0, "endpoint_wrong", "404 Client Error: Not Found for url: https://login.example/.well-known/openid-configuration"),
+    (0, "endpoint_wrong", "authorization server metadata: issuer 'https://a.example/' does not match 'https://a.example'"),
+    (0, "session_lost", "This page isn't working. login.example redirected you too many times. ERR_TOO_MANY_REDIRECTS"),
+    (0, "session_lost", "Correlation failed. The oauth state cookie was not found."),
+    (0, "code_missing", "oauthlib.oauth2.rfc6749.errors.MissingCodeError: (missing_code) Missing code parameter in response."),
+    (0, "code_missing", "The authorization code is missing from the callback"),
+    (0, "user_credentials_wrong", ("grant_type=password&username=ada&password=hunter2hunter2&client_id=app", '{"error":"invalid_grant"}')),
+    (0, "user_credentials_wrong", "AADSTS50126: Error validating credentials due to invalid username or password."),
+    (0, "token_response_malformed", {"ok": True, "authed_user": {"id": "U1", "access_token": "xoxp-abcdefgh12345", "token_type": "user"}}),
+    (0, "token_response_malformed", {"access_token": 7, "token_type": "Bearer"}),
+    (0, "token_response_malformed", "Invalid token response: expires_in must be a number, received string"),
+    (0, "nothing_wrong_yet", AUTHORIZE + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"),
+    (0, "nothing_wrong_yet", "https://github.com/login/oauth/authorize?client_id=Iv1.0123456789abcdef&state=abcdefgh&scope=repo"),
 ]  # fmt: skip
 
 
@@ -355,7 +388,7 @@ def test_names_the_cause(row: int, cause: str, given: object) -> None:
     assert cause == diagnosis.candidates[0]
     assert diagnosis.evidence
     assert diagnosis.fix
-    assert diagnosis.exit_status == 1
+    assert diagnosis.exit_status == (0 if cause == "nothing_wrong_yet" else 1)
 
 
 @pytest.mark.parametrize(("cause", "text"), PASTED)

@@ -3,14 +3,14 @@
 import base64
 import re
 import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from urllib.parse import urlencode
 
 _COMMAND = re.compile(r"(?:^|[\s$`>#;&|(])curl\s")
 _CONTINUED = re.compile(r"[\\^`]\r?\n\s*")
 MOST_WORDS = 200
+MOST_LINES = 40  # of a command whose quotes hold line breaks
+MOST_COMMANDS = 20
 _DATA = {"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"}
 _ENCODED = {"--data-urlencode", "-F", "--form", "--form-string"}
 _WITH_VALUE = {*_DATA, *_ENCODED, "-H", "--header", "-X", "--request", "-u", "--user", "--url"}
@@ -41,37 +41,50 @@ class Command:
         return f"{self.url}{'&' if '?' in self.url else '?'}{'&'.join(self.data)}"
 
 
-def curl_commands(text: str) -> Iterator[tuple[Command, str]]:
-    """Yield each curl command of a text, and the text that it stands in.
+def curl_commands(text: str) -> tuple[list[Command], str]:
+    """Return the curl commands of a text, and what else stands in it.
 
     Args:
         text: What somebody pasted: one command or a shell session, on one line or on several.
 
     Example:
-        >>> [command.body for command, _ in curl_commands("curl -d a=1 -d b=2 http://x.example/t")]
-        ['a=1&b=2']
+        >>> commands, rest = curl_commands("curl -d a=1 -d b=2 http://x.example/t\\nNo!")
+        >>> commands[0].body, rest.strip()
+        ('a=1&b=2', 'No!')
     """
     joined = _CONTINUED.sub(" ", text)
-    starts = [found.start() for found in _COMMAND.finditer(joined)]
-    for start, end in pairwise([*starts, len(joined)]):
-        piece = joined[start:end]
-        words = _words(piece[piece.index("curl") :])
+    commands: list[Command] = []
+    rest, position = "", 0
+    for found in _COMMAND.finditer(joined):
+        if found.start() < position or len(commands) == MOST_COMMANDS:
+            continue
+        words, end = _words(joined, joined.index("curl", found.start()))
         command = _command(words[1:])
         if command.url:
-            yield command, piece
+            commands.append(command)
+            rest += joined[position : found.start()] + "\n"
+            position = end
+    return commands, rest + joined[position:]
 
 
-def _words(text: str) -> list[str]:
-    """Split as a shell does; a quote that is never closed ends at the end of its line."""
-    first_line = text.split("\n", 1)[0]
-    for candidate in (first_line, text):
+def _words(text: str, start: int) -> tuple[list[str], int]:
+    """Split a command as a shell does, and say where it ends: a quote may hold several lines."""
+    end = start
+    for _ in range(MOST_LINES):
+        end = text.find("\n", end)
+        end = len(text) if end < 0 else end
         try:
-            lexer = shlex.shlex(candidate, posix=True, punctuation_chars=False)
+            lexer = shlex.shlex(text[start:end], posix=True, punctuation_chars=False)
             lexer.whitespace_split, lexer.commenters = True, ""
-            return [word for word, _ in zip(lexer, range(MOST_WORDS), strict=False)]
-        except ValueError:
-            continue
-    return [word.strip("'\"") for word in first_line.split()[:MOST_WORDS]]
+            return [word for word, _ in zip(lexer, range(MOST_WORDS), strict=False)], end
+        except ValueError:  # a quote that is still open
+            if end == len(text):
+                break
+            end += 1
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    words = [word.strip("'\"") for word in line.split()[:MOST_WORDS]]
+    return words, start + len(line)
 
 
 def _command(words: list[str]) -> Command:

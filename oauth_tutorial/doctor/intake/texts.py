@@ -29,7 +29,8 @@ _OUR_HINTS = re.compile(r"^(?:What to do|The rule|Ask the doctor): .*$", re.M)
 _SPACED_URL = re.compile(r"https?://\S+[?&](?:client_id|response_type)=[^\n<>\"']*")
 _REQUEST_LINE = re.compile(r"\b(?:GET|POST) (/\S*\?\S+) HTTP/|\bGET (/\S*\?\S*\bcode=\S+)")
 _IS_HTTP = re.compile(
-    r"(?:[*<>] .*\n)*(?:[<>] )?(?:HTTP/\d(?:\.\d)? \d{3}\b|(?:GET|POST) \S+ HTTP/\d)"
+    r"(?:[*<>] .*\n)*(?:[<>] )?"
+    r"(?:HTTP/\d(?:\.\d)? \d{3}\b|(?:GET|POST) \S+ HTTP/\d(?:\.\d)?\s*(?:\n|$))"
 )
 
 _ANSWER_LINE = re.compile(r"^(?:[<>] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
@@ -67,9 +68,9 @@ def add_text(facts: Facts, text: str) -> None:
 def _add_prose(facts: Facts, text: str) -> None:
     lines = len(text.splitlines())
     facts.seen.append(f"a text of {len(text)} characters in {lines} line{'s' * (lines != 1)}")
-    for command, piece in curl_commands(text):
+    commands, text = curl_commands(text)
+    for command in commands:
         _add_command(facts, command)
-        text = text.replace(piece.rstrip(), " ") if piece in text else text
     text = _BARS.sub("", text)
     if answered := _ANSWER_LINE.search(text):
         last = facts.requests[-1] if facts.requests else None
@@ -221,6 +222,7 @@ def _add_answered(facts: Facts, part: Part) -> None:
 def _add_answer(facts: Facts, part: Part, asked: Request | None) -> None:
     parsed, form = read_body(part.body, part.headers.get("content-type", ""))
     facts.secrets |= named_secrets(parsed or {})
+    facts.understood |= isinstance((parsed or {}).get("access_token"), str)
     facts.answers.append(
         Answer(
             text=part.body.strip(),

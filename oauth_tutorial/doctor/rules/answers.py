@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from oauth_tutorial.doctor.diagnosis import COMPUTED, STATUS, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import COMPUTED, SENTENCE, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.diagnosis import GENERIC as LITTLE
 from oauth_tutorial.doctor.diagnosis import SPECIFIC as MUCH
 from oauth_tutorial.doctor.facts import Answer, Facts
@@ -119,7 +119,9 @@ def api_calls(facts: Facts) -> Iterator[Finding]:
         elif 'error="insufficient_scope"' in challenge:
             yield Finding("scope_insufficient", MUCH, "the answer says insufficient_scope")
         elif answer.status == 401 and challenge.lower().startswith(("bearer", "dpop")):
-            yield Finding("token_rejected", STATUS, _how_it_was_sent(answer))
+            # a reason that the server gives may name another cause
+            weight = SENTENCE - 4 if answer.challenge else STATUS
+            yield Finding("token_rejected", weight, _how_it_was_sent(answer))
         elif answer.status == 401 and not challenge and _had_token(answer):
             yield Finding("token_rejected", LITTLE, _how_it_was_sent(answer))
 

@@ -13,6 +13,7 @@ from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 from oauth_tutorial.text.said import said_in
 
+POLICY = 6  # a reason that was given says more than the code before it
 GRANT_PARTS = {
     "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
     "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
@@ -68,7 +69,9 @@ def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
             row = of_kind("codes").get(code)
             if row is not None:
                 said = f"the redirect says {name}={code}"
-                yield from ranked(_of_redirect(row, redirect), _weight(row), said)
+                causes = _of_redirect(row, redirect)
+                more = POLICY if causes[:1] != row.causes_at("front")[:1] else 0
+                yield from ranked(causes, _weight(row) + more, said)
 
 
 # What a server says where a person declined; any other reason is the server's own.

@@ -255,7 +255,7 @@ def odd_tokens(facts: Facts) -> Iterator[Finding]:
             continue
         if not body.get("token_type"):
             yield Finding(
-                "token_rejected",
+                "token_response_malformed",
                 LINT + 5,
                 "the answer has an access_token and no token_type",
                 summary="The token response has no token_type; strict clients refuse it.",
@@ -264,7 +264,7 @@ def odd_tokens(facts: Facts) -> Iterator[Finding]:
             )
         if isinstance(body.get("expires_in"), str) and not answer.form:
             yield Finding(
-                "token_rejected",
+                "token_response_malformed",
                 LINT + 5,
                 "expires_in is a text, not a number",
                 summary="The token response gives expires_in as a text: arithmetic with it fails, "

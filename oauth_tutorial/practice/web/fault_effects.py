@@ -240,13 +240,19 @@ def empty_body(photobox: ServiceState, response: Response) -> bool:
     return True
 
 
-@fault("answer", "token_type is missing, as at Weibo and Douban.", cause="token_rejected")
+@fault(
+    "answer",
+    "token_type is missing, as at Weibo and Douban.",
+    cause="token_response_malformed",
+)
 def no_token_type(photobox: ServiceState, response: Response) -> bool:
     return _without(response, "token_type") is not None
 
 
 @fault(
-    "answer", 'expires_in is text, "3600", as at older Microsoft endpoints.', cause="token_rejected"
+    "answer",
+    'expires_in is text, "3600", as at older Microsoft endpoints.',
+    cause="token_response_malformed",
 )
 def expires_in_text(photobox: ServiceState, response: Response) -> bool:
     body = _body(response)

@@ -24,11 +24,11 @@ TOKEN = "https://login.example/token"
     ],
 )  # fmt: skip
 def test_the_body_is_what_curl_sends(text: str, body: str) -> None:
-    assert [command.body for command, _ in curl_commands(text)] == [body]
+    assert [command.body for command in curl_commands(text)[0]] == [body]
 
 
 def test_dash_g_puts_the_data_into_the_address() -> None:
-    [(command, _)] = curl_commands(f"curl -G {TOKEN} -d a=1")
+    [command], _ = curl_commands(f"curl -G {TOKEN} -d a=1")
 
     assert (command.address, command.body) == (TOKEN + "?a=1", "")
 
@@ -36,7 +36,7 @@ def test_dash_g_puts_the_data_into_the_address() -> None:
 def test_several_commands_are_several_requests() -> None:
     text = f"curl -d a=1 {TOKEN}\n{{}}\ncurl -d b=2 {TOKEN}"
 
-    assert [command.body for command, _ in curl_commands(text)] == ["a=1", "b=2"]
+    assert [command.body for command in curl_commands(text)[0]] == ["a=1", "b=2"]
 
 
 ASKED = (
@@ -60,6 +60,20 @@ def test_a_request_of_curl_is_computed_with(sent: str, cause: str) -> None:
 
     assert diagnose(ASKED, command, answer).cause == cause
     assert diagnose(f"{ASKED}\n$ {command}\n{answer}").cause == cause
+
+
+def test_what_stands_around_a_command_is_read_as_before() -> None:
+    text = f"I run:\ncurl {TOKEN} -d 'a=1\nb=2'\nand it says nothing"
+    [command], rest = curl_commands(text)
+
+    assert command.body == "a=1\nb=2"
+    assert rest.split() == ["I", "run:", "and", "it", "says", "nothing"]
+
+
+def test_the_answer_after_a_command_is_its_answer() -> None:
+    command = "curl -X POST https://a.example/oauth2/register -d '{\"redirect_uris\":[]}'"
+
+    assert diagnose(f"{command}\n\nHTTP/1.1 500 Internal Server Error\n\n").cause == "server_error"
 
 
 def test_no_secret_of_a_command_is_shown() -> None:
