@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from urllib.parse import quote_plus, unquote_plus
 
 import requests
@@ -24,6 +25,10 @@ SHORT = 8  # a value with fewer characters may be a word of the sentence that it
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _NAME = re.compile(r"[\w.\[\]-]+")
 _OF_A_FORM = {"access_token", "error", "error_description", "refresh_token", "id_token"}
+MOST_LEVELS = 6  # of objects in lists in objects
+MOST_MEMBERS = 5000
+_LONGEST_STEP = 60  # characters of a name on the way to a member
+_MOST_CLEANED = 64 * 1024  # characters, many more than are shown
 _START = 4096  # characters of a page that are looked at for what it says
 _UNSEEN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|$)|<!--.*?(?:-->|$)|<[^>]*(?:>|$)")
 _TITLE = re.compile(r"(?is)<(title|h1)\b[^>]*>(.*?)</\1>")
@@ -136,6 +141,7 @@ class Answer:
         """Return text of the server as it may be shown: without secrets, cut, as plain text."""
         for secret in self._sent:
             text = text.replace(secret, shape(secret))
+        text = text[:_MOST_CLEANED]
         for echo, shown in self._sent_short:
             text = re.sub(rf"(?<![\w-]){re.escape(echo)}(?![\w-])", shown, text)
         text = _ECHO.sub(lambda echo: f"{echo.group(1)}{shape(echo.group(2))}", text)
@@ -188,30 +194,35 @@ def normal(name: str) -> str:
     return re.sub("[^a-z]", "", name.lower())
 
 
-def members(value: object, path: str = "", depth: int = 6) -> Iterator[tuple[str, str, object]]:
+def members(value: object) -> Iterator[tuple[str, str, object]]:
     """Walk over what JSON says: where each member is, its name, and its value.
 
-    Objects and lists come before what they hold; JSON inside a text is walked over, too.
+    Objects and lists come before what they hold; JSON inside a text is walked over, too. What is
+    deep, or comes after thousands of others, is no member to look for.
 
     Example:
         >>> [(path, value) for path, _, value in members({"errors": [{"message": "no"}]})][-1]
         ('errors[0].message', 'no')
     """
-    if isinstance(value, str):
-        value = opened(value)
+    return islice(_members(value, "", MOST_LEVELS), MOST_MEMBERS)
+
+
+def _members(value: object, path: str, depth: int) -> Iterator[tuple[str, str, object]]:
     if depth == 0:
         return
+    if isinstance(value, str):
+        value = opened(value)
     if isinstance(value, dict):
         for name, inner in value.items():
-            where = f"{path}.{name}" if path else str(name)
+            short = str(name)[:_LONGEST_STEP]  # or a long one is copied for each that it holds
+            where = f"{path}.{short}" if path else short
             yield where, str(name), inner
-            yield from members(inner, where, depth - 1)
+            yield from _members(inner, where, depth - 1)
     elif isinstance(value, list):
         name = re.sub(r"\[\d+\]$", "", path.rpartition(".")[2])
         for number, inner in enumerate(value):
-            if not isinstance(inner, dict | list):
-                yield f"{path}[{number}]", name, inner
-            yield from members(inner, f"{path}[{number}]", depth - 1)
+            yield f"{path}[{number}]", name, inner
+            yield from _members(inner, f"{path}[{number}]", depth - 1)
 
 
 def _form(text: str, content_type: str) -> dict[str, str] | None:

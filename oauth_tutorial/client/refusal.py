@@ -1,9 +1,10 @@
 """The error that an answer stands for: a sentence for each kind of answer that is no success."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import TypeVar
 
-from oauth_tutorial.client.answer import Answer
+from oauth_tutorial.client.answer import MOST_SHOWN, Answer
 from oauth_tutorial.client.server_words import Said, said_by, said_in_header
 from oauth_tutorial.errors import TokenRequestFailed, TokenResponseUnreadable
 from oauth_tutorial.text.redaction import redact_url
@@ -11,6 +12,7 @@ from oauth_tutorial.text.redaction import redact_url
 Failure = TypeVar("Failure", bound=TokenRequestFailed)
 
 UNKNOWN = "unknown_error"
+_MOST_NAMES = 100
 HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1: the code, and where to look
     "invalid_request": "Compare the names of the parameters with §4.1.3, and send them as a "
     "form: data=…, not json=….",
@@ -77,13 +79,13 @@ def failure_of(answer: Answer) -> TokenRequestFailed:
 def redirected(answer: Answer) -> TokenResponseUnreadable:
     """Make the error of a redirect: a secret does not follow it, wherever it leads."""
     location = answer.header("Location")
-    to = f"to {answer.clean(redact_url(location))!r}" if location else "that has no Location"
+    to = f"to {answer.clean(redact_url(location))!r}" if location else "with no Location"
     said = said_by(answer)
     words = f" It said: {said.words or said.code}" if answer.parameters and said else ""
     return not_usable(
         answer,
         f"The {answer.endpoint.name} answered with HTTP {answer.status}, a redirect {to}. It was "
-        f"not followed: what is secret in the request would have gone along.{words}",
+        f"not followed, because the secrets in the request would go to that address.{words}",
         "If that address is the provider's, use it as the endpoint. Otherwise compare yours with "
         "the documentation: https, the host, a slash at the end.",
     )
@@ -127,10 +129,10 @@ def _sentence(answer: Answer, said: Said) -> str:
         start += f" and said: {said.words}"
     elif answer.status == 401:
         asks = answer.clean(answer.header("WWW-Authenticate"))
-        start += f" and {answer.kind}: it does not accept how the client proves who it is"
+        start += f" and {answer.kind}: client authentication failed"
         start += f" (WWW-Authenticate: {asks})." if asks else "."
     else:
-        start += f" and no word why ({answer.kind})."
+        start += f" and gave no reason ({answer.kind})."
     later = _retry_after(answer)
     return start + ("." if later and start[-1] not in ".!?…" else "") + later
 
@@ -163,4 +165,5 @@ def _with_status(failure: Failure, answer: Answer) -> Failure:
 
 def names_of(parameters: Mapping[str, object], answer: Answer) -> str:
     """Return the names of an answer's members, for a sentence."""
-    return answer.clean(", ".join(sorted(map(str, parameters)))) or "nothing"
+    names = sorted(str(name)[:MOST_SHOWN] for name in islice(parameters, _MOST_NAMES))
+    return answer.clean(", ".join(names)) or "nothing"

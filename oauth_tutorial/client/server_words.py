@@ -8,6 +8,7 @@ is known here is names, as data; the shape may be any.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from oauth_tutorial.client.answer import Answer, members, normal
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
@@ -28,7 +29,7 @@ NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"
 _NO_CODES = {"error", "errors", "fail", "failed", "failure", "exception", "true"}
 _CHALLENGE = re.compile(r'(error|error_description)\s*=\s*"([^"]*)"', re.IGNORECASE)
 _MOST_OF_A_HEADER = 2000
-_MOST_MEMBERS = 500  # of an answer that are looked at
+_MOST_LEAVES = 500  # of an answer that are looked at
 _MOST_WORDS = 4  # sentences that are shown; all of them are cut together
 _LONGEST_CODE = 60
 
@@ -119,7 +120,7 @@ def _leaves(body: object) -> Iterator[tuple[str, str]]:
         and not is_nothing(value)
         and str(value).lstrip()[:1] not in {"{", "["}
     )
-    for (name, value), _ in zip(found, range(_MOST_MEMBERS), strict=False):
+    for name, value in islice(found, _MOST_LEAVES):
         if " " in value or name.lower() not in SECRET_PARAMETERS - {"code"}:
             yield name, value
 
@@ -143,8 +144,11 @@ def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int) -> s
 
 
 def _is_code(value: str) -> bool:
-    is_one_word = len(value) <= _LONGEST_CODE and not any(map(str.isspace, value))
-    return is_one_word and ":" not in value and value.lower() not in _NO_CODES
+    return not _is_sentence(value) and value.lower() not in _NO_CODES
+
+
+def _is_sentence(value: str) -> bool:
+    return len(value) > _LONGEST_CODE or any(map(str.isspace, value)) or ":" in value
 
 
 def _is_number(value: str) -> bool:
@@ -163,7 +167,7 @@ def _sentences(leaves: list[tuple[str, str]], code: str) -> list[str]:
     worded += [
         value
         for name, (_, value) in zip(names, leaves, strict=True)
-        if name == "error" and " " in value
+        if name == "error" and _is_sentence(value)
     ]
     places = [
         f"{written} {value}"

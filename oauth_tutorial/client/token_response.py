@@ -141,7 +141,7 @@ def _unsendable(answer: Answer, token: str) -> TokenRequestFailed:
         if found in "\r\n"
         else "white space"
         if found.isspace()
-        else "a character that is no visible ASCII"
+        else "a character that is not visible ASCII"
     )
     return not_usable(
         answer,

@@ -156,6 +156,8 @@ class _Adapter(HTTPAdapter):
             head = super().send(request, True, *args, **options)
             is_whole = not self._is_cut  # what was cut may be half a head
             head._content = _body_of(head)
+            # or requests guesses, which takes seconds for a megabyte
+            head.encoding = head.encoding or "utf-8"
             if self._is_cut:  # and half a body looks whole where it says no length
                 raise ConnectionError
             return head

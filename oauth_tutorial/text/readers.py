@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 MOST_CHARACTERS = 1024 * 1024  # of a body
 MOST_DEPTH = 100  # of lists in objects in lists
 NO_URL = SplitResult("", "", "", "", "")
-_TOO_DEEP = f"JSON that is more than {MOST_DEPTH} levels deep"
+_TOO_DEEP = f"JSON nested more than {MOST_DEPTH} levels deep"
 _MARKS = (  # that of UTF-32 begins as that of UTF-16 does
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -101,7 +101,7 @@ def why_no_json(text: str | bytes, most: int = MOST_CHARACTERS) -> str:
 
     Example:
         >>> why_no_json('{"a": 1,}'), why_no_json("[" * 100_000)
-        ('JSON that is broken at character 9', 'JSON that is more than 100 levels deep')
+        ('JSON that is broken at character 9', 'JSON nested more than 100 levels deep')
     """
     return _read_json(text, most)[1]
 
@@ -118,7 +118,7 @@ def _read_json(text: str | bytes, most: int) -> tuple[object, str]:
     except UnicodeDecodeError:
         return None, "JSON that is in no encoding of Unicode"
     except ValueError:  # RFC 8259 §6 lets a reader set limits
-        return None, "JSON that has a number of more digits than can be read"
+        return None, "JSON with a number that has too many digits"
     except RecursionError:
         return None, _TOO_DEEP
     return (document, "") if _is_flat_enough(document) else (None, _TOO_DEEP)

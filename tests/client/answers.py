@@ -123,7 +123,7 @@ WILD = {
     "401 and no body": Wild(
         "spring-projects/spring-boot#26884",
         (401, b""),
-        "refused with HTTP 401 and an empty body: it does not accept how the client proves",
+        "refused with HTTP 401 and an empty body: client authentication failed",
         "unknown_error",
     ),
     "number": Wild(
@@ -282,7 +282,9 @@ KIN = {
         "Wait until Fri, 31 Dec 2027 23:59:59 GMT",
     ),
     "429 and no body": Wild(
-        "—", (429, b"", "Retry-After: 1"), r"\(too many requests\) and no word.* Wait 1 second \("
+        "—",
+        (429, b"", "Retry-After: 1"),
+        r"\(too many requests\) and gave no reason.* Wait 1 second \(",
     ),
     "401 with a challenge": Wild(
         "RFC 6749 §5.2",
@@ -311,11 +313,11 @@ KIN = {
         "—", (200, {"access_token": "ab\ncd"}), "with a line break in it, as character 3 of 5"
     ),
     "a token with its type": Wild("—", (200, {"access_token": "Bearer x"}), "with white space"),
-    "half a character": Wild("—", (200, '{"access_token":"\\ud800"}'), "no visible ASCII"),
+    "half a character": Wild("—", (200, '{"access_token":"\\ud800"}'), "not visible ASCII"),
     "nothing known": Wild("—", (200, {"foo": 1, "bar": 2}), "no access_token. It has: bar, foo."),
     "too deep": Wild("facts of security", (200, "[" * 100_000), "more than 100 levels deep"),
     "too many digits": Wild(
-        "facts of security", (200, '{"expires_in":' + "1" * 5000 + "}"), "more digits than"
+        "facts of security", (200, '{"expires_in":' + "1" * 5000 + "}"), "too many digits"
     ),
     "too long": Wild("facts of security", (200, b" " * 1_048_577), "longer than 1 MiB"),
     "too long when it is unpacked": Wild(
@@ -328,6 +330,6 @@ KIN = {
         "facts of security", (302, b"", "Location: http://["), r"//\["
     ),
     "a redirect in Latin-1": Wild("—", (302, b"", "Location: http://x/\xe9"), "'http://x/é'"),
-    "a redirect to nowhere": Wild("—", (303, b""), "a redirect that has no Location"),
+    "a redirect to nowhere": Wild("—", (303, b""), "a redirect with no Location"),
     "escapes in a redirect": Wild("—", (302, b"", "Location: /\x1b[2J"), r"'/\\\\x1b\[2J'"),
 }

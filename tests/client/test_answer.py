@@ -63,8 +63,8 @@ def test_a_form_by_its_type():
         ("null", "JSON that says null"),
         ("<!DOCTYPE html><p>", "HTML"),
         ('{"a": 1,}', "JSON that is broken at character 9"),
-        ("[" * 500 + "]" * 500, "JSON that is more than 100 levels deep"),
-        ('{"a": ' + "1" * 5000 + "}", "JSON that has a number of more digits than can be read"),
+        ("[" * 500 + "]" * 500, "JSON nested more than 100 levels deep"),
+        ('{"a": ' + "1" * 5000 + "}", "JSON with a number that has too many digits"),
         ("no", "text that is no JSON"),
     ],
 )
@@ -123,6 +123,7 @@ def test_members_in_their_places():
 
     assert [(path, name) for path, name, _ in members(body)] == [
         ("a", "a"),
+        ("a[0]", "a"),
         ("a[0].b", "b"),
         ("a[0].b.c", "c"),
         ("a[1]", "a"),

@@ -103,6 +103,13 @@ def test_broken_header_lines_stay_out_of_the_log(raw, caplog):
 
 
 @pytest.mark.sockets
+def test_nobody_guesses_an_encoding(raw):
+    raw.answer = b"HTTP/1.1 200 OK\r\n\r\n" + "é".encode()
+
+    assert (post(raw.url).encoding, post(raw.url).text) == ("utf-8", "é")
+
+
+@pytest.mark.sockets
 def test_two_lengths_are_an_error_of_requests(raw):
     raw.answer = b"HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nxx"
     with record() as log, pytest.raises(requests.RequestException):

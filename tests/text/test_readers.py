@@ -62,9 +62,9 @@ def test_bytes_as_text(raw, encoding, text):
         ("null", ""),
         ("{'a': 1}", "JSON that is broken at character 2"),
         (b"\xff{}", "JSON that is in no encoding of Unicode"),
-        ("[" * 101 + "]" * 101, "JSON that is more than 100 levels deep"),
-        ("[" * 100_000, "JSON that is more than 100 levels deep"),
-        ("1" * 5000, "JSON that has a number of more digits than can be read"),
+        ("[" * 101 + "]" * 101, "JSON nested more than 100 levels deep"),
+        ("[" * 100_000, "JSON nested more than 100 levels deep"),
+        ("1" * 5000, "JSON with a number that has too many digits"),
         (" " * 1_048_577, "JSON that is longer than 1,048,576 characters"),
     ],
 )
