@@ -5,7 +5,7 @@ import json
 import pytest
 import requests
 
-from oauth_tutorial.client.answer import Answer, members
+from oauth_tutorial.client.answer import MOST_MEMBERS, Answer, members
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 
 SENT = {"code": "SplxlOBeZQQYbYS6WxSbIA", "client_secret": "gX1f Bat3bV", "state": "x"}
@@ -136,3 +136,10 @@ def test_members_of_what_is_deep():
         body = {"a": body}
 
     assert len(list(members(body))) == 6
+
+
+def test_a_long_name_is_not_copied_for_each_that_it_holds():
+    found = list(members({"n" * 10_000: [0] * 20_000}))
+
+    assert max(len(path) for path, _, _ in found) < 100
+    assert len(found) == MOST_MEMBERS
