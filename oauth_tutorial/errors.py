@@ -160,7 +160,7 @@ class TokenRequestFailed(OAuthTutorialError):
 
     ``error`` is the server's code (RFC 6749 §5.2), or ``"unknown_error"`` where it named none;
     ``error_description`` its words, from whatever member, cut and cleaned; ``status`` the HTTP
-    status, or None when nothing came. ``evidence["response"]`` is the answer, where one came.
+    status, or None when nothing came. Where a whole answer came, ``evidence["response"]`` is it.
     """
 
     error = "token_request_failed"

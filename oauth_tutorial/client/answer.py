@@ -20,20 +20,18 @@ from oauth_tutorial.text.readers import read_json, read_pairs, read_text, why_no
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 
 MOST_SHOWN = 200  # characters of somebody else's text in a message of ours
+MOST_LEVELS = 6  # of objects in lists in objects, that are looked into
+MOST_MEMBERS = 5000  # that are looked at
 SHORT = 8  # a value with fewer characters may be a word of the sentence that it stands in
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _NAME = re.compile(r"[\w.\[\]-]+")
 _OF_A_FORM = {"access_token", "error", "error_description", "refresh_token", "id_token"}
-MOST_LEVELS = 6  # of objects in lists in objects
-MOST_MEMBERS = 5000
 _LONGEST_STEP = 60  # characters of a name on the way to a member
 _MOST_CLEANED = 64 * 1024  # characters, many more than are shown
 _START = 4096  # characters of a page that are looked at for what it says
 _UNSEEN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|$)|<!--.*?(?:-->|$)|<[^>]*(?:>|$)")
 _TITLE = re.compile(r"(?is)<(title|h1)\b[^>]*>(.*?)</\1>")
-
-
 # A secret by its name, in what is no JSON any more: access_token=…, "client_secret": "…". A code
 # or a state may be a word here; those that were sent are known.
 _ECHO = re.compile(

@@ -22,7 +22,7 @@ _SERVERS_LOG = "Try again. If it stays so, look at the server's log, and at a pr
 def failure_without_answer(
     error: Exception, endpoint: Endpoint, url: str, seconds: float
 ) -> TokenRequestFailed:
-    """Make the error of an exchange that failed.
+    """Make the error of an exchange that failed. It has no response: that would seem whole.
 
     Args:
         error: What ``network.bounded.post`` raised.
@@ -43,13 +43,10 @@ def failure_without_answer(
             f"{start}its answer did not end within {seconds:g} second{_s(seconds)}.",
             hint="Try again, or give a longer timeout (seconds, for everything together).",
             section=endpoint.errors,
-            response=response,
         )
     else:
         what, hint = _broken(error)
-        failure = TokenResponseUnreadable(
-            start + what, hint=hint, section=endpoint.errors, response=response
-        )
+        failure = TokenResponseUnreadable(start + what, hint=hint, section=endpoint.errors)
     failure.status = response.status_code
     return failure
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from oauth_tutorial.client.answer import Answer, members, normal
+from oauth_tutorial.client.answer import Answer, members, normal, opened
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 
 _OF_SUCCESS_TOO = {"type", "status"}  # with HTTP 200 they say no error by themselves
@@ -26,6 +26,7 @@ WORDS = (  # names of members that hold a sentence, the better ones first
 PLACES = ("field", "param", "parameter", "property", "resource", "location")
 NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"}
 
+_SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
 _NO_CODES = {"error", "errors", "fail", "failed", "failure", "exception", "true"}
 _CHALLENGE = re.compile(r'(error|error_description)\s*=\s*"([^"]*)"', re.IGNORECASE)
 _MOST_OF_A_HEADER = 2000
@@ -118,10 +119,10 @@ def _leaves(body: object) -> Iterator[tuple[str, str]]:
         if isinstance(value, str | int | float)
         and not isinstance(value, bool)
         and not is_nothing(value)
-        and str(value).lstrip()[:1] not in {"{", "["}
+        and opened(str(value)) is None
     )
     for name, value in islice(found, _MOST_LEAVES):
-        if " " in value or name.lower() not in SECRET_PARAMETERS - {"code"}:
+        if " " in value or normal(name) not in _SECRETS:
             yield name, value
 
 

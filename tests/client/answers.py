@@ -21,6 +21,7 @@ class Wild:
         wanted: What the sentence says, as a regular expression; None where it is a token.
         error: The code.
         causes: What the doctor may name first. Default: it is not asked.
+        is_in_part: Whether there is no whole answer that the error could keep.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Wild:
     wanted: str | None = None
     error: str = ""
     causes: tuple[str, ...] = field(default=())
+    is_in_part: bool = False
 
 
 WILD = {
@@ -113,12 +115,14 @@ WILD = {
         (200, TOKEN, "Content-Length: 400"),
         "HTTP 200, but the answer broke off",
         "unreadable_response",
+        is_in_part=True,
     ),
     "gzip": Wild(
         "broken proxies",
         (200, TOKEN, "Content-Encoding: gzip"),
         "HTTP 200, but its body cannot be unpacked",
         "unreadable_response",
+        is_in_part=True,
     ),
     "401 and no body": Wild(
         "spring-projects/spring-boot#26884",
@@ -319,9 +323,14 @@ KIN = {
     "too many digits": Wild(
         "facts of security", (200, '{"expires_in":' + "1" * 5000 + "}"), "too many digits"
     ),
-    "too long": Wild("facts of security", (200, b" " * 1_048_577), "longer than 1 MiB"),
+    "too long": Wild(
+        "facts of security", (200, b" " * 1_048_577), "longer than 1 MiB", is_in_part=True
+    ),
     "too long when it is unpacked": Wild(
-        "facts of security", (200, PACKED, "Content-Encoding: gzip"), "longer than 1 MiB"
+        "facts of security",
+        (200, PACKED, "Content-Encoding: gzip"),
+        "longer than 1 MiB",
+        is_in_part=True,
     ),
     "packed in another way": Wild(
         "—", (200, b"\x8b\x02", "Content-Encoding: br"), "packed as 'br'"

@@ -98,7 +98,12 @@ def test_it_is_plain_text():
     assert (said.code, said.words) == ("\\x1b[2J", "a\\nb\\u202ec")
 
 
-@pytest.mark.parametrize("name", ["access_token", "refresh_token", "client_secret", "id_token"])
+@pytest.mark.parametrize("words", ["[AADSTS7] no", "{0} is no code", "[", '{"a": 1'])
+def test_a_sentence_may_begin_as_json_does(words):
+    assert said_by(answer({"message": words})).words == words
+
+
+@pytest.mark.parametrize("name", ["access_token", "refreshToken", "clientSecret", "ID_TOKEN"])
 def test_a_secret_is_no_word(name):
     for body in ({name: "abcdefghij"}, {"error": {name: "abcdefghij"}}, {"a": "x", name: "abc"}):
         assert "abc" not in said_by(answer(body)).words

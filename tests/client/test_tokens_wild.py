@@ -25,7 +25,10 @@ def test_the_sentence_says_what_came(raw, name):
         ask(raw.says(*wild.answer))
 
     assert raised.value.status == wild.answer[0]
-    assert raised.value.evidence["response"].status_code == wild.answer[0]
+    response = raised.value.evidence.get("response")
+    assert (response.status_code if response is not None else "in part") == (
+        "in part" if wild.is_in_part else wild.answer[0]
+    )
     assert raised.value.error == wild.error or not wild.error
     assert all(line.isprintable() for line in str(raised.value).splitlines())
 
