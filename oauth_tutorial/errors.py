@@ -156,10 +156,11 @@ class CallbackTimeout(ReceiverError, TimeoutError):
 
 
 class TokenRequestFailed(OAuthTutorialError):
-    """Raised when the token endpoint gave no token.
+    """Raised when the token endpoint gave no token, or the revocation endpoint said no.
 
-    ``error`` is the server's code (RFC 6749 §5.2), ``error_description`` its
-    text, ``status`` the HTTP status, or None when nothing came.
+    ``error`` is the server's code (RFC 6749 §5.2), or ``"unknown_error"`` where it named none;
+    ``error_description`` its words, from whatever member, cut and cleaned; ``status`` the HTTP
+    status, or None when nothing came. Where a whole answer came, ``evidence["response"]`` is it.
     """
 
     error = "token_request_failed"
@@ -169,7 +170,7 @@ class TokenRequestFailed(OAuthTutorialError):
 
 
 class TokenEndpointUnreachable(TokenRequestFailed):
-    """Raised when no HTTP answer came: refused, timed out, TLS, no such host."""
+    """Raised when no HTTP answer came, or not all of it in time: refused, TLS, no such host."""
 
     error = "unreachable"
     section = "RFC 6749 §3.2"

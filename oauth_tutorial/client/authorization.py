@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urlencode, urlunsplit
 
+from oauth_tutorial.client import arguments
 from oauth_tutorial.errors import (
     AuthorizationDenied,
     AuthorizationFailed,
@@ -284,18 +285,9 @@ def _absolute_url(name: str, value: object) -> SplitResult:
 def _text(name: str, value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    if not isinstance(value, str):
-        raise InvalidArgument(
-            f"{name} must be a string, got {type(value).__name__}.",
-            hint="scope is one string, words with a space between: 'photos.read orders.write'."
-            if name == "scope"
-            else f"Give {name} as text in quotes.",
-            section="RFC 6749 §4.1.1",
-        )
-    if not value.strip():
-        raise InvalidArgument(
-            f"{name} is empty.",
-            hint=f"Give {name} a value, or leave it out where it is optional.",
-            section="RFC 6749 §3.1",
-        )
-    return value
+    hint = (
+        "scope is one string, words with a space between: 'photos.read orders.write'."
+        if name == "scope"
+        else f"Give {name} as text in quotes."
+    )
+    return arguments.text(name, value, section="RFC 6749 §4.1.1", hint=hint)

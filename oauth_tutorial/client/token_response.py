@@ -1,36 +1,30 @@
-"""What a token endpoint answered: a token (RFC 6749 §5.1), an error (§5.2), or neither.
+"""What a token endpoint answered: a token (RFC 6749 §5.1), an error (§5.2), or neither."""
 
-An answer is read for what it says, not for how it looks: real providers send
-errors with status 200, tokens as form-encoded text and numbers as strings.
-"""
-
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-import requests
+from oauth_tutorial.client.answer import MOST_SHOWN, Answer, members, normal
+from oauth_tutorial.client.refusal import (
+    failure_of,
+    names_of,
+    not_usable,
+    redirected,
+    unreadable,
+)
+from oauth_tutorial.client.server_words import is_error, said_by
+from oauth_tutorial.errors import TokenRequestFailed
+from oauth_tutorial.text.redaction import shape
 
-from oauth_tutorial.errors import TokenRequestFailed, TokenResponseUnreadable
-from oauth_tutorial.text.plain import plain
-from oauth_tutorial.text.readers import read_json, read_pairs
-from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
-
-Failure = TypeVar("Failure", bound=TokenRequestFailed)
-
-_TEXT_LIMIT = 200  # of somebody else's text in a message of ours
-
-HINTS = {  # RFC 6749 §5.2: the code, and where to look
-    "invalid_request": "Compare the names of the parameters with §4.1.3, and send them as a "
-    "form: data=…, not json=….",
-    "invalid_client": "Check client_id, client_secret (a space, a quote?) and whether the server "
-    "wants them in the body (post) or in the header (basic).",
-    "invalid_grant": "A code works once, for a minute, with the same redirect_uri and the "
-    "code_verifier of its challenge. Sign in again for a fresh one.",
-    "unauthorized_client": "This client may not use this grant_type. Look at its registration.",
-    "unsupported_grant_type": "Write grant_type=authorization_code, and send a form: data=….",
-    "invalid_scope": "Ask for words that the server knows, with one space between them; a "
-    "refresh gets no word beyond those that were granted.",
+LONGEST_LIFE = 100 * 366 * 24 * 60 * 60  # seconds; real servers go up to 20 years
+_VISIBLE = re.compile(r"[\x21-\x7e]+")  # RFC 6750 §2.1 has fewer still
+_KINDS = {
+    dict: "an object",
+    list: "a list",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
 }
 
 
@@ -40,8 +34,12 @@ class TokenResponse:
 
     Attributes:
         access_token: What the API wants to see. A secret.
-        token_type: How it is sent; ``"Bearer"`` (RFC 6750) nearly always.
-        expires_in: Lifetime in seconds from ``received_at``, or None.
+        token_type: How it is sent; ``"Bearer"`` (RFC 6750) nearly always, and where the
+            server names none.
+        expires_in: Lifetime in seconds from ``received_at``, or None where the server names
+            none, or nothing that can be one. A number as text is understood, a fraction is
+            dropped; true, NaN, what is below 0 or above 100 years is no lifetime. None does not
+            mean "for ever": use the token, and refresh it when the API answers 401.
         refresh_token: Gets the next access token (§6), or None. A secret.
         scope: What was granted, which may be less than what was asked for, or None.
         id_token: The signed statement of OpenID Connect, or None.
@@ -62,116 +60,111 @@ class TokenResponse:
     def __repr__(self) -> str:
         return (
             f"TokenResponse(access_token={shape(self.access_token)}, "
-            f"token_type={self.token_type!r}, expires_in={self.expires_in}, "
-            f"refresh_token={shape(self.refresh_token)}, scope={self.scope!r}, "
+            f"token_type={_cut(self.token_type)!r}, expires_in={self.expires_in}, "
+            f"refresh_token={shape(self.refresh_token)}, scope={_cut(self.scope)!r}, "
             f"id_token={shape(self.id_token)})"
         )
 
 
-def read_body(response: requests.Response) -> dict[str, object]:
-    """Return the parameters of an answer.
+def read_token(answer: Answer) -> TokenResponse:
+    """Return the token that an answer brings.
 
     Raises:
-        TokenResponseUnreadable: When it is neither a JSON object nor a form.
+        TokenRequestFailed: When the server says no.
+        TokenResponseUnreadable: When it is neither a token nor an error.
     """
-    body = read_json(response.content)
-    if body is None:  # in another encoding than JSON has, which its Content-Type names
-        body = read_json(response.text)
-    if body is None and _is_form(response):
-        body = dict(read_pairs(response.text, blank=False))
-    if isinstance(body, dict):
-        return body
-    kind = response.headers.get("Content-Type", "").split(";")[0] or "no Content-Type"
-    raise _with_status(
-        TokenResponseUnreadable(
-            f"Expected a JSON object from the token endpoint; HTTP {response.status_code} "
-            f"brought {_kind(response, body)} ({kind[:60]}).",
-            hint="Check that the URL is the token endpoint's, and look at the server's log.",
-            response=response,
-        ),
-        response.status_code,
-    )
-
-
-def _is_form(response: requests.Response) -> bool:
-    # GitHub answers so unless asked for JSON; some send it as text/plain
-    return response.text.startswith(("access_token=", "error=")) or (
-        "x-www-form-urlencoded" in response.headers.get("Content-Type", "")
-    )
-
-
-def _kind(response: requests.Response, body: object) -> str:
-    if not response.content:
-        return "an empty body"
-    if body is not None:
-        return f"JSON of the type {type(body).__name__}"
-    return "HTML" if "<html" in response.text[:500].lower() else "text that is no JSON"
-
-
-def failure_of(body: Mapping[str, object], response: requests.Response) -> TokenRequestFailed:
-    """Make the error that an answer stands for: the server's own words, without what we sent."""
-    status = response.status_code
-    error = body.get("error")
-    code = error if isinstance(error, str) else "unknown_error"
-    said = _without_secrets(str(body.get("error_description") or ""), response)
-    description = plain(said, _TEXT_LIMIT)
-    failure = TokenRequestFailed(
-        f"The token endpoint refused with HTTP {status} and said {code[:60]!r}"
-        + (f": {description}" if description else "."),
-        error=code,
-        hint=HINTS.get(code, "Look the code up in the provider's documentation."),
-        response=response,
-    )
-    failure.error_description = description
-    return _with_status(failure, status)
-
-
-def _without_secrets(text: str, response: requests.Response) -> str:
-    """Take out what we sent: a server may repeat a code or a secret in its complaint."""
-    for name, value in read_pairs(str(response.request.body or ""), blank=False):
-        if name in SECRET_PARAMETERS:
-            text = text.replace(value, shape(value))
-    return text
-
-
-def read_token(body: Mapping[str, object], status: int) -> TokenResponse:
-    """Return the token of an answer that is no error.
-
-    Raises:
-        TokenResponseUnreadable: When it has no ``access_token``.
-    """
-    access_token = body.get("access_token")
-    if not isinstance(access_token, str) or not access_token:
-        names = plain(", ".join(sorted(map(str, body))), _TEXT_LIMIT) or "nothing"
-        raise _with_status(
-            TokenResponseUnreadable(
-                f"The answer has no access_token. It has: {names}.",
-                hint="Some providers put it one level deeper; read their documentation.",
-            ),
-            status,
-        )
+    if 300 <= answer.status < 400:
+        raise redirected(answer)
+    if answer.status >= 400 or is_error(answer.parameters):
+        raise failure_of(answer)
+    if not isinstance(answer.says, dict):
+        raise unreadable(answer)
+    body = answer.parameters
+    access_token = _text(body.get("access_token"))
+    if access_token is None:
+        raise _no_token(answer)
+    if not _VISIBLE.fullmatch(access_token):
+        raise _unsendable(answer, access_token)
     scope = body.get("scope")
     return TokenResponse(
         access_token=access_token,
-        token_type=str(body.get("token_type") or "Bearer"),
+        token_type=_text(body.get("token_type")) or "Bearer",
         expires_in=_seconds(body.get("expires_in")),
-        refresh_token=_optional(body.get("refresh_token")),
-        scope=" ".join(map(str, scope)) if isinstance(scope, list) else _optional(scope),
-        id_token=_optional(body.get("id_token")),
+        refresh_token=_text(body.get("refresh_token")),
+        scope=" ".join(map(str, scope)) if isinstance(scope, list) else _text(scope),
+        id_token=_text(body.get("id_token")),
+    )
+
+
+def _no_token(answer: Answer) -> TokenRequestFailed:
+    """Make the error of an object without a token that can be used."""
+    body = answer.parameters
+    deeper = next(_elsewhere(answer), "")
+    if deeper and "access_token" not in body:
+        is_deep = "." in deeper or "[" in deeper
+        return not_usable(
+            answer,
+            f"The answer has no access_token where RFC 6749 has it: it is at {deeper}.",
+            f"This server {'puts it deeper' if is_deep else 'spells it in its own way'}. Send the "
+            "request with requests.post, and take the token from there.",
+        )
+    if "access_token" in body:
+        came = body["access_token"]
+        kind = _KINDS.get(type(came))
+        is_what = f"{kind}, not text" if kind else "empty"
+        return not_usable(
+            answer,
+            f"The answer has an access_token, but it is {is_what}.",
+            "A token is text (RFC 6749 §7.1). Look at what the server sends, and at its log.",
+        )
+    if said_by(answer):  # an error with status 200 and without a member "error"
+        return failure_of(answer)
+    return not_usable(
+        answer,
+        f"The answer has no access_token. It has: {names_of(body, answer)}.",
+        "Check that the URL is the token endpoint's, and read the provider's documentation.",
+    )
+
+
+def _elsewhere(answer: Answer) -> Iterator[str]:
+    """Where a token is that is not where it should be, cleaned."""
+    for path, name, value in members(answer.says):
+        if normal(name) == "accesstoken" and _text(value) and path != "access_token":
+            yield answer.clean(path, 80)
+
+
+def _unsendable(answer: Answer, token: str) -> TokenRequestFailed:
+    at = next(n for n, one in enumerate(token, 1) if not _VISIBLE.fullmatch(one))
+    found = token[at - 1]
+    kind = (
+        "a line break"
+        if found in "\r\n"
+        else "white space"
+        if found.isspace()
+        else "a character that is not visible ASCII"
+    )
+    return not_usable(
+        answer,
+        f"The answer has an access_token with {kind} in it, as character {at} of {len(token)}; "
+        "no header can carry that.",
+        "Look at what the server sends: a token is one word (RFC 6750 §2.1).",
     )
 
 
 def _seconds(value: object) -> int | None:
-    try:
-        return int(float(str(value))) if value is not None else None
-    except (ValueError, OverflowError):
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    try:
+        seconds = int(float(value))
+    except (ValueError, OverflowError):  # no number, NaN, without end
+        return None
+    return seconds if 0 <= seconds <= LONGEST_LIFE else None
 
 
-def _optional(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+def _text(value: object) -> str | None:
+    """Return text without the white space around it, which no parameter has; None where none."""
+    return value.strip() or None if isinstance(value, str) else None
 
 
-def _with_status(failure: Failure, status: int) -> Failure:
-    failure.status = status
-    return failure
+def _cut(text: str | None) -> str | None:
+    return f"{text[:MOST_SHOWN]}…" if text and len(text) > MOST_SHOWN else text

@@ -8,14 +8,21 @@ from urllib.parse import quote_plus
 
 import requests
 
-from oauth_tutorial.client.token_response import (
-    TokenResponse,
-    failure_of,
-    read_body,
-    read_token,
+from oauth_tutorial.client.answer import Answer, Endpoint
+from oauth_tutorial.client.arguments import seconds, text
+from oauth_tutorial.client.no_answer import failure_without_answer
+from oauth_tutorial.client.refusal import failure_of, redirected
+from oauth_tutorial.client.server_words import is_error
+from oauth_tutorial.client.token_response import TokenResponse, read_token
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.network.bounded import post
+from oauth_tutorial.text.plain import plain
+
+_EXCHANGE = Endpoint(section="RFC 6749 §4.1.3")
+_REFRESH = Endpoint(section="RFC 6749 §6")
+_REVOCATION = Endpoint(
+    "revocation endpoint", "RFC 7009 §2.1", errors="RFC 7009 §2.2.1", expected="HTTP 200"
 )
-from oauth_tutorial.errors import InvalidArgument, TokenEndpointUnreachable
-from oauth_tutorial.network.loopback import session_for
 
 
 def exchange_code(
@@ -41,24 +48,27 @@ def exchange_code(
             Default: none.
         client_auth: ``"post"`` sends the secret in the body, ``"basic"`` in the
             Authorization header (§2.3.1).
-        timeout: Seconds to wait for an answer.
+        timeout: Seconds for everything together: connecting, sending, and the whole answer.
 
     Raises:
         TokenRequestFailed: When the server says no (§5.2).
         TokenResponseUnreadable: When the answer is neither token nor OAuth error.
-        TokenEndpointUnreachable: When no answer came.
+        TokenEndpointUnreachable: When no answer came, or not all of it in time.
         InvalidArgument: When an argument is missing, empty or of the wrong type.
+
+    Redirects are not followed, and of a body at most 1 MiB is read.
 
     Example:
         ``grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb``
     """
     parameters = {
         "grant_type": "authorization_code",
-        "code": _text("code", code),
-        "redirect_uri": _text("redirect_uri", redirect_uri),
+        "code": text("code", code, section=_EXCHANGE.section),
+        "redirect_uri": text("redirect_uri", redirect_uri, section=_EXCHANGE.section),
         "code_verifier": code_verifier,
     }
-    return _ask(token_endpoint, parameters, client_id, client_secret, client_auth, timeout)
+    client = (client_id, client_secret, client_auth)
+    return read_token(_send(_EXCHANGE, token_endpoint, parameters, client, timeout))
 
 
 def refresh(
@@ -82,10 +92,11 @@ def refresh(
     """
     parameters = {
         "grant_type": "refresh_token",
-        "refresh_token": _text("refresh_token", refresh_token),
+        "refresh_token": text("refresh_token", refresh_token, section=_REFRESH.section),
         "scope": scope,
     }
-    return _ask(token_endpoint, parameters, client_id, client_secret, client_auth, timeout)
+    client = (client_id, client_secret, client_auth)
+    return read_token(_send(_REFRESH, token_endpoint, parameters, client, timeout))
 
 
 def revoke(
@@ -100,96 +111,68 @@ def revoke(
 ) -> None:
     """Tell the server that a token is not needed any more (RFC 7009 §2.1).
 
-    Arguments and errors are those of :func:`exchange_code`. A token that the
-    server does not know is no error (§2.2).
+    Arguments and errors are those of :func:`exchange_code`. The server answers with 200
+    (§2.2), some with 204. A token that it does not know is no error.
 
     Example:
         ``token=45ghiukldjahdnhzdauz&token_type_hint=refresh_token``
     """
-    parameters = {"token": _text("token", token), "token_type_hint": token_type_hint}
-    response = _send(
-        revocation_endpoint, parameters, client_id, client_secret, client_auth, timeout
-    )
-    if response.status_code != 200:
-        raise failure_of(read_body(response), response)
-
-
-def _ask(
-    endpoint: str,
-    parameters: Mapping[str, str | None],
-    client_id: str,
-    client_secret: str | None,
-    client_auth: str,
-    timeout: float,
-) -> TokenResponse:
-    response = _send(endpoint, parameters, client_id, client_secret, client_auth, timeout)
-    body = read_body(response)
-    if "error" in body or response.status_code >= 400:
-        raise failure_of(body, response)
-    return read_token(body, response.status_code)
+    parameters = {
+        "token": text("token", token, section=_REVOCATION.section),
+        "token_type_hint": token_type_hint,
+    }
+    client = (client_id, client_secret, client_auth)
+    answer = _send(_REVOCATION, revocation_endpoint, parameters, client, timeout)
+    if 300 <= answer.status < 400:
+        raise redirected(answer)
+    # §2.2 has no body with 200, but some servers say no with it
+    if answer.status not in {200, 204} or is_error(answer.parameters):
+        raise failure_of(answer)
 
 
 def _send(
-    endpoint: str,
+    endpoint: Endpoint,
+    url: str,
     parameters: Mapping[str, str | None],
-    client_id: str,
-    client_secret: str | None,
-    client_auth: str,
+    client: tuple[str, str | None, str],
     timeout: float,
-) -> requests.Response:
-    body = {name: _text(name, value) for name, value in parameters.items() if value is not None}
-    headers = {"Accept": "application/json"}
-    _text("client_id", client_id)
-    if client_secret is not None:
-        _text("client_secret", client_secret)
-    if client_auth not in {"post", "basic"}:
+) -> Answer:
+    """Send a request to an endpoint.
+
+    Args:
+        endpoint: What it is.
+        url: Where it is.
+        parameters: Of the body; None leaves one out.
+        client: Its client_id, client_secret and client_auth.
+        timeout: Seconds for everything together.
+    """
+    client_id, client_secret, client_auth = client
+    given = {**parameters, "client_id": client_id, "client_secret": client_secret}
+    body = {
+        key: text(key, value, section=endpoint.section)
+        for key, value in given.items()
+        if value is not None or key == "client_id"
+    }
+    if client_auth not in ("post", "basic"):
         raise InvalidArgument(
-            f"client_auth must be 'post' or 'basic', got {client_auth!r}.",
+            f"client_auth must be 'post' or 'basic', got {plain(repr(client_auth), 40)}.",
             section="RFC 6749 §2.3.1",
         )
-    auth = None
+    auth: object = _no_header
     if client_auth == "basic" and client_secret is not None:
         # RFC 6749 §2.3.1: both are form-encoded before they are joined
-        auth = (quote_plus(client_id), quote_plus(client_secret))
-    else:
-        body["client_id"] = client_id
-        if client_secret is not None:
-            body["client_secret"] = client_secret
+        auth = (quote_plus(body.pop("client_id")), quote_plus(body.pop("client_secret")))
+    where = text(endpoint.name.replace(" ", "_"), url, section=endpoint.section)
+    limit = seconds("timeout", timeout)
     try:
-        with session_for(_text("token_endpoint", endpoint)) as session:
-            return session.post(
-                endpoint,
-                data=body,
-                headers=headers,
-                auth=auth,
-                timeout=timeout,
-                allow_redirects=False,  # a secret does not follow a redirect
-            )
-    except requests.RequestException as error:
-        raise _unreachable(error) from None
-
-
-def _unreachable(error: requests.RequestException) -> TokenEndpointUnreachable:
-    if isinstance(error, requests.Timeout):
-        what, hint = "did not answer in time", "Try again, or give a longer timeout (seconds)."
-    elif isinstance(error, requests.exceptions.SSLError):
-        what, hint = (
-            "has a TLS certificate that cannot be trusted",
-            "Check the host's name and this machine's clock; never switch the check off.",
+        response = post(
+            where, body, headers={"Accept": "application/json"}, auth=auth, seconds=limit
         )
-    elif isinstance(error, requests.ConnectionError):
-        what, hint = "cannot be reached", "Check host and port, and whether the server is running."
-    else:
-        what, hint = "is no URL to post to", "Write it in full: http://127.0.0.1:8000/token."
-    return TokenEndpointUnreachable(f"The token endpoint {what}.", hint=hint)
+    except Exception as error:  # requests lets through what it did not think of
+        raise failure_without_answer(error, endpoint, where, limit) from None
+    return Answer(response, endpoint)
 
 
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        came = "an empty string" if isinstance(value, str) else type(value).__name__
-        raise InvalidArgument(
-            f"{name} must be text that is not empty, got {came}.",
-            hint=f"Look at the cell that makes {name}: was it run?",
-            section="RFC 6749 §4.1.3",
-        )
-    return value
+def _no_header(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Authenticate by nothing. Without it, ``requests`` adds what ~/.netrc has for the host."""
+    return request

@@ -5,6 +5,7 @@ and depth. Everything that takes foreign text takes it through here, and lint re
 elsewhere.
 """
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,14 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 MOST_CHARACTERS = 1024 * 1024  # of a body
 MOST_DEPTH = 100  # of lists in objects in lists
 NO_URL = SplitResult("", "", "", "", "")
+_TOO_DEEP = f"JSON nested more than {MOST_DEPTH} levels deep"
+_MARKS = (  # that of UTF-32 begins as that of UTF-16 does
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def split_url(url: str) -> SplitResult:
@@ -54,6 +63,24 @@ def first_of_each(text: str) -> dict[str, str]:
     return dict(reversed(read_pairs(text, blank=False)))
 
 
+def read_text(raw: bytes, encoding: str | None = None) -> str:
+    """Return bytes as text; what cannot be read is ``\ufffd``.
+
+    Args:
+        raw: Whose byte order mark, where there is one, says more than a name.
+        encoding: Its name. Default, and where nobody knows it: UTF-8.
+
+    Example:
+        >>> read_text(b"caf\\xe9", "iso-8859-1"), read_text(b"\\xef\\xbb\\xbfno", "no such")
+        ('café', 'no')
+    """
+    marked = next((name for mark, name in _MARKS if raw.startswith(mark)), None)
+    try:
+        return str(raw, marked or encoding or "utf-8", "replace")
+    except (LookupError, ValueError, Warning):  # no name, no encoding of text, or one with rules
+        return str(raw, "utf-8", "replace")
+
+
 def read_json(text: str | bytes, most: int = MOST_CHARACTERS) -> object:
     """Return what a JSON text says (RFC 8259), or None where it is none.
 
@@ -66,15 +93,35 @@ def read_json(text: str | bytes, most: int = MOST_CHARACTERS) -> object:
         >>> read_json('{"error": "invalid_grant"}'), read_json("<html>"), read_json("[" * 100_000)
         ({'error': 'invalid_grant'}, None, None)
     """
+    return _read_json(text, most)[0]
+
+
+def why_no_json(text: str | bytes, most: int = MOST_CHARACTERS) -> str:
+    """Say why ``read_json`` reads nothing, as ``"JSON that …"``; ``""`` where it does.
+
+    Example:
+        >>> why_no_json('{"a": 1,}'), why_no_json("[" * 100_000)
+        ('JSON that is broken at character 9', 'JSON nested more than 100 levels deep')
+    """
+    return _read_json(text, most)[1]
+
+
+def _read_json(text: str | bytes, most: int) -> tuple[object, str]:
     if len(text) > most:
-        return None
+        return None, f"JSON that is longer than {most:,} characters"
     try:
         document: object = json.loads(
             text.removeprefix("\ufeff") if isinstance(text, str) else text
         )
-    except (ValueError, RecursionError):
-        return None
-    return document if _is_flat_enough(document) else None
+    except json.JSONDecodeError as error:
+        return None, f"JSON that is broken at character {error.pos + 1}"
+    except UnicodeDecodeError:
+        return None, "JSON that is in no encoding of Unicode"
+    except ValueError:  # RFC 8259 §6 lets a reader set limits
+        return None, "JSON with a number that has too many digits"
+    except RecursionError:
+        return None, _TOO_DEEP
+    return (document, "") if _is_flat_enough(document) else (None, _TOO_DEEP)
 
 
 def read_object(text: str | bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
 
+from oauth_tutorial.text.readers import read_text
 from oauth_tutorial.wire.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -215,11 +216,7 @@ def _sent(request: "requests.PreparedRequest", started_at: float, **answer: Any)
 
 def _text(response: "requests.Response") -> str:
     # response.text would guess the encoding of JSON, which takes longer than the request
-    encoding = response.encoding or "utf-8"
-    try:
-        return response.content[:MOST_BYTES].decode(encoding, "replace")
-    except LookupError:
-        return response.content[:MOST_BYTES].decode("utf-8", "replace")
+    return read_text(response.content[:MOST_BYTES], response.encoding)
 
 
 def _what_failed(error: "requests.RequestException") -> str:
@@ -227,6 +224,8 @@ def _what_failed(error: "requests.RequestException") -> str:
 
     if isinstance(error, requests.Timeout):
         return "no answer in time"
+    if error.response is not None:
+        return f"no whole answer: HTTP {error.response.status_code} came, and not all of its body"
     return "no answer: the connection failed"
 
 

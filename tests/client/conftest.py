@@ -2,6 +2,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from oauth_tutorial import LoopbackReceiver, exchange_code, network
+from tests.raw_server import Raw
 
 STATE = "s" * 43
 RFC_ANSWER = (  # RFC 6749 §4.1.4
@@ -46,3 +47,10 @@ def ask(server, **changes):
         "client_secret": "gX1fBat3bV",
     } | changes
     return exchange_code(server.url, **given)
+
+
+@pytest.fixture
+def raw():
+    server = Raw()
+    yield server
+    server.stop()

@@ -58,6 +58,48 @@ def test_every_other_answer_is_a_clear_error(server, status, kind, body, error, 
     assert "SplxlOBeZQQYbYS6WxSbIA" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        *(("3600", 3600), ('"3600"', 3600), ('" 3600.0 "', 3600), ("3599.9", 3599), ("1e3", 1000)),
+        *(("0", 0), ("631138518", 631138518)),  # ORCID: 20 years
+        *(("-1", None), ("-0.5", 0), ("NaN", None), ("Infinity", None), ('"1e400"', None)),
+        *(("9223372036854775807", None), ("1" * 400, None), (f'"{"1" * 5000}"', None)),
+        *(("null", None), ("true", None), ('""', None), ('"never"', None), ("[1]", None)),
+    ],
+)
+def test_the_lifetime(server, written, seconds):
+    server.answer = (200, "application/json", f'{{"access_token":"t","expires_in":{written}}}')
+    token = ask(server)
+
+    assert token.expires_in == seconds
+    assert token.received_at + (token.expires_in or 0) > 0
+
+
+def test_what_is_no_text_counts_as_absent(server):
+    server.answer = (
+        200,
+        "application/json",
+        '{"access_token":" t\\n","refresh_token":7,"id_token":{},"scope":5,"token_type":["x"]}',
+    )
+    token = ask(server)
+
+    assert token.access_token == "t"
+    assert (token.refresh_token, token.id_token, token.scope) == (None, None, None)
+    assert token.token_type == "Bearer"
+
+
+def test_its_repr_is_short_whatever_came(server):
+    long = "s" * 10_000
+    body = f'{{"access_token":"t","token_type":"{long}","scope":"\\u001b[2J{long}"}}'
+    server.answer = (200, "application/json", body)
+    token = ask(server)
+
+    assert token.scope.endswith(long)
+    assert len(repr(token)) < 700
+    assert repr(token).isprintable()
+
+
 def test_a_secret_that_the_server_repeats_is_not_passed_on(server):
     complaint = '{"error":"invalid_client","error_description":"gX1fBat3bV is wrong"}'
     server.answer = (401, "application/json", complaint)
@@ -65,3 +107,28 @@ def test_a_secret_that_the_server_repeats_is_not_passed_on(server):
         ask(server)
 
     assert "gX1fBat3bV" not in str(raised.value) + raised.value.error_description
+
+
+@pytest.mark.parametrize("client_auth", ["post", "basic"])
+def test_a_secret_is_found_wherever_the_server_repeats_it(server, client_auth):
+    for body in (
+        '{"error":"gX1fBat3bV"}',
+        '{"gX1fBat3bV":"SplxlOBeZQQYbYS6WxSbIA"}',
+        '{"errors":[{"message":"got gX1fBat3bV"}]}',
+        "<title>gX1fBat3bV</title>",
+    ):
+        server.answer = (400, "application/json", body)
+        with pytest.raises(TokenRequestFailed) as raised:
+            ask(server, client_auth=client_auth)
+
+        told = str(raised.value) + raised.value.error + raised.value.error_description
+        assert "gX1fBat3bV" not in told
+        assert "SplxlOBeZQQYbYS6WxSbIA" not in told
+
+
+@pytest.mark.parametrize("client_auth", ["post", "basic"])
+def test_a_sentence_is_not_garbled_by_a_short_secret(server, client_auth):
+    said = "The client_secret is no secret, and the code is incorrect or expired."
+    server.answer = (401, "application/json", f'{{"error":"x","error_description":"{said}"}}')
+    with pytest.raises(TokenRequestFailed, match=said):
+        ask(server, client_secret="secret", code="c", client_auth=client_auth)

@@ -15,10 +15,12 @@ from oauth_tutorial import (
     read_redirect,
     record,
     refresh,
+    revoke,
 )
 from oauth_tutorial.errors import (
     InvalidArgument,
     TokenEndpointUnreachable,
+    TokenRequestFailed,
 )
 from tests.client.conftest import ask
 
@@ -52,7 +54,15 @@ def test_a_silent_port_is_unreachable():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"code": ""}, {"code": None}, {"redirect_uri": 1}, {"client_id": ""}, {"client_auth": "get"}],
+    [
+        {"code": ""},
+        {"code": None},
+        {"redirect_uri": 1},
+        {"client_id": ""},
+        {"client_auth": "get"},
+        {"client_auth": []},
+        {"timeout": None},
+    ],
 )
 def test_a_wrong_argument_is_named(server, changes):
     with pytest.raises(InvalidArgument, match=next(iter(changes))):
@@ -63,6 +73,75 @@ def test_a_refresh_sends_the_token(server):
     refresh(server.url, refresh_token="tGzv3JOkF0XG5Qx2TlKWIA", client_id="c")
 
     assert server.received[1]["grant_type"] == ["refresh_token"]
+
+
+@pytest.mark.sockets
+@pytest.mark.parametrize("answer", [(200, b""), (204, b""), (200, "ok"), (200, {"error": None})])
+def test_a_token_is_given_back(raw, answer):
+    assert give_back(raw.says(*answer)) is None
+    assert raw.received.endswith(b"token=45ghiukldjahdnhzdauz&client_id=s6BhdRkqt3")
+
+
+@pytest.mark.sockets
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            (400, {"error": "unsupported_token_type"}),
+            "said 'unsupported_token_type'(?s:.*)this kin",
+        ),
+        ((200, {"error": "invalid_client"}), "refused with HTTP 200 and said 'invalid_client'"),
+        ((200, {"ok": False, "error": "not_authed"}), "said 'not_authed'"),
+        ((401, b""), "refused with HTTP 401 and an empty body"),
+        ((404, b""), "Expected HTTP 200 from the revocation endpoint; HTTP 404 brought an empty"),
+        ((202, b""), "HTTP 202 brought an empty body"),
+        ((302, b"", "Location: /login"), "HTTP 302, a redirect to '/login'"),
+        ((503, b"", "Retry-After: 7"), r"HTTP 503 brought an empty body .* Wait 7 seconds"),
+    ],
+)
+def test_the_revocation_endpoint_says_no(raw, answer, said):
+    with pytest.raises(TokenRequestFailed, match=said) as raised:
+        give_back(raw.says(*answer))
+
+    assert "revocation endpoint" in raised.value.message
+    assert "token endpoint" not in str(raised.value)
+    assert raised.value.section == "RFC 7009 §2.2.1"
+
+
+def give_back(server):
+    return revoke(server.url, token="45ghiukldjahdnhzdauz", client_id="s6BhdRkqt3")
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "section"),
+    [
+        (lambda: revoke("", token="t", client_id="c"), "revocation_endpoint", "RFC 7009 §2.1"),
+        (lambda: revoke("x", token="", client_id="c"), "token is", "RFC 7009 §2.1"),
+        (lambda: refresh("", refresh_token="t", client_id="c"), "token_endpoint", "RFC 6749 §6"),
+        (lambda: refresh("x", refresh_token="\ud800", client_id="c"), "refresh_t", "RFC 6749 §6"),
+        (lambda: refresh("x", refresh_token="t", client_id=None), "client_id", "RFC 6749 §6"),
+    ],
+)
+def test_a_wrong_argument_is_named_with_its_section(call, name, section):
+    with pytest.raises(InvalidArgument, match=name) as raised:
+        call()
+
+    assert raised.value.section == section
+
+
+@pytest.mark.sockets
+def test_what_netrc_has_for_the_host_is_not_sent(raw, monkeypatch, tmp_path):
+    """It would be a second way to authenticate, and a secret of somebody else's."""
+    file = tmp_path / "netrc"
+    file.write_text("machine server.example login me password mine\n")
+    monkeypatch.setenv("NETRC", str(file))
+    for name in ("HTTP_PROXY", "http_proxy"):  # so that it is this server that hears it
+        monkeypatch.setenv(name, raw.url)
+    raw.url = "http://server.example/token"
+    ask(raw.says(200, {"access_token": "t"}))
+
+    assert b"server.example" in raw.received
+    assert b"authorization:" not in raw.received.lower()
 
 
 def test_a_recording_shows_shapes(server):

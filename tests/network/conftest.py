@@ -10,6 +10,7 @@ import requests
 
 from oauth_tutorial import network
 from oauth_tutorial.network import Refusal
+from tests.raw_server import Raw
 
 WAIT = 10  # seconds, for what comes at once
 
@@ -119,3 +120,10 @@ def client(server, connect) -> Client:
 
 def get(server: network.Server, path: str = "/") -> requests.Response:
     return requests.get(url(server, path), timeout=WAIT)
+
+
+@pytest.fixture
+def raw() -> Iterator[Raw]:
+    server = Raw()
+    yield server
+    server.stop()

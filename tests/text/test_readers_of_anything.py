@@ -16,7 +16,9 @@ from oauth_tutorial.text.readers import (
     read_json,
     read_object,
     read_pairs,
+    read_text,
     split_url,
+    why_no_json,
 )
 
 ANYTHING = st.text(st.characters(exclude_categories=[])) | st.sampled_from(
@@ -33,7 +35,7 @@ def test_nothing_raises(text: str) -> None:
     """Whatever it is, as text and as bytes."""
     raw = text.encode("utf-8", "surrogatepass")
     split_url(text).hostname, read_pairs(text), first_of_each(text), named_values(text)
-    read_json(text), read_json(raw), read_object(raw)
+    read_json(text), read_json(raw), read_object(raw), why_no_json(raw), read_text(raw, text[:9])
 
     assert plain(text).isprintable()
 

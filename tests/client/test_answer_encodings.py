@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from oauth_tutorial.client.token_response import read_body
+from oauth_tutorial.client.answer import Answer
 
 SAID = '{"error": "invalid_grant", "error_description": "ungültig"}'
 
@@ -24,4 +24,4 @@ def test_the_description_is_as_the_server_wrote_it(encoding, content_type):
     response.headers["Content-Type"] = content_type
     response.encoding = requests.utils.get_encoding_from_headers(response.headers)
 
-    assert read_body(response)["error_description"] == "ungültig"
+    assert Answer(response).parameters["error_description"] == "ungültig"

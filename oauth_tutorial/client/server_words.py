@@ -1,0 +1,187 @@
+"""The server's own words, from whatever shape they come in.
+
+RFC 6749 §5.2 has ``error`` and ``error_description``. The world has ``error`` as an object, a list
+or a number, ``errors[].errorType``, ``message``, ``reason``, ``errmsg``, ``title`` and more. What
+is known here is names, as data; the shape may be any.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from oauth_tutorial.client.answer import Answer, members, normal, opened
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+
+_OF_SUCCESS_TOO = {"type", "status"}  # with HTTP 200 they say no error by themselves
+CODES = (  # names of members that hold a code, the better ones first; see normal()
+    *("error", "errorcode", "errcode", "errortype", "code", "faultcode", "type", "status"),
+)
+WORDS = (  # names of members that hold a sentence, the better ones first
+    *("errordescription", "errorusermsg", "message", "msg", "errmsg", "errormessage", "errormsg"),
+    *("description", "detail", "details", "errordetail", "errordetails", "errorsummary"),
+    *("faultstring", "reason", "title", "statusmessage", "developermessage", "usermessage"),
+    *("hint", "cause", "text", "info", "errors", "warning", "exception", "localizedmessage"),
+)
+PLACES = ("field", "param", "parameter", "property", "resource", "location")
+NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"}
+
+_SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
+_NO_CODES = {"error", "errors", "fail", "failed", "failure", "exception", "true"}
+_CHALLENGE = re.compile(r'(error|error_description)\s*=\s*"([^"]*)"', re.IGNORECASE)
+_MOST_OF_A_HEADER = 2000
+_MOST_LEAVES = 500  # of an answer that are looked at
+_MOST_WORDS = 4  # sentences that are shown; all of them are cut together
+_LONGEST_CODE = 60
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a server said, cleaned; both may be empty.
+
+    Attributes:
+        code: The error's name, as ``"invalid_grant"``, or its number.
+        words: The sentences, with ``"; "`` between them.
+    """
+
+    code: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.code or self.words)
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a member says nothing, though it is there: ``"error": null``, ``""``, ``[]``.
+
+    Example:
+        >>> is_nothing({"code": 0, "message": ""}), is_nothing("invalid_grant")
+        (True, False)
+    """
+    if isinstance(value, str):
+        return value.strip().lower() in NOTHING
+    if isinstance(value, dict):
+        telling = [inner for name, inner in value.items() if normal(str(name)) in (*CODES, *WORDS)]
+        return all(map(is_nothing, telling or value.values()))
+    if isinstance(value, list):
+        return all(map(is_nothing, value))
+    return not value
+
+
+def is_error(parameters: Mapping[str, object]) -> bool:
+    """Whether an object says no by itself, whatever its status: some servers do so with 200."""
+    refused = any(_is_no(parameters[name]) for name in ("ok", "success") if name in parameters)
+    return refused or not is_nothing(parameters.get("error"))
+
+
+def _is_no(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.lower() == "false")
+
+
+def said_by(answer: Answer, known: Iterable[str] = ()) -> Said:
+    """Return what the server said.
+
+    Args:
+        answer: Any.
+        known: Codes that are taken before others, such as those of the RFC.
+
+    Example:
+        ``{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid"}]}`` says
+        ``invalid_grant`` and ``Refresh token invalid``.
+    """
+    if answer.says is None:
+        return Said(words=answer.clean(answer.as_text))
+    leaves = list(_leaves(answer.says))
+    code = _code(leaves, known, answer.status)
+    words = _sentences(leaves, code)
+    if not words and answer.status >= 400:
+        words = _others(leaves, code)
+    shown = answer.clean("; ".join(words[:_MOST_WORDS]))
+    return Said(code=answer.clean(code, _LONGEST_CODE), words=shown)
+
+
+def said_in_header(answer: Answer) -> Said:
+    """Return what ``WWW-Authenticate`` says, where the body says nothing (RFC 6750 §3)."""
+    challenge = answer.header("WWW-Authenticate")[:_MOST_OF_A_HEADER]
+    found = {name.lower(): value for name, value in _CHALLENGE.findall(challenge)}
+    return Said(
+        code=answer.clean(found.get("error", ""), _LONGEST_CODE),
+        words=answer.clean(found.get("error_description", "")),
+    )
+
+
+def _leaves(body: object) -> Iterator[tuple[str, str]]:
+    """Each text and number of an answer that says something, with the name of its member."""
+    start = {"": body} if not isinstance(body, dict | list) else body
+    found = (
+        (name, str(value).strip())
+        for _, name, value in members(start)
+        if isinstance(value, str | int | float)
+        and not isinstance(value, bool)
+        and not is_nothing(value)
+        and opened(str(value)) is None
+    )
+    for name, value in islice(found, _MOST_LEAVES):
+        if " " in value or normal(name) not in _SECRETS:
+            yield name, value
+
+
+def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int) -> str:
+    codes = [
+        (CODES.index(normal(name)), value)
+        for name, value in leaves
+        if normal(name) in CODES
+        and _is_code(value)
+        and value != str(status)
+        and (status >= 400 or normal(name) not in _OF_SUCCESS_TOO)
+    ]
+    of_the_rfc = {*known}
+    for _, value in codes:
+        if value in of_the_rfc:
+            return value
+    # "error" is the code even where it is a number; of the others a name says more
+    ranked = sorted(codes, key=lambda one: (one[0] != 0, _is_number(one[1]), one[0]))
+    return ranked[0][1] if ranked else ""
+
+
+def _is_code(value: str) -> bool:
+    return not _is_sentence(value) and value.lower() not in _NO_CODES
+
+
+def _is_sentence(value: str) -> bool:
+    return len(value) > _LONGEST_CODE or any(map(str.isspace, value)) or ":" in value
+
+
+def _is_number(value: str) -> bool:
+    return value.lstrip("-").isdecimal()
+
+
+def _sentences(leaves: list[tuple[str, str]], code: str) -> list[str]:
+    names = [normal(name) for name, _ in leaves]
+    best = [
+        (WORDS.index(name), value)
+        for name, (_, value) in zip(names, leaves, strict=True)
+        if name in WORDS
+    ]
+    worded = [value for _, value in sorted(best, key=lambda one: one[0])]
+    # a code that is a sentence, as in {"error": "The code has expired"}
+    worded += [
+        value
+        for name, (_, value) in zip(names, leaves, strict=True)
+        if name == "error" and _is_sentence(value)
+    ]
+    places = [
+        f"{written} {value}"
+        for name, (written, value) in zip(names, leaves, strict=True)
+        if name in PLACES
+    ]
+    return [one for one in dict.fromkeys(worded + places if worded else []) if one != code]
+
+
+def _others(leaves: list[tuple[str, str]], code: str) -> list[str]:
+    """Where no name is known: each text with its name; beside a code, sentences alone."""
+    return [
+        f"{name}: {value}" if name else value
+        for name, value in leaves
+        if value != code and (not code or " " in value)
+    ]

@@ -1,0 +1,193 @@
+"""One request and its whole answer, bounded in time and in size.
+
+The ``timeout`` of ``requests`` is for each wait: whoever sends a byte now and then keeps it for
+ever, and a body has no end that it must have. Here the time is for everything together, from the
+look-up of the name to the last byte, and the size is for what the body is unpacked to.
+"""
+
+import http.client
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import InvalidHeader
+
+from oauth_tutorial.network.loopback import session_for
+from oauth_tutorial.network.server import is_virtual
+from oauth_tutorial.text.readers import MOST_CHARACTERS
+
+MOST_BYTES = MOST_CHARACTERS
+_AT_ONCE = 16 * 1024
+_GRACE = 0.1  # for a connection that was cut to be noted as such
+
+
+class BodyTooLong(requests.RequestException):
+    """Raised when a body is longer than ``MOST_BYTES``. What came of it is thrown away."""
+
+
+def post(
+    url: str,
+    form: Mapping[str, str],
+    *,
+    headers: Mapping[str, str],
+    auth: Any = None,
+    seconds: float,
+) -> requests.Response:
+    """Send a form and return the answer. Redirects are not followed: a secret would go along.
+
+    Args:
+        url: Where to.
+        form: Names and values of the body.
+        headers: Further header fields.
+        auth: As for ``requests``. Default: none.
+        seconds: For connecting, sending and the whole answer together.
+
+    Raises:
+        BodyTooLong: When the body does not end in time and bounds.
+        requests.RequestException: As ``requests`` does. Where the head of an answer came,
+            ``.response`` is there, without a body.
+        Exception: What ``requests`` lets through, such as a ``UnicodeError`` of a host's name.
+    """
+    adapter = _Adapter()
+    with session_for(url) as session:
+        session.mount("http://", adapter)
+        session.mount("https://", adapter)
+        # it reads Location even where no redirect is followed, and fails at http://[
+        session.get_redirect_target = lambda response: None  # type: ignore[method-assign,assignment]
+
+        def exchange() -> requests.Response:
+            return session.post(
+                url,
+                data=form,
+                headers=headers,
+                auth=auth,
+                timeout=seconds,
+                allow_redirects=False,
+            )
+
+        return exchange() if is_virtual() else _within(seconds, exchange, adapter)
+
+
+def _within(
+    seconds: float, exchange: Callable[[], requests.Response], adapter: "_Adapter"
+) -> requests.Response:
+    """Wait for an exchange that goes on in a thread: a look-up of a name knows no time limit."""
+    outcome: Future[requests.Response] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(exchange())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    threading.Thread(target=work, name="token request", daemon=True).start()
+    try:
+        wait([outcome], timeout=seconds)
+    finally:  # also when somebody presses "stop"
+        if not outcome.done():
+            adapter.cut()
+    wait([outcome], timeout=_GRACE)
+    if not outcome.done():
+        raise requests.Timeout("no answer in time")
+    return outcome.result()
+
+
+class _QuietHead(http.client.HTTPResponse):
+    """Lets broken header lines go: urllib3 would log them as they came, with a traceback."""
+
+    def begin(self) -> None:
+        super().begin()
+        self.msg.defects.clear()
+        self.msg.set_payload("")
+
+
+class _Adapter(HTTPAdapter):
+    """Reads the body itself, and can be cut off from another thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sockets: list[Any] = []
+        self._heads: list[_QuietHead] = []
+        self._is_cut = False
+
+    def cut(self) -> None:
+        """End what goes on, whatever it waits for."""
+        self._is_cut = True
+        for one in self._sockets:
+            plain_one = getattr(one, "socket", one)  # of TLS inside TLS
+            with suppress(OSError, TypeError):
+                # not the method of an SSLSocket, which lets go of the TLS that is being read
+                socket.socket.shutdown(plain_one, socket.SHUT_RDWR)
+
+    def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
+        """Return the pool, whose connections say which socket they have."""
+        pool: Any = super().get_connection_with_tls_context(*args, **options)
+        pool.ConnectionCls = self._noted(pool.ConnectionCls)
+        return pool
+
+    def _noted(self, kind: Any) -> Any:
+        adapter = self
+
+        class Noted(kind):  # type: ignore[misc]
+            def connect(self) -> None:
+                super().connect()
+                adapter._sockets.append(self.sock)
+                if adapter._is_cut:
+                    adapter.cut()
+
+            def response_class(self, *args: Any, **options: Any) -> _QuietHead:
+                adapter._heads.append(_QuietHead(*args, **options))
+                return adapter._heads[-1]
+
+        return Noted
+
+    def send(
+        self, request: requests.PreparedRequest, stream: bool = False, *args: Any, **options: Any
+    ) -> requests.Response:
+        """Send a request and read the answer to its end, or to the limit."""
+        head: requests.Response | None = None
+        is_whole = False
+        try:
+            head = super().send(request, True, *args, **options)
+            is_whole = not self._is_cut  # what was cut may be half a head
+            head._content = _body_of(head)
+            # or requests guesses, which takes seconds for a megabyte
+            head.encoding = head.encoding or "utf-8"
+            if self._is_cut:  # and half a body looks whole where it says no length
+                raise ConnectionError
+            return head
+        except Exception as error:
+            raise self._told(error, request, head if is_whole else None) from None
+        finally:
+            if head is not None:
+                head.close()
+            for one in self._heads:  # urllib3 leaves it open where it does not like its fields
+                one.close()
+
+    def _told(
+        self, error: Exception, request: requests.PreparedRequest, head: requests.Response | None
+    ) -> Exception:
+        """Return the error as it is to be told: with the head of the answer, where that came."""
+        told = error
+        if self._is_cut:
+            told = requests.ReadTimeout("no whole answer in time", request=request)
+        elif isinstance(error, InvalidHeader):  # of urllib3, which requests lets through
+            told = requests.RequestException(str(error), request=request)
+        if isinstance(told, requests.RequestException) and head is not None:
+            head._content = b""
+            told.response = head
+        return told
+
+
+def _body_of(response: requests.Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(_AT_ONCE):
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise BodyTooLong(f"more than {MOST_BYTES} bytes")
+    return bytes(body)

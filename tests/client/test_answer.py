@@ -1,0 +1,145 @@
+"""What a body is and says, and how it is shown."""
+
+import json
+
+import pytest
+import requests
+
+from oauth_tutorial.client.answer import MOST_MEMBERS, Answer, members
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+
+SENT = {"code": "SplxlOBeZQQYbYS6WxSbIA", "client_secret": "gX1f Bat3bV", "state": "x"}
+
+
+def answer(body, kind="application/json", **given):
+    response = requests.Response()
+    response.status_code = 400
+    response._content = body.encode() if isinstance(body, str) else body
+    response.headers["Content-Type"] = kind
+    response.request = requests.Request("POST", "http://127.0.0.1/", data=SENT, **given).prepare()
+    return Answer(response)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/json", ""])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "access_token=abc&token_type=bearer",
+        "token_type=bearer&access_token=abc",
+        "token_type=bearer&scope=&access_token=abc\n",
+        "?a.b[0]=c&access_token=abc",
+        "\ufeffaccess_token=abc",
+    ],
+)
+def test_a_form_by_the_name_in_it(kind, body):
+    assert answer(body, kind).parameters["access_token"].strip() == "abc"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a href='?x=1&access_token=abc'>",
+        '{"access_token=abc": 1,}',
+        "Go to /x?a=b&access_token=abc",
+        "a=b&c=d",
+        "access_token",
+    ],
+)
+def test_no_form_though_the_name_is_in_it(body):
+    assert answer(body, "text/plain").parameters == {}
+
+
+def test_a_form_by_its_type():
+    assert answer("a=b", "application/x-www-form-urlencoded; charset=x").parameters == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("", "an empty body"),
+        (" \r\n", "an empty body"),
+        ("[1]", "JSON of the type list"),
+        ("7", "JSON of the type int"),
+        ("null", "JSON that says null"),
+        ("<!DOCTYPE html><p>", "HTML"),
+        ('{"a": 1,}', "JSON that is broken at character 9"),
+        ("[" * 500 + "]" * 500, "JSON nested more than 100 levels deep"),
+        ('{"a": ' + "1" * 5000 + "}", "JSON with a number that has too many digits"),
+        ("no", "text that is no JSON"),
+    ],
+)
+def test_what_it_is(body, kind):
+    assert answer(body).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<html><head><title>\n502 Bad&nbsp;Gateway</title>", "502 Bad Gateway"),
+        ("<style>p {}</style><script>x()</script><!-- y --><p>No <b>code</b>.</p>", "No code ."),
+        ("<script>never closed", ""),
+        ("<error><code>7</code></error>", "7"),
+        ("plain\r\n  words", "plain words"),
+        (b"\x8b\x02\x80\x03\xff\xfe", ""),
+        ("[" * 5000, ""),
+    ],
+)
+def test_what_a_page_says_to_a_person(body, text):
+    assert answer(body, "text/html").as_text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Unknown code SplxlOBeZQQYbYS6WxSbIA.", "Unknown code <22 characters>."),
+        ("gX1f Bat3bV, gX1f+Bat3bV", "<11 characters>, <11 characters>"),
+        ("the next x: state=x&a, state=xy", "the next x: state=<1 character>&a, state=xy"),
+        ("a token jZ3kQ9vT1mB7xW5nL2pR8sD4 of ours", "a token <24 characters> of ours"),
+        ("access_token=abcdefghi&b", "access_token=<9 characters>&b"),
+        ('"refresh_token" : "abcdefghi"', '"refresh_token" : "<9 characters>"'),
+        ("Invalid token: expired_token; code=invalid_code", None),
+        ("\x1b[2J\n\u202e", "\\x1b[2J\\n\\u202e"),
+        ("y" * 300, "y" * 200 + "…"),
+    ],
+)
+def test_how_text_is_shown(text, shown):
+    assert answer("").clean(text) == (shown or text)
+
+
+def test_what_was_sent_in_the_header_is_known():
+    basic = answer("", auth=("client", "s%3Acr%C3%A9t+word"))
+
+    assert basic.clean("s:crét word, s%3Acr%C3%A9t+word") == "<11 characters>, <18 characters>"
+    assert basic.clean(basic.response.request.headers["Authorization"]).startswith("Basic <")
+
+
+@pytest.mark.parametrize("name", sorted(SECRET_PARAMETERS - {"code", "state", "nonce"}))
+def test_a_secret_by_its_name(name):
+    assert "abcdefgh" not in answer("").clean(f"{name.upper()}=abcdefgh")
+
+
+def test_members_in_their_places():
+    body = {"a": [{"b": json.dumps({"c": 1})}, "d"]}
+
+    assert [(path, name) for path, name, _ in members(body)] == [
+        ("a", "a"),
+        ("a[0]", "a"),
+        ("a[0].b", "b"),
+        ("a[0].b.c", "c"),
+        ("a[1]", "a"),
+    ]
+
+
+def test_members_of_what_is_deep():
+    body = "end"
+    for _ in range(90):
+        body = {"a": body}
+
+    assert len(list(members(body))) == 6
+
+
+def test_a_long_name_is_not_copied_for_each_that_it_holds():
+    found = list(members({"n" * 10_000: [0] * 20_000}))
+
+    assert max(len(path) for path, _, _ in found) < 100
+    assert len(found) == MOST_MEMBERS
