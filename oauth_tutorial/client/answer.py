@@ -6,28 +6,25 @@ JSON as a text inside JSON. All of that is understood; what is not is named.
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from itertools import islice
 from urllib.parse import quote_plus, unquote_plus
 
 import requests
 
+from oauth_tutorial.text.members import opened
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_json, read_pairs, read_text, why_no_json
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 
 MOST_SHOWN = 200  # characters of somebody else's text in a message of ours
-MOST_LEVELS = 6  # of objects in lists in objects, that are looked into
-MOST_MEMBERS = 5000  # that are looked at
 SHORT = 8  # a value with fewer characters may be a word of the sentence that it stands in
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _NAME = re.compile(r"[\w.\[\]-]+")
 _OF_A_FORM = {"access_token", "error", "error_description", "refresh_token", "id_token"}
-_LONGEST_STEP = 60  # characters of a name on the way to a member
 _MOST_CLEANED = 64 * 1024  # characters, many more than are shown
 _START = 4096  # characters of a page that are looked at for what it says
 _UNSEEN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|$)|<!--.*?(?:-->|$)|<[^>]*(?:>|$)")
@@ -175,52 +172,6 @@ class Answer:
             secret = base64.b64decode(credentials).decode().partition(":")[2]
             found += [("", credentials), ("client_secret", unquote_plus(secret))]
         return found
-
-
-def opened(text: str) -> object:
-    """Return what a text says that is JSON itself, or None."""
-    return read_json(text) if text.lstrip()[:1] in {"{", "["} else None
-
-
-def normal(name: str) -> str:
-    """Return a member's name without what differs from server to server.
-
-    Example:
-        >>> normal("errorMessage") == normal("error_message") == normal("ErrorMessage")
-        True
-    """
-    return re.sub("[^a-z]", "", name.lower())
-
-
-def members(value: object) -> Iterator[tuple[str, str, object]]:
-    """Walk over what JSON says: where each member is, its name, and its value.
-
-    Objects and lists come before what they hold; JSON inside a text is walked over, too. What is
-    deep, or comes after thousands of others, is no member to look for.
-
-    Example:
-        >>> [(path, value) for path, _, value in members({"errors": [{"message": "no"}]})][-1]
-        ('errors[0].message', 'no')
-    """
-    return islice(_members(value, "", MOST_LEVELS), MOST_MEMBERS)
-
-
-def _members(value: object, path: str, depth: int) -> Iterator[tuple[str, str, object]]:
-    if depth == 0:
-        return
-    if isinstance(value, str):
-        value = opened(value)
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            short = str(name)[:_LONGEST_STEP]  # or a long one is copied for each that it holds
-            where = f"{path}.{short}" if path else short
-            yield where, str(name), inner
-            yield from _members(inner, where, depth - 1)
-    elif isinstance(value, list):
-        name = re.sub(r"\[\d+\]$", "", path.rpartition(".")[2])
-        for number, inner in enumerate(value):
-            yield f"{path}[{number}]", name, inner
-            yield from _members(inner, f"{path}[{number}]", depth - 1)
 
 
 def _form(text: str, content_type: str) -> dict[str, str] | None:

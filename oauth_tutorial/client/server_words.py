@@ -10,21 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from oauth_tutorial.client.answer import Answer, members, normal, opened
+from oauth_tutorial.client.answer import Answer
+from oauth_tutorial.text.members import members, normal, opened
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+from oauth_tutorial.text.said import CODES, WORDS, is_nothing
 
 _OF_SUCCESS_TOO = {"type", "status"}  # with HTTP 200 they say no error by themselves
-CODES = (  # names of members that hold a code, the better ones first; see normal()
-    *("error", "errorcode", "errcode", "errortype", "code", "faultcode", "type", "status"),
-)
-WORDS = (  # names of members that hold a sentence, the better ones first
-    *("errordescription", "errorusermsg", "message", "msg", "errmsg", "errormessage", "errormsg"),
-    *("description", "detail", "details", "errordetail", "errordetails", "errorsummary"),
-    *("faultstring", "reason", "title", "statusmessage", "developermessage", "usermessage"),
-    *("hint", "cause", "text", "info", "errors", "warning", "exception", "localizedmessage"),
-)
 PLACES = ("field", "param", "parameter", "property", "resource", "location")
-NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"}
 
 _SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
 _NO_CODES = {"error", "errors", "fail", "failed", "failure", "exception", "true"}
@@ -49,23 +41,6 @@ class Said:
 
     def __bool__(self) -> bool:
         return bool(self.code or self.words)
-
-
-def is_nothing(value: object) -> bool:
-    """Whether a member says nothing, though it is there: ``"error": null``, ``""``, ``[]``.
-
-    Example:
-        >>> is_nothing({"code": 0, "message": ""}), is_nothing("invalid_grant")
-        (True, False)
-    """
-    if isinstance(value, str):
-        return value.strip().lower() in NOTHING
-    if isinstance(value, dict):
-        telling = [inner for name, inner in value.items() if normal(str(name)) in (*CODES, *WORDS)]
-        return all(map(is_nothing, telling or value.values()))
-    if isinstance(value, list):
-        return all(map(is_nothing, value))
-    return not value
 
 
 def is_error(parameters: Mapping[str, object]) -> bool:

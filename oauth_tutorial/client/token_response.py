@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from oauth_tutorial.client.answer import MOST_SHOWN, Answer, members, normal
+from oauth_tutorial.client.answer import MOST_SHOWN, Answer
 from oauth_tutorial.client.refusal import (
     failure_of,
     names_of,
@@ -15,6 +15,7 @@ from oauth_tutorial.client.refusal import (
 )
 from oauth_tutorial.client.server_words import is_error, said_by
 from oauth_tutorial.errors import TokenRequestFailed
+from oauth_tutorial.text.members import members, normal
 from oauth_tutorial.text.redaction import shape
 
 LONGEST_LIFE = 100 * 366 * 24 * 60 * 60  # seconds; real servers go up to 20 years

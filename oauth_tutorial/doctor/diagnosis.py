@@ -14,7 +14,17 @@ from oauth_tutorial.notebook.shown import Shown
 # How much a finding weighs. What was computed beats what was read. Then come a format, a sentence
 # that only one failure has, a provider's own code, a known sentence, a sentence that is understood
 # by its parts, and last a code that stands for many causes.
-COMPUTED, STATUS, EXACT, SPECIFIC, WORDED, SENTENCE, GENERIC, LINT = 100, 85, 82, 79, 70, 64, 50, 20
+COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
+    100,
+    85,
+    82,
+    79,
+    75,
+    70,
+    64,
+    50,
+    20,
+)
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 

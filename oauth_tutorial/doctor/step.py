@@ -46,7 +46,7 @@ _WORDS: dict[Step, str] = {
     r"(?:response|request)",
     "token": r"token[ -](?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
     r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
-    r"|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b|TokenError|OAUTH_CALLBACK_ERROR"
+    r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b|TokenError|OAUTH_CALLBACK_ERROR"
     r"|access[_ ]token[_ ](?:response|request)|retrieve (?:the )?(?:OAuth 2.0 )?access token"
     r"|cannot fetch token|obtain (?:an? )?access token|/(?:access_)?token\b(?!info)|/accessToken\b"
     r"|oauth\.v2\.access",

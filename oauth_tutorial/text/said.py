@@ -1,71 +1,33 @@
 """What a body says about a failure, in whichever members its server puts it.
 
-RFC 6749 §5.2 has ``error`` and ``error_description``. Servers write ``errors[].errorType``,
-``error.message``, ``errmsg``, ``errorSummary`` and JSON inside a string as well.
+RFC 6749 §5.2 has ``error`` and ``error_description``. The world has ``errors[].errorType``,
+``error.message``, ``errmsg``, ``errorSummary`` and more. What is known here is names, as data; the
+shape may be any.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from oauth_tutorial.text.readers import read_json, read_pairs
+from oauth_tutorial.text.members import members, normal
 
-DEEPEST = 3  # of objects in lists in objects
-MOST = 40  # values of one body that are looked at
+CODES = (  # names of members that hold a code, the better ones first; see normal()
+    *("error", "errorcode", "errcode", "errortype", "code", "faultcode", "type", "status"),
+)
+WORDS = (  # names of members that hold a sentence, the better ones first
+    *("errordescription", "errorusermsg", "message", "msg", "errmsg", "errormessage", "errormsg"),
+    *("description", "detail", "details", "errordetail", "errordetails", "errorsummary"),
+    *("faultstring", "reason", "title", "statusmessage", "developermessage", "usermessage"),
+    *("hint", "cause", "text", "info", "errors", "warning", "exception", "localizedmessage"),
+)
+NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"}
+
+LEVELS = 5  # an object in a list in an object, and the texts in it
 LONGEST = 2000  # characters of one of its texts
-
-# Members whose value names the failure, and those whose value describes it.
-_NAMES = (
-    "error",
-    "errorcode",
-    "errcode",
-    "code",
-    "errortype",
-    "type",
-    "errorsubtype",
-    "suberror",
-    "errorkey",
-    "errorname",
-    "name",
-    "status",
-    "reason",
-    "id",
-    "serviceerrorcode",
-    "errortag",
-)
-_WORDS = (
-    "errordescription",
-    "message",
-    "errormessage",
-    "errmsg",
-    "errormsg",
-    "msg",
-    "detail",
-    "details",
-    "description",
-    "errordetail",
-    "reason",
-    "errorreason",
-    "errorsummary",
-    "title",
-    "hint",
-    "fault",
-    "faultstring",
-)
-_INNER = (
-    "error",
-    "errors",
-    "data",
-    "body",
-    "response",
-    "fault",
-    "errordetails",
-    "detail",
-    "result",
-)
-_STATUS = ("status", "statuscode", "code", "errorcode", "httpstatus", "error", "httpcode")
-_CODE = re.compile(r"[A-Za-z][\w.:/-]{2,79}")
-_NOTHING = (None, "", False, 0, "0", "null")
+_MORE_CODES = ("errorsubtype", "suberror", "errorkey", "errorname", "errortag", "serviceerrorcode")
+_ANY_CODES = {*CODES, *_MORE_CODES, "name", "reason", "id"}
+_STATUS = {"status", "statuscode", "code", "errorcode", "httpstatus", "httpcode", "error"}
+_CODE = re.compile(r"[A-Za-z][\w.:/-]{2,79}|-?\d{1,9}")
+_HTTP = re.compile(r"[45]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +35,7 @@ class Said:
     """What a body says about a failure.
 
     Attributes:
-        codes: Words that name it, the outermost first: ``invalid_grant``, ``4700``.
+        codes: Words and numbers that name it: ``invalid_grant``, ``4700``.
         words: Sentences that describe it, as the server wrote them.
         statuses: HTTP statuses that stand in the body.
     """
@@ -83,8 +45,25 @@ class Said:
     statuses: tuple[int, ...] = ()
 
 
+def is_nothing(value: object) -> bool:
+    """Whether a member says nothing, though it is there: ``"error": null``, ``""``, ``[]``.
+
+    Example:
+        >>> is_nothing({"code": 0, "message": ""}), is_nothing("invalid_grant")
+        (True, False)
+    """
+    if isinstance(value, str):
+        return value.strip().lower() in NOTHING
+    if isinstance(value, dict):
+        telling = [inner for name, inner in value.items() if normal(str(name)) in (*CODES, *WORDS)]
+        return all(map(is_nothing, telling or value.values()))
+    if isinstance(value, list):
+        return all(map(is_nothing, value))
+    return not value
+
+
 def said_in(body: object) -> Said:
-    """Return what a body says about a failure, down to the third level.
+    """Return what a body says about a failure, down to the third object.
 
     Args:
         body: An object or a list, as JSON has them. A member that is there and empty says nothing.
@@ -96,45 +75,14 @@ def said_in(body: object) -> Said:
     codes: dict[str, None] = {}
     words: dict[str, None] = {}
     statuses: dict[int, None] = {}
-    for _, (name, value) in zip(range(MOST), _members(body, DEEPEST), strict=False):
-        text = str(value)[:LONGEST]
-        if name in _STATUS and re.fullmatch(r"[45]\d\d", text):
+    for _, written, value in members(body, LEVELS):
+        if not isinstance(value, str | int) or isinstance(value, bool) or is_nothing(value):
+            continue
+        name, text = normal(written), str(value)[:LONGEST]
+        if name in _STATUS and _HTTP.fullmatch(text):
             statuses[int(text)] = None
-        elif name in _NAMES and (_CODE.fullmatch(text) or re.fullmatch(r"-?\d{1,9}", text)):
+        elif name in _ANY_CODES and _CODE.fullmatch(text):
             codes[text] = None
-        if isinstance(value, str) and (name in _WORDS or (name in _INNER and " " in text)):
+        if isinstance(value, str) and (name in WORDS or (name in CODES and " " in text)):
             words[text] = None
     return Said(tuple(codes), tuple(words), tuple(statuses))
-
-
-def _members(value: object, depth: int) -> Iterator[tuple[str, object]]:
-    """Yield the members that can say something, the outer ones before the inner ones."""
-    if isinstance(value, Mapping):
-        inner: list[object] = []
-        for name, member in list(value.items())[:MOST]:
-            plain = re.sub(r"[^a-z]", "", str(name).lower())
-            held = _unpacked(member)
-            if isinstance(held, (Mapping, list)):
-                inner += [held] if plain in _INNER else []
-            elif held not in _NOTHING:
-                yield plain, held
-        for one in inner if depth else []:
-            yield from _members(one, depth - 1)
-    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        for one in value[:MOST]:
-            if isinstance(one, str):
-                yield "error", one
-            elif depth:
-                yield from _members(one, depth - 1)
-
-
-def _unpacked(member: object) -> object:
-    """Return what a text holds, where it is JSON or a form; else the member itself."""
-    if not isinstance(member, str):
-        return member
-    text = member.strip()
-    if text[:1] in ("{", "["):
-        return read_json(text) or member
-    if re.match(r"[\w.-]{1,40}=", text) and " " not in text:
-        return dict(read_pairs(text)) or member
-    return member

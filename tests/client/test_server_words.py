@@ -6,14 +6,8 @@ import pytest
 import requests
 
 from oauth_tutorial.client.answer import Answer
-from oauth_tutorial.client.server_words import (
-    CODES,
-    WORDS,
-    is_error,
-    is_nothing,
-    said_by,
-    said_in_header,
-)
+from oauth_tutorial.client.server_words import is_error, said_by, said_in_header
+from oauth_tutorial.text.said import CODES, WORDS, is_nothing
 
 
 def answer(body, status=400, **headers):

@@ -16,6 +16,13 @@ MOST_NESTED = 4  # objects inside an object
 _TRACEBACK = re.compile(
     r"Traceback \(most recent call last\)|^-+> *\d+ |\bFile \"[^\"]+\", line \d", re.M
 )
+# a frame and its line of the program, as Python and IPython show them
+_FRAME = re.compile(
+    r"^ *File \"[^\"\n]*\", line \d.*\n(?:(?: {3,}|\t).*(?:\n|$))*"
+    r"|^(?:-+> *)?\d+ .*$|^ +\d+ .*$|^Cell In.*$|^.*Traceback \(most recent call last\).*$"
+    r"|^File \S+:\d+.*$|^-{20,}$",
+    re.M,
+)
 _RAISED = re.compile(
     r"^(?:E\s+)?((?:[A-Za-z_]\w*\.)+Error|(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Mismatch|Failed|Denied|InUse"
     r"|Timeout|Closed|Unreachable|Unreadable|Redirect|Argument|Expired))\b(?:: ?(.*))?$",
@@ -53,9 +60,11 @@ def without_frames(text: str, seen: list[str]) -> str:
     if _HTML.search(text[:2000]):
         seen[-1] = f"an HTML page of {len(text)} characters"
         return " ".join(html.unescape(_TAGS.sub(" ", text)).split())
+    if _TRACEBACK.search(text):
+        # the lines of the program may name anything: what was raised counts, and what people say
+        text = _FRAME.sub("", text)
     raised = list(_RAISED.finditer(text))
-    if _TRACEBACK.search(text) or (raised and any(map(_is_source, text.splitlines()))):
-        # the lines of the program may name anything: only what was raised counts
+    if raised and any(map(_is_source, text.splitlines())):
         return "".join(text[found.start() :][:2000] for found in raised[-1:])
     lines = [line for line in text.splitlines() if line.strip()]
     said = [line for line in lines if not _is_source(line)]

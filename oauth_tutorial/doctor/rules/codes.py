@@ -127,6 +127,8 @@ _MARKED = re.compile(
 )
 _COMPLAINT = re.compile(r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help)\b", re.I)
 _LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
+_LISTED = re.compile(r"[a-z]{3,}_[a-z_]{3,}[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?$")
+_LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?[a-z]{3,}_[a-z_]{3,}\b")
 MOST_TRIED = 5  # places where one code stands
 _SHORT = 300
 
@@ -145,9 +147,18 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
                 if row is None:
                     continue
                 tried[row.key] += 1
+                if _is_listed(text, start, code):
+                    continue
                 if tried[row.key] <= MOST_TRIED and _is_reported(text, start, code):
                     said = f"the text reports {code}"
                     yield from ranked(row.causes_at(*places), _weight(row), said)
+
+
+def _is_listed(text: str, start: int, code: str) -> bool:
+    """Whether it is one of several in a row: *one of `invalid_request`, `invalid_client`, …*."""
+    before, end = text[max(0, start - 60) : start], start + len(code)
+    listed = f"{_LISTED.search(before) or ''}" or _LISTED_AFTER.match(text[end : end + 60])
+    return bool(listed)
 
 
 def _candidates(token: re.Match[str]) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import GENERIC, RAISED, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import Facts, Failure
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.table import of_kind
@@ -26,7 +26,7 @@ def exceptions(facts: Facts) -> Iterator[Finding]:
         if name is not None:
             row = known[name.lower()]
             # an answer, where there is one, says more than a class that says little
-            weight = GENERIC if row.little else WORDED
+            weight = GENERIC if row.little else RAISED
             yield from ranked(row.causes_at(step_of(facts)), weight, f"{name} was raised")
         elif failure.names[0] == "KeyError":
             key = failure.message.strip("'\" ")
@@ -58,7 +58,7 @@ def _by_message(failure: Failure, facts: Facts) -> Iterator[Finding]:
         return
     if failure.document is None and not any(answer.text for answer in facts.answers):
         said = "nothing of the answer could be read as JSON, from its first character on"
-        yield from ranked(("form_encoded_response", "not_json"), GENERIC, said)
+        yield from ranked(("form_encoded_response", "not_json"), GENERIC - 3, said)
     elif failure.document is not None and failure.document.strip()[:1] in {"", "<"}:
         what = "an HTML page" if failure.document.strip() else "empty"
         yield Finding("not_json", WORDED, f"the text that is no JSON is {what}")

@@ -15,6 +15,7 @@ _STATUS = re.compile(
     r"\bHTTP(?:/\d(?:\.\d)?)?(?: status)?(?: code)?[:=( ]{1,3}([345]\d\d)\b(?![.:]\d)"
     r"|(?:\b(?:status(?:[_ ]?code)?|response|returned|responded(?: with)?|answered(?: with)?"
     r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
+    r"|\(([45]\d\d), ['\"]"  # as Python prints status and body
     r"|\b([45]\d\d):? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
     r"|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
     r"|Service (?:Temporarily )?Unavailable)\b",
@@ -61,7 +62,7 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
     for found in _STATUS.finditer(text):
         if not reports(text, found.start()):
             continue
-        status = int(found[1] or found[2] or found[3])
+        status = int(next(filter(None, found.groups())))
         url = _FOR_URL.search(text)
         step = (_step_of_url(url[1]) if url else "") or ("" if url else step_of(facts))
         yield from _of(status, step, f"the text says HTTP {status}")
