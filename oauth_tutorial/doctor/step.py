@@ -41,7 +41,8 @@ _WORDS: dict[Step, str] = {
     r"|dynamic(?:ally)?[ -](?:client[ -])?regist|client registration|\bDCR\b|registerClient"
     r"|register_client|redirect_uris\b",
     "discovery": r"\.well-known/|openid[- ]configuration|authorization server metadata"
-    r"|protected[- ]resource metadata|OAuth metadata|discovery (?:document|endpoint|url|failed)",
+    r"|protected[- ]resource metadata|OAuth metadata"
+    r"|metadata issuer|issuer in (?:the )?metadata|discovery (?:document|endpoint|url|failed)",
     "front": r"authorization response|(?:from|in|to) the (?:authorization|callback|redirect) "
     r"(?:response|request)",
     "token": r"token[ -](?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"

@@ -23,7 +23,16 @@ NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"
 
 LEVELS = 5  # an object in a list in an object, and the texts in it
 LONGEST = 2000  # characters of one of its texts
-_MORE_CODES = ("errorsubtype", "suberror", "errorkey", "errorname", "errortag", "serviceerrorcode")
+_MORE_CODES = (
+    "err",
+    "oauthproblem",
+    "errorsubtype",
+    "suberror",
+    "errorkey",
+    "errorname",
+    "errortag",
+    "serviceerrorcode",
+)
 _ANY_CODES = {*CODES, *_MORE_CODES, "name", "reason", "id"}
 _STATUS = {"status", "statuscode", "code", "errorcode", "httpstatus", "httpcode", "error"}
 _CODE = re.compile(r"[A-Za-z][\w.:/-]{2,79}|-?\d{1,9}")

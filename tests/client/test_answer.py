@@ -1,6 +1,5 @@
 """What a body is and says, and how it is shown."""
 
-
 import pytest
 import requests
 

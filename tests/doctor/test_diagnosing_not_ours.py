@@ -87,6 +87,13 @@ TEXTS = [
     "When the redirect_uri does not match the registered one, the server shows an error page.",
     "A refresh token lets a client get a new access token without asking the person again.",
     "Access tokens expire. Use PKCE. Compare the state. Register the redirect URI.",
+    # words that other fields have too
+    "asyncio.exceptions.InvalidStateError: invalid state",
+    "The audience did not match the expectations of the director",
+    "The issuer of the bond did not match the rating",
+    "Nonce mismatch: expected 12, got 13",
+    "The state field is required",
+    "The origin of the species is unknown",
     # near misses
     "Your CSRF token has expired. Reload the page and try again.",
     "This coupon code was already used.",

@@ -39,9 +39,9 @@ def test_a_member_that_is_there_and_empty_says_nothing(empty: object) -> None:
     assert said_in({"error": empty, "error_description": empty, "message": empty}) == Said()
 
 
-def test_what_lies_deeper_than_the_third_level_is_not_read() -> None:
+def test_what_lies_deeper_than_the_fifth_level_is_not_read() -> None:
     body: dict[str, object] = {"message": "too deep"}
-    for _ in range(4):
+    for _ in range(5):
         body = {"error": body}
 
     assert said_in(body) == Said()

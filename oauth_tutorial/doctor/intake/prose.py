@@ -37,7 +37,7 @@ _SOURCE = re.compile(
     re.M,
 )
 # PlatformException(sign_in_failed, …): as Dart, Swift and Java print an exception
-_PRINTED = re.compile(r"\w(?:Exception|Error)\b|\bError Domain=|\b[A-Z]{3,}_[A-Z_]{3,}\b")
+_PRINTED = re.compile(r"(?:Exception|Error)\b|\bError Domain=|\b[A-Z]{3,}_[A-Z_]{3,}\b")
 _KEYWORD = re.compile(
     r"\s*(?:raise|except|throw|catch|class|import|from|def|if|elif|assert|return)\b"
 )
@@ -63,12 +63,9 @@ def without_frames(text: str, seen: list[str]) -> str:
     if _TRACEBACK.search(text):
         # the lines of the program may name anything: what was raised counts, and what people say
         text = _FRAME.sub("", text)
-    raised = list(_RAISED.finditer(text))
-    if raised and any(map(_is_source, text.splitlines())):
-        return "".join(text[found.start() :][:2000] for found in raised[-1:])
     lines = [line for line in text.splitlines() if line.strip()]
     said = [line for line in lines if not _is_source(line)]
-    if len(said) * 2 <= len(lines) and len(said) < len(lines):
+    if len(said) * 2 <= len(lines) and len(said) < len(lines) and not _RAISED.search(text):
         seen[-1] += " that looks like source code"
         return ""
     return "\n".join(said) if len(said) < len(lines) else text

@@ -127,8 +127,8 @@ _MARKED = re.compile(
 )
 _COMPLAINT = re.compile(r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help)\b", re.I)
 _LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
-_LISTED = re.compile(r"[a-z]{3,}_[a-z_]{3,}[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?$")
-_LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?[a-z]{3,}_[a-z_]{3,}\b")
+_LISTED = re.compile(r"([a-z]{3,}_[a-z_]{3,})[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?$")
+_LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}_[a-z_]{3,})\b")
 MOST_TRIED = 5  # places where one code stands
 _SHORT = 300
 
@@ -156,9 +156,11 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
 
 def _is_listed(text: str, start: int, code: str) -> bool:
     """Whether it is one of several in a row: *one of `invalid_request`, `invalid_client`, …*."""
-    before, end = text[max(0, start - 60) : start], start + len(code)
-    listed = f"{_LISTED.search(before) or ''}" or _LISTED_AFTER.match(text[end : end + 60])
-    return bool(listed)
+    end = start + len(code)
+    before = _LISTED.search(text[max(0, start - 60) : start])
+    after = _LISTED_AFTER.match(text[end : end + 60])
+    known = of_kind("codes")
+    return any(found is not None and found[1].lower() in known for found in (before, after))
 
 
 def _candidates(token: re.Match[str]) -> Iterator[tuple[int, str]]:

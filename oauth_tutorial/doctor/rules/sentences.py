@@ -17,6 +17,15 @@ from oauth_tutorial.text.said import said_in
 
 _LONG = 60  # characters of a match: the longer of two sentences says more
 _ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
+# Words that other fields have too: they count beside one that only this field has.
+AMBIGUOUS = {"audience", "issuer", "nonce", "origin", "state", "scope", "registration", "code"}
+_CONTEXT = re.compile(
+    r"auth|openid|oidc|token|jwt|claim|client|\bsso\b|log[ -]?in|sign[ -]?in|redirect|callback"
+    r"|\bi(?:ss|dp)\b|\baud\b|csrf|scope|[\"'`]state[\"'`]|state (?:parameter|cookie)|grant"
+    r"|consent",
+    re.I,
+)
+_OF_OTHERS = {"InvalidStateError"}  # of asyncio
 _OF_PROGRAMS = {
     "AttributeError",
     "ImportError",
@@ -34,13 +43,16 @@ _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 
 def words(facts: Facts) -> Iterator[Finding]:
     """What is written in every text: a sentence of the table, or its parts."""
+    others = {one.message for one in facts.failures if one.names[0] in _OF_OTHERS}
     for text in [*facts.error_texts(), *_codes_as_words(facts)]:
+        if text in others:
+            continue
         places = places_of(text, facts)
         # a rule of the practice service is quoted once, by the rule that knows it
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
         yield from _of_the_table(text, places, said)
         if not _is_of_a_program(text, facts):
-            yield from _by_parts(text, places, said)
+            yield from _by_parts(text, places, said, _is_about_oauth(text, facts))
         yield from _own_name(text)
     for raw in facts.raw:
         if not any(answer.has_token for answer in facts.answers):
@@ -83,8 +95,18 @@ def _is_of_a_program(text: str, facts: Facts) -> bool:
     return any(message == text or text.strip().endswith(message) for message in messages)
 
 
-def _by_parts(text: str, places: tuple[str, ...], said: str) -> Iterator[Finding]:
+def _is_about_oauth(text: str, facts: Facts) -> bool:
+    """Whether a word that other fields have too means what it means here."""
+    has_messages = facts.answers or facts.redirects or facts.requests or facts.broken_rules
+    return bool(has_messages) or _CONTEXT.search(text) is not None
+
+
+def _by_parts(
+    text: str, places: tuple[str, ...], said: str, is_about_it: bool
+) -> Iterator[Finding]:
     for one in sentences_in(text):
+        if one.thing in AMBIGUOUS and not is_about_it:
+            continue  # the audience of a play, the issuer of a bond
         if reports(text, one.position):
             yield from ranked(one.causes_at(*places), SENTENCE - one.gap / 20, said)
 

@@ -59,7 +59,7 @@ class Row:
         example: A text that a sentence stands in, as people paste it.
         little: Whether it says so little that words and comparisons come first.
         exact: Whether it says so much that it comes before a code.
-        file: The name of its file, without the ending.
+        file: The name of its folder and its file: ``providers/slack``.
     """
 
     kind: str
@@ -133,7 +133,7 @@ def _read() -> Iterator[Row]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind, table in content.items():
             for raw in table:
-                yield _row(kind, raw, path.name.removesuffix(".toml"))
+                yield _row(kind, raw, "/".join(str(path).split("/")[-2:]).removesuffix(".toml"))
 
 
 def _toml_files(folder: Any) -> Iterator[Any]:
