@@ -32,7 +32,7 @@ _WORDS: dict[Step, str] = {
     r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|RefreshAccessToken"
     r"|(?:fail\w*|error|unable|could not|couldn.t|cannot|can.t)(?: \w+){0,3} "
     r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"
-    r"|refresh_?(?:access_?)?token\w{0,40}\(|\b_?refresh\(|/refresh\b|token[_ ]refresh"
+    r"|refresh_?(?:access_?)?token\w{0,40}\(|refresh\w{0,30}\(|/refresh\b|token[_ ]refresh"
     r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
     r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"
     r"|(?:Get|Post|Put) \\?\"https?://[^\"]+\\?\": (?:round trip: )?oauth2:",

@@ -1,5 +1,6 @@
 """What an address or a body sends: its parameters, and which endpoint and message that makes it."""
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -71,6 +72,26 @@ def read_body(text: str, content_type: str) -> tuple[Mapping[str, object] | None
     if {"access_token", "error"} & set(pairs) or (pairs and "urlencoded" in content_type):
         return pairs, True
     return None, False
+
+
+def split_body(text: str, content_type: str) -> tuple[str, str]:
+    """Return the body that a pasted HTTP message begins with, and what was written behind it.
+
+    Args:
+        text: All that stands behind the head.
+        content_type: Of the head; a form is one line.
+    """
+    text = text.strip()
+    first, _, rest = text.partition("\n")
+    if "urlencoded" in content_type or FORM.fullmatch(first.strip()):
+        return first.strip(), rest.strip()
+    if text[:1] in ("{", "[") and parsed_json(text) is None:
+        try:
+            _, end = json.JSONDecoder().raw_decode(text)
+        except (ValueError, RecursionError):
+            return text, ""
+        return text[:end], text[end:].strip()
+    return text, ""
 
 
 def parsed_json(text: str) -> object:

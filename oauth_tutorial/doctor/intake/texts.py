@@ -13,6 +13,7 @@ from oauth_tutorial.doctor.intake.parameters import (
     parsed_json,
     read_body,
     redirect_of,
+    split_body,
     url_parameters,
 )
 from oauth_tutorial.doctor.intake.prose import is_document, objects_in, raised_in, without_frames
@@ -21,6 +22,7 @@ from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header, secr
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.text.said import Said, said_in
 
+MOST_RESTS = 5  # pieces of prose behind HTTP messages
 MOST_RAW = 5000  # characters of a JSON text that phrases are looked for in
 MOST_TEXT = 20_000  # characters that are looked at: the first half and the last
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -182,6 +184,9 @@ def _add_http(facts: Facts, parts: list[Part], asked: Request | None = None) -> 
             asked = _request_of(facts, part)
             continue
         facts.seen.append(f"an HTTP response with status {part.status}")
+        part.body, rest = split_body(part.body, part.headers.get("content-type", ""))
+        if rest and len(facts.texts) < MOST_RESTS:
+            _add_prose(facts, rest)
         _add_answer(facts, part, asked)
         if "location" in part.headers:
             add_url(facts, part.headers["location"], lint=False)

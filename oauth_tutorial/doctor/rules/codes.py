@@ -91,6 +91,16 @@ def _of_redirect(row: Row, redirect: Redirect) -> tuple[str, ...]:
     return causes
 
 
+_PAIR = re.compile(r"\bfield\W{1,6}(\w{3,30})\W{1,12}code\W{1,6}(invalid|expired|missing)\b")
+
+
+def fields_in_texts(facts: Facts) -> Iterator[Finding]:
+    """Strava's pairs of field and code, in JSON that was broken when it was pasted."""
+    for text in facts.error_texts():
+        for field, code in _PAIR.findall(text):
+            yield from _fields({"errors": [{"field": field, "code": code}]})
+
+
 def _numbers(body: Mapping[str, object]) -> Iterator[Finding]:
     """Facebook's error object names its error by two numbers."""
     error = body.get("error")
@@ -183,4 +193,4 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     return is_alone or (bool(re.search(r"[_\d/-]", code)) and (marked or complains))
 
 
-RULES = (codes_of_answers, codes_of_redirects, codes_in_texts)
+RULES = (codes_of_answers, codes_of_redirects, codes_in_texts, fields_in_texts)

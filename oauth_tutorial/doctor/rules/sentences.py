@@ -25,6 +25,15 @@ _CONTEXT = re.compile(
     r"|consent",
     re.I,
 )
+# What a row with ``context`` needs beside it: a network fails in every program.
+_OAUTH = re.compile(
+    r"o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
+    r"|token[_ ](?:endpoint|request|exchange|url)"
+    r"|authori[sz](?:e\?|ation (?:code|server|endpoint|url))"
+    r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
+    r"|//(?:login|accounts?|auth|id|sso)\.|single sign",
+    re.I,
+)
 _OF_OTHERS = {"InvalidStateError"}  # of asyncio
 _OF_PROGRAMS = {
     "AttributeError",
@@ -82,7 +91,7 @@ def _of_the_table(text: str, places: tuple[str, ...], said: str) -> Iterator[Fin
     lowered = text.lower()
     for phrase in phrases():
         found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
-        if found is not None:
+        if found is not None and (not phrase.row.context or _OAUTH.search(text)):
             row = phrase.row
             length = min(len(found[0]), _LONG) / _LONG
             weight = (EXACT if row.exact else GENERIC if row.little else WORDED) + 3 * length

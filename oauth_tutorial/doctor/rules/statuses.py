@@ -94,7 +94,8 @@ def _of(status: int, step: str, said: str, answer: Answer | None = None) -> Iter
     if cause:
         # a body that says something else is worth more than its status
         is_mute = answer is not None and answer.body is None
-        yield Finding(cause, WORDED - 5 if is_mute else GENERIC - 1, said)
+        is_plain = cause in ("rate_limited", "server_error") and answer is None
+        yield Finding(cause, WORDED - 5 if is_mute or is_plain else GENERIC - 1, said)
 
 
 def _cause(status: int, step: str) -> str:

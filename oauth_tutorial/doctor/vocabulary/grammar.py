@@ -19,7 +19,7 @@ from oauth_tutorial.doctor.vocabulary.table import PLACES, Causes
 FARTHEST = 60  # characters between a thing and its fault
 LONGEST = 90  # characters of a fault
 MOST = 100  # things of one text that are looked at
-ANY = "any"
+ANY, MISSING = "any", "missing"
 # Where a sentence ends: no fault belongs to a thing beyond it.
 _END = re.compile(r"[.!?;](?=\s)|\n|\"\s*[,}]|\(|\u2014|\b(?:but|because|while|although)\b")
 
@@ -34,6 +34,7 @@ class Sentence:
         position: Where in the text the first of both begins.
         end: Where the second of both ends.
         gap: How many characters lie between them.
+        fault_at: Where the fault begins.
     """
 
     thing: str
@@ -41,6 +42,7 @@ class Sentence:
     position: int
     end: int
     gap: int
+    fault_at: int
 
     def causes_at(self, *places: str) -> Causes:
         """Return what it stands for at the first of these places that the rule knows."""
@@ -67,6 +69,7 @@ def sentences_in(text: str) -> Iterator[Sentence]:
     faults = sorted(_all(text, grammar["faults"]), key=lambda one: one.start)
     if not faults:
         return
+    found: list[Sentence] = []
     starts = [one.start for one in faults]
     things = sorted(_apart(_all(text, grammar["things"])), key=lambda one: one.start)
     for thing in things[:MOST]:
@@ -78,7 +81,12 @@ def sentences_in(text: str) -> Iterator[Sentence]:
         ]
         near = [one for fault in around if (one := _joined(text, thing, fault))]
         if near:
-            yield min(near, key=lambda one: (one.gap, _order(one.fault)))
+            found.append(min(near, key=lambda one: (one.gap, _order(one.fault))))
+    # of "the redirect URL is missing state", it is the state that is missing
+    objects = {
+        one.fault_at for one in found if one.fault == MISSING and one.fault_at == one.position
+    }
+    yield from (one for one in found if one.fault_at not in objects or one.fault_at == one.position)
 
 
 def _joined(text: str, thing: _Found, fault: _Found) -> Sentence | None:
@@ -87,7 +95,8 @@ def _joined(text: str, thing: _Found, fault: _Found) -> Sentence | None:
     between = text[first.end : second.start]
     if len(between) > FARTHEST or _END.search(between):
         return None
-    return Sentence(thing.name, fault.name, first.start, max(first.end, second.end), len(between))
+    end = max(first.end, second.end)
+    return Sentence(thing.name, fault.name, first.start, end, len(between), fault.start)
 
 
 def _all(text: str, expressions: Mapping[str, re.Pattern[str]]) -> Iterator[_Found]:

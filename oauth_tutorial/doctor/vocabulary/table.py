@@ -42,7 +42,7 @@ KINDS = {
     "exceptions": ("raised",),
     "numbers": ("code", "subcode", "field"),
 }
-FLAGS = ("little", "exact")
+FLAGS = ("little", "exact", "context")
 GRAMMAR = "grammar.toml"  # read by the module of this name
 
 
@@ -59,6 +59,7 @@ class Row:
         example: A text that a sentence stands in, as people paste it.
         little: Whether it says so little that words and comparisons come first.
         exact: Whether it says so much that it comes before a code.
+        context: Whether it counts only in a text that speaks of OAuth.
         file: The name of its folder and its file: ``providers/slack``.
     """
 
@@ -70,6 +71,7 @@ class Row:
     example: str = ""
     little: bool = False
     exact: bool = False
+    context: bool = False
     file: str = ""
 
     def causes_at(self, *places: str) -> Causes:
@@ -160,5 +162,6 @@ def _row(kind: str, raw: Mapping[str, Any], file: str) -> Row:
         example=raw.get("example", ""),
         little=raw.get("little", False),
         exact=raw.get("exact", False),
+        context=raw.get("context", False),
         file=file,
     )
