@@ -179,16 +179,17 @@ def test_a_page_without_measure_is_not_shown(browser, serve, body):
     assert "real browser" in page.text
 
 
-def test_a_body_without_an_end_is_given_up(browser, serve):
+@pytest.mark.sockets
+@pytest.mark.parametrize(("status", "title"), [(200, "Too much for here"), (302, "Not opened")])
+def test_a_body_without_an_end_is_given_up(browser, serve, status, title):
     def endless():
         while True:
             yield b"x" * 8192
 
-    address = serve(lambda request: Response(endless(), content_type="text/html"))
-    if network.is_virtual():
-        pytest.skip("without sockets an answer is made as a whole")
+    where = {"Location": "https://example.com/"}
+    address = serve(lambda request: Response(endless(), status, where, content_type="text/html"))
 
-    assert browser.open(address).title == "Too much for here"
+    assert browser.open(address).title == title
 
 
 @pytest.mark.parametrize("kind", ["text/html; charset=nonsense", "text/html", ""])
