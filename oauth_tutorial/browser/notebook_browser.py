@@ -72,7 +72,7 @@ class NotebookBrowser:
         self.session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
         self.session.headers["Accept"] = "text/html"
         # else requests looks where a redirect leads, and reads the whole of its body before
-        self.session.get_redirect_target = lambda answer: None  # type: ignore[method-assign]
+        self.session.get_redirect_target = lambda answer: None  # type: ignore[method-assign,assignment]
         self.page: Page = own_page("", "Empty", "Nothing is open.")
         self.hops: list[Hop] = []
         self.on_change: list[Callable[[], None]] = []
