@@ -23,6 +23,25 @@ them holds a code, a token or a secret in its text: only their shapes.
 """
 
 from collections.abc import Mapping
+from typing import Literal
+
+Arrival = Literal[
+    "nothing",
+    "tls",
+    "unreadable",
+    "wrong_host",
+    "another_path",
+    "another_method",
+    "form_post",
+    "not_a_navigation",
+    "no_query",
+    "no_state",
+    "another_state",
+    "another_issuer",
+    "no_code",
+    "malformed",
+]
+"""What reached a receiver instead of the answer; ``client/arrivals.py`` says what each means."""
 
 ASK_THE_DOCTOR = "Ask the doctor: from oauth_tutorial import diagnose; diagnose()"
 
@@ -150,9 +169,14 @@ class ReceiverClosed(ReceiverError):
 
 
 class CallbackTimeout(ReceiverError, TimeoutError):
-    """Raised when no usable redirect arrived in the time given."""
+    """Raised when no usable redirect arrived in the time given.
+
+    ``arrived`` says what came last instead of it: ``"nothing"``, ``"form_post"``,
+    ``"another_state"`` or another one of :data:`Arrival`.
+    """
 
     error = "callback_timeout"
+    arrived: Arrival = "nothing"
 
 
 class TokenRequestFailed(OAuthTutorialError):

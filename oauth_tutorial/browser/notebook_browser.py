@@ -3,14 +3,17 @@
 It reads the pages that a tab would show, and does what a person does there: fill
 in, tick, press. A person drives it by widgets (``_browser_view``), the autopilot by
 the same methods in code. It has cookies of its own, and opens the practice service
-and other loopback addresses only.
+and other loopback addresses only: what is not exactly one of these is not opened, however
+it was come by. A page that is too large, or too deep, is not shown.
 """
 
+import re
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import requests
 
@@ -24,16 +27,21 @@ from oauth_tutorial.browser.page import (
     Tick,
     own_page,
     read_page,
+    too_much,
 )
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location.finding import to_loopback
-from oauth_tutorial.network.loopback import LOOPBACK_HOSTS, session_for
-from oauth_tutorial.text.readers import split_url
+from oauth_tutorial.network.loopback import session_for
 from oauth_tutorial.text.redaction import redact_url
 
 MOST_HOPS = 20
 MOST_PAGES = 50  # that Back remembers
 TIMEOUT = 10  # seconds for one page
+MOST_BYTES = 256 * 1024  # of one page
+# The whole of the authority, letter by letter: libraries disagree on where a host ends in
+# "http://127.0.0.2\\@127.0.0.1/" (RFC 3986 §3.2)
+_NEAR = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?(?:[/?#].*)?", re.I)
+_NO_ADDRESS = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")  # RFC 3986 §2
 Kind = TypeVar("Kind", Field, Tick, Button, Link)
 _KEEPS_METHOD = {307, 308}  # RFC 9110 §15.4.8: every other redirect becomes a GET
 
@@ -63,6 +71,8 @@ class NotebookBrowser:
         self.session = session_for("http://127.0.0.1/")
         self.session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
         self.session.headers["Accept"] = "text/html"
+        # else requests looks where a redirect leads, and reads the whole of its body before
+        self.session.get_redirect_target = lambda answer: None  # type: ignore[method-assign,assignment]
         self.page: Page = own_page("", "Empty", "Nothing is open.")
         self.hops: list[Hop] = []
         self.on_change: list[Callable[[], None]] = []
@@ -118,10 +128,12 @@ class NotebookBrowser:
             fields = self._filled_in(button.form)
             if button.name:
                 fields.append((button.name, button.value))
-            action = urljoin(self.page.address, button.form.action)
+            action = _joined(self.page.address, button.form.action)
             if button.form.method == "post":
                 return self._go("POST", action, fields)
-            return self._go("GET", requests.Request("GET", action, params=fields).prepare().url)
+            # the query of the action is replaced, as HTML says (form submission, "mutate action")
+            bare = action.partition("#")[0].partition("?")[0]
+            return self._go("GET", f"{bare}?{urlencode(fields, errors='replace')}")
 
     def follow(self, text: str) -> Page:
         """Open the link of that text.
@@ -130,7 +142,7 @@ class NotebookBrowser:
             InvalidArgument: When the page has none.
         """
         with self._lock:
-            return self._go("GET", urljoin(self.page.address, self._find(Link, text).href))
+            return self._go("GET", _joined(self.page.address, self._find(Link, text).href))
 
     def close(self) -> None:
         """Forget the cookies and let go of the connections."""
@@ -139,14 +151,12 @@ class NotebookBrowser:
     def __repr__(self) -> str:
         return f"NotebookBrowser at {redact_url(self.page.address)}: {self.page.title}"
 
-    def _go(
-        self, method: str, address: str | None, fields: list[tuple[str, str]] | None = None
-    ) -> Page:
+    def _go(self, method: str, address: str, fields: list[tuple[str, str]] | None = None) -> Page:
         with self._lock:
             if self.page.address:
                 self._history = [*self._history[-MOST_PAGES:], self.page]
             self.hops = []
-            self.page = self._walk(method, address or "", fields)
+            self.page = self._walk(method, address.strip(), fields)
         self._tell()
         return self.page
 
@@ -158,28 +168,37 @@ class NotebookBrowser:
         for _ in range(MOST_HOPS):
             if not _is_near(address):
                 return _not_opened(address)
-            answer = self._request(method, address, fields)
+            answer, markup = self._request(method, address, fields)
             if answer is None:
                 return _no_answer(address)
             if not answer.is_redirect:
-                return read_page(address, answer.status_code, answer.text)
-            address = urljoin(address, answer.headers["Location"])
+                if markup is None:
+                    return too_much(address)
+                return read_page(address, answer.status_code, markup)
+            address = _joined(address, answer.headers["Location"])
             if answer.status_code not in _KEEPS_METHOD:
                 method, fields = "GET", None
         return own_page(address, "Too many redirects", "The pages lead to each other in a circle.")
 
     def _request(
         self, method: str, address: str, fields: list[tuple[str, str]] | None
-    ) -> requests.Response | None:
+    ) -> tuple[requests.Response | None, str | None]:
+        """Return the answer and its text; no text where that is too long, or does not end."""
         try:
-            answer = self.session.request(
-                method, to_loopback(address), data=fields, timeout=TIMEOUT, allow_redirects=False
-            )
-        except requests.RequestException:
+            with self.session.request(
+                method,
+                to_loopback(address),
+                data=fields,
+                timeout=TIMEOUT,
+                allow_redirects=False,
+                stream=True,
+            ) as answer:
+                text = "" if answer.is_redirect else _text_of(answer)
+        except (requests.RequestException, UnicodeError):  # a host that cannot be written
             self.hops.append(Hop(method, address, 0))
-            return None
+            return None, None
         self.hops.append(Hop(method, address, answer.status_code))
-        return answer
+        return answer, text
 
     def _find(self, kind: type[Kind], name: str) -> Kind:
         found = [part for part in self.page.parts if isinstance(part, kind)]
@@ -218,10 +237,30 @@ def _names(part: Part) -> tuple[str, ...]:
 
 def _is_near(address: str) -> bool:
     try:
-        parts = split_url(to_loopback(address))
-        return parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS
+        near = to_loopback(address)
     except ValueError:  # the public address that a variable holds is none
         return False
+    return not _NO_ADDRESS.search(address) and _NEAR.fullmatch(near) is not None
+
+
+def _joined(base: str, reference: str) -> str:
+    """Return where a reference of a page leads; what leads nowhere comes back as it is."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:  # as "http://["
+        return reference
+
+
+def _text_of(answer: requests.Response) -> str | None:
+    deadline, body = time.monotonic() + TIMEOUT, b""
+    for piece in answer.iter_content(8192):
+        body += piece
+        if len(body) > MOST_BYTES or time.monotonic() > deadline:
+            return None
+    try:
+        return body.decode(answer.encoding or "utf-8", "replace")
+    except LookupError:  # a character set that nobody knows
+        return body.decode("utf-8", "replace")
 
 
 def _not_opened(address: str) -> Page:

@@ -7,12 +7,19 @@ it, and of its tags only a few that carry no address, no style and no script rem
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, ParserRejectedMarkup
 from bs4.element import NavigableString, PageElement, Tag
 from markupsafe import Markup
 
 _UNSEEN = {"head", "script", "style", "svg", "template", "noscript", "title"}
 _INLINE = {"strong", "b", "em", "i", "code"}
+_BLOCKS = (
+    *("form", "input", "button", "a", "p", "div", "h1", "h2", "h3", "li", "dt", "dd", "pre"),
+    *("label", "main", "fieldset", "section"),
+)
+MOST_TAGS = 3000  # of a page
+MOST_CONTROLS = 300  # fields, boxes, buttons and links: each is a widget of the notebook
+MOST_DEPTH = 100  # of tags inside tags
 _TAGS = {"h1": "h3", "h2": "h4", "h3": "h4", "pre": "pre"}  # below the notebook's own headings
 
 
@@ -95,7 +102,7 @@ class Page:
 
 
 def read_page(address: str, status: int, markup: str) -> Page:
-    """Take a page apart.
+    """Take a page apart; a page of our own where it is too large, or too deep, or cannot be read.
 
     Args:
         address: Where it came from.
@@ -107,10 +114,21 @@ def read_page(address: str, status: int, markup: str) -> Page:
         >>> page.title, [part.text for part in page.parts]
         ('Hi', ['Go'])
     """
-    soup = BeautifulSoup(markup, "html.parser")
+    if markup.count("<") > 2 * MOST_TAGS:  # each opens or closes one, before it is looked at
+        return too_much(address)
+    try:
+        soup = BeautifulSoup(markup, "html.parser")
+    except ParserRejectedMarkup:
+        return too_much(address)
+    if not _is_small_enough(soup):
+        return too_much(address)
     title = soup.title.get_text(strip=True) if soup.title else ""
-    nowhere = Form("get", "")
-    return Page(address, status, title, tuple(_parts(soup.body or soup, nowhere)))
+    reader = _Reader(soup)
+    parts = tuple(reader.parts(soup.body or soup, Form("get", "")))
+    controls = sum(not isinstance(part, Text) for part in parts)
+    if controls > MOST_CONTROLS:
+        return too_much(address)
+    return Page(address, status, title, parts)
 
 
 def own_page(address: str, title: str, text: str) -> Page:
@@ -118,64 +136,93 @@ def own_page(address: str, title: str, text: str) -> Page:
     return Page(address, 0, title, (_text("h3", title), _text("p", text)))
 
 
+def too_much(address: str) -> Page:
+    """Make the page that is shown in place of one that has no measure."""
+    return own_page(
+        address,
+        "Too much for here",
+        "This page is too large, or too deep, for the browser in the notebook, or its text cannot "
+        "be read. Open its address in a tab of your real browser.",
+    )
+
+
 def _text(tag: str, said: str) -> Text:
     return Text(Markup("<{0}>{1}</{0}>").format(tag, said))
 
 
-def _parts(node: PageElement, form: Form) -> Iterator[Part]:
-    if isinstance(node, NavigableString):
-        if type(node) is NavigableString and node.strip():  # no comment, no doctype
-            yield _text("p", node.strip())
-    elif isinstance(node, Tag) and node.name not in _UNSEEN:
-        yield from _of_tag(node, form)
+def _is_small_enough(soup: BeautifulSoup) -> bool:
+    level: list[PageElement] = [soup]
+    seen = 0
+    for _ in range(MOST_DEPTH):
+        level = [child for one in level if isinstance(one, Tag) for child in one.children]
+        seen += len(level)
+        if not level or seen > 4 * MOST_TAGS:
+            break
+    return not level
 
 
-def _of_tag(node: Tag, form: Form) -> Iterator[Part]:
-    if node.name == "form":
-        form = Form(str(node.get("method") or "get").lower(), str(node.get("action") or ""))
-    if node.name == "input":
-        yield from _input(node, form)
-    elif node.name == "button":
-        yield _button(node, form)
-    elif node.name == "a" and node.get("href"):
-        yield Link(node.get_text(" ", strip=True), str(node["href"]))
-    elif _is_only_text(node):
-        if node.name != "label" and node.get_text(strip=True):
-            yield _text(_TAGS.get(node.name, "p"), _inline(node))
-    else:
-        for child in node.children if node.name != "label" else node.find_all("input"):
-            yield from _parts(child, form)
+class _Reader:
+    """Reads one page. What is asked of every tag is looked up once for the whole of it.
 
+    Args:
+        soup: The page.
+    """
 
-def _input(node: Tag, form: Form) -> Iterator[Part]:
-    kind = str(node.get("type") or "text").lower()
-    name, value = str(node.get("name") or ""), str(node.get("value") or "")
-    if kind == "hidden":
-        form.hidden.append((name, value))
-    elif kind == "checkbox":
-        yield Tick(form, name, value or "on", _label(node), node.has_attr("checked"))
-    elif kind == "submit":
-        yield Button(form, name, value, value or "Send")
-    else:
-        yield Field(form, name, _label(node), kind == "password", value)
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._labels = {
+            str(one["for"]): one for one in reversed(soup.find_all("label", {"for": True}))
+        }
+        self._has_blocks: set[int] = set()
+        for block in soup.find_all(_BLOCKS):
+            for around in block.parents:
+                if id(around) in self._has_blocks:
+                    break
+                self._has_blocks.add(id(around))
+
+    def parts(self, node: PageElement, form: Form) -> Iterator[Part]:
+        """The parts of a node, in order."""
+        if isinstance(node, NavigableString):
+            if type(node) is NavigableString and node.strip():  # no comment, no doctype
+                yield _text("p", node.strip())
+        elif isinstance(node, Tag) and node.name not in _UNSEEN:
+            yield from self._of_tag(node, form)
+
+    def _of_tag(self, node: Tag, form: Form) -> Iterator[Part]:
+        if node.name == "form":
+            form = Form(str(node.get("method") or "get").lower(), str(node.get("action") or ""))
+        if node.name == "input":
+            yield from self._input(node, form)
+        elif node.name == "button":
+            yield _button(node, form)
+        elif node.name == "a" and node.get("href"):
+            yield Link(node.get_text(" ", strip=True), str(node["href"]))
+        elif id(node) not in self._has_blocks:
+            if node.name != "label" and node.get_text(strip=True):
+                yield _text(_TAGS.get(node.name, "p"), _inline(node))
+        else:
+            for child in node.children if node.name != "label" else node.find_all("input"):
+                yield from self.parts(child, form)
+
+    def _input(self, node: Tag, form: Form) -> Iterator[Part]:
+        kind = str(node.get("type") or "text").lower()
+        name, value = str(node.get("name") or ""), str(node.get("value") or "")
+        if kind == "hidden":
+            form.hidden.append((name, value))
+        elif kind == "checkbox":
+            yield Tick(form, name, value or "on", self._label(node), node.has_attr("checked"))
+        elif kind == "submit":
+            yield Button(form, name, value, value or "Send")
+        else:
+            yield Field(form, name, self._label(node), kind == "password", value)
+
+    def _label(self, node: Tag) -> str:
+        around = node.find_parent("label") or self._labels.get(str(node.get("id") or ""))
+        return around.get_text(" ", strip=True) if around else str(node.get("name") or "")
 
 
 def _button(node: Tag, form: Form) -> Button:
     name, value = str(node.get("name") or ""), str(node.get("value") or "")
     return Button(form, name, value, node.get_text(" ", strip=True))
-
-
-def _label(node: Tag) -> str:
-    around = node.find_parent("label")
-    if around is None and node.get("id"):
-        root = node.find_parents()[-1]
-        around = root.find("label", {"for": str(node["id"])})
-    return around.get_text(" ", strip=True) if around else str(node.get("name") or "")
-
-
-def _is_only_text(node: Tag) -> bool:
-    blocks = ["form", "input", "button", "a", "p", "div", "h1", "h2", "h3", "li", "dt", "dd", "pre"]
-    return node.find([*blocks, "label", "main", "fieldset", "section"]) is None
 
 
 def _inline(node: PageElement) -> Markup:

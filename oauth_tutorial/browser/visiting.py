@@ -22,6 +22,10 @@ from oauth_tutorial.wire.exchange import Exchange
 from oauth_tutorial.wire.recording import note
 
 VARIABLE = "OAUTH_TUTORIAL_BROWSER"
+PASTE_IT = (
+    "The page at the end may not load: your browser is on another machine. Then copy its address "
+    "and give it to receiver.paste('…')."
+)
 _DECISIONS = {"approve": "Approve", "deny": "Deny"}
 
 
@@ -67,6 +71,8 @@ def _instruction(url: str, username: str, decision: str, untick: Sequence[str]) 
 def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
     if not in_notebook():
         print(f"{visiting!r}\n{visiting.url}")
+        if receiver is not None and not where().a_tab_gets_there:
+            print(PASTE_IT)
         return
     in_the_notebook = not autopilot() and (
         os.environ.get(VARIABLE) == "notebook" or not where().a_tab_gets_there

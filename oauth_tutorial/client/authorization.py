@@ -5,50 +5,19 @@ and the response, which is a redirect. Both are URLs, so both are built and read
 here without touching the network.
 """
 
-import hmac
 import secrets
 from collections import Counter
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urlencode, urlunsplit
 
 from oauth_tutorial.client import arguments
-from oauth_tutorial.errors import (
-    AuthorizationDenied,
-    AuthorizationFailed,
-    InvalidArgument,
-    IssuerMismatch,
-    MalformedRedirect,
-    StateMismatch,
-)
-from oauth_tutorial.text.readers import NO_URL, read_pairs, split_url
-from oauth_tutorial.text.redaction import shape
+from oauth_tutorial.client.pasted import read_pasted
+from oauth_tutorial.client.redirect import AuthorizationResponse
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.text.readers import read_pairs, split_url
 
-_ERROR_TEXT_LIMIT = 200  # error_description is somebody else's text
+__all__ = ["AuthorizationResponse", "build_authorization_url", "new_state", "read_redirect"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorizationResponse:
-    """A successful authorization response (RFC 6749 §4.1.2).
-
-    Attributes:
-        code: The authorization code. One use, short-lived, a secret: the repr
-            shows only its shape.
-        state: The value that the client sent, brought back unchanged.
-        iss: The authorization server that answered (RFC 9207), or None.
-
-    Example:
-        ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
-    """
-
-    code: str = field(repr=False)
-    state: str = field(repr=False)
-    iss: str | None = None
-
-    def __repr__(self) -> str:
-        return (
-            f"AuthorizationResponse(code={shape(self.code)}, "
-            f"state={shape(self.state)}, iss={self.iss!r})"
-        )
+_MOST_SHOWN = 200  # characters of what somebody else wrote
 
 
 def new_state() -> str:
@@ -130,14 +99,16 @@ def read_redirect(
     known to answer *your* request, not even an error.
 
     Args:
-        url_or_query: The whole address, or its query, as the browser shows it.
+        url_or_query: The whole address, or its query, as the browser shows it; or a text in which
+            it stands, as a log line or a link. An answer behind the ``#`` is read as well
+            (response_mode=fragment).
         state: The value that was sent in the authorization request.
         issuer: The authorization server's issuer. When given, a response that
             carries ``iss`` must carry this one (RFC 9207 §2.4). Default: not compared.
 
     Raises:
-        MalformedRedirect: When it is not a redirect, or has a parameter twice,
-            both ``code`` and ``error``, or neither.
+        MalformedRedirect: When it is not a redirect, has ``code``, ``state``, ``error`` or ``iss``
+            twice, both ``code`` and ``error``, or neither; or when the code may be cut short.
         StateMismatch: When ``state`` is missing or another.
         IssuerMismatch: When ``iss`` is another server's.
         AuthorizationDenied: When the person said no.
@@ -147,119 +118,19 @@ def read_redirect(
     Example:
         ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
     """
-    parameters = _redirect_parameters(_text("url_or_query", url_or_query))
-    _compare_state(expected=_text("state", state), received=parameters.get("state"))
-    _compare_issuer(expected=issuer, received=parameters.get("iss"))
-    if "error" in parameters and "code" in parameters:
-        raise MalformedRedirect(
-            "The redirect carries both code and error; a server sends one of them.",
-            hint="Do not use the code. Start again from a fresh authorization URL.",
-        )
-    if "error" in parameters:
-        raise _authorization_error(parameters)
-    if not parameters.get("code"):
-        raise MalformedRedirect(
-            "The redirect carries the right state but no code.",
-            hint="Check that the request had response_type=code, and that you copied "
-            "the whole address.",
-        )
-    return AuthorizationResponse(
-        code=parameters["code"], state=parameters["state"], iss=parameters.get("iss")
+    return read_pasted(
+        _text("url_or_query", url_or_query),
+        state=_text("state", state),
+        issuer=None if issuer is None else _text("issuer", issuer),
     )
 
 
-def _redirect_parameters(url_or_query: str) -> dict[str, str]:
-    text = url_or_query.strip()
-    parts = split_url(text)
-    if parts is NO_URL:  # as "http://["
-        raise MalformedRedirect(
-            "What was given is no address.",
-            hint="Copy the whole address from the browser's address bar after signing in.",
-        )
-    query = parts.query if "?" in text else text
-    if "?" not in text and ("://" in text or "=" not in text):
-        raise MalformedRedirect(
-            "The address has no query: nothing after a '?'. "
-            + (
-                "What stands after '#' belongs to the implicit grant and is not read."
-                if parts.fragment
-                else "A redirect ends in ?code=…&state=…, or ?error=…&state=…."
-            ),
-            hint="Copy the whole address from the browser's address bar after signing in.",
-        )
-    pairs = read_pairs(query.split("#")[0])
-    _refuse_duplicates(pairs, error_class=MalformedRedirect)
-    parameters = dict(pairs)
-    if "response_type" in parameters:
-        raise MalformedRedirect(
-            "This is the authorization URL, the question. The answer is the address "
-            "that the browser shows after you signed in and approved.",
-            hint="Open it, sign in, then copy the address of the page you end on.",
-        )
-    return parameters
-
-
-def _compare_state(*, expected: str, received: str | None) -> None:
-    if received is None:
-        raise StateMismatch(
-            f"The redirect carries no state; expected the one you sent, {shape(expected)}.",
-            hint="Do not use it: it does not answer your request. If you pasted it, "
-            "copy the whole address.",
-            expected=expected,
-            received=received,
-        )
-    # compare_digest takes ASCII text or bytes, and the address may hold anything
-    if not hmac.compare_digest(expected.encode(), received.encode()):
-        raise StateMismatch(
-            f"The redirect carries another state than the one you sent: expected "
-            f"{shape(expected)}, received {shape(received)}, and they differ.",
-            hint="Do not use its code. It answers another request: an old tab, a cell "
-            "that was run again, or somebody else's link. Sign in again from the newest URL.",
-            expected=expected,
-            received=received,
-        )
-
-
-def _compare_issuer(*, expected: str | None, received: str | None) -> None:
-    if expected is not None and received is not None and expected != received:
-        raise IssuerMismatch(
-            f"The redirect says that it comes from {received[:_ERROR_TEXT_LIMIT]!r}; "
-            f"you asked {expected!r}.",
-            hint="Do not send the code to anyone. Another authorization server answered.",
-            expected=expected,
-            received=received,
-        )
-
-
-def _authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
-    code = parameters["error"][:_ERROR_TEXT_LIMIT]
-    description = parameters.get("error_description", "")[:_ERROR_TEXT_LIMIT]
-    said = f"{code!r}: {description!r}" if description else f"{code!r}"
-    if code == "access_denied":
-        error: AuthorizationFailed = AuthorizationDenied(
-            f"The answer is no. The authorization server said {said}.",
-            hint="That is an answer, not a failure: tell the person what does not work "
-            "without access, and let them try again.",
-        )
-    else:
-        error = AuthorizationFailed(
-            f"The authorization server refused the request and said {said}.",
-            error=code,
-            hint="Compare your authorization URL with what the client registered.",
-        )
-    error.error_description = description
-    return error
-
-
-def _refuse_duplicates(
-    pairs: list[tuple[str, str]],
-    error_class: type[InvalidArgument] | type[MalformedRedirect] = InvalidArgument,
-) -> None:
+def _refuse_duplicates(pairs: list[tuple[str, str]]) -> None:
     names = Counter(name for name, _ in pairs)
     twice = next((name for name, times in names.items() if times > 1), None)
     if twice is not None:
-        raise error_class(
-            f"The parameter {twice[:_ERROR_TEXT_LIMIT]!r} stands in the URL more than once.",
+        raise InvalidArgument(
+            f"The parameter {twice[:_MOST_SHOWN]!r} stands in the URL more than once.",
             hint="Request and response parameters must not be included more than once.",
             section="RFC 6749 §3.1",
         )
@@ -269,7 +140,7 @@ def _absolute_url(name: str, value: object) -> SplitResult:
     parts = split_url(_text(name, value))
     if not parts.scheme or not (parts.netloc or parts.path):
         raise InvalidArgument(
-            f"{name} must be an absolute URL, got {str(value)[:_ERROR_TEXT_LIMIT]!r}.",
+            f"{name} must be an absolute URL, got {str(value)[:_MOST_SHOWN]!r}.",
             hint="Write it with its scheme, as in http://127.0.0.1:8000/callback.",
             section="RFC 6749 §3.1.2" if name == "redirect_uri" else "RFC 6749 §3.1",
         )

@@ -5,54 +5,51 @@ request: the one that carries the right ``state``. Icons, prefetches, old tabs a
 other people's links are noted in ``events`` and change nothing.
 """
 
-import re
+import os
 import threading
 import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from oauth_tutorial.client.authorization import AuthorizationResponse, read_redirect
+from oauth_tutorial.client.arrivals import (
+    GO_ON,
+    Event,
+    Page,
+    Wanted,
+    hosts_of,
+    last_of,
+    of_error,
+    of_refusal,
+)
+from oauth_tutorial.client.pasted import find_pasted
 from oauth_tutorial.client.receiver_app import receiver_app
+from oauth_tutorial.client.receiver_arguments import check_arguments, check_timeout
+from oauth_tutorial.client.receiver_port import take_port
+from oauth_tutorial.client.redirect import AuthorizationResponse, judge
 from oauth_tutorial.errors import (
     AuthorizationFailed,
     CallbackTimeout,
-    InvalidArgument,
-    PortInUse,
     ReceiverClosed,
     RedirectError,
 )
-from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.finding import public_url
-from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
-from oauth_tutorial.network.waiting import wait
+from oauth_tutorial.network import Refusal, Server, surroundings
+from oauth_tutorial.network.plain_answer import tell_of
+from oauth_tutorial.network.waiting import Bell, wait
 from oauth_tutorial.notebook.live import show_status
-from oauth_tutorial.text.readers import split_url
+from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.wire.recording import note_redirect
 
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
 SILENCE = 5  # seconds until a connection on which nothing happens is closed
 THREADS = 4
-HTTP = 80  # the port that an http address does not say
-_PATH = re.compile(r"/(?!/)[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")  # RFC 3986 §3.3, nothing encoded
 WAITING, RECEIVED, REFUSED, TIMED_OUT = "Waiting", "Received", "Refused", "Timed out"
 
-_lock = threading.Lock()
+_lock = threading.RLock()  # an interrupt that leaves it taken keeps this thread from nothing
 _live: "LoopbackReceiver | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that reached the receiver; no value of it is kept."""
-
-    status: int
-    what: str
-
-    def __repr__(self) -> str:
-        return f"{self.status} {self.what}"
 
 
 class LoopbackReceiver:
@@ -70,29 +67,33 @@ class LoopbackReceiver:
 
     Raises:
         PortInUse: When another program listens on that port.
-        InvalidArgument: When ``path`` or ``state`` cannot be right.
+        InvalidArgument: When an argument, or the public address of this kernel, cannot be right.
 
     Example:
         ``GET /callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz HTTP/1.1``
     """
 
     port: int
-    _server: Server
     _redirect_uri: str
 
     def __init__(
         self, port: int = 0, path: str = "/callback", *, state: str, issuer: str | None = None
     ) -> None:
-        _check_arguments(port, path, state)
+        check_arguments(port, path, state, issuer)
         self.path, self._state, self._issuer = path, state, issuer
         self.events: deque[Event] = deque(maxlen=100)
         self.on_change: list[Callable[[str], None]] = []
         self.person_needs_the_kernel = False  # visit() says so: see wait()
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
-        self._decided, self._gone = threading.Event(), threading.Event()
+        self._decided, self._is_gone = Bell(), False
         self._answer_lock = threading.Lock()
-        _take_over(self, port)
-        self._answer_requests()
+        self._server: Server | None = None
+        try:
+            _take_over(self, port)
+            self._answer_requests()
+        except BaseException:  # an address that is none, an interrupt: nothing stays half made
+            self.close()
+            raise
 
     @property
     def redirect_uri(self) -> str:
@@ -102,7 +103,7 @@ class LoopbackReceiver:
     @property
     def is_open(self) -> bool:
         """Whether it listens."""
-        return not self._gone.is_set()
+        return not self._is_gone
 
     @property
     def done(self) -> bool:
@@ -126,18 +127,20 @@ class LoopbackReceiver:
             timeout: Seconds until it gives up. The deadline is total.
 
         Raises:
-            CallbackTimeout: When nothing usable came in time.
+            CallbackTimeout: When nothing usable came in time; it says what came instead.
             AuthorizationDenied: When the person said no.
             AuthorizationFailed: When the server answered with another error.
             ReceiverClosed: When it was closed meanwhile.
+            InvalidArgument: When ``timeout`` is no number of seconds.
         """
+        check_timeout(timeout)
         timeout = 0 if self.person_needs_the_kernel else timeout
         deadline = time.monotonic() + timeout
         show = show_status()
         try:
             while not wait(self._decided, SLICE):
                 left = deadline - time.monotonic()
-                if self._gone.is_set():
+                if self._is_gone:
                     raise self._closed()
                 if left <= 0:
                     show(TIMED_OUT)
@@ -154,7 +157,7 @@ class LoopbackReceiver:
 
         async def answer() -> AuthorizationResponse:
             while not self._decided.is_set():
-                if self._gone.is_set():
+                if self._is_gone:
                     raise self._closed()
                 await asyncio.sleep(SLICE)
             return self._result()
@@ -165,23 +168,25 @@ class LoopbackReceiver:
         """Take the address from the browser's address bar, where no tab can come back.
 
         Args:
-            address: The whole address, or its query.
+            address: The whole address, or its query; or a text in which it stands.
 
         Returns:
-            What became of it, in one sentence; never an exception.
+            What became of it, in a sentence or two; never an exception.
         """
-        status, _, text = self._take(address)
-        query = address.partition("?")[2] or address
-        note_redirect("PASTE", f"{self.redirect_uri}?{query}", status, text)
-        self._note(status, "pasted address: " + text.split("\n")[0])
-        return text
+        text = address if isinstance(address, str) else ""
+        outcome, query = find_pasted(text, state=self._state, issuer=self._issuer)
+        page = self._settled(outcome, "pasted address: ")
+        try:
+            self._record("PASTE", query, page)
+        finally:  # an interrupt loses no answer
+            self._note(page.event)
+        return page.text
 
     def close(self) -> None:
         """Stop listening and free the port. Harmless when done already."""
-        if self._gone.is_set():
-            return
-        self._gone.set()
-        self._server.stop()
+        self._is_gone = True
+        if self._server is not None:
+            self._server.stop()  # again, too: an interrupt may have come in between
 
     cancel = close
 
@@ -202,41 +207,51 @@ class LoopbackReceiver:
     def _answer_requests(self) -> None:
         """Let the server ask this receiver, which nobody holds for that."""
         receiver = weakref.proxy(self)
-        ours = _hosts(self.port, self._redirect_uri)
-
-        def take(query: str) -> tuple[int, str, str]:
-            address = f"{receiver.redirect_uri}?{query}"
-            status, title, text = receiver._take(address)
-            note_redirect("GET", address, status, text)
-            return status, title, text
+        hosts = hosts_of(self.port, self._redirect_uri)
+        wanted = Wanted(self._redirect_uri, self.path, hosts)
 
         def refused(refusal: Refusal) -> None:
-            receiver._note(refusal.status, refusal.what)
+            receiver._note(of_refusal(refusal, wanted))
 
+        assert self._server is not None  # noqa: S101 - it was just bound
         self._server.answer(
-            receiver_app(self.path, take, lambda status, what: receiver._note(status, what)),
+            receiver_app(wanted, lambda query: receiver._take(query), lambda e: receiver._note(e)),
             threads=THREADS,
             keep_alive=False,  # a connection that stays would bring the next redirect here
             silence=SILENCE,
-            is_ours=ours.__contains__,
+            is_ours=lambda host: True,  # the application compares it, and says which is wanted
             refused=refused,
         )
 
-    def _take(self, address: str) -> tuple[int, str, str]:
-        """Judge one redirect: HTTP status, title and text of the page."""
+    def _take(self, query: str) -> Page:
+        """Judge the query of a redirect, as it came over the wire."""
         try:
-            answer: AuthorizationResponse | AuthorizationFailed = read_redirect(
-                address, state=self._state, issuer=self._issuer
+            outcome: AuthorizationResponse | RedirectError = judge(
+                read_pairs(query), state=self._state, issuer=self._issuer
             )
-        except AuthorizationFailed as failed:
-            answer = failed
-        except (RedirectError, InvalidArgument) as error:
-            return 400, "Not used", str(error) + "\nThe notebook goes on waiting."
-        if not self._settle(answer):
-            return 400, "Not used", "Another answer to this request was received before."
-        if isinstance(answer, AuthorizationFailed):
-            return 200, "Refused", f"{answer.message}\nGo back to the notebook."
-        return 200, "Signed in", "The code has arrived. Go back to the notebook."
+        except RedirectError as error:
+            outcome = error
+        page = self._settled(outcome, "redirect: ")
+        self._record("GET", query, page)
+        return page
+
+    def _settled(self, outcome: AuthorizationResponse | RedirectError, before: str) -> Page:
+        if not isinstance(outcome, AuthorizationResponse | AuthorizationFailed):
+            event = of_error(outcome, 400, before)
+            return Page("Not used", f"{outcome}\n{GO_ON}", event)
+        status, title, text = 200, "Signed in", "The code has arrived. Go back to the notebook."
+        if not self._settle(outcome):
+            status, title = 400, "Not used"
+            text = "Another answer to this request was received before."
+        elif isinstance(outcome, AuthorizationFailed):
+            title, text = "Refused", f"{outcome.message}\nGo back to the notebook."
+        return Page(title, text, Event(status, before + text.splitlines()[0]))
+
+    def _record(self, method: str, query: str, page: Page) -> None:
+        try:
+            note_redirect(method, f"{self.redirect_uri}?{query}", page.event.status, page.text)
+        except Exception as error:  # of who looks at the record: the answer is here all the same
+            tell_of(error)
 
     def _settle(self, answer: AuthorizationResponse | AuthorizationFailed) -> bool:
         with self._answer_lock:
@@ -246,12 +261,17 @@ class LoopbackReceiver:
             # the same answer once more, as a reloaded page sends it, is harmless
             return self._answer == answer
 
-    def _note(self, status: int, what: str) -> None:
-        self.events.append(Event(status, what))
-        if self._answer is not None:
-            self._decided.set()
-        for tell in self.on_change:
-            tell(self.status)
+    def _note(self, event: Event) -> None:
+        try:
+            self.events.append(event)
+        finally:
+            if self._answer is not None:
+                self._decided.set()
+        for tell in tuple(self.on_change):
+            try:
+                tell(self.status)
+            except Exception as error:  # theirs: the answer is here all the same
+                tell_of(error)
 
     def _result(self) -> AuthorizationResponse:
         if isinstance(self._answer, AuthorizationResponse):
@@ -265,12 +285,13 @@ class LoopbackReceiver:
                 "Nobody has signed in yet.",
                 hint="Sign in by the browser in the notebook above, then run this cell again.",
             )
-        seen = self.events[-1].what if self.events else "nothing arrived"
-        return CallbackTimeout(
-            f"No usable redirect arrived in {timeout:g} seconds; last: {seen}.",
-            hint="Open the link above, sign in, approve, and run this cell again. If the "
-            "browser cannot reach the page it returns to, paste that address above.",
+        last = last_of(tuple(self.events))
+        late = CallbackTimeout(
+            f"No usable redirect arrived in {timeout:g} seconds; last: {last.what.rstrip('.')}.",
+            hint=last.hint,
         )
+        late.arrived = last.kind or "nothing"
+        return late
 
     def _closed(self) -> ReceiverClosed:
         return ReceiverClosed(
@@ -282,7 +303,7 @@ class LoopbackReceiver:
 def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
     """Return the kernel's live receiver, if it is that redirect URI's. Default: of any."""
     receiver = _live
-    if receiver is None or receiver._gone.is_set():
+    if receiver is None or not receiver.is_open:
         return None
     return receiver if redirect_uri in (None, receiver.redirect_uri) else None
 
@@ -290,49 +311,27 @@ def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
 def _take_over(receiver: LoopbackReceiver, port: int) -> None:
     global _live
     with _lock:
-        older = _live
-        if older is not None and not older._gone.is_set():
+        older, preferred = _live, 0
+        if older is not None:
+            preferred = older.port if older.is_open else 0
             older.close()
-            port = port or older.port
-        try:
-            server = bind(port, name="loopback-receiver", ipv6=True)
-        except PortTaken:
-            raise PortInUse(
-                f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
-                hint="Leave port out to get any free port, or stop the other program.",
-            ) from None
-        try:
-            receiver._redirect_uri = public_url(server.port) + receiver.path
-        except BaseException:  # an address that is none, an interrupt: nothing stays half made
-            server.stop()
-            raise
-        receiver._server, receiver.port = server, server.port
+        # whatever comes from here on, an interrupt too: close() frees what is noted
+        receiver._server = take_port(port, preferred)
+        receiver.port = receiver._server.port
+        receiver._redirect_uri = public_url(receiver.port) + receiver.path
         # last: from now on another thread may close it
         _live = receiver
         surroundings.enter_receiver(receiver)
 
 
-def _hosts(port: int, redirect_uri: str) -> set[str]:
-    """Return what a browser writes into ``Host`` on its way here (RFC 9110 §7.2)."""
-    names = {"127.0.0.1", "localhost", "[::1]"}
-    hosts = {f"{name}:{port}" for name in names} | (names if port == HTTP else set())
-    public = split_url(redirect_uri)
-    # a browser writes the name in small letters, and no port that goes without saying
-    origin = origin_of(public.scheme, public.netloc) or ""
-    return hosts | {origin.partition("://")[2]}
+def _forget() -> None:
+    """In a forked child, let go of the receiver: it is the parent's."""
+    global _live, _lock
+    _lock = threading.RLock()
+    if _live is not None:
+        _live._is_gone = True
+    _live = None
 
 
-def _check_arguments(port: object, path: object, state: object) -> None:
-    if not isinstance(port, int) or not 0 <= port <= 65535:
-        raise InvalidArgument(f"port must be a number from 0 to 65535, got {port!r}.")
-    if not isinstance(path, str) or not _PATH.fullmatch(path):
-        raise InvalidArgument(
-            "path must be one '/' and then letters, digits and -._~!$&'()*+,;=:@/ as in a URL.",
-            hint="Write '/callback'.",
-        )
-    if not isinstance(state, str) or not state:
-        raise InvalidArgument(
-            "state must be text that is not empty.",
-            hint="Make one with new_state(), and send the same in the authorization URL.",
-            section="RFC 6749 §10.12",
-        )
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

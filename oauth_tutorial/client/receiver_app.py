@@ -3,42 +3,38 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from oauth_tutorial.client.arrivals import Event, Page, Wanted, not_the_redirect
 from oauth_tutorial.network.small_page import small_page
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-Take = Callable[[str], tuple[int, str, str]]
-"""Judges the query of a redirect: status, title and text of the page."""
+Take = Callable[[str], Page]
+"""Judges the query of a redirect."""
 
-Note = Callable[[int, str], None]
+Note = Callable[[Event], None]
 """Notes what was answered, and to what."""
 
 
-def receiver_app(path: str, take: Take, note: Note) -> "WSGIApplication":
+def receiver_app(wanted: Wanted, take: Take, note: Note) -> "WSGIApplication":
     """Make the WSGI application of a receiver.
 
     Args:
-        path: The path of ``redirect_uri``; other paths get 404.
+        wanted: The one request that is wanted; others are told what they are instead.
         take: Judges what came to that path with GET.
         note: Is told of every request, after its answer was written: a close that follows
             cannot cut the page off, and a browser that hung up has brought the code all the same.
     """
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        allow = {}
-        if environ["REQUEST_METHOD"] != "GET":
-            status, title, text = 405, "Method not allowed", "Only GET is answered here."
-            what, allow = "another method", {"Allow": "GET"}
-        elif environ["PATH_INFO"] != path:
-            status, title, text = 404, "Not found", "Nothing is here."
-            what = "another path"
-        else:
+        page = not_the_redirect(environ, wanted)
+        if page is None:
             query = environ["QUERY_STRING"].encode("latin-1").decode("utf-8", "replace")
-            status, title, text = take(query)
-            what = f"redirect: {text.splitlines()[0]}"
-        body = small_page(environ, start_response, status, title, text, **allow)
-        return _Then(body, lambda: note(status, what))
+            page = take(query)
+        event = page.event
+        allow = {"Allow": "GET"} if event.status == 405 else {}
+        body = small_page(environ, start_response, event.status, page.title, page.text, **allow)
+        return _Then(body, lambda: note(event))
 
     return app
 

@@ -10,10 +10,13 @@ from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.place import Location
 from oauth_tutorial.network import is_virtual
 from oauth_tutorial.notebook.kernel import autopilot
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import split_url
 
 VARIABLE = "OAUTH_TUTORIAL_PUBLIC_URL"
 LOOPBACK = "http://127.0.0.1:{port}"
+# RFC 3986 §2, and the braces of {port}: the rest browsers write in several ways
+_URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/\[\]@!$&'()*+,;=%{}]+")
 
 _lock = threading.Lock()
 _found: Location | None = None
@@ -75,9 +78,10 @@ def to_loopback(url: str) -> str:
         >>> to_loopback("http://127.0.0.1:49152/authorize?a=b")
         'http://127.0.0.1:49152/authorize?a=b'
     """
-    template = re.escape(where().template).replace(re.escape("{port}"), "([0-9]{1,5})", 1)
+    before, *rest = map(re.escape, where().template.split("{port}"))
+    template = "".join([before, "([0-9]{1,5})", r"\1".join(rest)]) if rest else before
     found = re.match(rf"{template}(?=[/?#]|$)", url)
-    if found is None:
+    if found is None or not rest:
         return url
     return LOOPBACK.replace("{port}", found[1]) + url[found.end() :]
 
@@ -102,7 +106,10 @@ def _fall_back(*, offer_hop: bool = False) -> Location:
     if offer_hop:
         _offer_hop()
     if platform is not None:
-        evidence = f"This is {platform.name}, whose public address is not known."
+        evidence = (
+            f"{platform.variable} says that this is {platform.name}, whose public address is "
+            "not known."
+        )
         return Location("paste", LOOPBACK, evidence)
     return Location("loopback", LOOPBACK, "Nothing says otherwise.")
 
@@ -121,15 +128,34 @@ def _offer_hop() -> None:
 
 
 def _checked(template: str) -> str:
-    if not _is_template(template):
+    template = platforms.with_port(template)
+    wrong = _what_is_wrong(template)
+    if wrong:
+        # what stands before an @ or behind a ? may be a secret
+        shown = "" if set(template) & set("@?#") else f" It holds {plain(template, 80)!r}."
         raise InvalidArgument(
             f"{VARIABLE} must be an http(s) URL: a host, and a path where there is one; no user "
-            "name, no '?' and no '#'.",
-            hint="For example https://hub.example/user/alice/proxy/{port}.",
+            f"name, no '?' and no '#'. {wrong}{shown}",
+            hint="For example https://hub.example/user/alice/proxy/{port}: the address at which "
+            "your browser sees port {port} of the kernel.",
         )
     return template.rstrip("/")
 
 
 def _is_template(template: str) -> bool:
-    parts = split_url(template.replace("{port}", "1"))
-    return origin_of(parts.scheme, parts.netloc) is not None and not set(template) & set("?#")
+    return not _what_is_wrong(template)
+
+
+def _what_is_wrong(template: str) -> str:
+    """Say what is wrong with the address of a port; "" where it can be right."""
+    filled = template.replace("{port}", "1")
+    parts = split_url(filled)
+    if parts.scheme not in {"http", "https"} or "://" not in filled:
+        return "It does not begin with https:// or http://."
+    if set(filled) & set("?#") or "@" in parts.netloc:
+        return "It has a user name, a '?' or a '#'."
+    if not _URL_CHARACTERS.fullmatch(filled):
+        return "It has a character in it that no URL has."
+    if set(filled) & set("{}"):
+        return "The place of the port is written {port}."
+    return "" if origin_of(parts.scheme, parts.netloc) else "Its host or its port cannot be right."

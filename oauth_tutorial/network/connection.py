@@ -9,9 +9,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import BadRequest
 
-from oauth_tutorial.network.server import Refusal
+from oauth_tutorial.network.server import TLS, UNREADABLE, Refusal
 
-TLS = "TLS (https) at an http address"
 TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
 
 # A dropped connection is no news in a notebook, and a line of the log could hold a code.
@@ -44,7 +43,7 @@ class _Refusing(ErrorTask):
     def execute(self) -> None:
         request: Any = self.request  # the stubs of waitress have another type
         if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that one is of the answer
-            what = TLS if request.first_line == _TLS_LINE else "unreadable request"
+            what = TLS if request.first_line == _TLS_LINE else UNREADABLE
             self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
         super().execute()
 

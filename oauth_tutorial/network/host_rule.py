@@ -10,8 +10,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from oauth_tutorial.network import surroundings
-from oauth_tutorial.network.plain_answer import plain_answer, survive
-from oauth_tutorial.network.server import IsOurs, Manner, Refusal, Refused
+from oauth_tutorial.network.plain_answer import plain_answer, survive, tell_of
+from oauth_tutorial.network.server import (
+    WRONG_HOST,
+    IsOurs,
+    Manner,
+    Refusal,
+    Refused,
+    check_manner,
+)
 from oauth_tutorial.text.readers import split_url
 
 if TYPE_CHECKING:
@@ -70,21 +77,35 @@ def check_host(app: "WSGIApplication", is_ours: IsOurs, refused: Refused) -> "WS
             return app(environ, start_response)
         is_one = host is not None and "," not in host  # servers join what came twice
         status, why = ("421 Misdirected Request", _WHY) if is_one else ("400 Bad Request", _WHICH)
-        refused(Refusal(int(status[:3]), "wrong Host"))
+        refused(Refusal(int(status[:3]), WRONG_HOST))
         return plain_answer(status, why, environ, start_response)
 
     return checked
 
 
 def guarded(app: "WSGIApplication", port: int, manner: Manner) -> "WSGIApplication":
-    """Return the application as every server of ours has it: behind the rule, and never failing."""
+    """Return the application as every server of ours has it: behind the rule, and never failing.
+
+    Raises:
+        InvalidArgument: When nobody could be answered in that manner.
+    """
+    check_manner(manner)
     is_ours = manner.get("is_ours") or loopback_or_public(port)
     return check_host(survive(app), is_ours, listener_of(manner))
 
 
 def listener_of(manner: Manner) -> Refused:
-    """Return who is told of what was refused: a function that does nothing where nobody is."""
-    return manner.get("refused") or (lambda refusal: None)
+    """Return who is told of what was refused: a function that never fails, whatever they do."""
+    tell = manner.get("refused")
+
+    def told(refusal: Refusal) -> None:
+        try:
+            if tell is not None:
+                tell(refusal)
+        except Exception as error:
+            tell_of(error)
+
+    return told
 
 
 def _public_name(port: int) -> str:

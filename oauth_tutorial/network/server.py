@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
+from oauth_tutorial.errors import InvalidArgument
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
@@ -13,6 +15,7 @@ VARIABLE = "OAUTH_TUTORIAL_NETWORK"
 IPV4, IPV6 = "127.0.0.1", "::1"
 MOST_BODY = 1024 * 1024  # bytes of a request's body, before any application looks at it
 MOST_HEAD = 64 * 1024  # bytes of a request's first line and headers
+TLS, UNREADABLE, WRONG_HOST = "TLS (https) at an http address", "unreadable request", "wrong Host"
 THREADS = 16  # that answer: six slow answers delay a seventh by nothing that is felt
 SILENCE = 60  # seconds after which a connection on which nothing happens is closed
 
@@ -27,13 +30,25 @@ class PortTaken(OSError):
         )
 
 
+class TooManyFiles(PortTaken):
+    """Raised when this process may open no further file, and so no port."""
+
+    def __init__(self, port: int) -> None:
+        OSError.__init__(
+            self,
+            "This program has too many files and connections open, so it cannot listen on a port. "
+            "Close some, or restart the kernel, and run this again.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A request that was refused before the application saw it.
 
     Attributes:
         status: What was answered.
-        what: What was wrong, in a few words of our own; no value of the request.
+        what: What was wrong, in a few words of our own; no value of the request. One of ``TLS``,
+            ``UNREADABLE`` and ``WRONG_HOST``.
     """
 
     status: int
@@ -65,6 +80,34 @@ class Manner(TypedDict, total=False):
     silence: int
     is_ours: IsOurs | None
     refused: Refused | None
+
+
+def check_port(port: object) -> None:
+    """Refuse what is no number at all; whether a number can be had shows when it is bound.
+
+    Raises:
+        InvalidArgument: When it is none.
+    """
+    if not isinstance(port, int) or isinstance(port, bool):
+        raise InvalidArgument(
+            f"port must be a whole number from 0 to 65535, got {type(port).__name__}.",
+            hint="Write it without quotes, as in port=8000, or leave it out to get any free port.",
+        )
+
+
+def check_manner(manner: Manner) -> None:
+    """Refuse a way to answer that would answer nobody.
+
+    Raises:
+        InvalidArgument: When ``threads`` or ``silence`` is no number above 0.
+    """
+    for name in ("threads", "silence"):
+        number: object = manner.get(name, 1)
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            raise InvalidArgument(
+                f"{name} must be a whole number of 1 or more, got {number!r:.40}.",
+                hint=f"Leave {name} out: it has a default.",
+            )
 
 
 class Server(Protocol):

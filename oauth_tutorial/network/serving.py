@@ -7,7 +7,7 @@ connection without an answer.
 
 from typing import TYPE_CHECKING, Unpack
 
-from oauth_tutorial.network.server import Manner, Server, is_virtual
+from oauth_tutorial.network.server import Manner, Server, check_port, is_virtual
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -25,7 +25,9 @@ def bind(port: int = 0, *, name: str = "server", ipv6: bool = False) -> Server:
 
     Raises:
         PortTaken: When another program listens there.
+        InvalidArgument: When the port is no number.
     """
+    check_port(port)
     if is_virtual():
         from oauth_tutorial.network.virtual import VirtualServer
 
@@ -58,10 +60,15 @@ def serve(
 
     Raises:
         PortTaken: When another program listens there.
+        InvalidArgument: When an argument cannot be right.
 
     Example:
         ``GET /callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz HTTP/1.1``
     """
     server = bind(port, name=name, ipv6=ipv6)
-    server.answer(app, **manner)
+    try:
+        server.answer(app, **manner)
+    except BaseException:
+        server.stop()
+        raise
     return server

@@ -6,10 +6,12 @@ longest makes room. And what it refuses by itself is told, so that a wait can sa
 """
 
 import errno
+import os
 import select
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Unpack
@@ -32,6 +34,7 @@ from oauth_tutorial.network.server import (
     Manner,
     PortTaken,
     Refusal,
+    TooManyFiles,
 )
 
 if TYPE_CHECKING:
@@ -55,19 +58,30 @@ class SocketServer:
 
     Raises:
         PortTaken: When another program listens there.
+
+    An interrupt may come at any moment, and leaves no port taken: whatever is opened is noted
+    before it is used, and ``stop`` closes what is noted, as often as it is called.
     """
 
     def __init__(self, port: int, *, name: str, ipv6: bool) -> None:
         self._name = name
-        self._sockets = [_listen(port, IPV4)]
-        self._port: int = self._sockets[0].getsockname()[1]
-        if ipv6:
-            # a machine may have no IPv6, or another program on that port of it
-            with suppress(PortTaken):
-                self._sockets.append(_listen(self._port, IPV6))
-        self._changing, self._stopping = threading.Lock(), False
+        self._sockets: list[socket.socket] = []
+        self._listeners: list[_Listener] = []
+        self._dispatcher: _Dispatcher | None = None
+        self._changing, self._stopping, self._polling = threading.RLock(), False, False
         self._map: dict[int, Any] = {}  # of waitress: what it polls
         self._thread: threading.Thread | None = None
+        _servers.add(self)
+        try:
+            _listen(port, IPV4, self._sockets)
+            self._port: int = self._sockets[0].getsockname()[1]
+            if ipv6:
+                # a machine may have no IPv6, or another program on that port of it
+                with suppress(PortTaken):
+                    _listen(self._port, IPV6, self._sockets)
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def port(self) -> int:
@@ -76,59 +90,110 @@ class SocketServer:
 
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
         """Begin to answer requests, in the way that ``Manner`` tells."""
-        with self._changing:
-            if self._stopping:  # by another thread, since the port was taken
-                return
-            self._begin(_without_a_word(guarded(app, self._port, manner)), manner)
-            self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
-            self._thread.start()
+        try:
+            with self._changing:
+                if self._stopping:  # by another thread, since the port was taken
+                    return
+                self._begin(_without_a_word(guarded(app, self._port, manner)), manner)
+                self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+                self._thread.start()
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise TooManyFiles(self._port) from error
+            if isinstance(error.__context__, KeyboardInterrupt):  # Thread.start() stumbled over it
+                raise error.__context__ from None
+            raise
 
     def _begin(self, app: "WSGIApplication", manner: Manner) -> None:
         settings = _settings(manner.get("silence", SILENCE))
         self._dispatcher = _Dispatcher(manner.get("threads", THREADS))
-        self._listeners = [
-            _Listener(app, self._map, one, self._dispatcher, settings) for one in self._sockets
-        ]
-        for listener in self._listeners:
+        for one in self._sockets:
+            listener = _Listener(app, self._map, one, self._dispatcher, settings)
             listener.tell = listener_of(manner)
             listener.keep_alive = manner.get("keep_alive", True)
+            self._listeners.append(listener)
 
     def stop(self) -> None:
         """Free the port, and end every connection. Harmless when it is done already."""
         with self._changing:
-            is_first, self._stopping = not self._stopping, True
-            if self._thread is None:
-                for one in self._sockets:
-                    one.close()
-            elif is_first:
+            self._stopping = True
+            polling = self._thread if self._polling else None
+            if polling is not None:
                 self._listeners[0].pull_trigger()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout=1)
+            else:  # no thread polls, or will: see _loop
+                self._end()
+        if polling is not None and polling is not threading.current_thread():
+            polling.join(timeout=1)
 
     def _loop(self) -> None:
         """Let waitress read, and hand requests to its threads, until ``stop``."""
-        while not self._stopping:
-            isquiet = all(not one.active_channels for one in self._listeners)
-            wasyncore.loop(SLEEP if isquiet else LOOK_ROUND, True, self._map, count=1)
-        self._end()
+        with self._changing:
+            if self._stopping:
+                return
+            self._polling = True
+        try:
+            while not self._stopping:
+                isquiet = all(not one.active_channels for one in self._listeners)
+                wasyncore.loop(SLEEP if isquiet else LOOK_ROUND, True, self._map, count=1)
+        finally:
+            self._end()
 
     def _end(self) -> None:
-        """Close everything, in the thread that polls: nobody else may close what it looks at."""
+        """Close everything; while a thread polls, in that one: it looks at what is open."""
         for listener in self._listeners:
             wasyncore.dispatcher.close(listener)
             channels: Any = listener.active_channels  # the stubs of waitress have another type
             for channel in list(channels.values()):
                 channel.handle_close()
-        self._dispatcher.shutdown(timeout=STOP_SECONDS)
+        if self._dispatcher is not None:
+            self._dispatcher.shutdown(timeout=STOP_SECONDS)
         for listener in self._listeners:
             listener.sleep()
+        for one in list(self._map.values()):  # what was being made at an interrupt
+            one.close()
+        _close_all(self._sockets)
+
+    def forget(self) -> None:
+        """Let go of everything in a forked child: it is the parent's.
+
+        Without this, the port stays taken when the parent stops, and no browser sees the end of
+        an answer. No lock is asked for: a thread that is not here may have held it.
+        """
+        self._changing, self._stopping, self._polling = threading.RLock(), True, False
+        self._listeners.clear()
+        self._dispatcher = None
+        for one in list(self._map.values()):
+            opened: Any = one.socket if isinstance(one, Channel) else one
+            with suppress(OSError):
+                opened.close()
+        self._map.clear()
+        _close_all(self._sockets)
 
 
-def _listen(port: int, address: str) -> socket.socket:
+_servers: "weakref.WeakSet[SocketServer]" = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for server in list(_servers):
+        server.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
+
+
+def _close_all(sockets: list[socket.socket]) -> None:
+    for one in sockets:
+        one.close()
+
+
+def _listen(port: int, address: str, noted: list[socket.socket]) -> None:
     try:
         listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
     except OSError as error:  # no such kind of address here
-        raise PortTaken(port) from error
+        raise (TooManyFiles if error.errno in NO_ROOM else PortTaken)(port) from error
+    noted.append(listening)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share the port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
@@ -137,9 +202,9 @@ def _listen(port: int, address: str) -> socket.socket:
         listening.bind((address, port))
         listening.listen(BACKLOG)
     except (OSError, OverflowError) as error:
+        noted.remove(listening)
         listening.close()
         raise PortTaken(port) from error
-    return listening
 
 
 def _settings(silence: int) -> Adjustments:

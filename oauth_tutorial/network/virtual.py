@@ -29,6 +29,7 @@ from oauth_tutorial.network.plain_answer import FAILED, tell_of
 from oauth_tutorial.network.server import (
     MOST_BODY,
     MOST_HEAD,
+    UNREADABLE,
     Manner,
     PortTaken,
     Refusal,
@@ -108,7 +109,7 @@ class VirtualServer:
     def _refuse(
         self, status: str, environ: dict[str, Any]
     ) -> "tuple[Iterable[bytes], str, Headers]":
-        self._tell(Refusal(int(status[:3]), "unreadable request"))
+        self._tell(Refusal(int(status[:3]), UNREADABLE))
         body = [] if environ["REQUEST_METHOD"] == "HEAD" else [status.encode()]
         return body, status, Headers(_PLAIN)
 
@@ -192,7 +193,7 @@ def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[s
     )
     # what comes in front of the last of several slashes is dropped, as waitress does
     path = "/" + unquote_to_bytes(parts.path).lstrip(b"/").decode("latin-1")
-    return {**builder.get_environ(), "PATH_INFO": path}
+    return {**builder.get_environ(), "PATH_INFO": path, "REQUEST_URI": request.path_url}
 
 
 def _bytes_of(body: Any) -> bytes:

@@ -8,8 +8,9 @@ how long the client would wait.
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from queue import Empty, SimpleQueue
 
 from oauth_tutorial.network.server import is_virtual
 
@@ -19,7 +20,37 @@ SLICE = 0.02  # seconds between two looks
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
-def wait(event: threading.Event, seconds: float) -> bool:
+class Bell:
+    """An event that an interrupt, at any moment, leaves whole.
+
+    ``threading.Event`` is written in Python, around a lock: an interrupt at the moment when that
+    has just been taken leaves it taken, and then whoever sets the event, or waits for it again,
+    hangs for ever. A learner presses *interrupt* where this is waited for.
+    """
+
+    def __init__(self) -> None:
+        self._rung = False
+        self._woken: SimpleQueue[None] = SimpleQueue()
+
+    def is_set(self) -> bool:
+        """Whether it has rung."""
+        return self._rung
+
+    def set(self) -> None:
+        """Ring: everybody who waits goes on, now or when they look again."""
+        self._rung = True
+        self._woken.put(None)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it rings, and return whether it has."""
+        if not self._rung:
+            with suppress(Empty):
+                self._woken.get(timeout=timeout)
+                self._woken.put(None)  # for the next one who waits
+        return self._rung
+
+
+def wait(event: threading.Event | Bell, seconds: float) -> bool:
     """Wait for an event as ``Event.wait`` does, and let the rest of the process go on.
 
     Returns:

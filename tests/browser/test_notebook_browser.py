@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 import requests
+from werkzeug.wrappers import Request, Response
 
-from oauth_tutorial import LoopbackReceiver, location, record
+from oauth_tutorial import LoopbackReceiver, location, network, record
 from oauth_tutorial.browser.person import drive
 from oauth_tutorial.errors import InvalidArgument
 from tests.browser.conftest import STATE
@@ -66,6 +67,28 @@ def test_it_is_not_the_client(browser, url):
         "javascript:alert(1)",
         "http://[",
         "",
+        "https://127.0.0.1/",
+        "http://127.0.0.2/",
+        "http://127.1/",
+        "http://2130706433/",
+        "http://0.0.0.0/",
+        "http://127.0.0.1.:80/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://127.0.0.2\\@127.0.0.1/",
+        "http://127.0.0.2:8000\\@127.0.0.1/",
+        "http://127.0.0.1\\.evil.example/",
+        "http:\\\\evil.example",
+        "http://alice@127.0.0.1/",
+        "http://127.0.0.1:80@evil.example/",
+        "http://127.0.0.1:8000#@evil.example:80\\",
+        "http://127.0.0.1:123456/",
+        "http://127.0.0.1:/",
+        "http://127.0.0.1\t.evil.example/",
+        "http://127.0.0.1/\r\nHost: evil.example",
+        "http://127.0.0.1/\x00",
+        "http://①27.0.0.1/",
+        "http://ⅼocalhost/",
+        "http://127.0.0.1/\ud800",
     ],
 )
 def test_it_opens_nothing_else(browser, address):
@@ -73,6 +96,120 @@ def test_it_opens_nothing_else(browser, address):
 
     assert browser.open(address).title == "Not opened"
     assert browser.hops == []
+
+
+@pytest.fixture
+def serve():
+    """Serve an application on loopback, and say its address."""
+    servers = []
+
+    def start(app) -> str:
+        servers.append(network.serve(Request.application(app)))
+        return f"http://127.0.0.1:{servers[-1].port}"
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def untidy(goal: str):
+    def answer(environ, start_response):
+        start_response("302 Found", [("Location", goal), ("Content-Length", "0")])
+        return [b""]
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.2:{port}\\@127.0.0.1/",
+        "http://127.0.0.2:{port}/",
+        "//127.0.0.2:{port}/",
+        "/\\127.0.0.2:{port}/",
+        "http://x@127.0.0.1:{port}/",
+        "http://[",
+        "https://127.0.0.1:{port}/",
+    ],
+)
+@pytest.mark.parametrize("by", ["Location", "a link", "a form by GET", "a form by POST"])
+def test_no_page_leads_away(browser, serve, location, by):
+    """Its redirects, links and forms; a Location would carry the code there."""
+    asked = []
+
+    def app(request):
+        asked.append(request.host)
+        goal = location.replace("{port}", request.host.rpartition(":")[2])
+        method = by.rpartition(" ")[2]
+        if by == "Location":
+            return untidy(goal)
+        if by == "a link":
+            return Response(f"<a href='{goal}'>on</a>", content_type="text/html")
+        form = f"<form method={method} action='{goal}'><button>on</button></form>"
+        return Response(form, content_type="text/html")
+
+    browser.open(serve(app))
+    if by == "a link":
+        browser.follow("on")
+    elif by != "Location":
+        browser.press("on")
+
+    assert browser.page.title == "Not opened"
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<div>" * 2000,
+        b"<input name=a>" * 20_000,
+        b"<form>" * 400 + b"<input name=a>" * 400,
+        b"<a href=/>on</a>" * 400,
+        b"x" * 300_000,
+        b"<" * 100_000,
+        b"<![foo]",
+    ],
+    ids=["deep", "many fields", "some hundred fields", "some hundred links", "long", "<", "broken"],
+)
+def test_a_page_without_measure_is_not_shown(browser, serve, body):
+    address = serve(lambda request: Response(body, content_type="text/html"))
+    page = browser.open(address)
+
+    assert page.title == "Too much for here"
+    assert "real browser" in page.text
+
+
+@pytest.mark.sockets
+@pytest.mark.parametrize(("status", "title"), [(200, "Too much for here"), (302, "Not opened")])
+def test_a_body_without_an_end_is_given_up(browser, serve, status, title):
+    def endless():
+        while True:
+            yield b"x" * 8192
+
+    where = {"Location": "https://example.com/"}
+    address = serve(lambda request: Response(endless(), status, where, content_type="text/html"))
+
+    assert browser.open(address).title == title
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=nonsense", "text/html", ""])
+def test_a_page_in_any_character_set_is_read(browser, serve, kind):
+    address = serve(lambda request: Response("<p>Grüße</p>".encode(), content_type=kind))
+
+    assert "Gr" in browser.open(address).text
+
+
+def test_a_form_by_get_has_its_own_query(browser, serve):
+    """HTML, form submission: the query of the action is replaced."""
+
+    def app(request):
+        form = f"<p>{request.query_string.decode()}</p><form action='?old=1#x'>"
+        fields = "<input name=a value='b c'><button name=d value=e>on</button></form>"
+        return Response(form + fields, content_type="text/html")
+
+    browser.open(serve(app))
+
+    assert "a=b+c&d=e" in browser.press("on").text
 
 
 def test_a_redirect_to_a_stranger_is_not_followed(browser, photobox):

@@ -1,5 +1,7 @@
 """A page as a person meets it, read from real HTML."""
 
+import pytest
+
 from oauth_tutorial.browser.page import Field, Link, Text, own_page, read_page
 
 
@@ -69,3 +71,20 @@ def test_a_page_of_its_own_is_escaped():
     page = own_page("http://127.0.0.1/", "<b>", "a & b")
 
     assert (page.status, page.text) == (0, "<b>\na & b")
+
+
+@pytest.mark.parametrize(
+    ("depth", "shown"),
+    [(90, True), (110, False), (2000, False)],
+    ids=["deep", "too deep", "deepest"],
+)
+def test_a_page_is_read_to_a_depth(depth, shown):
+    page = read_page("http://127.0.0.1/", 200, "<div>" * depth + "<p>Hello.</p>" + "</div>" * depth)
+
+    assert ("Hello." in page.text) is shown
+
+
+def test_the_label_that_comes_first_counts():
+    page = read_page("", 200, "<label for=f>One</label><label for=f>Two</label><input id=f name=n>")
+
+    assert [part.label for part in page.parts if isinstance(part, Field)] == ["One"]

@@ -4,6 +4,7 @@ import pytest
 
 from oauth_tutorial import visit
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.location import finding
 from tests.browser.conftest import STATE
 
 
@@ -32,3 +33,12 @@ def test_an_error_page_is_left_alone(url, receiver):
 def test_what_cannot_be_right_is_refused(arguments, message):
     with pytest.raises(InvalidArgument, match=message):
         visit(**arguments)
+
+
+def test_in_a_terminal_far_away_the_way_back_is_told(url, receiver, monkeypatch, capsys):
+    monkeypatch.delenv("OAUTH_TUTORIAL_AUTOPILOT", raising=False)
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22")
+    monkeypatch.setattr(finding, "_found", None)
+    visit(url)
+
+    assert "receiver.paste(" in capsys.readouterr().out

@@ -4,8 +4,11 @@ import pytest
 import requests
 from werkzeug.test import create_environ, run_wsgi_app
 
+from oauth_tutorial.client.arrivals import Event, Page, Wanted
 from oauth_tutorial.client.receiver_app import receiver_app
 from tests.client.conftest import STATE
+
+WANTED = Wanted("http://localhost/callback", "/callback", {"localhost"})
 
 
 def get(receiver, **query):
@@ -46,17 +49,17 @@ def app(noted):
     """An application that takes every query, and whatever it was told."""
 
     def take(query):
-        return 200, "Signed in", f"You sent {query}.\nGo back."
+        return Page("Signed in", f"You sent {query}.\nGo back.", Event(200, "redirect"))
 
-    return receiver_app("/callback", take, lambda status, what: noted.append((status, what)))
+    return receiver_app(WANTED, take, lambda event: noted.append((event.status, event.kind)))
 
 
 @pytest.mark.parametrize(
     ("method", "path", "note"),
     [
-        ("GET", "/callback?code=é", (200, "redirect: You sent code=é.")),
-        ("GET", "/callback/", (404, "another path")),
-        ("POST", "/callback", (405, "another method")),
+        ("GET", "/callback?code=é", (200, None)),
+        ("GET", "/callback/", (404, "another_path")),
+        ("POST", "/callback", (405, "form_post")),
     ],
 )
 def test_every_request_is_noted_once_its_page_is_written(app, noted, method, path, note):

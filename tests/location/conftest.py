@@ -31,7 +31,7 @@ def nowhere(monkeypatch):
     """A kernel that knows nothing yet: no variable, no autopilot, no cell."""
     for name in [*platforms.REMOTE, location.VARIABLE, "OAUTH_TUTORIAL_AUTOPILOT"]:
         monkeypatch.delenv(name, raising=False)
-    for name in ("SSH_CONNECTION", "JUPYTERHUB_PUBLIC_URL", "JPY_PARENT_PID", "JPY_SESSION_NAME"):
+    for name in ("WSL_DISTRO_NAME", "JUPYTERHUB_PUBLIC_URL", "JPY_PARENT_PID", "JPY_SESSION_NAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(finding, "_found", None)
     return monkeypatch

@@ -102,6 +102,9 @@ def test_without_an_answer_the_hop_is_offered_once(in_a_cell):
         ("https://hub.example/user/alice/proxy/{port}", "https://hub.example/user/alice/proxy/7"),
         ("https://app.example/", "https://app.example"),
         ("https://p{port}.example", "https://p7.example"),
+        # coder/code-server: VSCODE_PROXY_URI writes the place so
+        ("https://hub.example/proxy/{{port}}/", "https://hub.example/proxy/7"),
+        ("https://p{{port}}.example:8443/{port}", "https://p7.example:8443/7"),
     ],
 )
 def test_the_override_is_before_everything(in_a_cell, template, url):
@@ -111,13 +114,71 @@ def test_the_override_is_before_everything(in_a_cell, template, url):
 
 
 @pytest.mark.parametrize(
-    "template", ["hub.example", "ftp://hub.example", "https://a@b", "https://hub.example/?p={port}"]
+    ("template", "why"),
+    [
+        ("hub.example", "does not begin with https:// or http://"),
+        ("hub.example/proxy/{port}", "does not begin with https:// or http://"),
+        ("ftp://hub.example", "does not begin with https:// or http://"),
+        ("https:hub.example", "does not begin with https:// or http://"),
+        ("http://[", "does not begin"),
+        ("https://[{port}", "does not begin"),
+        ("https://a@b", "user name"),
+        ("https://u:SECRET@hub.example/{port}", "user name"),
+        ("https://hub.example/?p={port}&token=SECRET", "'?'"),
+        ("https://hub.example\\127.0.0.1/{port}", "a character in it that no URL has"),
+        ("https://hub.example/a b/{port}", "a character in it that no URL has"),
+        ("https://hub.example/\u202e/{port}", "a character in it that no URL has"),
+        ("https://hub.example/{PORT}", "is written {port}"),
+        ("https://hub.example/{ {port} }", "a character"),
+        ("https://hub.example/{{{port}}}", "is written {port}"),
+        ("https://hub.example:99999/{port}", "host or its port"),
+        ("https:///{port}", "host or its port"),
+    ],
 )
-def test_an_override_that_is_no_url_is_refused(nowhere, template):
+def test_an_override_that_cannot_be_right_is_refused_and_why_is_said(nowhere, template, why):
     nowhere.setenv(location.VARIABLE, template)
-
-    with pytest.raises(InvalidArgument, match="OAUTH_TUTORIAL_PUBLIC_URL"):
+    with pytest.raises(InvalidArgument, match="OAUTH_TUTORIAL_PUBLIC_URL") as raised:
         location.public_url(7)
+
+    assert why in str(raised.value)
+    assert "SECRET" not in str(raised.value)
+    assert "\u202e" not in str(raised.value)
+
+
+@pytest.mark.parametrize("uri", ["http://[", "https://[", "https://h\\@127.0.0.1/{{port}}", "//"])
+def test_a_platforms_address_that_cannot_be_right_is_not_used(nowhere, uri):
+    nowhere.setenv("VSCODE_PROXY_URI", uri)
+
+    assert location.where().kind == "paste"
+    assert location.public_url(7) == "http://127.0.0.1:7"
+
+
+def test_an_address_with_the_port_twice_leads_back(nowhere):
+    nowhere.setenv(location.VARIABLE, "https://p{port}.hub.example/{port}")
+
+    assert location.to_loopback("https://p7.hub.example/7/x") == "http://127.0.0.1:7/x"
+    assert location.to_loopback("https://p7.hub.example/8/x") == "https://p7.hub.example/8/x"
+
+
+def test_an_address_without_a_port_leads_to_none(nowhere):
+    nowhere.setenv(location.VARIABLE, "https://app.example")
+
+    assert location.to_loopback("https://app.example/x") == "https://app.example/x"
+
+
+@pytest.mark.parametrize(
+    ("reaches_loopback", "kind"), [(True, "loopback"), (False, "proxy")], ids=["seat", "tunnel"]
+)
+def test_a_browser_that_is_here_is_believed_more_than_ssh(in_a_cell, reaches_loopback, kind):
+    """JupyterLab was started over ssh, and the person sits there; or a tunnel leads there."""
+    in_a_cell.delenv("JUPYTERHUB_SERVICE_PREFIX")
+    in_a_cell.setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22")
+    in_a_cell.setattr(jupyter, "base_url", lambda: "/")
+    in_a_cell.setattr(beacon, "DIRECT_LIMIT", 5 if reaches_loopback else 0.05)
+    seen = browser("http://localhost:8888", reaches_loopback=reaches_loopback)
+    in_a_cell.setattr(beacon, "_drawing", seen)
+
+    assert location.where().kind == kind
 
 
 def test_a_process_without_a_page_does_not_wait(nowhere):

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from oauth_tutorial import network
+from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network import PortTaken, Refusal
 from oauth_tutorial.network.server import VARIABLE
 from tests.network.conftest import WAIT, url
@@ -71,3 +72,28 @@ def test_without_a_word_the_machine_decides(monkeypatch, platform, waitress):
 def test_a_taken_port_says_what_to_do():
     assert str(network.PortTaken(8000)).startswith("Port 8000 of 127.0.0.1 is taken")
     assert isinstance(network.PortTaken(8000), OSError)
+
+
+@pytest.mark.parametrize("port", ["80", None, 1.5, True, b"80"])
+def test_a_port_that_is_no_number_is_said(port):
+    with pytest.raises(InvalidArgument, match="port must be a whole number from 0 to 65535"):
+        network.bind(port)
+
+
+@pytest.mark.parametrize("how", [{"threads": 0}, {"threads": -1}, {"threads": "4"}, {"silence": 0}])
+def test_a_way_to_answer_that_would_answer_nobody_is_refused(serve, how):
+    """With no thread, whoever asked would wait for ever."""
+    free = network.bind()
+    free.stop()
+    with pytest.raises(InvalidArgument, match=f"{next(iter(how))} must be a whole number"):
+        serve(port=free.port, **how)
+
+    network.bind(free.port).stop()
+
+
+def test_who_is_told_of_a_refusal_may_fail(serve):
+    server = serve(refused=lambda refusal: 1 / 0)
+
+    for _ in range(2):
+        answer = requests.get(url(server), headers={"Host": "evil.example"}, timeout=WAIT)
+        assert answer.status_code == 421

@@ -5,6 +5,7 @@ everything. What one connection carries is in ``test_connection.py``.
 """
 
 import errno
+import os
 import resource
 import socket
 import threading
@@ -19,6 +20,7 @@ import requests
 
 from oauth_tutorial import network
 from oauth_tutorial.network import sockets
+from oauth_tutorial.network.server import TooManyFiles
 from tests.network.conftest import WAIT, echo, get
 
 pytestmark = pytest.mark.sockets
@@ -223,3 +225,82 @@ def test_nothing_of_it_is_left(serve):
         one.join(timeout=WAIT)
     assert not [one for one in left if one.is_alive()]
     assert process.num_fds() <= files
+
+
+def test_a_stop_while_it_begins_frees_the_port(monkeypatch):
+    """Its thread was asked for, and has not begun: as when the learner interrupts just then."""
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: None)
+    server = network.bind()
+    server.answer(echo)
+    server.stop()
+    server.stop()
+
+    network.bind(server.port).stop()
+
+
+def test_a_thread_that_cannot_be_had_leaves_no_port(monkeypatch):
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    server = network.bind()
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError):
+            server.answer(echo)
+
+    network.bind(server.port).stop()
+
+
+def test_without_a_file_to_open_that_is_said_and_not_that_a_port_is_taken(monkeypatch):
+    def none_left(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as full:
+        full.setattr(socket, "socket", none_left)
+        with pytest.raises(TooManyFiles, match="too many files"):
+            network.bind()
+
+
+def test_without_a_file_to_open_it_rests_between_two_attempts(server, monkeypatch):
+    """Else it would turn in a circle: whoever waits to be accepted goes on waiting."""
+    attempts, enough, rests = [], threading.Event(), []
+
+    def none_left(listening: socket.socket) -> None:
+        attempts.append(1)
+        enough.set()
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    sleep = sockets.time.sleep
+    monkeypatch.setattr(sockets.time, "sleep", lambda s: (rests.append(s), sleep(s)))
+    with monkeypatch.context() as full, ExitStack() as stack:
+        full.setattr(socket.socket, "accept", none_left)
+        half_open(stack, server, b"")
+        assert enough.wait(WAIT)
+    assert get(server).status_code == 200
+
+    assert len(rests) >= len(attempts) > 0
+
+
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_a_forked_child_holds_neither_the_port_nor_a_connection(server, client):
+    ready, done = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        server.stop()  # of the parent, as an exit handler might: nothing of it is here
+        os.write(ready[1], b"x")
+        os.read(done[0], 1)
+        os._exit(0)
+    try:
+        assert os.read(ready[0], 1) == b"x"
+        assert get(server).status_code == 200
+        client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert client.read()[0] == 200
+        assert client.is_closed()
+        server.stop()
+        network.bind(server.port).stop()
+    finally:
+        os.write(done[1], b"x")
+        os.waitpid(child, 0)
+        for end in (*ready, *done):
+            os.close(end)

@@ -62,3 +62,45 @@ def test_an_inner_patience_ends_with_its_block():
         with waiting.patience(0) as at_once:
             assert at_once()
         assert not never()
+
+
+# A bell
+
+
+def test_a_bell_rings_for_everybody_who_waits():
+    bell = waiting.Bell()
+    heard: list[bool] = []
+    threads = [threading.Thread(target=lambda: heard.append(bell.wait(WAIT))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    bell.set()
+    for thread in threads:
+        thread.join(WAIT)
+
+    assert heard == [True] * 5
+    assert (bell.is_set(), bell.wait(0), waiting.wait(bell, 0)) == (True, True, True)
+
+
+def test_a_bell_that_does_not_ring_is_waited_for_in_vain():
+    bell = waiting.Bell()
+
+    assert (bell.is_set(), bell.wait(0.01), waiting.wait(bell, 0.01)) == (False, False, False)
+
+
+def test_a_bell_is_rung_though_a_wait_for_it_was_interrupted(monkeypatch):
+    """At the worst moment: the wait has been woken, and has not yet woken the next."""
+    bell = waiting.Bell()
+
+    class Interrupting:
+        def get(self, timeout: float | None) -> None:
+            raise KeyboardInterrupt
+
+        def put(self, nothing: None) -> None:
+            """Nobody else waits."""
+
+    monkeypatch.setattr(bell, "_woken", Interrupting())
+    with pytest.raises(KeyboardInterrupt):
+        bell.wait(WAIT)
+    bell.set()
+
+    assert bell.wait(WAIT)

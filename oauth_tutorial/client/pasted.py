@@ -1,0 +1,308 @@
+"""The redirect inside whatever a person copied.
+
+Nobody copies an address and nothing else: there are quotes and brackets around it, it stands in a
+sentence, a link, a log line or a JSON string, or a terminal broke it into lines. ``state`` proves
+that the right one was found. What nothing proves is where the code ends, so where that is in
+doubt the address is refused, and the doubt is said.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import unquote
+
+from oauth_tutorial.client.redirect import COPY_IT, AuthorizationResponse, judge
+from oauth_tutorial.errors import (
+    AuthorizationFailed,
+    IssuerMismatch,
+    MalformedRedirect,
+    RedirectError,
+    StateMismatch,
+)
+from oauth_tutorial.text.readers import NO_URL, read_pairs, split_url
+
+MOST_TEXT = 256 * 1024  # characters
+MOST_ADDRESS = 64 * 1024  # characters, as the receiver takes them in a request
+MOST_WORK = 8 * MOST_TEXT  # characters that are looked at, of all that may be an address
+MOST_LINES = 20  # into which a terminal breaks one address
+MOST_STARTS = 20  # of addresses in one word
+
+# RFC 3986 §2: what an address is made of. White space and everything else ends it.
+_WORD = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:/")
+_ANSWER = re.compile(r"(?:^|[?&#/])(?:code|state|error|response_type|access_token|id_token)=")
+_QUERY = re.compile(r"[?#]|(?:^|(?<=[&/'(\[]))(?:code|state|error|iss)=")
+_ISS = re.compile(r"(?<![A-Za-z0-9_])iss(?:=|%3D)", re.I)
+_OPENED = re.compile(r"(?:['(]|\[(?![0-9A-Fa-f:.]+\]))[*_~]*")  # a host may be [::1]
+_OPENING = re.compile(r"[('\[*_~]*")
+_UNLIKELY = re.compile(r"[,;'()\[\]]|\*$")  # in a code: browsers and servers encode them
+_SPACE = re.compile(r"\s+")
+_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#[0-9]{1,5}|#x[0-9a-f]{1,4});", re.I)
+_BACKSLASH = re.compile(
+    r"\\(?:u00(?P<u>[2-7][0-9a-f])|x(?P<x>[2-7][0-9a-f])|(?P<line>[nrt]|\r?\n)"
+    r"|(?P<own>[^\w\s]))",
+    re.I,
+)
+_ENCODED = re.compile("%(?:25)*(?:3[dDfF]|26)")  # =, ? and &, once or more often
+_PIECE = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])[A-Za-z0-9\-._~%+]{6,}")
+_ENDS = ".,;:?!'"  # of a sentence, not of an address
+
+_WHITE_SPACE = (
+    "White space stands inside the code: the address was broken when it was copied, and the code "
+    "may be wrong."
+)
+_CUT_SHORT = "The code is the last part of the address, and it is not clear where it ends."
+_ISS_OUTSIDE = "What was copied names an issuer (iss), but not in one piece with the code."
+_UNFIT = "The code has a character in it that no code may have: what was copied was changed."
+_COPY_ALL = (
+    "Copy the address from the browser's address bar, in one line, with nothing before or after it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What may be an address: the words of it, the last one, what stands before, where it ends."""
+
+    joined: str
+    last: str
+    before: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something that may be the redirect: its query or fragment, and what is odd about its end."""
+
+    query: str
+    doubt: str = ""
+
+
+def read_pasted(text: str, *, state: str, issuer: str | None) -> AuthorizationResponse:
+    """Find the redirect in what was copied, and judge it.
+
+    Args:
+        text: Whatever was copied.
+        state: The value that was sent: what carries it is the redirect.
+        issuer: The authorization server's, or None: not compared.
+
+    Raises:
+        RedirectError: When there is none, or none that can be used.
+
+    Example:
+        >>> read_pasted("It says <http://127.0.0.1/cb?state=xyz&amp;code=ab>.", state="xyz",
+        ...             issuer=None).code
+        'ab'
+    """
+    outcome, _ = find_pasted(text, state=state, issuer=issuer)
+    if isinstance(outcome, RedirectError):
+        raise outcome
+    return outcome
+
+
+def find_pasted(
+    text: str, *, state: str, issuer: str | None
+) -> tuple[AuthorizationResponse | RedirectError, str]:
+    """Return what the redirect in a text says, or what is wrong; and its query, for a record."""
+    if len(text) > MOST_TEXT:
+        return MalformedRedirect(
+            "What was given is too long to be looked through.", hint=COPY_IT
+        ), ""
+    wrong: tuple[RedirectError, str] | None = None
+    doubt: tuple[RedirectError, str] | None = None
+    for found in _all_found(text):
+        try:
+            answer = judge(read_pairs(found.query), state=state, issuer=issuer)
+        except AuthorizationFailed as error:
+            return error, found.query
+        except RedirectError as error:
+            if wrong is None or _weight(error) > _weight(wrong[0]):
+                wrong = error, found.query
+            continue
+        said = _doubt_of(found, answer.code)
+        if issuer is not None and answer.iss is None and _ISS.search(text):
+            said = _ISS_OUTSIDE  # an address that would be refused for it may have been broken
+        if not said:
+            return answer, found.query
+        if doubt is None:
+            section = "RFC 6749 Appendix A.11"
+            doubt = MalformedRedirect(said, hint=_COPY_ALL, section=section), found.query
+    if wrong is not None and isinstance(wrong[0], IssuerMismatch):
+        return wrong
+    return doubt or wrong or (_none_in(text), "")
+
+
+def _weight(error: RedirectError) -> int:
+    """Of several things that are wrong, the one with most of the answer in it is told."""
+    if isinstance(error, IssuerMismatch):
+        return 3
+    if isinstance(error, StateMismatch):
+        return 2 if error.evidence.get("received") else 0
+    return 1 if error.evidence.get("arrived") else 2
+
+
+def _doubt_of(found: _Found, code: str) -> str:
+    written = next((one for one in found.query.split("&") if one.startswith("code=")), "")
+    if _SPACE.search(written):
+        return _WHITE_SPACE
+    if not all(" " <= one <= "~" for one in code):  # RFC 6749 Appendix A.11: 1*VSCHAR
+        return _WHITE_SPACE if _SPACE.search(code) else _UNFIT
+    is_last = found.query.rpartition("&")[2].startswith("code=")
+    return found.doubt if is_last else ""
+
+
+def _all_found(text: str) -> Iterator[_Found]:
+    budget = MOST_WORK
+    for layer in _layers(text):
+        words = list(_WORD.finditer(layer))
+        for number, word in enumerate(words):
+            if not _may_begin(word.group()):
+                continue
+            for span in _of_word(layer, words, number):
+                budget -= len(span.joined)
+                if budget < 0:
+                    return
+                yield from _as_answer(span, layer)
+
+
+def _layers(text: str) -> Iterator[str]:
+    """The text as it was copied, and with its percent-encoding taken away once and twice.
+
+    An address inside another one, as link checkers make it, is encoded as a whole.
+    """
+    text = _without_escapes(text)
+    yield text
+    for _ in range(2):
+        if not _ENCODED.search(text):
+            return
+        text = unquote(text)
+        yield text
+
+
+def _without_escapes(text: str) -> str:
+    """Take away what HTML, JSON and shells do to an address."""
+    if not text.isascii():
+        # what is not seen, as a soft hyphen, is put in by pages and chats
+        text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    for _ in range(2):
+        text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+    return _BACKSLASH.sub(_unescaped, text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if found["line"]:
+        return "\n"
+    number = found["u"] or found["x"]
+    return chr(int(number, 16)) if number else str(found["own"])
+
+
+def _may_begin(word: str) -> bool:
+    return "://" in word or "?" in word or bool(_ANSWER.search(word))
+
+
+def _of_word(text: str, words: list[re.Match[str]], number: int) -> Iterator[_Span]:
+    """Every address that begins in a word, with as many further words as may belong to it."""
+    word = words[number]
+    for start in _starts(word.group()):
+        begin = word.start() + start
+        before, joined = text[max(0, begin - 3) : begin], text[begin : word.end()]
+        yield _Span(joined, joined, before, word.end())
+        for one, following in pairwise(words[number : number + MOST_LINES]):
+            between, another = text[one.end() : following.start()], following.group()
+            is_new = "?" in another or _SCHEME.match(another)
+            if is_new or not between.isspace() or len(joined) > MOST_ADDRESS:
+                break
+            # RFC 3986 Appendix C: a line break that was put into an address is no part of it
+            is_broken = "\n" in between or "\r" in between
+            joined += another if is_broken else between + another
+            if is_broken or "=" in another:
+                yield _Span(joined, another, before, following.end())
+
+
+def _starts(word: str) -> list[int]:
+    """Return where in a word an address may begin: what is opened there is tried first.
+
+    Nothing begins inside a query: it could be an address that somebody put there.
+    """
+    query = _QUERY.search(word)
+    front = word[: query.start()] if query else word
+    opening = _OPENING.match(word)
+    begin = opening.end() if opening else 0
+    opened = [one.end() for one in _OPENED.finditer(front) if one.end() > begin]
+    schemes = [one.start() for one in _SCHEME.finditer(word)]
+    return list(dict.fromkeys([*opened[: -MOST_STARTS - 1 : -1], begin, *schemes[:MOST_STARTS]]))
+
+
+def _as_answer(span: _Span, text: str) -> Iterator[_Found]:
+    if len(span.joined) > MOST_ADDRESS:
+        return
+    query, cut = _trimmed(_query_of(span.joined), span.before)
+    if _ANSWER.search(query):
+        # a code that is last and was put together could as well have ended before
+        may_be_cut = (
+            "code=" not in span.last
+            or _UNLIKELY.search(query.rpartition("code=")[2]) is not None
+            or _may_go_on(cut, text, span.end)
+        )
+        yield _Found(query, _CUT_SHORT if may_be_cut else "")
+
+
+def _trimmed(query: str, before: str) -> tuple[str, str]:
+    """Return the query without what closes around the address, and what was taken away."""
+    whole, depth = query, {")": 0, "]": 0}
+    if before.endswith("'"):
+        query = query.partition("'")[0]
+    for place, sign in enumerate(query if set(query) & set(")]") else ""):
+        if sign in "([":
+            depth[")" if sign == "(" else "]"] += 1
+        elif sign in depth:
+            depth[sign] -= 1
+            if depth[sign] < 0:
+                query = query[:place]
+                break
+    opened = before[len(before.rstrip("*_~")) :]
+    while True:
+        short = query.rstrip(_ENDS)
+        for sign in reversed(opened):  # as **address** in Markdown
+            short = short.removesuffix(sign)
+        if short == query:
+            return query, whole[len(query) :]
+        query, opened = short, ""
+
+
+def _query_of(address: str) -> str:
+    """Return the part with the answer: behind the ``?``, or behind the ``#`` where it is there."""
+    front, _, fragment = address.partition("#")
+    query = front.partition("?")[2] if "?" in front.rstrip(_ENDS) else front
+    # response_mode=fragment; and pages that have their own address behind the #
+    inside = fragment.partition("?")[2] or fragment
+    return inside if _ANSWER.search(inside) and not _ANSWER.search(query) else query
+
+
+def _may_go_on(cut: str, text: str, end: int) -> bool:
+    """Whether what follows the address could be the rest of it."""
+    rest = text[end : end + MOST_ADDRESS]
+    if cut.startswith("..") or (not cut and rest.startswith("…")):
+        return True
+    space = _SPACE.match(rest)
+    following = _WORD.match(rest, space.end()) if space else None
+    if space is None or following is None or cut:
+        return False
+    if _PIECE.fullmatch(following.group()):
+        return True
+    line = rest[space.end() :].partition("\n")[0].strip()
+    return "\n" in space.group() and line == following.group()
+
+
+def _none_in(text: str) -> MalformedRedirect:
+    """Say why nothing in a text is a redirect."""
+    text = text.strip()
+    if split_url(text) is NO_URL:  # as "http://["
+        return MalformedRedirect("What was given is no address.", hint=COPY_IT)
+    return MalformedRedirect(
+        "There is no redirect in what was given: no address with a query, which is what stands "
+        "after a '?'. A redirect ends in ?code=…&state=…, or ?error=…&state=….",
+        hint=COPY_IT,
+    )

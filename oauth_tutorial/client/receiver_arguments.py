@@ -1,0 +1,51 @@
+"""What a receiver is made with: checked before anything is opened."""
+
+import math
+import re
+
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.network.server import check_port
+
+_PATH = re.compile(r"/(?!/)[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")  # RFC 3986 §3.3, nothing encoded
+
+
+def check_timeout(timeout: object) -> None:
+    """Refuse what is no number of seconds.
+
+    Raises:
+        InvalidArgument: When it is none.
+    """
+    is_number = isinstance(timeout, int | float) and not isinstance(timeout, bool)
+    if not is_number or math.isnan(timeout):  # type: ignore[arg-type]
+        raise InvalidArgument(
+            f"timeout must be a number of seconds, got {timeout!r:.40}.",
+            hint="Write it without quotes, as in wait(timeout=120), or leave it out.",
+        )
+
+
+def check_arguments(port: object, path: object, state: object, issuer: object) -> None:
+    """Refuse arguments of a receiver that cannot be right, each with what would be.
+
+    Raises:
+        InvalidArgument: When one cannot be.
+    """
+    check_port(port)
+    if not isinstance(port, int) or not 0 <= port <= 65535:
+        raise InvalidArgument(f"port must be a number from 0 to 65535, got {port!r:.40}.")
+    if not isinstance(path, str) or not _PATH.fullmatch(path):
+        raise InvalidArgument(
+            "path must be one '/' and then letters, digits and -._~!$&'()*+,;=:@/ as in a URL.",
+            hint="Write '/callback'.",
+        )
+    if not isinstance(state, str) or not state.strip():
+        raise InvalidArgument(
+            "state must be text that is not empty.",
+            hint="Make one with new_state(), and send the same in the authorization URL.",
+            section="RFC 6749 §10.12",
+        )
+    if issuer is not None and not isinstance(issuer, str):
+        raise InvalidArgument(
+            f"issuer must be text, got {type(issuer).__name__}.",
+            hint="Write the authorization server's issuer as its metadata does, or leave it out.",
+            section="RFC 9207 §2.4",
+        )

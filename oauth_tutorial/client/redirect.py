@@ -1,0 +1,180 @@
+"""The authorization response: what the redirect brings back (RFC 6749 §4.1.2)."""
+
+import hmac
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from oauth_tutorial.errors import (
+    AuthorizationDenied,
+    AuthorizationFailed,
+    IssuerMismatch,
+    MalformedRedirect,
+    StateMismatch,
+)
+from oauth_tutorial.text.redaction import shape
+
+COPY_IT = "Copy the whole address from the browser's address bar after signing in."
+_MOST_SHOWN = 200  # characters of error_description, which is somebody else's text
+# What decides. Every other parameter is passed over where it is not known (RFC 6749 §4.1.2), so a
+# second one does no harm: providers add some, and scope or error_description may come twice.
+_ONCE = ("code", "state", "error", "iss")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizationResponse:
+    """A successful authorization response (RFC 6749 §4.1.2).
+
+    Attributes:
+        code: The authorization code. One use, short-lived, a secret: the repr
+            shows only its shape.
+        state: The value that the client sent, brought back unchanged.
+        iss: The authorization server that answered (RFC 9207), or None.
+
+    Example:
+        ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
+    """
+
+    code: str = field(repr=False)
+    state: str = field(repr=False)
+    iss: str | None = None
+
+    def __repr__(self) -> str:
+        return (
+            f"AuthorizationResponse(code={shape(self.code)}, "
+            f"state={shape(self.state)}, iss={self.iss!r})"
+        )
+
+
+def judge(
+    pairs: Sequence[tuple[str, str]], *, state: str, issuer: str | None
+) -> AuthorizationResponse:
+    """Judge what a redirect brings, as it came over the wire.
+
+    The order matters. Until ``state`` has been compared, nothing is known to answer *this*
+    request, not even an error.
+
+    Args:
+        pairs: The parameters, decoded.
+        state: The value that was sent.
+        issuer: The authorization server's, or None: not compared.
+
+    Raises:
+        MalformedRedirect: When it has one of ``code``, ``state``, ``error`` and ``iss`` twice, both
+            ``code`` and ``error``, or neither; or is the question instead of the answer.
+        StateMismatch: When ``state`` is missing or another.
+        IssuerMismatch: When ``iss`` is another server's (RFC 9207 §2.4).
+        AuthorizationFailed: When the server answered with an ``error``.
+
+    Example:
+        >>> judge([("code", "SplxlOBeZQQYbYS6WxSbIA"), ("state", "xyz")], state="xyz", issuer=None)
+        AuthorizationResponse(code=<22 characters>, state=<3 characters>, iss=None)
+    """
+    _refuse_duplicates(pairs)
+    # without a value is as if left out (RFC 6749 §3.1); of what may come twice the first counts
+    parameters = {name: value for name, value in reversed(pairs) if value}
+    _refuse_another_kind(parameters)
+    _compare_state(expected=state, received=parameters.get("state"))
+    _compare_issuer(expected=issuer, received=parameters.get("iss"))
+    if "error" in parameters and "code" in parameters:
+        raise MalformedRedirect(
+            "The redirect carries both code and error; a server sends one of them.",
+            hint="Do not use the code. Start again from a fresh authorization URL.",
+        )
+    if "error" in parameters:
+        raise _authorization_error(parameters)
+    if "code" not in parameters:
+        raise MalformedRedirect(
+            "The redirect carries the right state but no code.",
+            hint="Check that the request had response_type=code, and that you copied "
+            "the whole address.",
+            arrived="no_code",
+        )
+    return AuthorizationResponse(
+        code=parameters["code"], state=parameters["state"], iss=parameters.get("iss")
+    )
+
+
+def _refuse_duplicates(pairs: Sequence[tuple[str, str]]) -> None:
+    names = Counter(name for name, _ in pairs)
+    twice = next((name for name in _ONCE if names[name] > 1), None)
+    if twice is not None:
+        raise MalformedRedirect(
+            f"The parameter {twice!r} stands in the URL more than once.",
+            hint="Request and response parameters must not be included more than once.",
+            section="RFC 6749 §3.1",
+        )
+
+
+def _refuse_another_kind(parameters: dict[str, str]) -> None:
+    if {"code", "error"} & parameters.keys():
+        return
+    if "access_token" in parameters:
+        raise MalformedRedirect(
+            "The redirect carries an access_token: the answer of the implicit grant, which is no "
+            "longer used, because the token can be read on the way. A code is wanted.",
+            hint="Ask with response_type=code, as build_authorization_url() does.",
+            section="RFC 9700 §2.1.2",
+        )
+    if "response_type" in parameters:
+        raise MalformedRedirect(
+            "This is the authorization URL, the question. The answer is the address "
+            "that the browser shows after you signed in and approved.",
+            hint="Open it, sign in, then copy the address of the page you end on.",
+        )
+
+
+def _compare_state(*, expected: str, received: str | None) -> None:
+    if received is None:
+        raise StateMismatch(
+            f"The redirect carries no state; expected the one you sent, {shape(expected)}.",
+            hint="Do not use it: it does not answer your request. If you pasted it, "
+            "copy the whole address.",
+            expected=expected,
+            received=received,
+        )
+    # compare_digest takes ASCII text or bytes, and the address may hold anything
+    if not hmac.compare_digest(_bytes(expected), _bytes(received)):
+        raise StateMismatch(
+            f"The redirect carries another state than the one you sent: expected "
+            f"{shape(expected)}, received {shape(received)}, and they differ.",
+            hint="Do not use its code. It answers another request: an old tab, a cell "
+            "that was run again, or somebody else's link. Sign in again from the newest URL.",
+            expected=expected,
+            received=received,
+        )
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # half a character is one that a URL can hold
+
+
+def _compare_issuer(*, expected: str | None, received: str | None) -> None:
+    if expected is not None and received is not None and expected != received:
+        raise IssuerMismatch(
+            f"The redirect says that it comes from {received[:_MOST_SHOWN]!r}; "
+            f"you asked {expected!r}.",
+            hint="Do not send the code to anyone. Another authorization server answered.",
+            expected=expected,
+            received=received,
+        )
+
+
+def _authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
+    code = parameters["error"][:_MOST_SHOWN]
+    description = parameters.get("error_description", "")[:_MOST_SHOWN]
+    said = f"{code!r}: {description!r}" if description else f"{code!r}"
+    if code == "access_denied":
+        error: AuthorizationFailed = AuthorizationDenied(
+            f"The answer is no. The authorization server said {said}.",
+            hint="That is an answer, not a failure: tell the person what does not work "
+            "without access, and let them try again.",
+        )
+    else:
+        error = AuthorizationFailed(
+            f"The authorization server refused the request and said {said}.",
+            error=code,
+            hint="Compare your authorization URL with what the client registered.",
+        )
+    error.error_description = description
+    return error

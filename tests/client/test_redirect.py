@@ -1,0 +1,79 @@
+"""The judgement of a redirect, as it came over the wire."""
+
+import pytest
+
+from oauth_tutorial.client.redirect import judge
+from oauth_tutorial.errors import (
+    AuthorizationDenied,
+    AuthorizationFailed,
+    IssuerMismatch,
+    MalformedRedirect,
+    StateMismatch,
+)
+
+GOOD = [("code", "abc"), ("state", "xyz")]
+
+
+def judged(*more: tuple[str, str], issuer: str | None = None):
+    return judge([*GOOD, *more], state="xyz", issuer=issuer)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("scope", "a"), ("scope", "b")],
+        [("session_state", ""), ("session_state", "")],
+        [("error_description", "a"), ("error_description", "b")],
+        [("", ""), ("", "")],
+    ],
+)
+def test_what_is_not_known_is_ignored_however_often_it_comes(more):
+    """RFC 6749 §4.1.2."""
+    assert judged(*more).code == "abc"
+
+
+@pytest.mark.parametrize("twice", [("code", "abc"), ("state", "xyz"), ("code", ""), ("state", "y")])
+def test_what_decides_comes_once(twice):
+    with pytest.raises(MalformedRedirect, match=f"'{twice[0]}' stands in the URL more than once"):
+        judged(twice)
+
+
+def test_of_two_descriptions_the_first_is_told():
+    pairs = [("state", "xyz"), ("error", "server_error")]
+    descriptions = [("error_description", "first"), ("error_description", "second")]
+    with pytest.raises(AuthorizationFailed) as raised:
+        judge(pairs + descriptions, state="xyz", issuer=None)
+
+    assert raised.value.error_description == "first"
+
+
+def test_without_a_value_is_as_if_left_out():
+    """RFC 6749 §3.1."""
+    assert judged(("error", ""), ("iss", "")).iss is None
+    with pytest.raises(StateMismatch, match="no state"):
+        judge([("code", "a"), ("state", "")], state="xyz", issuer=None)
+
+
+def test_half_a_character_is_another_state():
+    """A browser can bring one, and the comparison takes bytes."""
+    with pytest.raises(StateMismatch):
+        judge([("code", "a"), ("state", "\ud800")], state="xyz", issuer=None)
+    assert judge([("code", "a"), ("state", "\ud800")], state="\ud800", issuer=None).code == "a"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "error", "words"),
+    [
+        ([("access_token", "t"), ("state", "xyz")], MalformedRedirect, "implicit grant"),
+        ([("response_type", "code"), ("state", "xyz")], MalformedRedirect, "the question"),
+        ([("error", "access_denied"), ("state", "xyz")], AuthorizationDenied, "The answer is no"),
+        ([*GOOD, ("iss", "https://evil.example")], IssuerMismatch, "evil.example"),
+    ],
+)
+def test_what_else_comes_back_is_named(pairs, error, words):
+    with pytest.raises(error, match=words):
+        judge(pairs, state="xyz", issuer="https://as.example")
+
+
+def test_an_answer_that_repeats_the_question_is_an_answer():
+    assert judged(("response_type", "code")).code == "abc"
