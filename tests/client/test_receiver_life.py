@@ -294,6 +294,8 @@ def test_a_forked_child_takes_nothing_from_its_parent(port):
     child = os.fork()
     if child == 0:
         try:
+            os.write(from_child[1], b"r")  # what it had of the parent's is closed by now
+            os.close(to_child[1])
             os.read(to_child[0], 1)
             was_open = receiver.is_open
             receiver.close()
@@ -302,8 +304,9 @@ def test_a_forked_child_takes_nothing_from_its_parent(port):
         finally:
             os._exit(0)
     os.close(from_child[1])  # a child that fails is heard of
-    receiver.close()
     try:
+        assert os.read(from_child[0], 1) == b"r"
+        receiver.close()
         with socket.create_server(("127.0.0.1", port)):  # free: the child does not hold it
             pass
         with LoopbackReceiver(port, state=STATE) as newer:
@@ -311,6 +314,7 @@ def test_a_forked_child_takes_nothing_from_its_parent(port):
             assert os.read(from_child[0], 1) == b"1"
             assert works(newer)
     finally:
+        os.close(to_child[1])  # a child that still waits goes on
         os.waitpid(child, 0)
-        for end in (*to_child, from_child[0]):
+        for end in (to_child[0], from_child[0]):
             os.close(end)
