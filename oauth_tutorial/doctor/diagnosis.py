@@ -25,6 +25,7 @@ COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
     50,
     20,
 )
+LITTLE = GENERIC - 2  # a sentence, or an exception, that stands for many causes
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 

@@ -51,6 +51,7 @@ WILD = {
         (200, {"errcode": 40029, "errmsg": "invalid code"}),
         "said '40029': invalid code",
         "40029",
+        causes=("code_already_used", "code_expired"),
     ),
     "Facebook": Wild(
         "aarondcoleman-like error object",
@@ -87,12 +88,14 @@ WILD = {
         (500, {"message": "500: Internal Server Error", "code": 0}),
         "failed with HTTP 500 and said: 500: Internal Server Error(?s:.*)the server's fault",
         "unknown_error",
+        causes=("server_error",),
     ),
     "301": Wild(
         "freelawproject/courtlistener#7927",
         (301, b"", "Location: https://login.example/token/"),
         "HTTP 301, a redirect to 'https://login.example/token/'",
         "unreadable_response",
+        causes=("endpoint_wrong",),
     ),
     "BOM": Wild(
         "DollhouseMCP/mcp-server#2520",
@@ -116,6 +119,7 @@ WILD = {
         "HTTP 200, but the answer broke off",
         "unreadable_response",
         is_in_part=True,
+        causes=("token_response_malformed",),
     ),
     "gzip": Wild(
         "broken proxies",
@@ -123,18 +127,21 @@ WILD = {
         "HTTP 200, but its body cannot be unpacked",
         "unreadable_response",
         is_in_part=True,
+        causes=("token_response_malformed",),
     ),
     "401 and no body": Wild(
         "spring-projects/spring-boot#26884",
         (401, b""),
         "refused with HTTP 401 and an empty body: client authentication failed",
         "unknown_error",
+        causes=("client_authentication_failed",),
     ),
     "number": Wild(
         "basecamp/basecamp-sdk#478",
         (200, {"access_token": 7, "token_type": "Bearer"}),
         "has an access_token, but it is a number, not text",
         "unreadable_response",
+        causes=("token_response_malformed",),
     ),
     "newline": Wild("header reports", (200, TOKEN | {"access_token": "2YotnFZFEjr1zCsicMWpAA\n"})),
     "Slack": Wild(
@@ -142,6 +149,7 @@ WILD = {
         (200, {"ok": True, "app_id": "A1", "authed_user": {"access_token": "xoxp-1234567890"}}),
         "it is at authed_user.access_token",
         "unreadable_response",
+        causes=("token_response_malformed",),
     ),
 }
 

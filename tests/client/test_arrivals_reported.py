@@ -8,7 +8,7 @@ import socket
 import pytest
 import requests
 
-from oauth_tutorial import LoopbackReceiver
+from oauth_tutorial import LoopbackReceiver, diagnose
 from oauth_tutorial.errors import CallbackTimeout
 from tests.client.conftest import STATE
 
@@ -78,6 +78,23 @@ REPORTED = [
 ]
 
 
+# What the doctor takes it for: by what arrived last, and not by the time-out alone.
+CAUSES = {
+    "nothing": {"browser_elsewhere"},
+    "tls": {"redirect_uri_mismatch", "tls_or_network"},
+    "wrong_host": {"redirect_uri_mismatch"},
+    "another_path": {"redirect_uri_mismatch"},
+    "another_method": {"endpoint_wrong"},
+    "form_post": {"code_missing"},
+    "not_a_navigation": {"browser_elsewhere"},
+    "no_query": {"code_missing"},
+    "no_state": {"state_mismatch"},
+    "another_state": {"state_mismatch"},
+    "no_code": {"code_missing"},
+    "malformed": {"code_missing", "browser_elsewhere"},
+}
+
+
 @pytest.mark.parametrize(("method", "target", "how", "name", "words"), REPORTED)
 def test_what_came_and_what_is_wanted_is_said(receiver, method, target, how, name, words):
     page = ask(receiver, target, method, **how).text
@@ -85,6 +102,8 @@ def test_what_came_and_what_is_wanted_is_said(receiver, method, target, how, nam
 
     assert (error.arrived, receiver.done) == (name, False)
     assert error.hint
+    assert diagnose(error).cause in CAUSES[name]
+    assert diagnose(str(error)).cause in CAUSES[name]
     for word in words:
         assert word in str(error)
         assert method == "HEAD" or word.replace("'", "&#39;") in page
@@ -97,6 +116,7 @@ def test_nothing_at_all(receiver):
     error = late(receiver)
 
     assert (error.arrived, "last: nothing arrived." in str(error)) == ("nothing", True)
+    assert diagnose(error).cause in CAUSES["nothing"]
 
 
 @pytest.mark.sockets
@@ -109,6 +129,7 @@ def test_https_is_spoken_to_an_http_listener(receiver):
     error = late(receiver)
 
     assert error.arrived == "tls"
+    assert diagnose(error).cause in CAUSES["tls"]
     assert all(word in str(error) for word in ("https", "http://127.0.0.1", "redirect_uri"))
 
 

@@ -371,7 +371,8 @@ PASTED: list[tuple[str, str]] = [
     ('unknown_client', 'invalid_client_id'),
     ('clock_skew', 'ImmatureSignatureError: The token is not yet valid (iat)'),
     ('clock_skew', "joserfc.errors.InvalidClaimError: invalid_claim: Invalid claim: 'iat'"),
-    ('not_json', 'TokenResponseUnreadable: Expected a JSON object from the token endpoint; HTTP 500 brought HTML (text/html).'),
+    ('server_error', 'TokenResponseUnreadable: Expected a JSON object from the token endpoint; HTTP 500 brought HTML (text/html).'),
+    ('not_json', 'TokenResponseUnreadable: Expected a JSON object from the token endpoint; HTTP 200 brought HTML (text/html).'),
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from oauth_tutorial.doctor.intake.parameters import (
     url_parameters,
 )
 from oauth_tutorial.doctor.intake.prose import is_document, objects_in, raised_in, without_frames
-from oauth_tutorial.doctor.intake.transcripts import Part, http_messages, lines_of_log
+from oauth_tutorial.doctor.intake.transcripts import Part, http_messages, lines_of_log, without_end
 from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header, secrets_in_text
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.text.said import Said, said_in
@@ -87,7 +87,7 @@ def _add_prose(facts: Facts, text: str) -> None:
         return
     facts.texts.append(text)
     for url in _URL.findall(text):
-        add_url(facts, url.rstrip(".,;:)]}"), lint=False)
+        add_url(facts, without_end(url), lint=False)
     for targets in _REQUEST_LINE.findall(text):
         add_parameters(facts, url_parameters("".join(targets)))
     for part in lines_of_log(text):

@@ -80,4 +80,14 @@ def lines_of_log(text: str) -> Iterator[Part]:
     found = [(m.start(), m[1], m[2], m[3]) for m in _ONE_LINE.finditer(text)]
     found += [(m.start(), m[2], m[3], m[1]) for m in _STATUS_FIRST.finditer(text)]
     for _, method, url, status in sorted(found)[:MOST_MESSAGES]:
-        yield Part(method, url.rstrip(".,;:)]}"), int(status))
+        yield Part(method, without_end(url), int(status))
+
+
+def without_end(url: str) -> str:
+    """Return an address without what ends the sentence that it stands in.
+
+    Example:
+        >>> without_end("https://a.example/cb)."), without_end("https://a.example/?client_id=...")
+        ('https://a.example/cb', 'https://a.example/?client_id=...')
+    """
+    return url if url.endswith(("=...", "=…")) else url.rstrip(".,;:)]}")

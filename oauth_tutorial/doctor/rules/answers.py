@@ -48,7 +48,7 @@ def body_formats(facts: Facts) -> Iterator[Finding]:
             what = "an empty body" if not answer.text else f"{len(answer.text)} characters"
             said = f"HTTP {answer.status} brought {what} as {quoted(kind)}"
             # of a failure, the status says more than the format
-            is_failure = answer.status is not None and answer.status >= 400
+            is_failure = answer.status is not None and answer.status >= 300
             yield Finding("not_json", LITTLE - 5 if is_failure else STATUS, said)
 
 

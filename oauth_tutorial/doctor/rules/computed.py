@@ -1,6 +1,7 @@
 """Causes that are computed: from two requests, a request and its answer, a token."""
 
 import base64
+import re
 import time
 from collections.abc import Iterator, Mapping
 
@@ -138,6 +139,19 @@ def pkce(facts: Facts) -> Iterator[Finding]:
         fault = pkce_fault(verifier, challenge, asked.parameters.get("code_challenge_method"))
         if fault:
             yield Finding("pkce_mismatch", COMPUTED, fault)
+
+
+_PKCE = re.compile(r"code[_ ]?(?:challenge|verifier)|\bPKCE\b", re.I)
+
+
+def pkce_asked(facts: Facts) -> Iterator[Finding]:
+    """A complaint about PKCE, and an authorization request that has none (RFC 7636 §4.4.1)."""
+    asked = facts.last("authorization")
+    if asked is None or "code_challenge" in asked.parameters or not asked.parameters:
+        return
+    if any(_PKCE.search(text.replace(asked.url, "")) for text in facts.error_texts()):
+        said = "the server speaks of PKCE, and the authorization request has no code_challenge"
+        yield Finding("pkce_missing", COMPUTED - 3, said)
 
 
 def codes(facts: Facts) -> Iterator[Finding]:
@@ -311,6 +325,7 @@ RULES = (
     state,
     issuer,
     pkce,
+    pkce_asked,
     codes,
     scopes,
     refresh_tokens,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, RAISED, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import GENERIC, LITTLE, RAISED, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import Facts, Failure
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.table import of_kind
@@ -26,7 +26,7 @@ def exceptions(facts: Facts) -> Iterator[Finding]:
         if name is not None:
             row = known[name.lower()]
             # an answer, where there is one, says more than a class that says little
-            weight = GENERIC if row.little else RAISED
+            weight = LITTLE if row.little else RAISED
             yield from ranked(row.causes_at(step_of(facts)), weight, f"{name} was raised")
         elif failure.names[0] == "KeyError":
             key = failure.message.strip("'\" ")

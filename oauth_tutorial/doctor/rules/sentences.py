@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
-from oauth_tutorial.doctor.diagnosis import EXACT, GENERIC, SENTENCE, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import EXACT, LITTLE, SENTENCE, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.rules.compare import code_fault
@@ -15,6 +15,7 @@ from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import of_kind, phrases
 from oauth_tutorial.text.said import said_in
 
+MOST_RAW = 5000  # characters of a body that phrases are looked for in
 _LONG = 60  # characters of a match: the longer of two sentences says more
 _ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
 # Words that other fields have too: they count beside one that only this field has.
@@ -28,7 +29,7 @@ _CONTEXT = re.compile(
 # What a row with ``context`` needs beside it: a network fails in every program.
 _OAUTH = re.compile(
     r"o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
-    r"|token[_ ](?:endpoint|request|exchange|url)"
+    r"|token[_ ](?:endpoint|request|response|exchange|url)"
     r"|authori[sz](?:e\?|ation (?:code|server|endpoint|url))"
     r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
     r"|//(?:login|accounts?|auth|id|sso)\.|single sign",
@@ -63,8 +64,8 @@ def words(facts: Facts) -> Iterator[Finding]:
         if not _is_of_a_program(text, facts):
             yield from _by_parts(text, places, said, _is_about_oauth(text, facts))
         yield from _own_name(text)
-    for raw in facts.raw:
-        if not any(answer.has_token for answer in facts.answers):
+    for raw in dict.fromkeys([*facts.raw, *(answer.text[:MOST_RAW] for answer in facts.answers)]):
+        if raw and not any(answer.has_token for answer in facts.answers):
             yield from _of_the_table(raw, places_of(raw, facts), "it says so in its body")
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
@@ -94,7 +95,8 @@ def _of_the_table(text: str, places: tuple[str, ...], said: str) -> Iterator[Fin
         if found is not None and (not phrase.row.context or _OAUTH.search(text)):
             row = phrase.row
             length = min(len(found[0]), _LONG) / _LONG
-            weight = (EXACT if row.exact else GENERIC if row.little else WORDED) + 3 * length
+            weight = (EXACT if row.exact else WORDED) + 3 * length
+            weight = LITTLE if row.little else weight
             yield from ranked(row.causes_at(*places), weight, said)
 
 

@@ -69,7 +69,9 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
 
 
 _A_PAGE = re.compile(
-    r"Unexpected token '?<|<!doctype|text/html|HTML (?:page )?instead of JSON", re.I
+    r"Unexpected token '?<|invalid character '<'|parsing value: <|<!doctype|text/html"
+    r"|HTML (?:page )?instead of JSON",
+    re.I,
 )
 
 
@@ -103,7 +105,7 @@ def _cause(status: int, step: str) -> str:
         return "server_error"
     if status == 429 and step:
         return "rate_limited"
-    if step in ("front", "token", "refresh", "register", "discovery") and status in (404, 405, 410):
+    if step in STEPS and status in (404, 405, 410):
         return "endpoint_wrong"
     if step in ("token", "refresh", "discovery") and status in (301, 302, 303, 307, 308):
         return "endpoint_wrong"
