@@ -40,7 +40,7 @@ _WORDS: dict[Step, str] = {
     r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"
     r"|(?:Get|Post|Put) \\?\"https?://[^\"]+\\?\": (?:round trip: )?oauth2:",
     "device": r"device[_ ]?code|user[_ ]code|device (?:authorization )?flow",
-    "register": r"/(?:register|registration|connect/register)\b|RegistrationError"
+    "register": r"/(?:clients-)?(?:register|registrations?|connect/register)\b|RegistrationError"
     r"|dynamic(?:ally)?[ -](?:client[ -])?regist|client registration|\bDCR\b|registerClient"
     r"|register_client|redirect_uris\b",
     "discovery": r"\.well-known/|openid[- ]configuration|authorization server metadata"

@@ -89,11 +89,20 @@ def _add_prose(facts: Facts, text: str) -> None:
     for url in _URL.findall(text):
         add_url(facts, without_end(url), lint=False)
     for targets in _REQUEST_LINE.findall(text):
-        add_parameters(facts, url_parameters("".join(targets)))
+        _add_target(facts, "".join(targets))
     for part in lines_of_log(text):
         _add_answered(facts, part)
     for body in objects_in(text):
         add_body(facts, body, form=False)
+
+
+def _add_target(facts: Facts, target: str) -> None:
+    """Take what a server's log has of a request: the redirect, or the authorization request."""
+    parameters = url_parameters(target)
+    if "response_type" in parameters:
+        facts.requests.append(Request(endpoint="authorization", url=target, parameters=parameters))
+    else:
+        add_parameters(facts, parameters)
 
 
 def _add_command(facts: Facts, command: Command) -> None:

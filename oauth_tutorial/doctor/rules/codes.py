@@ -190,7 +190,17 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     is_alone = text.strip(" \n.:!'\"").lower() == code.lower()
     marked = bool(_MARKED.search(text[max(0, start - 40) : start]))
     complains = len(text) < _SHORT and bool(_COMPLAINT.search(text))
-    return is_alone or (bool(re.search(r"[_\d/-]", code)) and (marked or complains))
+    is_line = _line_at(text, start).strip(" \r\t.:!'\"") == code
+    return (
+        is_alone
+        or (is_line and "_" in code)
+        or (bool(re.search(r"[_\d/-]", code)) and (marked or complains))
+    )
+
+
+def _line_at(text: str, position: int) -> str:
+    end = text.find("\n", position)
+    return text[text.rfind("\n", 0, position) + 1 : end if end >= 0 else len(text)]
 
 
 RULES = (codes_of_answers, codes_of_redirects, codes_in_texts, fields_in_texts)

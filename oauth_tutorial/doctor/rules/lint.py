@@ -18,6 +18,7 @@ FILLED_IN = {
     "scope": "scope_invalid",
     "code_challenge": "pkce_missing",
 }
+_NO_ADDRESS = re.compile(r"/(null|undefined|None)(?:[/?]|$)")
 _UNFILLED = re.compile(
     r"|undefined|null|None|nil|NaN|\[object Object\]|\$?\{+[\w. -]*\}+|<[\w. -]+>|%\w+%|\$\w+"
     r"|(?:YOUR|MY|THE)[_-][\w-]+|(?:process\.env|os\.environ)\S*",
@@ -31,6 +32,10 @@ def lint(facts: Facts) -> Iterator[Finding]:
     for request in facts.requests:
         if request.endpoint == "authorization" and request not in facts.urls_to_lint:
             yield from _empty(request)
+            yield from _oob(request)
+    for request in facts.requests:
+        if request.endpoint == "authorization":
+            yield from _no_address(request)
     for request in facts.urls_to_lint:
         if request.endpoint == "authorization":
             found = [finding for rule in RULES for finding in rule(request)]
@@ -64,6 +69,19 @@ def _empty(request: Request) -> Iterator[Finding]:
     if client_id is not None and client_id.lower() in ("", "undefined", "null", "none"):
         said = f"client_id in the authorization URL is {quoted(client_id)}"
         yield Finding("unknown_client", STATUS + 2, said)
+
+
+def _no_address(request: Request) -> Iterator[Finding]:
+    """A program that built the URL before it knew the endpoint writes ``/null?response_type=…``."""
+    found = _NO_ADDRESS.search(request.url)
+    if found:
+        yield Finding(
+            "endpoint_wrong",
+            STATUS + 2,
+            f"the path of the authorization URL is {quoted(found[1])}",
+            fix="The program has no authorization_endpoint: look whether it could read the "
+            "server's metadata.",
+        )
 
 
 def _placeholder(request: Request) -> Iterator[Finding]:

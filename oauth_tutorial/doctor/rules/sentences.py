@@ -29,8 +29,9 @@ _CONTEXT = re.compile(
 # What a row with ``context`` needs beside it: a network fails in every program.
 _OAUTH = re.compile(
     r"o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
-    r"|token[_ ](?:endpoint|request|response|exchange|url)"
-    r"|authori[sz](?:e\?|ation (?:code|server|endpoint|url))"
+    r"|token[_ ](?:endpoint|request|response|exchange|url)|/authori[sz]e\b"
+    r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|url))"
+    r"|invalid_(?:client|grant|request|scope|token)|unauthorized_client|access_denied"
     r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
     r"|//(?:login|accounts?|auth|id|sso)\.|single sign",
     re.I,
@@ -48,6 +49,9 @@ _OF_PROGRAMS = {
     "UnboundLocalError",
 }
 _LOUD = re.compile(r"\b[A-Z]{3,}(?:_[A-Z]{2,}){1,8}\b")
+_ADDRESS = re.compile(r"https?://\S+|/\S*\?\S+")  # its parameters are no sentence
+_HUMPS = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+){1,5}\b(?<!Error)(?<!Exception)")
+MOST_CODES = 20  # of one text
 _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 
 
@@ -60,25 +64,27 @@ def words(facts: Facts) -> Iterator[Finding]:
         places = places_of(text, facts)
         # a rule of the practice service is quoted once, by the rule that knows it
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
-        yield from _of_the_table(text, places, said)
+        yield from _of_the_table(text, facts, said)
         if not _is_of_a_program(text, facts):
             yield from _by_parts(text, places, said, _is_about_oauth(text, facts))
         yield from _own_name(text)
     for raw in dict.fromkeys([*facts.raw, *(answer.text[:MOST_RAW] for answer in facts.answers)]):
         if raw and not any(answer.has_token for answer in facts.answers):
-            yield from _of_the_table(raw, places_of(raw, facts), "it says so in its body")
+            yield from _of_the_table(raw, facts, "it says so in its body")
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
 
 
 def _codes_as_words(facts: Facts) -> Iterator[str]:
-    """A code that nobody knows may be a sentence: ``EXPIRED_AUTH_CODE``, ``invalidRedirectUri``."""
+    """A code that nobody knows may be a sentence: ``EXPIRED_AUTH_CODE``, ``RedirectUriInvalid``."""
     found = [code for answer in facts.answers for code in said_in(answer.body or {}).codes]
     found += [one.parameters.get("error", "") for one in facts.redirects]
-    found += [code for text in facts.error_texts() for code in _LOUD.findall(text)]
+    for text in facts.error_texts():
+        found += [*_LOUD.findall(text), *_HUMPS.findall(text)][:MOST_CODES]
     for code in dict.fromkeys(found):
-        if code.lower() not in of_kind("codes") and re.search(r"[a-z]_|[A-Z]_|[a-z][A-Z]", code):
+        known = code.lower() in of_kind("codes") or code.lower() in of_kind("exceptions")
+        if not known and re.search(r"[a-z]_|[A-Z]_|[a-z][A-Z]", code):
             yield re.sub(r"[_.-]|(?<=[a-z])(?=[A-Z])", " ", code).lower()
 
 
@@ -88,11 +94,13 @@ def places_of(text: str, facts: Facts) -> tuple[str, ...]:
     return (*(("loopback",) if _LOOPBACK.search(text) else ()), step)
 
 
-def _of_the_table(text: str, places: tuple[str, ...], said: str) -> Iterator[Finding]:
+def _of_the_table(text: str, facts: Facts, said: str) -> Iterator[Finding]:
+    places = places_of(text, facts)
     lowered = text.lower()
+    speaks_of_oauth = any(map(_OAUTH.search, facts.around)) or _OAUTH.search(text)
     for phrase in phrases():
         found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
-        if found is not None and (not phrase.row.context or _OAUTH.search(text)):
+        if found is not None and (speaks_of_oauth or not phrase.row.context):
             row = phrase.row
             length = min(len(found[0]), _LONG) / _LONG
             weight = (EXACT if row.exact else WORDED) + 3 * length
@@ -115,7 +123,7 @@ def _is_about_oauth(text: str, facts: Facts) -> bool:
 def _by_parts(
     text: str, places: tuple[str, ...], said: str, is_about_it: bool
 ) -> Iterator[Finding]:
-    for one in sentences_in(text):
+    for one in sentences_in(_ADDRESS.sub(" ", text)):
         if one.thing in AMBIGUOUS and not is_about_it:
             continue  # the audience of a play, the issuer of a bond
         if reports(text, one.position):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import GENERIC, RAISED, WORDED, Finding
 from oauth_tutorial.doctor.facts import Answer, Facts
 from oauth_tutorial.doctor.quoting import shown_uri
 from oauth_tutorial.doctor.step import step_in, step_of
@@ -97,7 +97,9 @@ def _of(status: int, step: str, said: str, answer: Answer | None = None) -> Iter
         # a body that says something else is worth more than its status
         is_mute = answer is not None and answer.body is None
         is_plain = cause in ("rate_limited", "server_error") and answer is None
-        yield Finding(cause, WORDED - 5 if is_mute or is_plain else GENERIC - 1, said)
+        weight = WORDED - 5 if is_mute or is_plain else GENERIC - 1
+        # whatever a registration is refused for, it is refused
+        yield Finding(cause, RAISED if cause == "registration_refused" else weight, said)
 
 
 def _cause(status: int, step: str) -> str:
