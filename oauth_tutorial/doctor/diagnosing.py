@@ -2,7 +2,7 @@
 
 import sys
 
-from oauth_tutorial.doctor.diagnosis import Diagnosis, Finding, conclude
+from oauth_tutorial.doctor.diagnosis import Diagnosis, Finding, agreed, conclude
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.history import History
 from oauth_tutorial.doctor.intake.objects import read
@@ -60,7 +60,7 @@ def diagnose(*things: object) -> Diagnosis:
 
 def _examine(facts: Facts) -> list[Finding]:
     findings = [finding for rule in RULES for finding in rule(facts)]
-    return service.settled(findings, facts)
+    return service.settled(agreed(findings), facts)
 
 
 def _last_exception() -> tuple[object, ...]:

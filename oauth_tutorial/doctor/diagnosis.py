@@ -1,7 +1,7 @@
 """What the doctor answers: one cause, the evidence, the smallest fix."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -27,6 +27,7 @@ COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
 )
 LITTLE = GENERIC - 2  # a sentence, or an exception, that stands for many causes
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
+AGREEMENT = 1.5  # of two witnesses: more than one place in a ranking
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
@@ -43,12 +44,32 @@ class Finding:
     summary: str = ""
     fix: str = ""
     section: str = ""
+    witness: str = ""  # what it was read from: a code, a sentence, an exception
 
 
-def ranked(causes: Sequence[str], weight: float, evidence: str) -> Iterator[Finding]:
+def ranked(
+    causes: Sequence[str], weight: float, evidence: str, witness: str = ""
+) -> Iterator[Finding]:
     """Make a finding per cause, each a little lighter than the one before."""
     for place, cause in enumerate(causes):
-        yield Finding(cause, weight - place, evidence)
+        yield Finding(cause, weight - place, evidence, witness=witness)
+
+
+def agreed(findings: Sequence[Finding]) -> list[Finding]:
+    """Give weight to a cause that a code and a sentence name, each by itself.
+
+    AADSTS70008 is an expired code or an expired refresh token: the sentence beside it tells which.
+    """
+    witnesses = {
+        cause: {one.witness for one in findings if one.cause == cause and one.witness}
+        for cause in {one.cause for one in findings}
+    }
+    return [
+        replace(one, weight=one.weight + AGREEMENT)
+        if one.witness and len(witnesses[one.cause]) > 1
+        else one
+        for one in findings
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _WORDS: dict[Step, str] = {
     r"|metadata issuer|issuer in (?:the )?metadata|discovery (?:document|endpoint|url|failed)",
     "front": r"authorization response|(?:from|in|to) the (?:authorization|callback|redirect) "
     r"(?:response|request)",
-    "token": r"token[ -](?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
+    "token": r"token[ _-]?(?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
     r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
     r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b|TokenError|OAUTH_CALLBACK_ERROR"
     r"|access[_ ]token[_ ](?:response|request)|retrieve (?:the )?(?:OAuth 2.0 )?access token"

@@ -42,7 +42,9 @@ _KEYWORD = re.compile(
     r"\s*(?:raise|except|throw|catch|class|import|from|def|if|elif|assert|return)\b"
 )
 # a table or a heading of Markdown, a patch, what a test compares: texts about failures
-_DOCUMENT = re.compile(r"^(?:#{1,4} \S|\|.+\|$|diff --git |@@ )|^(?:E +)?AssertionError\b", re.M)
+_DOCUMENT = re.compile(
+    r"^(?:#{1,4} \S|\|.+\|$|diff --git |@@ )|^(?:E +)?AssertionError\b(?! \[ERR_)", re.M
+)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
 

@@ -33,7 +33,7 @@ def codes_of_answers(facts: Facts) -> Iterator[Finding]:
             row = of_kind("codes").get(code.lower())
             if row is not None and code != STILL_WAITING:
                 causes = _possible(row, answer, facts, step)
-                yield from ranked(causes, _weight(row), f"the answer says {code}")
+                yield from ranked(causes, _weight(row), f"the answer says {code}", _witness(row))
         yield from _numbers(answer.body)
         yield from _fields(answer.body)
         if answer.body.get("error") == "invalid_grant":
@@ -48,6 +48,11 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
     request = answer.request or facts.last("token")
     is_code = request is not None and request.parameters.get("grant_type") == "authorization_code"
     return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
+
+
+def _witness(row: Row) -> str:
+    """A code that stands for many causes is no witness of any."""
+    return "" if row.little else "code"
 
 
 def _weight(row: Row) -> int:
@@ -71,7 +76,7 @@ def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
                 said = f"the redirect says {name}={code}"
                 causes = _of_redirect(row, redirect)
                 more = POLICY if causes[:1] != row.causes_at("front")[:1] else 0
-                yield from ranked(causes, _weight(row) + more, said)
+                yield from ranked(causes, _weight(row) + more, said, _witness(row))
 
 
 # What a server says where a person declined; any other reason is the server's own.
@@ -161,7 +166,7 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
                     continue
                 if tried[row.key] <= MOST_TRIED and _is_reported(text, start, code):
                     said = f"the text reports {code}"
-                    yield from ranked(row.causes_at(*places), _weight(row), said)
+                    yield from ranked(row.causes_at(*places), _weight(row), said, _witness(row))
 
 
 def _is_listed(text: str, start: int, code: str) -> bool:

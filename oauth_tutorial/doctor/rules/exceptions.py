@@ -27,7 +27,8 @@ def exceptions(facts: Facts) -> Iterator[Finding]:
             row = known[name.lower()]
             # an answer, where there is one, says more than a class that says little
             weight = LITTLE if row.little else RAISED
-            yield from ranked(row.causes_at(step_of(facts)), weight, f"{name} was raised")
+            witness = "" if row.little else "raised"
+            yield from ranked(row.causes_at(step_of(facts)), weight, f"{name} was raised", witness)
         elif failure.names[0] == "KeyError":
             key = failure.message.strip("'\" ")
             if key in _KEYS:

@@ -19,7 +19,17 @@ MOST_RAW = 5000  # characters of a body that phrases are looked for in
 _LONG = 60  # characters of a match: the longer of two sentences says more
 _ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
 # Words that other fields have too: they count beside one that only this field has.
-AMBIGUOUS = {"audience", "issuer", "nonce", "origin", "state", "scope", "registration", "code"}
+AMBIGUOUS = {
+    "algorithm",
+    "audience",
+    "code",
+    "issuer",
+    "nonce",
+    "origin",
+    "registration",
+    "scope",
+    "state",
+}
 _CONTEXT = re.compile(
     r"auth|openid|oidc|token|jwt|claim|client|\bsso\b|log[ -]?in|sign[ -]?in|redirect|callback"
     r"|\bi(?:ss|dp)\b|\baud\b|csrf|scope|[\"'`]state[\"'`]|state (?:parameter|cookie)|grant"
@@ -33,7 +43,7 @@ _OAUTH = re.compile(
     r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|url))"
     r"|invalid_(?:client|grant|request|scope|token)|unauthorized_client|access_denied"
     r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
-    r"|//(?:login|accounts?|auth|id|sso)\.|single sign",
+    r"|//(?:login|accounts?|auth|id|sso)\.|single sign|sign-?in service|\bMCP\b",
     re.I,
 )
 _OF_OTHERS = {"InvalidStateError"}  # of asyncio
@@ -97,7 +107,9 @@ def places_of(text: str, facts: Facts) -> tuple[str, ...]:
 def _of_the_table(text: str, facts: Facts, said: str) -> Iterator[Finding]:
     places = places_of(text, facts)
     lowered = text.lower()
-    speaks_of_oauth = any(map(_OAUTH.search, facts.around)) or _OAUTH.search(text)
+    speaks_of_oauth = bool(facts.redirects or facts.requests) or any(
+        map(_OAUTH.search, [text, *facts.around])
+    )
     for phrase in phrases():
         found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
         if found is not None and (speaks_of_oauth or not phrase.row.context):
@@ -105,7 +117,8 @@ def _of_the_table(text: str, facts: Facts, said: str) -> Iterator[Finding]:
             length = min(len(found[0]), _LONG) / _LONG
             weight = (EXACT if row.exact else WORDED) + 3 * length
             weight = LITTLE if row.little else weight
-            yield from ranked(row.causes_at(*places), weight, said)
+            witness = "" if row.little else "sentence"
+            yield from ranked(row.causes_at(*places), weight, said, witness)
 
 
 def _is_of_a_program(text: str, facts: Facts) -> bool:
@@ -127,7 +140,8 @@ def _by_parts(
         if one.thing in AMBIGUOUS and not is_about_it:
             continue  # the audience of a play, the issuer of a bond
         if reports(text, one.position):
-            yield from ranked(one.causes_at(*places), SENTENCE - one.gap / 20, said)
+            weight = SENTENCE - one.gap / 20
+            yield from ranked(one.causes_at(*places), weight, said, "sentence")
 
 
 def _own_name(text: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ _STATUS = re.compile(
     r"|(?:\b(?:status(?:[_ ]?code)?|response|returned|responded(?: with)?|answered(?: with)?"
     r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
     r"|\(([45]\d\d), ['\"]"  # as Python prints status and body
-    r"|\b([45]\d\d):? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
+    r"|\b([45]\d\d)\)?:? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
     r"|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
     r"|Service (?:Temporarily )?Unavailable)\b",
     re.I,
@@ -69,8 +69,8 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
 
 
 _A_PAGE = re.compile(
-    r"Unexpected token '?<|invalid character '<'|parsing value: <|<!doctype|text/html"
-    r"|HTML (?:page )?instead of JSON",
+    r"Unexpected token '?<|invalid character '<'|parsing value: <|last read: '<'|<!doctype"
+    r"|text/html|HTML (?:page )?instead of JSON",
     re.I,
 )
 
