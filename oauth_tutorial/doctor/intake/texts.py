@@ -36,6 +36,7 @@ _IS_HTTP = re.compile(
 )
 
 _ANSWER_LINE = re.compile(r"^(?:[<>] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
+_ASKED = re.compile(r"\b(GET|POST) (https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
 _BARS = re.compile(r"^ *[|+] ?(?=\s|\w)", re.M)  # of an ExceptionGroup
 
 
@@ -75,8 +76,8 @@ def _add_prose(facts: Facts, text: str) -> None:
         _add_command(facts, command)
     text = _BARS.sub("", text)
     if answered := _ANSWER_LINE.search(text):
-        last = facts.requests[-1] if facts.requests else None
-        _add_http(facts, http_messages(text[answered.start() :]), last)
+        before = text[: answered.start()]
+        _add_http(facts, http_messages(text[answered.start() :]), _asked(facts, before))
         text = text[: answered.start()]
     whole, text = text, without_frames(text, facts.seen)
     if is_document(whole):
@@ -94,6 +95,15 @@ def _add_prose(facts: Facts, text: str) -> None:
         _add_answered(facts, part)
     for body in objects_in(text):
         add_body(facts, body, form=False)
+
+
+def _asked(facts: Facts, before: str) -> Request | None:
+    """Return the request that an answer in the text belongs to: a command, or a line before it."""
+    found = list(_ASKED.finditer(before))
+    if facts.requests or not found:
+        return facts.requests[-1] if facts.requests else None
+    method, url = found[-1].groups()
+    return _request_of(facts, Part(method, without_end(url)))
 
 
 def _add_target(facts: Facts, target: str) -> None:

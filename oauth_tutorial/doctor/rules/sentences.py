@@ -39,11 +39,12 @@ _CONTEXT = re.compile(
 # What a row with ``context`` needs beside it: a network fails in every program.
 _OAUTH = re.compile(
     r"o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
-    r"|token[_ ](?:endpoint|request|response|exchange|url)|/authori[sz]e\b"
+    r"|token[_ ](?:endpoint|request|response|exchange|url)|/authori[sz]e\b|\bJWT\b|\bclaims?\b"
     r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|url))"
     r"|invalid_(?:client|grant|request|scope|token)|unauthorized_client|access_denied"
     r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
-    r"|//(?:login|accounts?|auth|id|sso)\.|single sign|sign-?in service|\bMCP\b",
+    r"|//(?:login|accounts?|auth|id|sso)\.|single sign|\bMCP\b"
+    r"|(?:sign[- ]?in|log[- ]?in) (?:service|to continue)",
     re.I,
 )
 _OF_OTHERS = {"InvalidStateError"}  # of asyncio
