@@ -5,7 +5,7 @@ BIN := .venv/bin
 COVERAGE := --cov --cov-report=term:skip-covered
 NOTEBOOKS := --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout=60
 
-.PHONY: start test test-virtual lint refresh binder matrix installed installed-with-tests
+.PHONY: start test test-virtual lint fuzz refresh binder matrix installed installed-with-tests
 
 start: installed ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
@@ -28,6 +28,14 @@ test-virtual: installed-with-tests ## service, receiver, exercises and notebooks
 	$(BIN)/python -m pytest tests/network tests/practice tests/grading tests/exercises tests/client \
 	    tests/house/test_solved_notebooks.py
 	$(BIN)/python -m pytest $(NOTEBOOKS)
+
+# The same tests as in `make test` that make their inputs up, on many more of them.
+FOR ?= 3600
+fuzz: installed-with-tests ## every reader on whatever comes, for an hour; FOR=60: for a minute
+	@end=$$(( $$(date +%s) + $(FOR) )); \
+	while [ $$(date +%s) -lt $$end ]; do \
+	    $(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=long $(ARGS) || exit 1; \
+	done
 
 lint: installed-with-tests
 	$(BIN)/ruff check .

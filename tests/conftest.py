@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import requests
+from hypothesis import settings
 from requests.adapters import HTTPAdapter
 
 from oauth_tutorial import network, practice
@@ -24,6 +25,9 @@ from oauth_tutorial.location import finding
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice import service as practice_service
 from oauth_tutorial.wire import recording
+
+# `make fuzz`: a run of it is repeated with other inputs until its time is over
+settings.register_profile("long", max_examples=2000, deadline=None)
 
 if network.is_virtual():
     network.bind().stop()  # turns ``requests`` to it once for all: each test ends as it began

@@ -28,13 +28,14 @@ _WORDS: dict[Step, str] = {
     "password": r"grant_type[\"'=: ]+password\b|\bpassword=self\b|resource[ _]owner[ _]password"
     r"|\w_USERNAME\b[^\n]{0,80}\n[^\n]{0,20}\w_PASSWORD\b|\bROPC\b|by_username_password"
     r"|password (?:grant|flow|credentials)|PasswordTokenRequest"
-    r"|UsernamePassword(?:Credential|Parameters)|\bscript[- ]type app",
+    r"|User(?:name)?Password(?:\w*Async|Credential|Parameters)|\bscript[- ]type app",
     "refresh": r"grant_type[\"'=: ]+refresh_token\b|\brefreshing\b"
     r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|RefreshAccessToken"
     r"|\b(?:to|when|while|on|after|during|before|cannot|can.t|couldn.t) (?:\w+ ){0,2}?"
     r"refresh(?:ing)?\b|\brefresh(?:ing)? (?:the |my |our |its |their )(?:\w+ )?token"
     r"|(?:fail\w*|error|unable|could not|cannot|can.t)(?: \w+){0,3} "
     r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"
+    r"|Grant\W{1,3}Refresh_?Token|RefreshToken(?:Grant|Request|Credential)|::refresh\b|\brefresh::"
     r"|refresh\w{0,30}\(|/refresh\b|token[_ ]refresh"
     r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
     r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"

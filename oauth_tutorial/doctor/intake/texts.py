@@ -37,6 +37,8 @@ _IS_HTTP = re.compile(
 
 _ANSWER_LINE = re.compile(r"^(?:[<>] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
 _ASKED = re.compile(r"\b(GET|POST) (https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
+_WRAPPED = re.compile(r"(?: {2,}[\w/]+\.py:\d+)? *\n {16,}(?=\S)")  # a line of a log, folded
+_QUERY = re.compile(r"(?:[?#&]|\b)(error=[a-z_]{4,60}&[^\s\"'<>]+)")
 _BARS = re.compile(r"^ *[|+] ?(?=\s|\w)", re.M)  # of an ExceptionGroup
 
 
@@ -74,7 +76,7 @@ def _add_prose(facts: Facts, text: str) -> None:
     commands, text = curl_commands(text)
     for command in commands:
         _add_command(facts, command)
-    text = _BARS.sub("", text)
+    text = _WRAPPED.sub(" ", _BARS.sub("", text))
     if answered := _ANSWER_LINE.search(text):
         before = text[: answered.start()]
         _add_http(facts, http_messages(text[answered.start() :]), _asked(facts, before))
@@ -91,6 +93,9 @@ def _add_prose(facts: Facts, text: str) -> None:
         add_url(facts, without_end(url), lint=False)
     for targets in _REQUEST_LINE.findall(text):
         _add_target(facts, "".join(targets))
+    if not facts.redirects:
+        for query in _QUERY.findall(text)[:1]:
+            add_parameters(facts, dict(read_pairs(query)))
     for part in lines_of_log(text):
         _add_answered(facts, part)
     for body in objects_in(text):
@@ -200,7 +205,13 @@ def _add_http(facts: Facts, parts: list[Part], asked: Request | None = None) -> 
     for part in parts:
         if part.method:
             facts.seen.append("an HTTP request")
+            part.body, rest = split_body(part.body, part.headers.get("content-type", ""))
             asked = _request_of(facts, part)
+            body, form = read_body(rest, "")
+            if body is not None:  # the answer, without its head
+                facts.answers.append(Answer(text=rest, body=body, form=form, request=asked))
+            elif rest and len(facts.texts) < MOST_RESTS:
+                _add_prose(facts, rest)
             continue
         facts.seen.append(f"an HTTP response with status {part.status}")
         part.body, rest = split_body(part.body, part.headers.get("content-type", ""))

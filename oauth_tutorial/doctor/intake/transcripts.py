@@ -90,4 +90,5 @@ def without_end(url: str) -> str:
         >>> without_end("https://a.example/cb)."), without_end("https://a.example/?client_id=...")
         ('https://a.example/cb', 'https://a.example/?client_id=...')
     """
-    return url if url.endswith(("=...", "=…")) else url.rstrip(".,;:)]}")
+    short = url.rstrip(".,;:)]}…")
+    return url if short.endswith("=") else short

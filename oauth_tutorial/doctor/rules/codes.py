@@ -140,11 +140,16 @@ _MARKED = re.compile(
     r"|[(\[\"'`]|^\W*|: |=> ?|->\s*|=|\b[45]\d\d )$",
     re.I,
 )
-_COMPLAINT = re.compile(r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help)\b", re.I)
+_COMPLAINT = re.compile(
+    r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help"
+    r"|throws?|returns?|receiv\w+|raises?|shows?)\b",
+    re.I,
+)
 _LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
 _LISTED = re.compile(r"([a-z]{3,}_[a-z_]{3,})[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?$")
 _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}_[a-z_]{3,})\b")
 MOST_TRIED = 5  # places where one code stands
+_HUMPS = re.compile(r"(?:Invalid|Unsupported|Unauthorized|Access|Expired)(?:[A-Z][a-z]+){1,2}")
 _SHORT = 300
 
 
@@ -180,6 +185,8 @@ def _is_listed(text: str, start: int, code: str) -> bool:
 
 def _candidates(token: re.Match[str]) -> Iterator[tuple[int, str]]:
     yield token.start(), token[0]
+    if _HUMPS.fullmatch(token[0]):  # InvalidGrant, as Rust and others show it
+        yield token.start(), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", token[0]).lower()
     for piece in _PIECE.finditer(token[0]):
         if piece[0] != token[0]:
             yield token.start() + piece.start(), piece[0]

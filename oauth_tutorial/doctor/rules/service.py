@@ -7,6 +7,7 @@ from oauth_tutorial.doctor.diagnosis import COMPUTED, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.quoting import quoted
 
+ABOUT_A_CODE = {"code_missing", "code_damaged", "code_already_used", "code_expired"}
 SAYS_RULE = "The rule is that "  # so the practice service begins a refusal
 
 
@@ -45,7 +46,7 @@ def settled(findings: list[Finding], facts: Facts) -> list[Finding]:
     causes = {cause for rule in facts.broken_rules for cause in rule.causes}
     if any("error" in redirect.parameters for redirect in facts.redirects):
         # why no code came is said there
-        findings = [one for one in findings if one.cause != "code_missing"] or findings
+        findings = [one for one in findings if one.cause not in ABOUT_A_CODE] or findings
     return [
         replace(one, weight=WORDED)
         if causes and one.cause not in causes and one.weight > WORDED

@@ -21,6 +21,7 @@ _STATUS = re.compile(
     r"|Service (?:Temporarily )?Unavailable)\b",
     re.I,
 )
+_CODE = re.compile(r"\b(?:invalid|unsupported)_[a-z_]{4,30}\b|unauthorized_client|access_denied")
 _FOR_URL = re.compile(r"for url: (\S+)")
 _API = re.compile(
     r"//api\.|//[\w.-]+/(?:\w+/)*(?:api|v\d)\b|graph\.|/(?:me|user|userinfo|photos)\b"
@@ -59,13 +60,14 @@ def _is_of_api(body: Mapping[str, object]) -> bool:
 
 
 def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
+    is_plain = not _CODE.search(text)  # an app that fails by an error of the server says 500 too
     for found in _STATUS.finditer(text):
         if not reports(text, found.start()):
             continue
         status = int(next(filter(None, found.groups())))
         url = _FOR_URL.search(text)
         step = (_step_of_url(url[1]) if url else "") or ("" if url else step_of(facts))
-        yield from _of(status, step, f"the text says HTTP {status}")
+        yield from _of(status, step, f"the text says HTTP {status}", is_plain=is_plain)
 
 
 _A_PAGE = re.compile(
@@ -91,12 +93,14 @@ def _step_of_url(url: str) -> str:
     return step if step in STEPS else "api" if _API.search(url) else ""
 
 
-def _of(status: int, step: str, said: str, answer: Answer | None = None) -> Iterator[Finding]:
+def _of(
+    status: int, step: str, said: str, answer: Answer | None = None, *, is_plain: bool = False
+) -> Iterator[Finding]:
     cause = _cause(status, step)
     if cause:
         # a body that says something else is worth more than its status
         is_mute = answer is not None and answer.body is None
-        is_plain = cause in ("rate_limited", "server_error") and answer is None
+        is_plain = is_plain and cause in ("rate_limited", "server_error")
         weight = WORDED - 5 if is_mute or is_plain else GENERIC - 1
         # whatever a registration is refused for, it is refused
         yield Finding(cause, RAISED if cause == "registration_refused" else weight, said)
