@@ -51,10 +51,11 @@ _WORDS: dict[Step, str] = {
     r"(?:response|request)",
     "token": r"token[ _-]?(?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
     r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
-    r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b|TokenError|OAUTH_CALLBACK_ERROR"
-    r"|access[_ ]token[_ ](?:response|request)|retrieve (?:the )?(?:OAuth 2.0 )?access token"
-    r"|cannot fetch token|obtain (?:an? )?access token|/(?:access_)?token\b(?!info)|/accessToken\b"
-    r"|oauth\.v2\.access",
+    r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b"
+    r"|TokenError|OAUTH_CALLBACK_ERROR|access[_ ]token[_ ](?:response|request)|OAuth2?::Error"
+    r"|(?:get|obtain|fetch|request|retriev|receiv|acquir|exchang)\w* (?:an? |the |new |your )*"
+    r"(?:OAuth (?:2.0 )?)?(?:access )?token\b|cannot fetch token"
+    r"|/(?:access_)?token\b(?!info)|/accessToken\b|oauth\.v2\.access",
     "api": r"\bBearer\b|//api\.|/api/|/v\d/(?:me|users?)\b|userinfo|\bAPI (?:call|request)"
     r"|resource server|graph\.|www-authenticate",
 }

@@ -35,7 +35,7 @@ _IS_HTTP = re.compile(
     r"(?:HTTP/\d(?:\.\d)? \d{3}\b|(?:GET|POST) \S+ HTTP/\d(?:\.\d)?\s*(?:\n|$))"
 )
 
-_ANSWER_LINE = re.compile(r"^(?:[<>] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
+_ANSWER_LINE = re.compile(r"^(?:[<>#] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
 _ASKED = re.compile(r"\b(GET|POST) (https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
 _WRAPPED = re.compile(r"(?: {2,}[\w/]+\.py:\d+)? *\n {16,}(?=\S)")  # a line of a log, folded
 _QUERY = re.compile(r"(?:[?#&]|\b)(error=[a-z_]{4,60}&[^\s\"'<>]+)")

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 MOST_MESSAGES = 40
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD)"
 _FIRST_LINE = re.compile(
-    rf"^(?:[<>*] ?)?(?:({_METHOD}) (\S{{1,4000}}) HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)? (\d{{3}})\b.*)$"
+    rf"^(?:[<>*#] ?)?(?:({_METHOD}) (\S{{1,4000}}) HTTP/\d(?:\.\d)?"
+    r"|HTTP/\d(?:\.\d)? (\d{3})\b.*)$"
 )
 _HEADER = re.compile(r"^(?:[<>*] ?)?([A-Za-z][\w-]{0,60}):[ \t]*(.{0,4000})$")
-_VERBOSE = re.compile(r"^[<>*][ ]?")
+_VERBOSE = re.compile(r"^[<>*#][ ]?")
 # POST https://idp.example/token 401 · "POST /token HTTP/1.1" 401 · GET /x -> 404 · gives 200
 _ONE_LINE = re.compile(
     rf"\b({_METHOD})[ \"'`]{{1,3}}(https?://[^\s\"'`<>]{{1,3000}}|/[^\s\"'`<>]{{0,3000}})[\"'`]?"
@@ -66,7 +67,7 @@ def http_messages(text: str) -> list[Part]:
             in_head = False
         elif not (line[:1] == "*" or (line[:1] in "{}" and "bytes data]" in line)):
             in_head = False
-            parts[-1].body += line + "\n"
+            parts[-1].body += line.removeprefix("# ") + "\n"
     return parts
 
 

@@ -14,6 +14,8 @@ from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 from oauth_tutorial.text.said import said_in
 
 POLICY = 6  # a reason that was given says more than the code before it
+# Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
+_EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
 GRANT_PARTS = {
     "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
     "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
@@ -31,7 +33,7 @@ def codes_of_answers(facts: Facts) -> Iterator[Finding]:
         step = step_of(facts)
         for code in said_in(answer.body).codes:
             row = of_kind("codes").get(code.lower())
-            if row is not None and code != STILL_WAITING:
+            if row is not None and code != STILL_WAITING and not _is_explained(code, facts):
                 causes = _possible(row, answer, facts, step)
                 yield from ranked(causes, _weight(row), f"the answer says {code}", _witness(row))
         yield from _numbers(answer.body)
@@ -48,6 +50,18 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
     request = answer.request or facts.last("token")
     is_code = request is not None and request.parameters.get("grant_type") == "authorization_code"
     return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
+
+
+def _is_explained(code: str, facts: Facts) -> bool:
+    """Whether the server gave a reason beside a code that says nothing by itself.
+
+    ``invalid_request`` is every mistake: what it may be is said where nothing else is.
+    """
+    if code.lower() != "invalid_request":
+        return False
+    reasons = [word for answer in facts.answers for word in said_in(answer.body or {}).words]
+    reasons += [one.parameters.get("error_description", "") for one in facts.redirects]
+    return any(len(reason.split()) > 2 and not _EMPTY.search(reason) for reason in reasons)
 
 
 def _witness(row: Row) -> str:
@@ -164,7 +178,7 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
         for token in _TOKEN.finditer(text):
             for start, code in _candidates(token):
                 row = known.get(code.lower())
-                if row is None:
+                if row is None or _is_explained(code, facts):
                     continue
                 tried[row.key] += 1
                 if _is_listed(text, start, code):

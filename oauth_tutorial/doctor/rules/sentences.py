@@ -40,7 +40,8 @@ _CONTEXT = re.compile(
 _OAUTH = re.compile(
     r"o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
     r"|token[_ ](?:endpoint|request|response|exchange|url)|/authori[sz]e\b|\bJWT\b|\bclaims?\b"
-    r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|url))"
+    r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|session|url))"
+    r"|授权|認証|认证|авториз|autori[zs]"
     r"|invalid_(?:client|grant|request|scope|token)|unauthorized_client|access_denied"
     r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
     r"|//(?:login|accounts?|auth|id|sso)\.|single sign|\bMCP\b"
