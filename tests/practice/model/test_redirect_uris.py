@@ -135,7 +135,7 @@ UNSEEN = [
     "\ufeff",
     "\ud800",
 ]
-PLACES = (
+PLACES = (  # where it stands
     "{}http://127.0.0.1:8000/callback",
     "ht{}tp://127.0.0.1:8000/callback",
     "http://{}127.0.0.1:8000/callback",
