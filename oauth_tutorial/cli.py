@@ -152,11 +152,12 @@ def report(files: tuple[Path, ...], page: Path) -> None:
     Exit status: 0 at least one file read, 1 none.
     """
     from oauth_tutorial.classroom import draw, read_class
+    from oauth_tutorial.notebook.written import write_whole
 
     found = read_class(files)
     click.echo(repr(found))
     try:
-        page.write_text(draw(found), encoding="utf-8")
+        write_whole(page, draw(found))
     except OSError as error:
         raise click.ClickException(
             f"The page cannot be written: {error.strerror or error}. "

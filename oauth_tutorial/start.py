@@ -1,11 +1,12 @@
 """The learner's notebooks, and JupyterLab on the first of them."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from oauth_tutorial.notebook.written import write_whole
 
 _FIRST_NOTEBOOK = "00_start_here.ipynb"
 _DEFAULT_FOLDER = "oauth-tutorial-notebooks"
@@ -63,10 +64,10 @@ def copy_notebooks(source: Path, target: Path) -> None:
         copy = target / original.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.exists():
-            shutil.copyfile(original, copy)
+            write_whole(copy, original.read_bytes())
         elif copy.read_bytes() != original.read_bytes():
             newer = copy.with_name(f"{copy.stem}{_NEW_SUFFIX}{copy.suffix}")
-            shutil.copyfile(original, newer)
+            write_whole(newer, original.read_bytes())
             print(f"Kept your {copy.name}; the course's own version is {newer.name}.")
 
 

@@ -38,6 +38,24 @@ def test_never_overwrites_a_changed_notebook(course: Path, tmp_path: Path) -> No
     assert (mine / "00_start_here.new.ipynb").read_text(encoding="utf-8") == "zero"
 
 
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+@pytest.mark.parametrize("link", ["00_start_here.ipynb", "00_start_here.new.ipynb"])
+def test_writes_through_no_link(course: Path, tmp_path: Path, link: str, target: str) -> None:
+    """In a folder that others may write to, one could lead to any file of the learner's."""
+    mine, elsewhere = tmp_path / "mine", tmp_path / "elsewhere"
+    mine.mkdir()
+    elsewhere.write_text("mine", encoding="utf-8")
+    (mine / "00_start_here.ipynb").write_text("my work", encoding="utf-8")
+    (mine / link).unlink(missing_ok=True)
+    (mine / link).symlink_to(tmp_path / target)
+
+    start.copy_notebooks(course, mine)
+
+    assert elsewhere.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "nowhere").exists()
+    assert "zero" in {one.read_text(encoding="utf-8") for one in mine.glob("*.ipynb")}
+
+
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that would have been run."""

@@ -16,6 +16,7 @@ from oauth_tutorial.text.redaction import shape
 
 COPY_IT = "Copy the whole address from the browser's address bar after signing in."
 _MOST_SHOWN = 200  # characters of error_description, which is somebody else's text
+_MOST_PARAMETERS = 200  # of one answer; servers send about five
 # What decides. Every other parameter is passed over where it is not known (RFC 6749 §4.1.2), so a
 # second one does no harm: providers add some, and scope or error_description may come twice.
 _ONCE = ("code", "state", "error", "iss")
@@ -61,7 +62,8 @@ def judge(
 
     Raises:
         MalformedRedirect: When it has one of ``code``, ``state``, ``error`` and ``iss`` twice, both
-            ``code`` and ``error``, or neither; or is the question instead of the answer.
+            ``code`` and ``error``, or neither; has more than 200 parameters; or is the question
+            instead of the answer.
         StateMismatch: When ``state`` is missing or another.
         IssuerMismatch: When ``iss`` is another server's (RFC 9207 §2.4).
         AuthorizationFailed: When the server answered with an ``error``.
@@ -70,6 +72,7 @@ def judge(
         >>> judge([("code", "SplxlOBeZQQYbYS6WxSbIA"), ("state", "xyz")], state="xyz", issuer=None)
         AuthorizationResponse(code=<22 characters>, state=<3 characters>, iss=None)
     """
+    _refuse_too_many(pairs)
     _refuse_duplicates(pairs)
     # without a value is as if left out (RFC 6749 §3.1); of what may come twice the first counts
     parameters = {name: value for name, value in reversed(pairs) if value}
@@ -93,6 +96,15 @@ def judge(
     return AuthorizationResponse(
         code=parameters["code"], state=parameters["state"], iss=parameters.get("iss")
     )
+
+
+def _refuse_too_many(pairs: Sequence[tuple[str, str]]) -> None:
+    if len(pairs) > _MOST_PARAMETERS:
+        raise MalformedRedirect(
+            f"The redirect carries {len(pairs):,} parameters; an answer has about five, and more "
+            f"than {_MOST_PARAMETERS} are not read.",
+            hint="Do not use it: no authorization server sends that. Sign in again.",
+        )
 
 
 def _refuse_duplicates(pairs: Sequence[tuple[str, str]]) -> None:

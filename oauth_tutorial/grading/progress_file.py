@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from oauth_tutorial.notebook.written import write_whole
 from oauth_tutorial.text.readers import read_json
 
 FORMAT, VERSION = "oauth-tutorial progress", 1
@@ -79,7 +80,7 @@ def change(edit: Callable[[Record], None]) -> str:
             edit(record)
             _write(record)
             return notice
-    except OSError as error:
+    except (OSError, ValueError) as error:  # what JSON cannot say, such as too many digits
         return f"Your progress could not be saved ({type(error).__name__}: {path().name})."
 
 
@@ -122,10 +123,8 @@ def _read_or_set_aside() -> tuple[Record, str]:
 
 
 def _write(record: Record) -> None:
-    # a reader sees the old file or the new one, and never a half
-    draft = path().with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(draft, path())
+    # in ASCII: half a character, which JSON can carry, comes back as it was
+    write_whole(path(), json.dumps(record, indent=1) + "\n")
 
 
 @contextmanager
@@ -135,7 +134,8 @@ def _locked() -> Iterator[None]:
     deadline = time.monotonic() + _WAIT_S
     while not _taken(lock):
         with suppress(OSError):
-            if time.time() - lock.stat().st_mtime > _STALE_S:
+            # of a clock that was ahead there is no telling; a link would be of another file's age
+            if abs(time.time() - lock.lstat().st_mtime) > _STALE_S:
                 lock.unlink()
                 continue
         if time.monotonic() > deadline:

@@ -9,6 +9,7 @@ from os import PathLike
 from urllib.parse import quote
 
 from oauth_tutorial.ladder.message import Message
+from oauth_tutorial.notebook.written import write_whole
 from oauth_tutorial.text.readers import read_json, read_pairs, split_url
 from oauth_tutorial.wire.exchange import header
 
@@ -164,5 +165,4 @@ def _without_content_type(headers: dict[str, str]) -> dict[str, str]:
 
 def save(document: dict[str, object], path: str | PathLike[str]) -> None:
     """Write a HAR document."""
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(document, file, indent=1, ensure_ascii=False)
+    write_whole(path, json.dumps(document, indent=1))

@@ -64,6 +64,17 @@ def test_the_command_prints_a_table_and_writes_the_page(hand_in, tmp_path):
     assert "blue heron" in page.read_text(encoding="utf-8")
 
 
+def test_the_page_is_written_through_no_link(hand_in, tmp_path):
+    """The folder of a class is one that others may write to."""
+    file, page, mine = hand_in("one.json", record()), tmp_path / "week.html", tmp_path / "mine"
+    mine.write_text("mine", encoding="utf-8")
+    page.symlink_to(mine)
+    result = CliRunner().invoke(cli.main, ["report", str(file), "--html", str(page)])
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (0, "mine")
+    assert "blue heron" in page.read_text(encoding="utf-8")
+
+
 def test_the_command_fails_where_nothing_was_read(tmp_path):
     page = tmp_path / "week.html"
     result = CliRunner().invoke(cli.main, ["report", str(tmp_path / "no"), "--html", str(page)])

@@ -77,6 +77,17 @@ def test_two_offers_to_upgrade_in_one_packet_end_nothing(receiver):
     assert receiver.wait(WAIT).code == "abc"
 
 
+@pytest.mark.sockets
+def test_as_many_parameters_as_a_url_can_have_are_not_used(receiver):
+    """A web page can make the browser send them; each was once compared with all."""
+    for number, says in ((1_000, "carries 1,002 parameters"), (11_000, "")):
+        refused = answer(receiver.port, **{f"x{n}": "" for n in range(number)})
+        assert (refused.status_code in {400, 431}, says in refused.text) == (True, True)
+
+    assert answer(receiver.port).status_code == 200
+    assert receiver.wait(WAIT).code == "abc"
+
+
 # Rivals
 
 

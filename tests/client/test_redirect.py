@@ -54,6 +54,28 @@ def test_without_a_value_is_as_if_left_out():
         judge([("code", "a"), ("state", "")], state="xyz", issuer=None)
 
 
+class Compared(str):
+    """A name that counts how often it is compared with another."""
+
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        Compared.times += 1
+        return super().__eq__(other)
+
+
+def test_more_than_200_parameters_are_refused_and_not_compared_with_each_other():
+    """A web page can make the browser send 64 KB of them; they once took two seconds."""
+    more = [(f"x{number}", "") for number in range(198)]
+    assert judged(*more).code == "abc"
+
+    Compared.times = 0
+    with pytest.raises(MalformedRedirect, match=r"carries 11,002 parameters.* than 200 are not"):
+        judged(*((Compared(number), "1") for number in range(11_000)))
+    assert Compared.times == 0
+
+
 def test_half_a_character_is_another_state():
     """A browser can bring one, and the comparison takes bytes."""
     with pytest.raises(StateMismatch):

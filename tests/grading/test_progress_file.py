@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,81 @@ def test_a_lock_that_a_dead_kernel_left_is_taken_away(path):
     two_scopes.check(RIGHT)
 
     assert entry(path)["state"] == "correct"
+
+
+@pytest.mark.parametrize("seconds", [3600, 10**9], ids=["an hour", "thirty years"])
+def test_a_lock_of_the_future_does_not_stop_saving_for_ever(path, seconds):
+    path.parent.mkdir()
+    lock = path.with_suffix(".lock")
+    lock.write_text("")
+    os.utime(lock, (time.time() + seconds,) * 2)
+
+    assert two_scopes.check(RIGHT).note == ""
+    assert entry(path)["state"] == "correct"
+    assert not lock.exists()
+
+
+def test_a_lock_that_is_a_link_to_nowhere_does_not_stop_saving_for_ever(path):
+    path.parent.mkdir()
+    lock = path.with_suffix(".lock")
+    lock.symlink_to("nowhere")
+    os.utime(lock, (0, 0), follow_symlinks=False)
+
+    assert two_scopes.check(RIGHT).note == ""
+    assert entry(path)["state"] == "correct"
+
+
+def test_links_in_the_folder_are_not_followed(path, tmp_path):
+    """Of the names that we write to; a draft was once ``progress.<pid>.tmp``."""
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    path.parent.mkdir()
+    for name in ("progress.json", f"progress.{os.getpid()}.tmp", "progress.set-aside-1.json"):
+        (path.parent / name).symlink_to(mine)
+    outcome = two_scopes.check(RIGHT)
+
+    assert outcome.state == "correct"
+    assert mine.read_text() == "mine"
+    assert entry(path)["state"] == "correct"
+
+
+ODD = {
+    "half a character": "\ud800",
+    "half a character as a name": {"\ud800": "\udfff"},
+    "4300 digits": int("9" * 4300),
+    "below zero": -1,
+    "infinite": float("inf"),
+    "no number": float("nan"),
+    "nothing": None,
+    "a list": [[]],
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_whatever_an_entry_holds_a_check_answers_and_is_noted(path, odd):
+    two_scopes.check(WRONG)
+    record = json.loads(path.read_text())
+    record |= {"pseudonym": odd if isinstance(odd, str) else "", "added": odd}
+    record["notebooks"]["00"] = {"first": odd, "last": odd}
+    record["exercises"]["00.two_scopes"] = dict.fromkeys(
+        ["first", "attempts", "state", "mistakes", "found", "added"], odd
+    )
+    path.write_text(json.dumps(record))
+
+    for number in (1, 2):
+        outcome = two_scopes.check(RIGHT)
+        assert (outcome.state, outcome.note) == ("correct", "")
+        assert entry(path)["attempts"] == number
+    assert repr(progress())
+    assert two_scopes.hint()
+
+
+def test_a_number_of_more_digits_than_python_reads_is_set_aside(path):
+    two_scopes.check(WRONG)
+    path.write_text(path.read_text().replace('"attempts": 1', '"attempts": ' + "9" * 4301))
+    outcome = two_scopes.check(RIGHT)
+
+    assert (outcome.state, "is kept as" in outcome.note) == ("correct", True)
 
 
 def test_the_file_stands_beside_the_notebooks(monkeypatch):

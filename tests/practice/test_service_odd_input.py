@@ -1,11 +1,12 @@
 """Whatever comes, the service answers with a rule that was broken, and never with a failure."""
 
+import sys
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.test import Client
+from werkzeug.test import Client, EnvironBuilder
 
 from oauth_tutorial import practice
 from oauth_tutorial.practice.model.checks import Checklist
@@ -120,3 +121,64 @@ def test_many_parameters_are_not_each_compared_with_all():
     once([(Compared(number), "1") for number in range(5000)], Checklist())
 
     assert Compared.times < 50_000
+
+
+FORM = "application/x-www-form-urlencoded"
+MANY = [("GET", "/authorize"), *(("POST", path) for path in ("/authorize", "/token", "/register"))]
+
+
+def many(number):
+    """As many as a web page can make a browser send; every name is another one."""
+    return "&".join(f"{n:x}" for n in range(number))
+
+
+def calls(act):
+    """Count the calls that something makes, those of built-in functions too."""
+    made = 0
+
+    def count(_, event, __):
+        nonlocal made
+        made += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return made
+
+
+@pytest.mark.parametrize(("method", "path"), MANY)
+@pytest.mark.parametrize("place", ["query_string", "data"])
+def test_more_than_200_parameters_are_refused_before_any_is_read(client, method, path, place):
+    def request(number):
+        sent = {place: many(number)}
+        return EnvironBuilder(path, method=method, content_type=FORM, **sent).get_environ()
+
+    answer = client.open(request(11_000))
+    thousand, ten_thousand = map(request, (1_000, 10_000))
+
+    assert answer.status_code == 400
+    assert "at most 200 parameters here, and this one has 11,000" in answer.text
+    assert calls(lambda: client.open(ten_thousand)) < 1.5 * calls(lambda: client.open(thousand))
+    assert "at most 200" not in client.open(request(200)).text
+
+
+def test_query_and_form_have_200_together(client):
+    answer = client.post(f"/token?{many(100)}", data=many(101), content_type=FORM)
+
+    assert answer.json["error"] == "invalid_request"
+    assert "this one has 201" in answer.json["error_description"]
+
+
+def test_registration_with_many_members_costs_little(client):
+    """They are JSON, and no parameters: each is looked at once."""
+
+    def request(number):
+        members = dict.fromkeys(map(str, range(number)), 1)
+        return EnvironBuilder("/register", method="POST", json=members).get_environ()
+
+    few, many = map(request, (400, 4_000))
+
+    assert calls(lambda: client.open(many)) < 4 * calls(lambda: client.open(few))

@@ -33,7 +33,13 @@ from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.device_pages import DevicePages
 from oauth_tutorial.practice.web.faults import Faults
 from oauth_tutorial.practice.web.front_channel import FrontChannel
-from oauth_tutorial.practice.web.http import json_of_request, json_response
+from oauth_tutorial.practice.web.http import (
+    MOST_PARAMETERS,
+    has_too_many_parameters,
+    json_of_request,
+    json_response,
+    refuse_too_many_parameters,
+)
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
 from oauth_tutorial.practice.web.way_back import WayBack
@@ -76,6 +82,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     """Make the WSGI application of one service, whose faults act around its rules."""
     app = _App(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["MAX_FORM_PARTS"] = MOST_PARAMETERS
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False  # "/a//b" is another path than "/a/b", and no redirect
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
@@ -96,6 +103,7 @@ def _begin(photobox: ServiceState, faults: Faults) -> Response | None:
     """Read the request, and let a fault act on it before any rule does."""
     begin()
     notes.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
+    refuse_too_many_parameters(notes.body)
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
         abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
     return faults.on_request(request.path)
@@ -188,7 +196,7 @@ def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
         method=request.method,
         path=request.path,
         status=response.status_code,
-        parameters=request.args.to_dict() | _form(),
+        parameters=_parameters(),
         checks=notes.checks,
         time=photobox.clock.now(),
         error=notes.error,
@@ -202,6 +210,13 @@ def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
         request_body=notes.body,
         response_body=response.get_data(as_text=True) if response.is_json else "",
     )
+
+
+def _parameters() -> dict[str, str]:
+    """Return those of query and form; none where there are too many of them to read."""
+    if has_too_many_parameters(notes.body):
+        return {}
+    return request.args.to_dict() | _form()
 
 
 def _form() -> dict[str, str]:

@@ -3,11 +3,13 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, jsonify, request
+from flask import Response, abort, jsonify, request
 
+from oauth_tutorial.practice.rules.token_request import FORM
 from oauth_tutorial.text.readers import read_json
 
 JSON = "application/json"
+MOST_PARAMETERS = 200  # of one request: the longest of OAuth has two dozen
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
 
 
@@ -30,3 +32,27 @@ def redirect(location: str) -> Response:
 def json_of_request() -> Any:
     """Return the body of the request at hand as JSON, or None when it is none."""
     return read_json(request.get_data())
+
+
+def has_too_many_parameters(body: str) -> bool:
+    """Whether query and form of the request at hand have more than ``MOST_PARAMETERS``.
+
+    Args:
+        body: As it was sent. Of query and form none is taken apart for this.
+    """
+    return _number_of_parameters(body) > MOST_PARAMETERS
+
+
+def refuse_too_many_parameters(body: str) -> None:
+    """End the request with 400 where ``has_too_many_parameters``."""
+    if has_too_many_parameters(body):
+        abort(
+            400,
+            f"A request has at most {MOST_PARAMETERS} parameters here, and this one has "
+            f"{_number_of_parameters(body):,}. Send each parameter once (RFC 6749 §3.1).",
+        )
+
+
+def _number_of_parameters(body: str) -> int:
+    texts = [request.query_string.decode("latin-1"), body if request.mimetype == FORM else ""]
+    return sum(text.count("&") + 1 for text in texts if text)

@@ -47,6 +47,136 @@ def test_nothing_else_matches(known, received):
     assert not matches(known, received)
 
 
+# Other spellings of the two loopback addresses, and what only looks like one. Each names another
+# host to one library or another, or is not what was registered to the letter (RFC 9700 §2.1).
+SPELLINGS = [
+    "http://evil.example[::1]/callback",
+    "http://[::1].evil.example/callback",
+    "http://[::1]evil.example/callback",
+    "http://[::1]@evil.example/callback",
+    "http://evil.example@[::1]/callback",
+    "http://[::1%25lo]/callback",
+    "http://[0:0:0:0:0:0:0:1]/callback",
+    "http://[0::1]/callback",
+    "http://[::0001]/callback",
+    "http://[::ffff:127.0.0.1]/callback",
+    "http://::1/callback",
+    "http://[::1/callback",
+    "http://127.0.0.1.evil.example/callback",
+    "http://127.0.0.1evil.example/callback",
+    "http://evil.example:127.0.0.1/callback",
+    "http://127.0.0.1@evil.example/callback",
+    "http://evil.example@127.0.0.1/callback",
+    "http://@127.0.0.1/callback",
+    "http://user:secret@127.0.0.1/callback",
+    "http://127.0.0.1:1@evil.example/callback",
+    r"http://evil.example\@127.0.0.1/callback",
+    r"http://127.0.0.1\@evil.example/callback",
+    r"http:\\127.0.0.1\callback",
+    "http://127.1/callback",
+    "http://127.0.0.01/callback",
+    "http://127.0.0.2/callback",
+    "http://2130706433/callback",
+    "http://0x7f.0.0.1/callback",
+    "http://0x7f000001/callback",
+    "http://0177.0.0.1/callback",
+    "http://0.0.0.0/callback",
+    "http://127.0.0.1./callback",
+    "http://127.0.0.1%2e/callback",
+    "http://%31%32%37.0.0.1/callback",
+    "http://１２７.0.0.1/callback",
+    "http://127。0。0。1/callback",
+    "http://localhost/callback",
+    "http:127.0.0.1/callback",
+    "http:/127.0.0.1/callback",
+    "http:///127.0.0.1/callback",
+    "//127.0.0.1/callback",
+    "127.0.0.1/callback",
+    "HTTP://127.0.0.1/callback",
+    "https://127.0.0.1/callback",
+    "ftp://127.0.0.1/callback",
+    "http://127.0.0.1:/callback",
+    "http://127.0.0.1:0/callback",
+    "http://127.0.0.1:080/callback",
+    "http://127.0.0.1:+80/callback",
+    "http://127.0.0.1:-1/callback",
+    "http://127.0.0.1: 80/callback",
+    "http://127.0.0.1:8_0/callback",
+    "http://127.0.0.1:٨٠/callback",
+    "http://127.0.0.1:65536/callback",
+    "http://127.0.0.1:80:80/callback",
+    "http://127.0.0.1/callback#",
+    "http://127.0.0.1:80/callback#",
+    "http://127.0.0.1/callback#x",
+    "http://127.0.0.1/callback?",
+    "http://127.0.0.1/callback?a=b",
+    "http://127.0.0.1/callback/",
+    "http://127.0.0.1//callback",
+    "http://127.0.0.1/./callback",
+    "http://127.0.0.1/x/../callback",
+    "http://127.0.0.1/%63allback",
+    "http://127.0.0.1/Callback",
+    "http://127.0.0.1/callback;x",
+    "http://127.0.0.1/callback%00",
+    "http://127.0.0.1",
+    "",
+]
+UNSEEN = [
+    "\t",
+    "\n",
+    "\r",
+    "\0",
+    "\x1f",
+    "\x7f",
+    " ",
+    "\xa0",
+    "\u202e",
+    "\u2028",
+    "\ufeff",
+    "\ud800",
+]
+PLACES = (  # where it stands
+    "{}http://127.0.0.1:8000/callback",
+    "ht{}tp://127.0.0.1:8000/callback",
+    "http://{}127.0.0.1:8000/callback",
+    "http://127.0.{}0.1:8000/callback",
+    "http://127.0.0.1{}:8000/callback",
+    "http://127.0.0.1:80{}00/callback",
+    "http://127.0.0.1:8000{}/callback",
+    "http://127.0.0.1:8000/call{}back",
+    "http://127.0.0.1:8000/callback{}",
+)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_other_spelling_matches(spelling):
+    """Against both addresses that the course's clients are registered with."""
+    assert not matches(LOOPBACK, spelling)
+    assert not matches("http://[::1]/callback", spelling)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_a_character_that_nobody_sees_never_goes_unnoticed(place, unseen):
+    """``urlsplit`` takes tabs, line breaks and what leads away before it compares."""
+    assert not matches(LOOPBACK, place.format(unseen))
+    assert not matches(SHOP, f"{unseen}{SHOP}")
+
+
+@pytest.mark.parametrize("spelling", [one for one in SPELLINGS if "evil" in one])
+def test_the_mistake_too_is_made_with_the_path_alone_and_never_with_the_host(spelling):
+    """RFC 9700 §4.1: the lesson is about the end of the path."""
+    assert not begins(LOOPBACK, spelling)
+    assert not begins("http://[::1]/callback", spelling)
+
+
+@pytest.mark.parametrize("unseen", "\t\n\r\0\x7f \\")
+def test_what_has_a_character_of_no_uri_is_none(unseen):
+    """RFC 3986 §2: so nobody can register it either."""
+    assert split(f"https://shop.example/{unseen}callback") is None
+    assert difference(SHOP, f"{unseen}{SHOP}") == "what was sent is not a URL"
+
+
 @given(st.text())
 def test_no_text_makes_it_fail(text):
     for uri in (text, f"http://127.0.0.1:{text}/callback", f"http://[{text}"):
