@@ -163,7 +163,7 @@ _LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
 _LISTED = re.compile(r"([a-z]{3,}_[a-z_]{3,})[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?$")
 _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}_[a-z_]{3,})\b")
 MOST_TRIED = 5  # places where one code stands
-_HUMPS = re.compile(r"(?:Invalid|Unsupported|Unauthorized|Access|Expired)(?:[A-Z][a-z]+){1,2}")
+_HUMPS = re.compile(r"(?:Invalid|Unsupported|Unauthorized|Access)(?:[A-Z][a-z]+){1,2}")
 _SHORT = 300
 
 

@@ -38,7 +38,7 @@ _CONTEXT = re.compile(
 )
 # What a row with ``context`` needs beside it: a network fails in every program.
 _OAUTH = re.compile(
-    r"o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
+    r"(?<!n)o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
     r"|token[_ ](?:endpoint|request|response|exchange|url)|/authori[sz]e\b|\bJWT\b|\bclaims?\b"
     r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|session|url))"
     r"|授权|認証|认证|авториз|autori[zs]"
