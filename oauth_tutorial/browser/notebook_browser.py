@@ -32,6 +32,7 @@ from oauth_tutorial.browser.page import (
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location.finding import to_loopback
 from oauth_tutorial.network.loopback import session_for
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.redaction import redact_url
 
 MOST_HOPS = 20
@@ -55,7 +56,8 @@ class Hop:
     status: int
 
     def __repr__(self) -> str:
-        return f"{self.method} {redact_url(self.address)} → {self.status or 'no answer'}"
+        address = plain(redact_url(self.address), 2000)
+        return f"{self.method} {address} → {self.status or 'no answer'}"
 
 
 class NotebookBrowser:
@@ -149,7 +151,8 @@ class NotebookBrowser:
         self.session.close()
 
     def __repr__(self) -> str:
-        return f"NotebookBrowser at {redact_url(self.page.address)}: {self.page.title}"
+        address = plain(redact_url(self.page.address), 2000)
+        return f"NotebookBrowser at {address}: {plain(self.page.title)}"
 
     def _go(self, method: str, address: str, fields: list[tuple[str, str]] | None = None) -> Page:
         with self._lock:

@@ -33,17 +33,36 @@ class Copied(str):
 
 def curl(message: Message) -> str:
     """Return the request as a curl command for a POSIX shell."""
-    parts = [f"curl -i {_method(message)}{shlex.quote(_clean(message.url))}"]
-    parts += [f"-H {shlex.quote(f'{n}: {v}')}" for n, v in _headers(message).items()]
+    parts = [f"curl -i {_method(message)}{_word(_clean(message.url))}"]
+    parts += [f"-H {_word(f'{n}: {v}')}" for n, v in _headers(message).items()]
     if message.request_body:
-        parts.append(f"--data-raw {shlex.quote(message.request_body)}")
+        parts.append(f"--data-raw {_word(message.request_body)}")
     return " \\\n  ".join(parts)
 
 
 def _method(message: Message) -> str:
     if message.method == ("POST" if message.request_body else "GET"):
         return ""  # what curl chooses by itself
-    return "--head " if message.method == "HEAD" else f"-X {shlex.quote(message.method)} "
+    return "--head " if message.method == "HEAD" else f"-X {_word(message.method)} "
+
+
+def _word(text: str) -> str:
+    """Return a text as one word of a shell; ``printf`` makes what would act on the terminal."""
+    if all(one.isprintable() or one in "\n\t" for one in text):
+        return shlex.quote(text)
+    made = (
+        one if one.isprintable() or one in "\n\t" else _octal(one)
+        for one in text.replace("\\", r"\\").replace("%", "%%")
+    )
+    return f'"$(printf {shlex.quote("".join(made))})"'
+
+
+def _octal(character: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in _raw(character))
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # JSON can carry half a character
 
 
 def code(message: Message) -> str:
@@ -59,7 +78,7 @@ def code(message: Message) -> str:
         arguments.append(f"json={document!r}")
         headers = _without_content_type(headers)
     elif message.request_body:
-        arguments.append(f"data={message.request_body.encode()!r}")
+        arguments.append(f"data={_raw(message.request_body)!r}")
     if headers:
         arguments.append(f"headers={_block(list(headers.items()))}")
     arguments += ["timeout=10", "allow_redirects=False"]
@@ -104,7 +123,7 @@ def _request(message: Message) -> dict[str, object]:
         "headers": _pairs(list(message.request_headers.items())),
         "queryString": _pairs(query),
         "headersSize": -1,
-        "bodySize": len(message.request_body.encode()),
+        "bodySize": len(_raw(message.request_body)),
     }
     if message.request_body:
         mime = header(message.request_headers, "content-type")
@@ -116,7 +135,7 @@ def _request(message: Message) -> dict[str, object]:
 
 
 def _response(message: Message) -> dict[str, object]:
-    size = len(message.response_body.encode())
+    size = len(_raw(message.response_body))
     known = message.status in list(HTTPStatus)
     return {
         "status": message.status,
@@ -141,7 +160,7 @@ def _pairs(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
 
 def _clean(url: str) -> str:
     """A URL that holds a shape, ``<22 characters>``, is a URL all the same."""
-    return quote(url, safe=_SAFE_IN_URL)
+    return quote(url, safe=_SAFE_IN_URL, errors="surrogatepass")
 
 
 def _block(pairs: list[tuple[str, str]]) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from oauth_tutorial.ladder.message import ANSWER, REDIRECT, Item, Message
 from oauth_tutorial.text.glossary import PARAMETERS
+from oauth_tutorial.text.plain import plain
 
 TIMES = frozenset({"exp", "iat", "nbf", "auth_time"})  # another one in every run
 WIDEST = 96  # columns
+MOST = 2000  # characters of a path or a remark
 
 
 def text_twin(messages: Sequence[Message]) -> str:
@@ -28,9 +30,10 @@ def headline(message: Message) -> str:
     """Return who asks whom for what, and what the answer is."""
     if message.method == "LINK":
         return "a link to open"
-    answer = message.status_line if message.status else message.remark or "no answer"
-    verb = "a pasted address" if message.method == "PASTE" else message.method
-    return f"{verb} {message.target} → {answer}"
+    remark = plain(message.remark, MOST)
+    answer = message.status_line if message.status else remark or "no answer"
+    verb = "a pasted address" if message.method == "PASTE" else plain(message.method)
+    return f"{verb} {plain(message.target, MOST)} → {answer}"
 
 
 def _lines(number: int, message: Message) -> list[str]:
@@ -51,7 +54,7 @@ def _verdict(message: Message) -> Iterable[str]:
         count = len(message.checks)
         yield f"✓ {count} check{'s' if count > 1 else ''} passed"
     if message.remark and message.status:
-        yield f"→ {message.remark}"
+        yield f"→ {plain(message.remark, MOST)}"
 
 
 def _values(verb: str, items: Sequence[Item]) -> list[str]:

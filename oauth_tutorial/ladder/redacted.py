@@ -6,7 +6,7 @@ secret is left; what is revealed are the messages as they were.
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote, quote_plus, urlunsplit
 
@@ -45,6 +45,9 @@ def _secrets(messages: Sequence[Message]) -> set[str]:
     return {value for value in found if len(value) >= SHORTEST}
 
 
+_HALF = "surrogatepass"  # a pasted address, and JSON, can hold half a character
+
+
 class _Scrubber:
     """Takes known values, and what looks random, out of any text."""
 
@@ -80,8 +83,14 @@ def _encodings(value: str) -> set[str]:
     """The value as it is, percent-encoded, and encoded twice."""
     found = {value}
     for _ in range(2):
-        found |= {f(v) for v in found for f in (quote, quote_plus, lambda v: quote(v, safe=""))}
+        found |= {form for one in found for form in _percent_encoded(one)}
     return found
+
+
+def _percent_encoded(value: str) -> Iterator[str]:
+    yield quote(value, errors=_HALF)
+    yield quote(value, safe="", errors=_HALF)
+    yield quote_plus(value, errors=_HALF)
 
 
 def _redact(message: Message, scrub: _Scrubber) -> Message:
@@ -157,10 +166,12 @@ def _form(text: str, scrub: _Scrubber) -> str:
     pairs = read_pairs(text)
     if not pairs:
         return _text(text, scrub)
-    return "&".join(f"{quote_plus(name)}={_value(name, value, scrub)}" for name, value in pairs)
+    return "&".join(
+        f"{quote_plus(name, errors=_HALF)}={_value(name, value, scrub)}" for name, value in pairs
+    )
 
 
 def _value(name: str, value: str, scrub: _Scrubber) -> str:
-    encoded = quote_plus(scrub(redact(name, value)))
+    encoded = quote_plus(scrub(redact(name, value)), errors=_HALF)
     # the shape alone stays readable; everything else is written as it travels
     return re.sub(r"%3C(\d+)\+(characters?)%3E", r"<\1 \2>", encoded)

@@ -10,6 +10,7 @@ from oauth_tutorial.network import is_virtual, surroundings
 from oauth_tutorial.practice.model.variants import Variant
 from oauth_tutorial.practice.service import PhotoBox, PortTaken, start
 from oauth_tutorial.practice.web.fault_effects import FAULTS
+from oauth_tutorial.text.plain import plain
 
 T = TypeVar("T")
 _OF_A_PATH = "/!$&'()*+,;=:@~"  # RFC 3986 §3.3
@@ -81,7 +82,7 @@ def _list_requests(photobox: PhotoBox, *, quiet: bool) -> None:
             failed = entry.checks.failed
             why = f"  The rule: {failed.sentence} ({failed.section})." if failed else ""
             path = quote(entry.path, safe=_OF_A_PATH)  # as it was sent: no letter of it acts here
-            _say(f"{entry.method} {path} {entry.status}{why}")
+            _say(f"{plain(entry.method)} {path} {entry.status}{why}")
             newest = entry
         for refusal in _since(newest_refusal, photobox.refusals):
             _say(f"Not answered by PhotoBox: {refusal.what} ({refusal.status}).")

@@ -48,7 +48,8 @@ class Exchange:
         )
         host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
         address = plain(f"{parts.scheme}://{host}{parts.path}", 2000)
-        return f"{self.method} {address} → {self.status or self.remark or 'no answer'}{shown}"
+        answer = self.status or plain(self.remark, 2000) or "no answer"
+        return f"{plain(self.method)} {address} → {answer}{shown}"
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

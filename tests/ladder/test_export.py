@@ -10,6 +10,8 @@ import pytest
 from haralyzer import HarParser
 
 from oauth_tutorial.ladder import ladder
+from oauth_tutorial.ladder.export import curl
+from oauth_tutorial.ladder.message import Message
 from oauth_tutorial.wire.recording import record
 from tests.ladder.conftest import call_api
 
@@ -33,6 +35,18 @@ def test_curl_sends_the_same_request(photobox, flow, number, path):
 
     assert run.stdout.startswith("HTTP/1.1 ")
     assert_same_request(before, received(photobox, path), flow)
+
+
+@pytest.mark.parametrize(
+    "body", ["a\x1b[2J'%s\\n\x9b", "two\nlines", "\u202e100 %", "it's $HOME `id` \x07"]
+)
+def test_the_shell_reads_what_was_sent_and_the_terminal_nothing(body):
+    command = curl(Message(sender="a", recipient="b", method="POST", url="u", request_body=body))
+    word = command.partition("--data-raw ")[2]
+    run = subprocess.run(["sh", "-c", f"printf %s {word}"], capture_output=True, check=True)
+
+    assert run.stdout.decode() == body
+    assert all(line.isprintable() for line in command.split("\n"))
 
 
 @pytest.mark.parametrize(("number", "path"), [(TOKEN, "/token"), (API, "/api/photos")])

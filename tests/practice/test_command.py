@@ -78,6 +78,23 @@ def test_practice_says_what_never_reached_it() -> None:
 
 
 @pytest.mark.sockets
+def test_what_a_request_says_is_one_plain_line_of_the_terminal() -> None:
+    """It changed the title of the terminal, cleared it, and forged the line of another request."""
+    with practice() as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        path = "/%1b]0;PWNED%07%1b[2J%0aPOST%20/token%20200%E2%80%AE"
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(issuer + path, timeout=10)
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{issuer}/next", timeout=10)
+        lines = [printed.readline(), printed.readline()]
+
+    assert lines[0].startswith("GET /%1B")
+    assert lines[0].endswith("%0APOST%20/token%20200%E2%80%AE 404\n")
+    assert lines[1] == "GET /next 404\n"
+
+
+@pytest.mark.sockets
 def test_practice_on_a_taken_port_says_so() -> None:
     with practice("--quiet") as printed:
         port = printed.readline().strip().rpartition(":")[2]

@@ -5,6 +5,9 @@ A rule stands beside the code that judges by it; ``rules/rulebook.py`` collects 
 
 from dataclasses import dataclass, field, replace
 
+from oauth_tutorial.text.plain import plain
+
+_MOST = 400  # characters of what came: a redirect_uri is cut before
 NO_CAUSE: tuple[str, ...] = ()
 """Of a rule that the doctor has nothing to say about beyond the rule itself."""
 
@@ -71,7 +74,8 @@ class Check:
         mark = "✓" if self.passed else "✗"
         differs = ""
         if not self.passed and (self.expected or self.received):
-            differs = f": expected {self.expected}, received {self.received}"
+            expected, received = plain(self.expected, _MOST), plain(self.received, _MOST)
+            differs = f": expected {expected}, received {received}"
         return f"{mark} {self.sentence} ({self.section}){differs}"
 
     __repr__ = __str__
