@@ -156,14 +156,14 @@ _MARKED = re.compile(
 )
 _COMPLAINT = re.compile(
     r"\b(?:I|we|my|got|get|getting|gives?|said|says|fail\w*|why|help"
-    r"|throws?|returns?|receiv\w+|raises?|shows?)\b",
+    r"|throws?|receiv\w+|raises?)\b",
     re.I,
 )
 _LOUD = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]{3,}\d{3,}")
 _LISTED = re.compile(r"([a-z]{3,}_[a-z_]{3,})[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?$")
 _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}_[a-z_]{3,})\b")
 MOST_TRIED = 5  # places where one code stands
-_HUMPS = re.compile(r"(?:Invalid|Unsupported|Unauthorized|Access)(?:[A-Z][a-z]+){1,2}")
+_HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
 _SHORT = 300
 
 

@@ -38,7 +38,8 @@ _CONTEXT = re.compile(
 )
 # What a row with ``context`` needs beside it: a network fails in every program.
 _OAUTH = re.compile(
-    r"(?<!n)o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks|\bsso\b"
+    r"(?<!n)o_?auth|openid|\boidc\b|client[_ -]?(?:id|secret)|/token\b|access[_ -]?token|\bjwks"
+    r"|\bsso\b"
     r"|token[_ ](?:endpoint|request|response|exchange|url)|/authori[sz]e\b|\bJWT\b|\bclaims?\b"
     r"|authori[sz](?:e\?|e (?:url|page|endpoint)|ation (?:code|server|endpoint|session|url))"
     r"|授权|認証|认证|авториз|autori[zs]"
@@ -93,7 +94,8 @@ def _codes_as_words(facts: Facts) -> Iterator[str]:
     found = [code for answer in facts.answers for code in said_in(answer.body or {}).codes]
     found += [one.parameters.get("error", "") for one in facts.redirects]
     for text in facts.error_texts():
-        found += [*_LOUD.findall(text), *_HUMPS.findall(text)][:MOST_CODES]
+        if _OAUTH.search(text) or facts.answers or facts.redirects:
+            found += [*_LOUD.findall(text), *_HUMPS.findall(text)][:MOST_CODES]
     for code in dict.fromkeys(found):
         known = code.lower() in of_kind("codes") or code.lower() in of_kind("exceptions")
         if not known and re.search(r"[a-z]_|[A-Z]_|[a-z][A-Z]", code):
