@@ -17,7 +17,17 @@ WORDS = (  # names of members that hold a sentence, the better ones first
     *("errordescription", "errorusermsg", "message", "msg", "errmsg", "errormessage", "errormsg"),
     *("description", "detail", "details", "errordetail", "errordetails", "errorsummary"),
     *("faultstring", "reason", "title", "statusmessage", "developermessage", "usermessage"),
-    *("hint", "cause", "text", "info", "errors", "warning", "exception", "localizedmessage"),
+    *(
+        "hint",
+        "errorhint",
+        "cause",
+        "text",
+        "info",
+        "errors",
+        "warning",
+        "exception",
+        "localizedmessage",
+    ),
 )
 NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"}
 
