@@ -70,6 +70,9 @@ def _by_time(messages: list[Message]) -> list[Message]:
 
 
 def _add(facts: Facts, thing: object, depth: int, name: str = "") -> None:
+    facts.things += 1
+    if facts.things > MOST_THINGS:  # of a list that holds itself there is no end
+        return
     try:
         _add_any(facts, thing, depth, name)
     except Exception:  # an object's attributes may raise anything at all
