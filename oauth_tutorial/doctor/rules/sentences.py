@@ -83,7 +83,7 @@ def words(facts: Facts) -> Iterator[Finding]:
         yield from _own_name(text)
     for raw in dict.fromkeys([*facts.raw, *(answer.text[:MOST_RAW] for answer in facts.answers)]):
         if raw and not any(answer.has_token for answer in facts.answers):
-            yield from _of_the_table(raw, facts, "it says so in its body")
+            yield from _of_the_table(raw, facts, "")
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")

@@ -37,7 +37,8 @@ def statuses(facts: Facts) -> Iterator[Finding]:
             step = step or step_in(answer.request.url)
             if answer.request.endpoint == "token" and step not in STEPS:
                 step = "token"
-            if step == "api" and "authorization" not in answer.request.headers:
+            is_told = "www-authenticate" in answer.headers  # and read from there
+            if step == "api" and (is_told or "authorization" not in answer.request.headers):
                 continue  # a page behind a password, or any other API
             yield from _of(answer.status, step, f"HTTP {answer.status} at {where}", answer)
         elif answer.body is not None and not answer.has_token:
