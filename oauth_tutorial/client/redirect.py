@@ -12,11 +12,11 @@ from oauth_tutorial.errors import (
     MalformedRedirect,
     StateMismatch,
 )
+from oauth_tutorial.text.readers import MOST_PARAMETERS
 from oauth_tutorial.text.redaction import shape
 
 COPY_IT = "Copy the whole address from the browser's address bar after signing in."
 _MOST_SHOWN = 200  # characters of error_description, which is somebody else's text
-_MOST_PARAMETERS = 200  # of one answer; servers send about five
 # What decides. Every other parameter is passed over where it is not known (RFC 6749 §4.1.2), so a
 # second one does no harm: providers add some, and scope or error_description may come twice.
 _ONCE = ("code", "state", "error", "iss")
@@ -99,10 +99,10 @@ def judge(
 
 
 def _refuse_too_many(pairs: Sequence[tuple[str, str]]) -> None:
-    if len(pairs) > _MOST_PARAMETERS:
+    if len(pairs) > MOST_PARAMETERS:
         raise MalformedRedirect(
             f"The redirect carries {len(pairs):,} parameters; an answer has about five, and more "
-            f"than {_MOST_PARAMETERS} are not read.",
+            f"than {MOST_PARAMETERS} are not read.",
             hint="Do not use it: no authorization server sends that. Sign in again.",
         )
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 MOST_CHARACTERS = 1024 * 1024  # of a body
+MOST_PARAMETERS = 200  # of one message: the longest of OAuth has two dozen
 MOST_DEPTH = 100  # of lists in objects in lists
 NO_URL = SplitResult("", "", "", "", "")
 _TOO_DEEP = f"JSON nested more than {MOST_DEPTH} levels deep"

@@ -10,6 +10,7 @@ from oauth_tutorial.errors import (
     MalformedRedirect,
     StateMismatch,
 )
+from tests.compared import Compared
 
 GOOD = [("code", "abc"), ("state", "xyz")]
 
@@ -52,17 +53,6 @@ def test_without_a_value_is_as_if_left_out():
     assert judged(("error", ""), ("iss", "")).iss is None
     with pytest.raises(StateMismatch, match="no state"):
         judge([("code", "a"), ("state", "")], state="xyz", issuer=None)
-
-
-class Compared(str):
-    """A name that counts how often it is compared with another."""
-
-    times = 0
-    __hash__ = str.__hash__
-
-    def __eq__(self, other):
-        Compared.times += 1
-        return super().__eq__(other)
 
 
 def test_more_than_200_parameters_are_refused_and_not_compared_with_each_other():

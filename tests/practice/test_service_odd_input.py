@@ -11,6 +11,7 @@ from werkzeug.test import Client, EnvironBuilder
 from oauth_tutorial import practice
 from oauth_tutorial.practice.model.checks import Checklist
 from oauth_tutorial.practice.rules.endpoints.authorization import once
+from tests.compared import Compared
 
 NAMES = [
     "acr_values",
@@ -102,17 +103,6 @@ def test_odd_parameters_are_refused_and_never_a_failure(client, method, path, pa
     )
 
     assert answer.status_code < 500
-
-
-class Compared(str):
-    """A name that counts how often it is compared with another."""
-
-    times = 0
-    __hash__ = str.__hash__
-
-    def __eq__(self, other):
-        Compared.times += 1
-        return super().__eq__(other)
 
 
 def test_many_parameters_are_not_each_compared_with_all():

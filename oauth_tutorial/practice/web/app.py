@@ -34,7 +34,6 @@ from oauth_tutorial.practice.web.device_pages import DevicePages
 from oauth_tutorial.practice.web.faults import Faults
 from oauth_tutorial.practice.web.front_channel import FrontChannel
 from oauth_tutorial.practice.web.http import (
-    MOST_PARAMETERS,
     has_too_many_parameters,
     json_of_request,
     json_response,
@@ -43,6 +42,7 @@ from oauth_tutorial.practice.web.http import (
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
 from oauth_tutorial.practice.web.way_back import WayBack
+from oauth_tutorial.text.readers import MOST_PARAMETERS
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment

@@ -6,10 +6,9 @@ from urllib.parse import quote
 from flask import Response, abort, jsonify, request
 
 from oauth_tutorial.practice.rules.token_request import FORM
-from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json
 
 JSON = "application/json"
-MOST_PARAMETERS = 200  # of one request: the longest of OAuth has two dozen
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
 
 
