@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from oauth_tutorial.text.said import said_in
+from oauth_tutorial.text.said import Said, said_in
 
 Endpoint = Literal["authorization", "token", "other"]
 Role = Literal["authorization", "redirect", "token", "other"]
@@ -42,7 +43,7 @@ class Redirect:
     time: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """A response. ``body`` is its JSON object or its form, None where it is neither.
 
@@ -60,6 +61,11 @@ class Answer:
     @property
     def of_token_endpoint(self) -> bool:
         return self.request is not None and self.request.endpoint == "token"
+
+    @cached_property
+    def said(self) -> Said:
+        """What the body says about a failure; nothing where there is none."""
+        return said_in(self.body or {})
 
     @property
     def challenge(self) -> str:
@@ -198,7 +204,7 @@ class Facts:
         for answer in self.answers:
             yield answer.challenge
             if answer.body is not None and not answer.has_token:
-                yield from said_in(answer.body).words
+                yield from answer.said.words
             elif answer.body is None and answer.text[:1] == "<":
                 yield re.sub(r"<[^<>]*>", " ", answer.text)[:LONGEST_PAGE]
             elif answer.body is None:

@@ -24,48 +24,74 @@ _OF_GRANT: Mapping[str, Step] = {
 }
 
 # In this order: what is said of a refresh is also said of a token request, but not the other way.
-_WORDS: dict[Step, str] = {
-    "password": r"grant_type[\"'=: ]+password\b|\bpassword=self\b|resource[ _]owner[ _]password"
-    r"|\w_USERNAME\b[^\n]{0,80}\n[^\n]{0,20}\w_PASSWORD\b|\bROPC\b|by_username_password"
-    r"|password (?:grant|flow|credentials)|PasswordTokenRequest"
-    r"|User(?:name)?Password(?:\w*Async|Credential|Parameters)|\bscript[- ]type app",
-    "refresh": r"grant_type[\"'=: ]+refresh_token\b|\brefreshing\b"
-    r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|RefreshAccessToken"
-    r"|\b(?:to|when|while|on|after|during|before|cannot|can.t|couldn.t) (?:\w+ ){0,2}?"
-    r"refresh(?:ing)?\b|\brefresh(?:ing)? (?:the |my |our |its |their )(?:\w+ )?token"
-    r"|(?:fail\w*|error|unable|could not|cannot|can.t)(?: \w+){0,3} "
-    r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"
-    r"|Grant\W{1,3}Refresh_?Token|RefreshToken(?:Grant|Request|Credential)|::refresh\b|\brefresh::"
-    r"|refresh\w{0,30}\(|/refresh\b|token[_ ]refresh"
-    r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
-    r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"
-    r"|(?:Get|Post|Put) \\?\"https?://[^\"]+\\?\": (?:round trip: )?oauth2:",
-    "device": r"device[_ ]?code|user[_ ]code|device (?:authorization )?flow",
-    "register": r"/(?:clients-)?(?:register|registrations?|connect/register)\b|RegistrationError"
-    r"|dynamic(?:ally)?[ -](?:client[ -])?regist|client registration|\bDCR\b|registerClient"
-    r"|register_client|redirect_uris\b",
-    "discovery": r"\.well-known/|openid[- ]configuration|authorization server metadata"
-    r"|protected[- ]resource metadata|OAuth metadata"
-    r"|metadata issuer|issuer in (?:the )?metadata|discovery (?:document|endpoint|url|failed)",
-    "front": r"authorization response|(?:from|in|to) the (?:authorization|callback|redirect) "
-    r"(?:response|request)",
-    "token": r"token[ _-]?(?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
-    r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
-    r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b"
-    r"|TokenError|OAUTH_CALLBACK_ERROR|access[_ ]token[_ ](?:response|request)|OAuth2?::Error"
-    r"|(?:get|obtain|fetch|request|retriev|receiv|acquir|exchang)\w* (?:an? |the |new |your )*"
-    r"(?:OAuth (?:2.0 )?)?(?:access )?token\b|cannot fetch token"
-    r"|/(?:access_)?token\b(?!info)|/accessToken\b|oauth\.v2\.access",
-    "api": r"\bBearer\b|//api\.|/api/|/v\d/(?:me|users?)\b|userinfo|\bAPI (?:call|request)"
-    r"|resource server|graph\.|www-authenticate",
-}
-_PAGE = (
-    r"/authori[sz]e\b|/oauth2?/auth\b|/dialog/oauth|\bconsent (?:screen|page)|Access blocked"
-    r"|(?:login|sign[- ]?in|authorization|consent|error) page|^Error 40\d: |RemoteAccessErrorPage"
-    r"|\bbrowser (?:shows|says|window|tab)"
+_WORDS: tuple[tuple[Step, str], ...] = (
+    (
+        "password",
+        r"grant_type[\"'=: ]+password\b|\bpassword=self\b|resource[ _]owner[ _]password"
+        r"|\w_USERNAME\b[^\n]{0,80}\n[^\n]{0,20}\w_PASSWORD\b|\bROPC\b|by_username_password"
+        r"|password (?:grant|flow|credentials)|PasswordTokenRequest"
+        r"|User(?:name)?Password(?:\w*Async|Credential|Parameters)|\bscript[- ]type app",
+    ),
+    (
+        "refresh",
+        r"grant_type[\"'=: ]+refresh_token\b|\brefreshing\b"
+        r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|RefreshAccessToken"
+        r"|\b(?:to|when|while|on|after|during|before|cannot|can.t|couldn.t) (?:\w+ ){0,2}?"
+        r"refresh(?:ing)?\b|\brefresh(?:ing)? (?:the |my |our |its |their )(?:\w+ )?token"
+        r"|(?:fail\w*|error|unable|could not|cannot|can.t)(?: \w+){0,3} "
+        r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"
+        r"|Grant\W{1,3}Refresh_?Token|RefreshToken(?:Grant|Request|Credential)|::refresh\b"
+        r"|\brefresh::"
+        r"|refresh\w{0,30}\(|/refresh\b|token[_ ]refresh"
+        r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
+        r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"
+        r"|(?:Get|Post|Put) \\?\"https?://[^\"]+\\?\": (?:round trip: )?oauth2:",
+    ),
+    (
+        "device",
+        r"device[_ ]?code|user[_ ]code|device (?:authorization )?flow",
+    ),
+    (
+        "register",
+        r"/(?:clients-)?(?:register|registrations?|connect/register)\b|RegistrationError"
+        r"|dynamic(?:ally)?[ -](?:client[ -])?regist|client registration|\bDCR\b|registerClient"
+        r"|register_client|redirect_uris\b",
+    ),
+    (
+        "discovery",
+        r"\.well-known/|openid[- ]configuration|authorization server metadata"
+        r"|protected[- ]resource metadata|OAuth metadata"
+        r"|metadata issuer|issuer in (?:the )?metadata|discovery (?:document|endpoint|url|failed)",
+    ),
+    (
+        "front",
+        r"authorization response|(?:from|in|to) the (?:authorization|callback|redirect) "
+        r"(?:response|request)",
+    ),
+    (
+        "token",
+        r"token[ _-]?(?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
+        r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
+        r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b"
+        r"|TokenError|OAUTH_CALLBACK_ERROR|access[_ ]token[_ ](?:response|request)|OAuth2?::Error"
+        r"|(?:get|obtain|fetch|request|retriev|receiv|acquir|exchang)\w* (?:an? |the |new |your )*"
+        r"(?:OAuth (?:2.0 )?)?(?:access )?token\b|cannot fetch token"
+        r"|/(?:access_)?token\b(?!info)|/accessToken\b|oauth\.v2\.access",
+    ),
+    (
+        "front",
+        r"/authori[sz]e\b|/oauth2?/auth\b|/dialog/oauth|\bconsent (?:screen|page)|Access blocked"
+        r"|(?:login|sign[- ]?in|authorization|consent|error) page|^Error 40\d: "
+        r"|RemoteAccessErrorPage"
+        r"|\bbrowser (?:shows|says|window|tab)",
+    ),
+    (
+        "api",
+        r"\bBearer\b|//api\.|/api/|/v\d/(?:me|users?)\b|userinfo|\bAPI (?:call|request)"
+        r"|resource server|graph\.|www-authenticate",
+    ),
 )
-_STEPS = [(step, re.compile(words, re.I)) for step, words in _WORDS.items()]
-_STEPS.insert(-1, ("front", re.compile(_PAGE, re.I)))
+_STEPS = [(step, re.compile(words, re.I)) for step, words in _WORDS]
 
 
 def step_of(facts: Facts) -> Step:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from oauth_tutorial.doctor.facts import (
-    Answer,
     BrokenRule,
     Facts,
     Message,
@@ -16,12 +15,16 @@ from oauth_tutorial.doctor.intake.parameters import (
     body_parameters,
     endpoint_of,
     is_implicit,
-    read_body,
     redirect_of,
     url_parameters,
 )
-from oauth_tutorial.doctor.intake.texts import as_text, note_secrets
-from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header
+from oauth_tutorial.doctor.intake.parts import (
+    answer_of,
+    as_text,
+    note_request_secrets,
+    request_from,
+)
+from oauth_tutorial.doctor.quoting import named_secrets
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.wire.joined import NUMBER, Entry, entry_of
 
@@ -57,7 +60,7 @@ def of_response(facts: Facts, response: Any, name: str) -> Message:
 def of_exchange(facts: Facts, exchange: Any, name: str) -> Message:
     """Read an exchange of a recording."""
     headers = _lower(exchange.response_headers)
-    request = _make_request(
+    request = request_from(
         facts,
         exchange.method,
         exchange.url,
@@ -92,7 +95,7 @@ def of_entry(facts: Facts, entry: Any, *, given: bool = True) -> Message:
     # the service takes no parameters out of a body that is no form
     parameters = body_parameters(body) | {str(k): str(v) for k, v in entry.parameters.items()}
     headers = _lower(getattr(entry, "request_headers", {}))
-    _note_secrets(facts, parameters, headers)
+    note_request_secrets(facts, parameters, headers)
     request = Request(
         endpoint=endpoint_of(str(entry.path), parameters),
         url=str(getattr(entry, "url", "") or entry.path),
@@ -127,31 +130,7 @@ def request_of(facts: Facts, sent: Any, number: str = "") -> Request:
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body or "")
     headers = _lower(getattr(sent, "headers", {}))
     method, url = str(sent.method or "GET"), str(sent.url)
-    return _make_request(facts, method, url, headers, text, number=number)
-
-
-def answer_of(
-    facts: Facts,
-    text: str,
-    request: Request | None = None,
-    status: int | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Answer:
-    """Read an answer's body, and remember its secrets."""
-    headers = headers or {}
-    body, form = read_body(text, headers.get("content-type", ""))
-    note_secrets(facts, text)
-    facts.secrets |= named_secrets(body or {})
-    facts.understood |= isinstance((body or {}).get("access_token"), str)
-    return Answer(
-        text=text,
-        body=body,
-        status=status,
-        headers=headers,
-        request=request,
-        form=form,
-        time=request.time if request else None,
-    )
+    return request_from(facts, method, url, headers, text, number=number)
 
 
 def _message(
@@ -187,39 +166,6 @@ def _message(
         remark=remark,
         source=source,
     )
-
-
-def _make_request(
-    facts: Facts,
-    method: str,
-    url: str,
-    headers: Mapping[str, str],
-    body: str,
-    *,
-    time: float | None = None,
-    number: str = "",
-) -> Request:
-    parameters = {**url_parameters(url), **body_parameters(body)}
-    _note_secrets(facts, parameters, headers)
-    return Request(
-        endpoint=endpoint_of(url, parameters),
-        url=url,
-        parameters=parameters,
-        method=method.upper(),
-        headers=headers,
-        body=body,
-        time=time,
-        number=number,
-    )
-
-
-def _note_secrets(
-    facts: Facts, parameters: Mapping[str, object], headers: Mapping[str, str]
-) -> None:
-    facts.secrets |= named_secrets(parameters)
-    for name in ("authorization", "cookie", "dpop"):
-        if headers.get(name):
-            facts.secrets |= secrets_in_header(headers[name])
 
 
 def _rule(request: Request | None, headers: Mapping[str, str]) -> BrokenRule | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from oauth_tutorial.doctor.facts import Answer, Facts, Failure, Message, Redirect
 from oauth_tutorial.doctor.intake.messages import (
-    answer_of,
     is_entry,
     is_exchange,
     is_response,
@@ -18,7 +17,8 @@ from oauth_tutorial.doctor.intake.messages import (
     of_response,
     request_of,
 )
-from oauth_tutorial.doctor.intake.texts import add_body, add_text, as_text, note_secrets
+from oauth_tutorial.doctor.intake.parts import answer_of, as_text, note_secrets
+from oauth_tutorial.doctor.intake.texts import add_body, add_text
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.network import surroundings

@@ -79,8 +79,13 @@ def _is_source(line: str) -> bool:
     return found is not None and not (_PRINTED.search(line) and not _KEYWORD.match(line))
 
 
-def raised_in(text: str) -> list[Failure]:
-    """Return the exceptions that a text names: at the start of a line, or by a known name."""
+def raised_in(text: str, said: str) -> list[Failure]:
+    """Return the exceptions that a text names: at the start of a line, or by a known name.
+
+    Args:
+        text: All of it.
+        said: What ``without_frames`` leaves of it: a program's own lines name any class.
+    """
     is_traceback = bool(_TRACEBACK.search(text))
     found = list(_RAISED.finditer(text))
     failures: dict[str, Failure] = {}
@@ -88,7 +93,7 @@ def raised_in(text: str) -> list[Failure]:
         more = text[one.start(2) : one.end() + 600] if is_traceback and one[2] else one[2] or ""
         name = one[1].rpartition(".")[2]
         failures[name] = Failure(names=(name,), message=more.strip())
-    for name, message in _known(without_frames(text, [""])):
+    for name, message in _known(said):
         failures.setdefault(name, Failure(names=(name,), message=message))
     return list(failures.values())
 

@@ -7,7 +7,6 @@ from oauth_tutorial.doctor.facts import Answer, Facts, Redirect, Request
 from oauth_tutorial.doctor.intake.curl import Command, curl_commands
 from oauth_tutorial.doctor.intake.parameters import (
     FORM,
-    body_parameters,
     endpoint_of,
     is_implicit,
     parsed_json,
@@ -16,15 +15,14 @@ from oauth_tutorial.doctor.intake.parameters import (
     split_body,
     url_parameters,
 )
+from oauth_tutorial.doctor.intake.parts import answer_of, as_text, note_secrets, request_from
 from oauth_tutorial.doctor.intake.prose import is_document, objects_in, raised_in, without_frames
 from oauth_tutorial.doctor.intake.transcripts import Part, http_messages, lines_of_log, without_end
-from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header, secrets_in_text
+from oauth_tutorial.doctor.quoting import named_secrets
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.text.said import Said, said_in
 
 MOST_RESTS = 5  # pieces of prose behind HTTP messages
-MOST_RAW = 5000  # characters of a JSON text that phrases are looked for in
-MOST_TEXT = 20_000  # characters that are looked at: the first half and the last
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _URL = re.compile(r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+|urn:ietf:wg:oauth:[^\s'\"<>]+")
 _OUR_HINTS = re.compile(r"^(?:What to do|The rule|Ask the doctor): .*$", re.M)
@@ -51,11 +49,11 @@ def add_text(facts: Facts, text: str) -> None:
     words = text.split()
     if isinstance(structured, dict):
         facts.seen.append("a JSON object")
-        facts.raw.append(text[:MOST_RAW])
+        facts.raw.append(text)
         add_body(facts, structured, form=False)
     elif isinstance(structured, list) and said_in(structured) != Said():
         facts.seen.append("a JSON list")
-        facts.raw.append(text[:MOST_RAW])
+        facts.raw.append(text)
         add_body(facts, {"errors": structured}, form=False)
     elif words and all(_URL.fullmatch(word) for word in words):
         for word in words:
@@ -85,7 +83,7 @@ def _add_prose(facts: Facts, text: str) -> None:
     if is_document(whole):
         facts.seen[-1] += " about failures"
         return
-    facts.failures += raised_in(whole)
+    facts.failures += raised_in(whole, text)
     if not text:
         return
     facts.texts.append(text)
@@ -123,21 +121,10 @@ def _add_target(facts: Facts, target: str) -> None:
 def _add_command(facts: Facts, command: Command) -> None:
     """Take a curl command for the request that it sends."""
     facts.seen.append("a curl command")
-    if command.headers.get("authorization"):
-        facts.secrets |= secrets_in_header(command.headers["authorization"])
-    parameters = {**url_parameters(command.address), **body_parameters(command.body)}
-    facts.secrets |= named_secrets(parameters)
-    kind = "application/x-www-form-urlencoded" if command.body else ""
-    facts.requests.append(
-        Request(
-            endpoint=endpoint_of(command.address, parameters),
-            url=command.address,
-            parameters=parameters,
-            method=command.method or ("POST" if command.body else "GET"),
-            headers={"content-type": kind} | command.headers if kind else command.headers,
-            body=command.body,
-        )
-    )
+    method = command.method or ("POST" if command.body else "GET")
+    form = {"content-type": "application/x-www-form-urlencoded"} if command.body else {}
+    headers = form | command.headers
+    facts.requests.append(request_from(facts, method, command.address, headers, command.body))
 
 
 def add_url(facts: Facts, url: str, *, lint: bool) -> None:
@@ -177,7 +164,7 @@ def _add_form(facts: Facts, text: str) -> None:
     parameters = dict(read_pairs(text.lstrip("?")))
     facts.secrets |= named_secrets(parameters)
     facts.seen.append("form-encoded text")
-    facts.raw.append(text[:MOST_RAW])
+    facts.raw.append(text)
     if "access_token" in parameters or ("error" in parameters and "state" not in parameters):
         facts.answers.append(Answer(text=text, body=parameters, form=True))
     else:
@@ -203,82 +190,38 @@ def add_body(facts: Facts, body: Mapping[str, object], *, form: bool) -> None:
 def _add_http(facts: Facts, parts: list[Part], asked: Request | None = None) -> None:
     """Take HTTP messages in their order: an answer belongs to the request before it."""
     for part in parts:
+        part.body, rest = split_body(part.body, part.headers.get("content-type", ""))
         if part.method:
             facts.seen.append("an HTTP request")
-            part.body, rest = split_body(part.body, part.headers.get("content-type", ""))
             asked = _request_of(facts, part)
-            body, form = read_body(rest, "")
-            if body is not None:  # the answer, without its head
-                facts.answers.append(Answer(text=rest, body=body, form=form, request=asked))
-            elif rest and len(facts.texts) < MOST_RESTS:
-                _add_prose(facts, rest)
-            continue
-        facts.seen.append(f"an HTTP response with status {part.status}")
-        part.body, rest = split_body(part.body, part.headers.get("content-type", ""))
+            if read_body(rest, "")[0] is not None:  # the answer, without its head
+                facts.answers.append(answer_of(facts, rest, asked))
+                rest = ""
+        else:
+            facts.seen.append(f"an HTTP response with status {part.status}")
+            facts.answers.append(
+                answer_of(facts, part.body.strip(), asked, part.status, part.headers)
+            )
         if rest and len(facts.texts) < MOST_RESTS:
             _add_prose(facts, rest)
-        _add_answer(facts, part, asked)
-        if "location" in part.headers:
+        if "location" in part.headers and not part.method:
             add_url(facts, part.headers["location"], lint=False)
 
 
-def _request_of(facts: Facts, part: Part) -> Request | None:
-    parameters = {**url_parameters(part.url), **body_parameters(part.body.strip())}
-    facts.secrets |= named_secrets(parameters)
-    if part.headers.get("authorization"):
-        facts.secrets |= secrets_in_header(part.headers["authorization"])
-    request = Request(
-        endpoint=endpoint_of(part.url, parameters),
-        url=part.url,
-        parameters=parameters,
-        method=part.method,
-        headers=part.headers,
-        body=part.body.strip(),
-    )
+def _request_of(facts: Facts, part: Part) -> Request:
+    request = request_from(facts, part.method, part.url, part.headers, part.body.strip())
     if request.endpoint != "other":
         facts.requests.append(request)
     else:
-        add_parameters(facts, parameters)
+        add_parameters(facts, request.parameters)
     return request
 
 
 def _add_answered(facts: Facts, part: Part) -> None:
     """Take a line of a log, or of a console, for an answer and the request that it answers."""
-    request = Request(
-        endpoint=endpoint_of(part.url, url_parameters(part.url)),
-        url=part.url,
-        parameters=url_parameters(part.url),
-        method=part.method,
-    )
     if part.status >= 300:
+        request = request_from(facts, part.method, part.url, {})
         facts.statuses.append(Answer(text="", body=None, status=part.status, request=request))
-
-
-def _add_answer(facts: Facts, part: Part, asked: Request | None) -> None:
-    parsed, form = read_body(part.body, part.headers.get("content-type", ""))
-    facts.secrets |= named_secrets(parsed or {})
-    facts.understood |= isinstance((parsed or {}).get("access_token"), str)
-    facts.answers.append(
-        Answer(
-            text=part.body.strip(),
-            body=parsed,
-            status=part.status,
-            headers=part.headers,
-            form=form,
-            request=asked,
-        )
-    )
-
-
-def as_text(value: object) -> str:
-    """Return what an object says; of a long text, its middle is left out."""
-    text, half = str(value), MOST_TEXT // 2
-    return text if len(text) <= MOST_TEXT else f"{text[:half]}\n…\n{text[-half:]}"
-
-
-def note_secrets(facts: Facts, text: str) -> None:
-    """Remember what stands beside the name of a secret."""
-    facts.secrets |= secrets_in_text(text)
 
 
 def _plain_keys(body: Mapping[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from oauth_tutorial.doctor.diagnosis import GENERIC, SPECIFIC, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
@@ -11,7 +11,6 @@ from oauth_tutorial.doctor.rules.sentences import places_of
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
-from oauth_tutorial.text.said import said_in
 
 POLICY = 6  # a reason that was given says more than the code before it
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
@@ -27,13 +26,13 @@ _OF_REFRESH = "refresh_token_dead"
 
 def codes_of_answers(facts: Facts) -> Iterator[Finding]:
     """The error codes of each answer, wherever its body has them."""
+    step, passed_over = step_of(facts), {STILL_WAITING, *_explained(facts)}
     for answer in facts.answers:
         if answer.body is None or answer.has_token:
             continue
-        step = step_of(facts)
-        for code in said_in(answer.body).codes:
+        for code in answer.said.codes:
             row = of_kind("codes").get(code.lower())
-            if row is not None and code != STILL_WAITING and not _is_explained(code, facts):
+            if row is not None and code.lower() not in passed_over:
                 causes = _possible(row, answer, facts, step)
                 yield from ranked(causes, _weight(row), f"the answer says {code}", _witness(row))
         yield from _numbers(answer.body)
@@ -52,16 +51,15 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
     return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
 
 
-def _is_explained(code: str, facts: Facts) -> bool:
-    """Whether the server gave a reason beside a code that says nothing by itself.
+def _explained(facts: Facts) -> Collection[str]:
+    """Return the codes that say nothing by themselves, where the server gave a reason beside them.
 
     ``invalid_request`` is every mistake: what it may be is said where nothing else is.
     """
-    if code.lower() != "invalid_request":
-        return False
-    reasons = [word for answer in facts.answers for word in said_in(answer.body or {}).words]
+    reasons = [word for answer in facts.answers for word in answer.said.words]
     reasons += [one.parameters.get("error_description", "") for one in facts.redirects]
-    return any(len(reason.split()) > 2 and not _EMPTY.search(reason) for reason in reasons)
+    has_reason = any(len(one.split()) > 2 and not _EMPTY.search(one) for one in reasons)
+    return ("invalid_request",) if has_reason else ()
 
 
 def _witness(row: Row) -> str:
@@ -169,16 +167,14 @@ _SHORT = 300
 
 def codes_in_texts(facts: Facts) -> Iterator[Finding]:
     """The codes that stand in sentences and logs."""
-    known = of_kind("codes")
+    known, passed_over = of_kind("codes"), _explained(facts)
     for text in facts.error_texts():
-        if text.lower() in known and text != text.strip():
-            continue
         places = places_of(text, facts)
         tried: Counter[str] = Counter()
         for token in _TOKEN.finditer(text):
             for start, code in _candidates(token):
                 row = known.get(code.lower())
-                if row is None or _is_explained(code, facts):
+                if row is None or code.lower() in passed_over:
                     continue
                 tried[row.key] += 1
                 if _is_listed(text, start, code):

@@ -46,17 +46,7 @@ _ALIASES = {
     "authorizationcode": "code",
     "authcode": "code",
 }
-# Parameters of extensions and of providers, which are no misspelling of anything.
-_OTHERS = {
-    "client_key",
-    "appid",
-    "audience",
-    "resource",
-    "prompt",
-    "nonce",
-    "user_code",
-    "username",
-}
+_EXACT = {name.replace("_", ""): name for name in CAUSE_OF}
 _LIKENESS = 0.87
 
 
@@ -81,13 +71,12 @@ def right_name(name: str) -> str:
         ('redirect_uri', '')
     """
     plain = re.sub(r"[^a-z]", "", name.lower())
-    exact = {known.replace("_", ""): known for known in CAUSE_OF}
-    if name in CAUSE_OF or name in _OTHERS or len(plain) > 40:
+    if name in CAUSE_OF or len(plain) > 40:
         return ""
-    if plain in exact or plain in _ALIASES:
-        return exact.get(plain) or _ALIASES[plain]
-    near = get_close_matches(plain, exact, n=1, cutoff=_LIKENESS)
-    return exact[near[0]] if near and len(plain) > 5 else ""
+    if plain in _EXACT or plain in _ALIASES:
+        return _EXACT.get(plain) or _ALIASES[plain]
+    near = get_close_matches(plain, _EXACT, n=1, cutoff=_LIKENESS)
+    return _EXACT[near[0]] if near and len(plain) > 5 else ""
 
 
 def _finding(request: Request, sent: str, meant: str) -> Finding:

@@ -13,7 +13,6 @@ from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
 from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import of_kind, phrases
-from oauth_tutorial.text.said import said_in
 
 MOST_RAW = 5000  # characters of a body that phrases are looked for in
 _LONG = 60  # characters of a match: the longer of two sentences says more
@@ -71,19 +70,21 @@ _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 def words(facts: Facts) -> Iterator[Finding]:
     """What is written in every text: a sentence of the table, or its parts."""
     others = {one.message for one in facts.failures if one.names[0] in _OF_OTHERS}
+    speaks_of_oauth = _speaks_of_oauth(facts)
     for text in [*facts.error_texts(), *_codes_as_words(facts)]:
         if text in others:
             continue
         places = places_of(text, facts)
         # a rule of the practice service is quoted once, by the rule that knows it
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
-        yield from _of_the_table(text, facts, said)
+        yield from _of_the_table(text, places, said, speaks_of_oauth)
         if not _is_of_a_program(text, facts):
             yield from _by_parts(text, places, said, _is_about_oauth(text, facts))
         yield from _own_name(text)
-    for raw in dict.fromkeys([*facts.raw, *(answer.text[:MOST_RAW] for answer in facts.answers)]):
-        if raw and not any(answer.has_token for answer in facts.answers):
-            yield from _of_the_table(raw, facts, "")
+    if not any(answer.has_token for answer in facts.answers):
+        bodies = [*facts.raw, *(answer.text for answer in facts.answers)]
+        for body in dict.fromkeys(body[:MOST_RAW] for body in bodies if body):
+            yield from _of_the_table(body, places_of(body, facts), "", speaks_of_oauth)
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
@@ -91,7 +92,7 @@ def words(facts: Facts) -> Iterator[Finding]:
 
 def _codes_as_words(facts: Facts) -> Iterator[str]:
     """A code that nobody knows may be a sentence: ``EXPIRED_AUTH_CODE``, ``RedirectUriInvalid``."""
-    found = [code for answer in facts.answers for code in said_in(answer.body or {}).codes]
+    found = [code for answer in facts.answers for code in answer.said.codes]
     found += [one.parameters.get("error", "") for one in facts.redirects]
     for text in facts.error_texts():
         if _OAUTH.search(text) or facts.answers or facts.redirects:
@@ -108,15 +109,19 @@ def places_of(text: str, facts: Facts) -> tuple[str, ...]:
     return (*(("loopback",) if _LOOPBACK.search(text) else ()), step)
 
 
-def _of_the_table(text: str, facts: Facts, said: str) -> Iterator[Finding]:
-    places = places_of(text, facts)
+def _speaks_of_oauth(facts: Facts) -> bool:
+    """Whether anything that was given does: what every network says counts then."""
+    return bool(facts.redirects or facts.requests) or any(map(_OAUTH.search, facts.around))
+
+
+def _of_the_table(
+    text: str, places: tuple[str, ...], said: str, speaks_of_oauth: bool
+) -> Iterator[Finding]:
     lowered = text.lower()
-    speaks_of_oauth = bool(facts.redirects or facts.requests) or any(
-        map(_OAUTH.search, [text, *facts.around])
-    )
+    is_about_it = speaks_of_oauth or _OAUTH.search(text) is not None
     for phrase in phrases():
         found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
-        if found is not None and (speaks_of_oauth or not phrase.row.context):
+        if found is not None and (is_about_it or not phrase.row.context):
             row = phrase.row
             length = min(len(found[0]), _LONG) / _LONG
             weight = (EXACT if row.exact else WORDED) + 3 * length

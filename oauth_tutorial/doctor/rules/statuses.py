@@ -8,7 +8,6 @@ from oauth_tutorial.doctor.facts import Answer, Facts
 from oauth_tutorial.doctor.quoting import shown_uri
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
-from oauth_tutorial.text.said import said_in
 
 STEPS = ("front", "token", "refresh", "password", "device", "register", "discovery")
 _STATUS = re.compile(
@@ -43,7 +42,7 @@ def statuses(facts: Facts) -> Iterator[Finding]:
             yield from _of(answer.status, step, f"HTTP {answer.status} at {where}", answer)
         elif answer.body is not None and not answer.has_token:
             step = step_of(facts) or ("api" if _is_of_api(answer.body) else "")
-            for status in said_in(answer.body).statuses:
+            for status in answer.said.statuses:
                 yield from _of(status, step, f"the body names the status {status}")
     for text in facts.error_texts():
         yield from _in_text(text, facts)

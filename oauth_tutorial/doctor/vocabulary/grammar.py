@@ -32,7 +32,6 @@ class Sentence:
         thing: Its name in ``grammar.toml``.
         fault: Its name there.
         position: Where in the text the first of both begins.
-        end: Where the second of both ends.
         gap: How many characters lie between them.
         fault_at: Where the fault begins.
     """
@@ -40,7 +39,6 @@ class Sentence:
     thing: str
     fault: str
     position: int
-    end: int
     gap: int
     fault_at: int
 
@@ -95,8 +93,7 @@ def _joined(text: str, thing: _Found, fault: _Found) -> Sentence | None:
     between = text[first.end : second.start]
     if len(between) > FARTHEST or _END.search(between):
         return None
-    end = max(first.end, second.end)
-    return Sentence(thing.name, fault.name, first.start, end, len(between), fault.start)
+    return Sentence(thing.name, fault.name, first.start, len(between), fault.start)
 
 
 def _all(text: str, expressions: Mapping[str, re.Pattern[str]]) -> Iterator[_Found]:
@@ -133,9 +130,16 @@ def _content() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def _rules_of(thing: str, fault: str) -> Iterator[tuple[Causes, Mapping[str, Causes]]]:
+    """Yield causes and places of each rule for a thing and a fault, the first that counts first."""
+    for of_thing, of_fault, causes, at in _rules():
+        if of_thing == thing and of_fault in (fault, ANY):
+            yield causes, at
+
+
 @cache
-def _rules_of(thing: str, fault: str) -> tuple[tuple[Causes, Mapping[str, Causes]], ...]:
-    """Return causes and places of each rule for a thing and a fault, the first that counts first.
+def _rules() -> tuple[tuple[str, str, Causes, Mapping[str, Causes]], ...]:
+    """Return the rules, in their order: thing, fault, causes, and those of each place.
 
     Raises:
         ValueError: When a rule names a cause that there is not.
@@ -145,6 +149,5 @@ def _rules_of(thing: str, fault: str) -> tuple[tuple[Causes, Mapping[str, Causes
         at = {place: tuple(rule[place]) for place in PLACES if place in rule}
         if {*rule["causes"], *(cause for one in at.values() for cause in one)} - set(CAUSES):
             raise ValueError(f"grammar.toml: a rule of {rule['thing']} has a cause that is none")
-        if rule["thing"] == thing and rule["fault"] in (fault, ANY):
-            found.append((tuple(rule["causes"]), at))
+        found.append((rule["thing"], rule["fault"], tuple(rule["causes"]), at))
     return tuple(found)

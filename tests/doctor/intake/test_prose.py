@@ -17,7 +17,7 @@ from oauth_tutorial.doctor.intake.prose import objects_in, raised_in, without_fr
 def test_an_exception_is_known_at_the_start_of_a_line_or_by_its_name(
     text: str, names: list[str]
 ) -> None:
-    assert [one.names[0] for one in raised_in(text)] == names
+    assert [one.names[0] for one in raised_in(text, text)] == names
 
 
 def test_of_mixed_lines_those_of_a_program_are_left_out() -> None:

@@ -1,11 +1,7 @@
 """Causes that are read from an answer: its format, its headers, and what was sent."""
 
-import json
-
 import pytest
 
-from oauth_tutorial.doctor import CAUSES
-from oauth_tutorial.doctor.diagnosis import Finding
 from oauth_tutorial.doctor.facts import Answer, Facts, Request
 from oauth_tutorial.doctor.rules.answers import (
     RULES,
@@ -15,46 +11,14 @@ from oauth_tutorial.doctor.rules.answers import (
     error_in_success,
     request_formats,
 )
+from tests.doctor.rules.given import FORM, causes, facts, token_request
 
 SECRET = "printshop-secret"
-FORM = "application/x-www-form-urlencoded"
-
-
-def token_request(body: str = "", kind: str = FORM, **parameters: str) -> Request:
-    return Request(
-        endpoint="token",
-        url="https://login.example/token",
-        parameters={"grant_type": "authorization_code"} | parameters,
-        method="POST",
-        headers={"content-type": kind} if kind else {},
-        body=body or "grant_type=authorization_code",
-    )
-
-
-def facts(
-    body: object = None, status: int = 400, request: Request | None = None, **headers: str
-) -> Facts:
-    """An answer, and the request that it answers."""
-    text = body if isinstance(body, str) else json.dumps(body)
-    answer = Answer(
-        text=text,
-        body=body if isinstance(body, dict) else None,
-        status=status,
-        headers={name.replace("_", "-"): value for name, value in headers.items()},
-        request=request,
-    )
-    return Facts(answers=[answer], requests=[request] if request else [])
 
 
 def api_request(authorization: str = "Bearer abcdefgh") -> Request:
     headers = {"authorization": authorization} if authorization else {}
     return Request(endpoint="other", url="https://a.example/me", parameters={}, headers=headers)
-
-
-def causes(findings: object) -> list[str]:
-    assert isinstance(findings, list)
-    assert all(isinstance(one, Finding) and one.cause in CAUSES for one in findings)
-    return [one.cause for one in sorted(findings, key=lambda one: -one.weight)]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,9 @@
 
 import pytest
 
-from oauth_tutorial.doctor.diagnosis import Finding
 from oauth_tutorial.doctor.facts import Facts, Failure
 from oauth_tutorial.doctor.rules.exceptions import exceptions
-
-
-def causes(findings: list[Finding]) -> list[str]:
-    return [one.cause for one in sorted(findings, key=lambda one: -one.weight)]
+from tests.doctor.rules.given import causes
 
 
 def raised(*names: str, message: str = "", document: str | None = None) -> Facts:

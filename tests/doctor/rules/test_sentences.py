@@ -3,13 +3,9 @@
 import pytest
 
 from oauth_tutorial.doctor import diagnose
-from oauth_tutorial.doctor.diagnosis import Finding
 from oauth_tutorial.doctor.facts import Answer, Facts, Failure
 from oauth_tutorial.doctor.rules.sentences import words
-
-
-def causes(findings: list[Finding]) -> list[str]:
-    return [one.cause for one in sorted(findings, key=lambda one: -one.weight)]
+from tests.doctor.rules.given import causes
 
 
 def test_the_words_of_every_answer_are_read() -> None:

@@ -7,10 +7,7 @@ from oauth_tutorial.doctor.facts import BrokenRule, Facts
 from oauth_tutorial.doctor.rules.service import broken_rules, quoted_rules, settled
 from oauth_tutorial.practice.model.checks import Rule
 from oauth_tutorial.practice.rules.rulebook import RULES
-
-
-def causes(findings: list[Finding]) -> list[str]:
-    return [one.cause for one in sorted(findings, key=lambda one: -one.weight)]
+from tests.doctor.rules.given import causes
 
 
 def test_a_rule_of_the_service_settles_it() -> None:
