@@ -8,6 +8,7 @@ stopped, and is stopped after it. Either way every test begins with the same pro
 import functools
 import itertools
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,15 @@ NOBODY_STOPS_IT = (
     "This service is shared by all tests. One that stops or starts a service must not ask for the "
     "fixture photobox: without it, practice.start() begins one of the test's own."
 )
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    """No coverage is measured in this thread: an interrupt would leave its lock taken for good."""
+    before = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(before)
 
 
 @pytest.fixture(scope="session")

@@ -122,6 +122,7 @@ def test_closing_from_another_thread_ends_the_wait(receiver):
         receiver.wait(timeout=5)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX signals")
 def test_an_interrupt_ends_the_wait(receiver):
     previous = signal.signal(signal.SIGALRM, signal.default_int_handler)

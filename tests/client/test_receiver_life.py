@@ -183,6 +183,7 @@ def test_an_interrupt_at_any_moment_of_waiting_leaves_the_next_wait_working(rece
 
 @unnoted
 @pytest.mark.sockets
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX signals")
 def test_an_interrupt_as_the_system_sends_it_leaves_the_next_run_working(port):
     """At any moment of making, waiting and closing, inside the libraries too."""
