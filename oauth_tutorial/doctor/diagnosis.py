@@ -26,9 +26,12 @@ COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
     20,
 )
 LITTLE = GENERIC - 2  # a sentence, or an exception, that stands for many causes
+HINT = 5  # what is possible, and never an answer: the server said more, and it was not understood
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
 AGREEMENT = 1.5  # of two witnesses: more than one place in a ranking
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
+
+_ONLY_HINTS = "The error code stands for several causes, and I do not understand the reason given."
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
 NOTHING_YET = "nothing_wrong_yet"
@@ -149,21 +152,23 @@ def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed]
         blamed: The messages that failed, the newest first; *findings* are about that one.
     """
     ranked = sorted(findings, key=lambda one: -one.weight)
-    if ranked:
+    if ranked and ranked[0].weight > HINT:
         return _from_findings(ranked, facts, blamed)
     what = f"I see {'; '.join(facts.seen[:5])}." if facts.seen else "I see nothing at all."
     if facts.understood:
         return Diagnosis(
             cause="", summary="I find nothing wrong with what you gave me.", evidence=(what,)
         )
-    unknown = CAUSES[UNKNOWN]
+    unknown, possible = CAUSES[UNKNOWN], tuple(dict.fromkeys(one.cause for one in ranked))
+    hints = tuple(dict.fromkeys(one.evidence for one in ranked))
     return Diagnosis(
         cause=UNKNOWN,
-        summary=unknown.summary,
-        evidence=(what, *_which(blamed, facts)),
+        summary=_ONLY_HINTS if hints else unknown.summary,
+        evidence=(what, *hints, *_which(blamed, facts)),
         fix=facts.advice or unknown.fix,
         section=unknown.section,
-        candidates=tuple(dict.fromkeys((UNKNOWN, *(one.cause for one in blamed)))),
+        candidates=tuple(dict.fromkeys((UNKNOWN, *possible, *(one.cause for one in blamed)))),
+        near=possible,
     )
 
 

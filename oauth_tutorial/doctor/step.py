@@ -35,7 +35,7 @@ _WORDS: tuple[tuple[Step, str], ...] = (
     (
         "refresh",
         r"grant_type[\"'=: ]+refresh_token\b|\brefreshing\b"
-        r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|RefreshAccessToken"
+        r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|[Rr]efreshAccessToken"
         r"|\b(?:to|when|while|on|after|during|before|cannot|can.t|couldn.t) (?:\w+ ){0,2}?"
         r"refresh(?:ing)?\b|\brefresh(?:ing)? (?:the |my |our |its |their )(?:\w+ )?token"
         r"|(?:fail\w*|error|unable|could not|cannot|can.t)(?: \w+){0,3} "

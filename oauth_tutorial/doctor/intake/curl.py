@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 _COMMAND = re.compile(r"(?:^|[\s$`>#;&|(])curl\s")
+_COMMENT = re.compile(r"^[ \t]*# +", re.M)  # of the shell: somebody says what came
 _CONTINUED = re.compile(r"[\\^`]\r?\n\s*")
 MOST_WORDS = 200
 MOST_LINES = 40  # of a command whose quotes hold line breaks
@@ -64,7 +65,8 @@ def curl_commands(text: str) -> tuple[list[Command], str]:
             commands.append(command)
             rest += joined[position : found.start()] + "\n"
             position = end
-    return commands, rest + joined[position:]
+    rest += joined[position:]
+    return commands, _COMMENT.sub("", rest) if commands else rest
 
 
 def _words(text: str, start: int) -> tuple[list[str], int]:

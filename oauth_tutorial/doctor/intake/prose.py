@@ -43,7 +43,10 @@ _KEYWORD = re.compile(
 )
 # a table or a heading of Markdown, a patch, what a test compares: texts about failures
 _DOCUMENT = re.compile(
-    r"^(?:#{1,4} \S|\|.+\|$|diff --git |@@ )|^(?:E +)?AssertionError\b(?! \[ERR_)", re.M
+    r"^(?:#{1,4} (?!(?:back|stack)?trace|(?:errors?|logs?|request|session|environment)\b)\S"
+    r"|\|.+\|$|diff --git |@@ )"
+    r"|^(?:E +)?AssertionError\b(?! \[ERR_)",
+    re.M | re.I,
 )
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
@@ -62,12 +65,14 @@ def without_frames(text: str, seen: list[str]) -> str:
     if _HTML.search(text[:2000]):
         seen[-1] = f"an HTML page of {len(text)} characters"
         return " ".join(html.unescape(_TAGS.sub(" ", text)).split())
-    if _TRACEBACK.search(text):
+    is_traceback = bool(_TRACEBACK.search(text))
+    if is_traceback:
         # the lines of the program may name anything: what was raised counts, and what people say
         text = _FRAME.sub("", text)
     lines = [line for line in text.splitlines() if line.strip()]
     said = [line for line in lines if not _is_source(line)]
-    if len(said) * 2 <= len(lines) and len(said) < len(lines) and not _RAISED.search(text):
+    is_mostly_source = len(said) * 2 <= len(lines) and len(said) < len(lines)
+    if is_mostly_source and not is_traceback and not _RAISED.search(text):
         seen[-1] += " that looks like source code"
         return ""
     return "\n".join(said) if len(said) < len(lines) else text

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, SPECIFIC, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, SPECIFIC, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.rules.sentences import places_of
@@ -13,6 +13,7 @@ from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 
 POLICY = 6  # a reason that was given says more than the code before it
+MANY = 3  # causes of one code: with a reason beside it, it is only a hint
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
 _EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
 GRANT_PARTS = {
@@ -26,15 +27,17 @@ _OF_REFRESH = "refresh_token_dead"
 
 def codes_of_answers(facts: Facts) -> Iterator[Finding]:
     """The error codes of each answer, wherever its body has them."""
-    step, passed_over = step_of(facts), {STILL_WAITING, *_explained(facts)}
+    step, reason = step_of(facts), _reason(facts)
     for answer in facts.answers:
         if answer.body is None or answer.has_token:
             continue
         for code in answer.said.codes:
             row = of_kind("codes").get(code.lower())
-            if row is not None and code.lower() not in passed_over:
+            if row is not None and code.lower() != STILL_WAITING:
                 causes = _possible(row, answer, facts, step)
-                yield from ranked(causes, _weight(row), f"the answer says {code}", _witness(row))
+                weight = _weight(row, causes, bool(reason))
+                said = _said("the answer says", code, reason, weight, facts)
+                yield from ranked(causes, weight, said, _witness(row))
         yield from _numbers(answer.body)
         yield from _fields(answer.body)
         if answer.body.get("error") == "invalid_grant":
@@ -51,15 +54,21 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
     return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
 
 
-def _explained(facts: Facts) -> Collection[str]:
-    """Return the codes that say nothing by themselves, where the server gave a reason beside them.
-
-    ``invalid_request`` is every mistake: what it may be is said where nothing else is.
-    """
+def _reason(facts: Facts) -> str:
+    """Return the reason that the server gave beside its code, in a body or in a redirect."""
     reasons = [word for answer in facts.answers for word in answer.said.words]
     reasons += [one.parameters.get("error_description", "") for one in facts.redirects]
-    has_reason = any(len(one.split()) > 2 and not _EMPTY.search(one) for one in reasons)
-    return ("invalid_request",) if has_reason else ()
+    return next(filter(_is_reason, reasons), "")
+
+
+def _said(where: str, code: str, reason: str, weight: int, facts: Facts) -> str:
+    """Say which code it is, and the reason where nobody understands it."""
+    why = f", because {quoted(reason, facts.secrets)}" if weight == HINT and reason else ""
+    return f"{where} {code}{why}"
+
+
+def _is_reason(text: str) -> bool:
+    return len(text.split()) > 1 and not _EMPTY.search(text)
 
 
 def _witness(row: Row) -> str:
@@ -67,7 +76,13 @@ def _witness(row: Row) -> str:
     return "" if row.little else "code"
 
 
-def _weight(row: Row) -> int:
+def _weight(row: Row, causes: Sequence[str], has_reason: bool) -> int:
+    """Where the server gave its reason, a code that is every mistake must not be guessed from.
+
+    If the reason is understood, that is the answer; if not, the code's causes are possible.
+    """
+    if row.little and len(causes) >= MANY and has_reason:
+        return HINT
     return GENERIC if row.little else SPECIFIC
 
 
@@ -80,15 +95,18 @@ def _which_grant_fault(description: str) -> Iterator[Finding]:
 
 def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
     """The error code that a redirect brings (RFC 6749 §4.1.2.1)."""
+    reason = _reason(facts)
     for redirect in facts.redirects:
         for name in ("error", "error_code", "error_subtype", "error_reason"):
             code = redirect.parameters.get(name, "").lower()
             row = of_kind("codes").get(code)
             if row is not None:
-                said = f"the redirect says {name}={code}"
                 causes = _of_redirect(row, redirect)
                 more = POLICY if causes[:1] != row.causes_at("front")[:1] else 0
-                yield from ranked(causes, _weight(row) + more, said, _witness(row))
+                weight = _weight(row, causes, bool(reason)) + more
+                weight = HINT if _is_nobodys_denial(causes, redirect) else weight
+                said = _said("the redirect says", f"{name}={code}", reason, weight, facts)
+                yield from ranked(causes, weight, said, _witness(row))
 
 
 # What a server says where a person declined; any other reason is the server's own.
@@ -104,11 +122,26 @@ def _of_redirect(row: Row, redirect: Redirect) -> tuple[str, ...]:
     causes = row.causes_at("front")
     reason = redirect.parameters.get("error_description", "")
     if causes[:1] == ("user_denied",) and reason and not _DECLINED.search(reason):
-        return ("app_not_approved", *causes)  # a policy was named, and no person
+        # a policy was named, and no person
+        return tuple(dict.fromkeys(("app_not_approved", *causes)))
     return causes
 
 
-_PAIR = re.compile(r"\bfield\W{1,6}(\w{3,30})\W{1,12}code\W{1,6}(invalid|expired|missing)\b")
+_PERSON = re.compile(r"user|owner|person|\byou\b|customer|consent|cancel|declin|abort|closed", re.I)
+MOST_WORDS = 4  # *Access to PhotoBox was denied*: no more than the code
+
+
+def _is_nobodys_denial(causes: Sequence[str], redirect: Redirect) -> bool:
+    """Whether something was denied, for a reason, and it is not said by whom."""
+    reason = redirect.parameters.get("error_description", "")
+    is_long = len(reason.split()) > MOST_WORDS
+    return causes[:1] == ("user_denied",) and is_long and not _PERSON.search(reason)
+
+
+_PAIR = re.compile(  # the field is empty where the resource is the matter
+    r"\b(?:field|resource)\W{1,12}([\w:]{3,40})\W{1,12}(?:field\W{1,12})?"
+    r"code\W{1,6}(invalid|expired|missing)\b"
+)
 
 
 def fields_in_texts(facts: Facts) -> Iterator[Finding]:
@@ -135,7 +168,8 @@ def _fields(body: Mapping[str, object]) -> Iterator[Finding]:
     """Strava's errors name a field, and what is the matter with it."""
     errors = body.get("errors")
     for one in errors if isinstance(errors, list) else []:
-        field, code = (one.get("field"), one.get("code")) if isinstance(one, dict) else ("", "")
+        one = one if isinstance(one, dict) else {}
+        field, code = one.get("field") or one.get("resource"), one.get("code")
         said = f"{quoted(str(field))} is reported as {quoted(str(code))}"
         if isinstance(field, str) and field.endswith("_permission") and code == "missing":
             yield Finding("scope_insufficient", SPECIFIC, said)
@@ -149,7 +183,7 @@ _TOKEN = re.compile(r"[A-Za-z][\w.:/-]*\w")
 _PIECE = re.compile(r"[\w-]+")
 _MARKED = re.compile(
     r"(?:error(?:[ _-]?(?:code|type|name))?(?: \d{3})?[\"'’]?\s*(?:[:=]|=>|is\b|was\b)\s*[\"'’`(]*"
-    r"|[(\[\"'`]|^\W*|: |=> ?|->\s*|=|\b[45]\d\d )$",
+    r"|[(\[\"'`]|^\W*|: |：|=> ?|->\s*|=|\b[45]\d\d )$",
     re.I,
 )
 _COMPLAINT = re.compile(
@@ -163,25 +197,38 @@ _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}
 MOST_TRIED = 5  # places where one code stands
 _HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
 _SHORT = 300
+_REASON = re.compile(
+    r"""(?:["'`)\]}]*\s*[:(|,;–—-]+|["'`]*\))\s*["'`(\[{]*(?:\w*(?:description|message|hint)["'`]?\s*[:=]+>?\s*)?"""
+    r"""["'`(\[]*((?:[^\W\d_]+['’]?[^\W\d_]*,?[ \t]+){3})"""
+)
+MOST_REASON = 200  # characters after a code
 
 
 def codes_in_texts(facts: Facts) -> Iterator[Finding]:
     """The codes that stand in sentences and logs."""
-    known, passed_over = of_kind("codes"), _explained(facts)
+    known, reason = of_kind("codes"), _reason(facts)
     for text in facts.error_texts():
         places = places_of(text, facts)
         tried: Counter[str] = Counter()
         for token in _TOKEN.finditer(text):
             for start, code in _candidates(token):
                 row = known.get(code.lower())
-                if row is None or code.lower() in passed_over:
+                if row is None:
                     continue
                 tried[row.key] += 1
                 if _is_listed(text, start, code):
                     continue
                 if tried[row.key] <= MOST_TRIED and _is_reported(text, start, code):
-                    said = f"the text reports {code}"
-                    yield from ranked(row.causes_at(*places), _weight(row), said, _witness(row))
+                    causes = row.causes_at(*places)
+                    explained = bool(reason) or _is_explained(text, start + len(code))
+                    weight = _weight(row, causes, explained)
+                    yield from ranked(causes, weight, f"the text reports {code}", _witness(row))
+
+
+def _is_explained(text: str, end: int) -> bool:
+    """Whether the sentence after a code says why: *invalid_grant: The code has …*."""
+    reason = _REASON.match(text[end : end + MOST_REASON])
+    return reason is not None and _is_reason(reason[1])
 
 
 def _is_listed(text: str, start: int, code: str) -> bool:

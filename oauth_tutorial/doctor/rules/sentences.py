@@ -45,7 +45,7 @@ _OAUTH = re.compile(
     r"|invalid_(?:client|grant|request|scope|token)|unauthorized_client|access_denied"
     r"|identity provider|\bidp\b|well-known|userinfo|discovery (?:document|endpoint)|redirect_uri"
     r"|//(?:login|accounts?|auth|id|sso)\.|single sign|\bMCP\b"
-    r"|(?:sign[- ]?in|log[- ]?in) (?:service|to continue)",
+    r"|\bIDX\d{5}\b|(?:sign[- ]?in|log[- ]?in) (?:service|to continue)",
     re.I,
 )
 _OF_OTHERS = {"InvalidStateError"}  # of asyncio
@@ -61,7 +61,9 @@ _OF_PROGRAMS = {
     "UnboundLocalError",
 }
 _LOUD = re.compile(r"\b[A-Z]{3,}(?:_[A-Z]{2,}){1,8}\b")
-_ADDRESS = re.compile(r"https?://\S+|/\S*\?\S+")  # its parameters are no sentence
+# What is no sentence: the parameters of an address; the members of an object as a program shows it
+_ADDRESS = re.compile(r"https?://\S+|/\S*\?\S+|\b\w+=(?:null|None|nil|undefined)(?=[,)\]}])")
+_FOLDED = re.compile(r"[ \t]+|\n[ \t]+(?=[a-z])")  # spaces in a row, a line that a log folded
 _HUMPS = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+){1,5}\b(?<!Error)(?<!Exception)")
 MOST_CODES = 20  # of one text
 _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
@@ -145,7 +147,8 @@ def _is_about_oauth(text: str, facts: Facts) -> bool:
 def _by_parts(
     text: str, places: tuple[str, ...], said: str, is_about_it: bool
 ) -> Iterator[Finding]:
-    for one in sentences_in(_ADDRESS.sub(" ", text)):
+    text = _FOLDED.sub(" ", _ADDRESS.sub(" ", text))
+    for one in sentences_in(text):
         if one.thing in AMBIGUOUS and not is_about_it:
             continue  # the audience of a play, the issuer of a bond
         if reports(text, one.position):

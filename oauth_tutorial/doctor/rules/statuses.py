@@ -71,8 +71,8 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
 
 
 _A_PAGE = re.compile(
-    r"Unexpected token '?<|invalid character '<'|parsing value: <|last read: '<'|<!doctype"
-    r"|text/html|HTML (?:page )?instead of JSON",
+    r"Unexpected token '?<|invalid character '<'|parsing value: <|(?:last read:|expected near) '<'"
+    r"|<!doctype|text/html|HTML (?:page )?instead of JSON",
     re.I,
 )
 

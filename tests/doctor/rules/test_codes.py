@@ -86,3 +86,48 @@ def test_access_denied_by_a_policy_is_not_a_person_who_said_no(
 
 def test_a_device_that_waits_has_not_failed() -> None:
     assert diagnose({"error": "authorization_pending"}).cause in {"unknown", ""}
+
+
+REASON = "the moon is in the wrong phase today"
+DENIED = "http://127.0.0.1:8000/callback?error=access_denied&state=1&error_description="
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"error": "invalid_grant", "error_description": "{REASON}"}}',
+        f"invalid_grant: {REASON}",
+        f"oauth2: cannot fetch token: (invalid_grant) {REASON}",
+        f'{{"error": "invalid_request", "error_description": "{REASON}"}}',
+        f'{{"error": "unauthorized_client", "message": "{REASON}"}}',
+        f"{DENIED}denied+since+{REASON.replace(' ', '+')}",
+    ],
+)
+def test_beside_a_reason_that_it_does_not_understand_a_vague_code_is_no_answer(text: str) -> None:
+    """It says so, and which causes the code leaves possible; it does not guess one."""
+    found = diagnose(text)
+
+    assert found.cause == "unknown"
+    assert "not understand the reason" in found.summary
+    assert len(found.near) > 1
+    assert "Also possible" in repr(found)
+
+
+def test_the_reason_that_was_not_understood_is_quoted() -> None:
+    found = diagnose({"error": "invalid_grant", "error_description": REASON})
+
+    assert any(REASON in line for line in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ('{"error": "invalid_grant"}', "code_already_used"),
+        ('{"error": "invalid_grant", "error_description": "Bad Request"}', "code_already_used"),
+        (f'{{"error": "invalid_scope", "error_description": "{REASON}"}}', "scope_invalid"),
+        (f"{DENIED}The+user+denied+the+request+for+a+reason", "user_denied"),
+        (f"{DENIED}Access+was+denied", "user_denied"),
+    ],
+)
+def test_a_code_alone_or_one_that_is_clear_is_an_answer(text: str, cause: str) -> None:
+    assert diagnose(text).cause == cause
