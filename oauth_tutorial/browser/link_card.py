@@ -1,13 +1,16 @@
 """The card that ``visit`` shows: a link to a real tab, or a window inside the notebook."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
+from oauth_tutorial import practice
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.client.receiver import LoopbackReceiver
 from oauth_tutorial.notebook.style import framed
+from oauth_tutorial.practice.model.log import Entry
 
 
 class Visit:
@@ -32,15 +35,39 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
 
     from oauth_tutorial.notebook.region import Live
 
-    card = ipywidgets.VBox([_window(visiting) if in_the_notebook else _plain_link(visiting)])
+    shown = _window(visiting) if in_the_notebook else _plain_link(visiting)
+    card = ipywidgets.VBox([shown])
     if receiver is not None:
         live = Live()
         live.say(_status(receiver.status))
         receiver.on_change.append(lambda text: live.say(_status(text)))
         card.children = [*card.children, live, _paste_row(receiver, live)]
     if not in_the_notebook:
-        card.children = [*card.children, _open_here(visiting, card)]
+        button = _open_here(visiting, card)
+        card.children = [*card.children, button]
+        _when_answered(receiver, lambda: _put_away(card, shown, button))
     return card
+
+
+def _when_answered(receiver: LoopbackReceiver | None, act: Callable[[], None]) -> None:
+    """Act once, when the person has said yes or no."""
+    if receiver is not None:
+        answered = receiver
+        answered.on_change.append(lambda _: act() if answered.done else None)
+    elif (service := practice.running()) is not None:  # a device asks, and no receiver
+
+        def see(entry: Entry) -> None:
+            if entry.method == "POST" and entry.parameters.get("decision") in {"approve", "deny"}:
+                stop()
+                act()
+
+        stop = service.log.subscribe(see)
+
+
+def _put_away(card: Any, link: Any, button: Any) -> None:
+    """Take a link away that was used: a notebook may be saved with the state of its widgets."""
+    link.value = framed(Markup('<p class="oat-said">The sign-in page was answered.</p>'))
+    card.children = [one for one in card.children if one is not button]
 
 
 def _open_here(visiting: Visit, card: Any) -> Any:
@@ -63,13 +90,14 @@ def _window(visiting: Visit) -> Any:
     import ipywidgets
 
     from oauth_tutorial.browser.window import BrowserView
+    from oauth_tutorial.notebook.region import Html
 
     browser = _of_this_kernel()
     browser.on_change.clear()  # a window of an earlier visit shows its last page
     view = BrowserView(browser)
     browser.open(visiting.url)
     said = Markup('<p class="oat-said">{}</p>').format(visiting.instruction)
-    return ipywidgets.VBox([ipywidgets.HTML(framed(said)), view.widget])
+    return ipywidgets.VBox([Html(framed(said)), view.widget])
 
 
 @cache
@@ -99,13 +127,13 @@ def _paste_row(receiver: LoopbackReceiver, live: Any) -> Any:
 
 
 def _plain_link(visiting: Visit) -> Any:
-    import ipywidgets
+    from oauth_tutorial.notebook.region import Html
 
     link = Markup(
         '<p class="oat-said"><a href="{}" target="_blank" rel="noopener">'
         "Open the sign-in page ↗</a><br>{} Then come back here.</p>"
     )
-    return ipywidgets.HTML(framed(link.format(visiting.url, visiting.instruction)))
+    return Html(framed(link.format(visiting.url, visiting.instruction)))
 
 
 def _status(text: str) -> Markup:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.browser.notebook_browser import Hop, NotebookBrowser
 from oauth_tutorial.browser.page import Button, Field, Link, Part, Text, Tick
-from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.region import Html, Live, label
 from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.redaction import redact_url
 
@@ -37,7 +37,7 @@ class BrowserView:
         )
         self._status = Live()
         self._page = ipywidgets.VBox(layout={"padding": "0 0 0 1rem"})
-        self._hops = ipywidgets.HTML()
+        self._hops = Html()
         bar = ipywidgets.HBox(
             [_button("← Back", self.browser.back), self._address, _button("Go", self._go)],
             layout={"flex_flow": "row wrap"},
@@ -72,7 +72,7 @@ class BrowserView:
         """Draw neighbours of one kind: text as one text, buttons in one row."""
         if kind is Text:
             said = Markup().join(part.html for part in parts if isinstance(part, Text))
-            yield ipywidgets.HTML(Markup('<div class="oat-page">{}</div>').format(said))
+            yield Html(Markup('<div class="oat-page">{}</div>').format(said))
         elif kind in {Button, Link}:
             row = [self._control(part) for part in parts]
             yield ipywidgets.HBox(row, layout={"flex_flow": "row wrap"})
@@ -94,7 +94,7 @@ class BrowserView:
 def _field(part: Field) -> Any:
     kind = ipywidgets.Password if part.is_password else ipywidgets.Text
     widget = kind(
-        description=part.label,
+        description=label(part.label),
         value=part.value,
         # one message when the field is left: single letters may arrive after the button's
         continuous_update=False,
@@ -107,14 +107,14 @@ def _field(part: Field) -> Any:
 
 def _tick(part: Tick) -> Any:
     widget = ipywidgets.Checkbox(
-        description=part.label, value=part.ticked, indent=False, layout=_WIDE
+        description=label(part.label), value=part.ticked, indent=False, layout=_WIDE
     )
     widget.observe(lambda change: setattr(part, "ticked", change["new"]), names="value")
     return widget
 
 
 def _button(text: str, act: Callable[[], object]) -> Any:
-    button = ipywidgets.Button(description=text, layout=_AUTO)
+    button = ipywidgets.Button(description=label(text), layout=_AUTO)
     button.on_click(lambda _: act())
     return button
 

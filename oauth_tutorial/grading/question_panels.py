@@ -11,7 +11,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.grading.exercise import Exercise
-from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.region import Html, Live
 from oauth_tutorial.notebook.style import sheet
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
@@ -130,8 +130,8 @@ def _choice(
     )
 
 
-def _title(kind: str, question: str) -> ipywidgets.HTML:
-    return ipywidgets.HTML(sheet() + Markup("<b>{}</b>: {}").format(kind, question))
+def _title(kind: str, question: str) -> Html:
+    return Html(sheet() + Markup("<b>{}</b>: {}").format(kind, question))
 
 
 def _button(text: str, press: Callable[[], Any]) -> ipywidgets.Button:

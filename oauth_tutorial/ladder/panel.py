@@ -7,7 +7,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.ladder.travel import Sightings
-from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.region import Html, Live
 
 NOTHING = "nothing"
 
@@ -41,7 +41,7 @@ class LadderPanel:
             style={"description_width": "initial", "button_width": "auto"},
         )
         self.reveal = ipywidgets.Checkbox(
-            description="Show the secrets (they are not saved)",
+            description="Show the secrets (untick before you save)",
             value=revealed,
             indent=False,
             layout={"width": "auto"},
@@ -82,7 +82,7 @@ class LadderPanel:
         shown = self.picture.children
         for widget, part in zip(shown, parts, strict=False):
             widget.value = part  # nothing is sent where it is the same
-        more = [ipywidgets.HTML(part, layout=self._layout) for part in parts[len(shown) :]]
+        more = [Html(part, layout=self._layout) for part in parts[len(shown) :]]
         self.picture.children = (*shown[: len(parts)], *more)
 
     def _answer(self, chosen: str) -> str:

@@ -37,14 +37,14 @@ class Hop:
 
     def show(self) -> None:
         """Show the link below the running cell."""
-        import ipywidgets
+        from oauth_tutorial.notebook.region import Html
 
         link = Markup(
             '<p>No page told where your browser is. <a href="{}" target="_blank" rel="noopener" '
             'referrerpolicy="same-origin">'
             "Find out with one click ↗</a>, then run this cell again.</p>"
         ).format(self.address)
-        show_widget(ipywidgets.HTML(framed(link)), "Find out with one click where your browser is.")
+        show_widget(Html(framed(link)), "Find out with one click where your browser is.")
 
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:
         """Learn from the click, and tell the person what to do next."""

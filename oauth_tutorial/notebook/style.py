@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
 
-# The style sheet is about ``oat``. MathJax would typeset what stands between two dollar signs in
-# somebody else's text, and leaves what has the other two.
-OUTER = ("oat", "mathjax_ignore", "tex2jax_ignore")
+# MathJax would typeset what stands between two dollar signs in somebody else's text, and leaves
+# what has these (versions 3 and 2).
+UNTYPESET = ("mathjax_ignore", "tex2jax_ignore")
+OUTER = ("oat", *UNTYPESET)  # the style sheet is about ``oat``
 
 
 def sheet(more: str = "") -> Markup:

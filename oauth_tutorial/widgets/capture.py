@@ -1,14 +1,16 @@
 """The panel of notebook 02: a redirect, taken apart."""
 
-import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
+from oauth_tutorial.notebook.region import Html
 from oauth_tutorial.text.glossary import describe
 from oauth_tutorial.text.readers import read_pairs, split_url
 from oauth_tutorial.text.redaction import redact
 from oauth_tutorial.widgets.panel import Panel, Word, table, text_fields
+
+REAL = 80  # characters of an address that holds a real code, and is no sample that somebody types
 
 
 def capture_panel(*, state: str, address: str = "") -> Panel:
@@ -18,13 +20,16 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
         state: The value that was sent.
         address: What to begin with: a sample. Default: nothing.
     """
-    parts, word = ipywidgets.HTML(), Word()
+    parts, word = Html(), Word()
     panel = Panel("What came back", text_fields(address=address, state=state), parts, word)
 
     def draw() -> None:
         values = panel.values()
         parts.value = _parts(values.get("address", ""))
-        word.judge(*_judge(values.get("address", ""), values.get("state", "")))
+        text, good = _judge(values.get("address", ""), values.get("state", ""))
+        word.judge(text, good)
+        if good and len(values["address"]) >= REAL:
+            panel.put_away("address", "state")
 
     panel.on_typing(draw)
     return panel

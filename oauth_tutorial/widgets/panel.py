@@ -7,9 +7,10 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
-from oauth_tutorial.notebook.region import Live
+from oauth_tutorial.notebook.region import Html, Live
 from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.glossary import describe
+from oauth_tutorial.text.redaction import shape
 
 _STYLE = own_file("oauth_tutorial.widgets", "panel.css")
 _WIDE = {"width": "auto", "max_width": "46rem"}
@@ -26,9 +27,9 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
     def __init__(
         self, title: str, fields: Mapping[str, ipywidgets.Text], *below: ipywidgets.Widget
     ) -> None:
-        self.title, self.fields = title, fields
+        self.title, self.fields, self._kept = title, fields, dict[str, str]()
         head = sheet(_STYLE) + Markup('<div class="oat-heading">{}</div>').format(title)
-        super().__init__([ipywidgets.HTML(head), _explained(fields), *below])
+        super().__init__([Html(head), _explained(fields), *below])
         for name in ("oat-panel", *OUTER):
             self.add_class(name)
 
@@ -39,8 +40,21 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         draw()
 
     def values(self) -> dict[str, str]:
-        """Return what stands in the fields that are not empty."""
-        return {name: field.value for name, field in self.fields.items() if field.value}
+        """Return what stands in the fields, or was put away from them."""
+        typed = {name: field.value or self._kept.get(name) for name, field in self.fields.items()}
+        return {name: value for name, value in typed.items() if value}
+
+    def put_away(self, *names: str) -> None:
+        """Empty fields whose values were used. They count until something else is typed.
+
+        A notebook may be saved with the state of its widgets: with what stands in a field.
+        """
+        for name in names:
+            field = self.fields[name]
+            if field.value:
+                self._kept[name] = field.value
+                field.placeholder = f"{shape(field.value)}, kept until you type another"
+                field.value = ""
 
     # Not Panelled: that makes a widget when it is shown, and this is the widget.
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
@@ -99,7 +113,7 @@ def side_by_side(**texts: str) -> Markup:
 
 
 def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
-    idle = ipywidgets.HTML("Go into a field, and read here what it says.")
+    idle = Html("Go into a field, and read here what it says.")
     idle.add_class("oat-idle")
     boxes = [_explained_field(name, field) for name, field in fields.items()]
     return ipywidgets.VBox([*boxes, idle]).add_class("oat-fields")
@@ -107,5 +121,5 @@ def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
 
 def _explained_field(name: str, field: ipywidgets.Text) -> ipywidgets.VBox:
     text = Markup("<b>{}</b>: {}").format(name, explanation(name))
-    meaning = ipywidgets.HTML(text).add_class("oat-explain")
+    meaning = Html(text).add_class("oat-explain")
     return ipywidgets.VBox([field, meaning]).add_class("oat-field").add_class(f"oat-field-{name}")

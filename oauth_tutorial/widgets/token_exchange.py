@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import ipywidgets
 import requests
 
+from oauth_tutorial.notebook.region import Html
 from oauth_tutorial.text.readers import read_json, split_url
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, redact, shape
 from oauth_tutorial.widgets.panel import Panel, Word, secret_field, side_by_side, text_fields
@@ -30,7 +31,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
     """
     fields = text_fields(**(FIRST | initial)) | {"client_secret": secret_field("client_secret")}
     button = ipywidgets.Button(description="Send the token request", layout={"width": "auto"})
-    both, word = ipywidgets.HTML(), Word()
+    both, word = Html(), Word()
     panel = Panel("Token exchange", fields, button, word, both)
 
     def draw() -> None:
@@ -40,6 +41,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
 
     def send(_: object) -> None:
         values = panel.values()
+        panel.put_away(*SECRET_PARAMETERS & values.keys())
         text, line, good = _ask(token_endpoint, values)
         both.value = side_by_side(Request=_request(token_endpoint, values), Response=text)
         word.judge(line, good)

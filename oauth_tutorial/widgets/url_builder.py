@@ -2,11 +2,11 @@
 
 from urllib.parse import urlencode
 
-import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
+from oauth_tutorial.notebook.region import Html
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
@@ -28,7 +28,7 @@ def url_builder(authorization_endpoint: str, **initial: str) -> Panel:
         authorization_endpoint: Absolute URL, the part before the ``?``.
         **initial: First values, by parameter name.
     """
-    url, word = ipywidgets.HTML(), Word()
+    url, word = Html(), Word()
     panel = Panel("URL builder", text_fields(**(FIRST | initial)), url, word)
 
     def draw() -> None:

@@ -1,10 +1,14 @@
 """The card of a visit: a link to a real tab, or a window inside the notebook."""
 
+from contextlib import closing
+
 import ipywidgets
 import pytest
+import requests
 
 from oauth_tutorial import visit
 from oauth_tutorial.browser import link_card, visiting
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.errors import CallbackTimeout
 from oauth_tutorial.location import finding
 from tests.browser.conftest import STATE
@@ -79,3 +83,44 @@ def test_the_instruction_and_the_link_are_escaped(receiver):
 
     assert "<b>" not in link
     assert "<i>" not in link
+
+
+def test_a_link_that_was_answered_is_taken_away(url, receiver, shown):
+    """A notebook may be saved with the state of its widgets."""
+    visit(url)
+    [card] = shown
+    assert STATE in state_of(card)
+
+    receiver.paste(f"{receiver.redirect_uri}?error=access_denied&state={STATE}")
+
+    assert STATE not in state_of(card)
+    assert "Open it here in the notebook instead" not in descriptions(card)
+
+
+@pytest.mark.parametrize("decision", ["approve", "deny"])
+def test_the_link_of_a_device_is_taken_away_when_the_person_has_decided(photobox, shown, decision):
+    client = {"client_id": "photobox-printer", "scope": "photos.read"}
+    answer = requests.post(photobox.device_authorization_endpoint, client, timeout=5).json()
+    visit(answer["verification_uri_complete"])
+    [card] = shown
+    assert answer["user_code"] in state_of(card)
+
+    sign_in(answer["verification_uri_complete"], decision)
+
+    assert answer["user_code"] not in state_of(card)
+
+
+def sign_in(url: str, decision: str) -> None:
+    """Be Alice, in a browser of her own."""
+    with closing(NotebookBrowser()) as alice:
+        alice.open(url)
+        alice.press("Continue")
+        alice.fill("User name", "alice")
+        alice.fill("Password", "wonderland")
+        alice.press("Sign in")
+        alice.press(decision.title())
+
+
+def state_of(card) -> str:
+    """What a notebook would hold of it: the state of each of its models."""
+    return str([one.get_state() for one in inside(card)])

@@ -27,3 +27,18 @@ def test_an_address_is_taken_apart_and_its_secrets_are_shapes():
     assert '<th scope="row">code</th><td>&lt;11 characters&gt;</td>' in shown
     assert "Not a name of the RFCs." in shown
     assert "very-secret" not in shown
+
+
+def test_a_real_address_is_put_away_once_it_was_read():
+    """A notebook may be saved with the state of its widgets: with what stands in a field."""
+    state, code = "s" * 43, "c" * 43
+    address = f"http://127.0.0.1:8000/callback?code={code}&state={state}"
+    panel = capture_panel(state=state)
+    panel.fields["address"].value = address
+    saved = str([field.get_state() for field in panel.fields.values()])
+
+    assert verdict_of(panel).startswith("Received")
+    assert code not in saved
+    assert state not in saved
+    panel.fields["state"].value = "another"
+    assert verdict_of(panel).startswith("Refused")

@@ -61,3 +61,21 @@ def test_a_server_that_repeats_the_secret_does_not_show_it(monkeypatch):
 
     assert "Bad secret &lt;11 characters&gt;" in html_of(panel)
     assert "very-secret" not in html_of(panel)
+
+
+def test_what_was_sent_stays_out_of_the_saved_state_and_is_sent_again(photobox):
+    """A notebook may be saved with the state of its widgets: with what stands in a field."""
+    panel = token_exchange_panel(photobox.token_endpoint)
+    panel.fields["code"].value = "a-code-that-is-long-enough"
+    panel.fields["client_secret"].value = "printshop-secret"
+    for _ in range(2):
+        press(panel, "Send the token request")
+        assert verdict_of(panel) == "Refused: 400 invalid_grant"
+
+    saved = str([field.get_state() for field in panel.fields.values()])
+    assert "a-code-that" not in saved
+    assert "printshop-secret" not in saved
+    assert "kept until you type another" in saved
+    panel.fields["client_secret"].value = "another-secret"
+    press(panel, "Send the token request")
+    assert verdict_of(panel) == "Refused: 401 invalid_client"

@@ -1,0 +1,51 @@
+"""What a notebook holds when it is saved with the state of its widgets: no secret of the flow.
+
+JupyterLab saves it where *Save Widget State Automatically* is ticked; nbclient does, too.
+"""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+SHORTEST = 8  # characters of a secret; a shorter one is a sample
+# A link, a denied one, a ladder; a nonce; a pushed request and a device's code. The link of 01 is
+# made by the learner's own code, and nobody comes back to its receiver.
+FLOWS = [next(NOTEBOOKS.glob(f"{number}_*.ipynb")) for number in ("02", "06", "08")]
+SECRETS = """
+import json
+from oauth_tutorial.practice import running
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS
+
+found = set()
+for entry in running().log if running() else []:
+    answer = json.loads(entry.response_body) if entry.response_body.startswith("{") else {}
+    for name, value in [*entry.parameters.items(), *answer.items()]:
+        if name in SECRET_PARAMETERS and isinstance(value, str):
+            found.add(value)
+print(json.dumps(sorted(found)))
+"""
+
+
+@pytest.mark.sockets
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
+def test_no_secret_of_a_flow_is_in_the_saved_state_of_its_widgets(path, monkeypatch, tmp_path):
+    monkeypatch.setenv("OAUTH_TUTORIAL_AUTOPILOT", "1")
+    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(SECRETS))
+    client = NotebookClient(
+        notebook, timeout=60, store_widget_state=True, resources={"metadata": {"path": NOTEBOOKS}}
+    )
+    client.execute()
+    secrets = [
+        one for one in json.loads(notebook.cells[-1].outputs[0].text) if len(one) >= SHORTEST
+    ]
+    saved = json.dumps(notebook.metadata.widgets)
+
+    assert secrets
+    assert "model_name" in saved
+    assert [one for one in secrets if one in saved] == []
