@@ -24,7 +24,10 @@ from oauth_tutorial.text.said import Said, said_in
 
 MOST_RESTS = 5  # pieces of prose behind HTTP messages
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_URL = re.compile(r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+|urn:ietf:wg:oauth:[^\s'\"<>]+")
+# an apostrophe inside is one of a description: 'redirect_uri'+is+not+valid
+_URL = re.compile(
+    r"(?:https?|[a-z][a-z0-9.+-]{2,30})://[^\s'\"<>]+(?:'[^\s'\"<>]*'[+&%][^\s'\"<>]*)*|urn:ietf:wg:oauth:[^\s'\"<>]+"
+)
 _OUR_HINTS = re.compile(r"^(?:What to do|The rule|Ask the doctor): .*$", re.M)
 _SPACED_URL = re.compile(r"https?://\S+[?&](?:client_id|response_type)=[^\n<>\"']*")
 _REQUEST_LINE = re.compile(r"\b(?:GET|POST) (/\S*\?\S+) HTTP/|\bGET (/\S*\?\S*\bcode=\S+)")
