@@ -27,6 +27,7 @@ COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
 )
 LITTLE = GENERIC - 2  # a sentence, or an exception, that stands for many causes
 HINT = 5  # what is possible, and never an answer: the server said more, and it was not understood
+MANY = 3  # causes of one code, or of one exception: with a reason beside it, it is only a hint
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
 AGREEMENT = 1.5  # of two witnesses: more than one place in a ranking
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
@@ -48,14 +49,15 @@ class Finding:
     fix: str = ""
     section: str = ""
     witness: str = ""  # what it was read from: a code, a sentence, an exception
+    reason: str = ""  # what was said beside it, where only that could tell
 
 
 def ranked(
-    causes: Sequence[str], weight: float, evidence: str, witness: str = ""
+    causes: Sequence[str], weight: float, evidence: str, witness: str = "", reason: str = ""
 ) -> Iterator[Finding]:
     """Make a finding per cause, each a little lighter than the one before."""
     for place, cause in enumerate(causes):
-        yield Finding(cause, weight - place, evidence, witness=witness)
+        yield Finding(cause, weight - place, evidence, witness=witness, reason=reason)
 
 
 def agreed(findings: Sequence[Finding]) -> list[Finding]:
@@ -160,7 +162,7 @@ def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed]
             cause="", summary="I find nothing wrong with what you gave me.", evidence=(what,)
         )
     unknown, possible = CAUSES[UNKNOWN], tuple(dict.fromkeys(one.cause for one in ranked))
-    hints = tuple(dict.fromkeys(one.evidence for one in ranked))
+    hints = tuple(dict.fromkeys(map(_with_reason, ranked)))
     return Diagnosis(
         cause=UNKNOWN,
         summary=_ONLY_HINTS if hints else unknown.summary,
@@ -170,6 +172,10 @@ def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed]
         candidates=tuple(dict.fromkeys((UNKNOWN, *possible, *(one.cause for one in blamed)))),
         near=possible,
     )
+
+
+def _with_reason(hint: Finding) -> str:
+    return f"{hint.evidence}, because {hint.reason}" if hint.reason else hint.evidence
 
 
 def _from_findings(ranked: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed]) -> Diagnosis:

@@ -29,6 +29,14 @@ _SCHEMES = re.compile(
     r"|token(?!\s+(?:endpoint|request|response|exchange|expired|revoked|invalid)\b))"
     r"\s+([^\s\"',;]{6,})"
 )
+# In a sentence: *Invalid client secret provided: 'MonkeyBanana'*, *the user code WDJB-MJHT has
+# expired* (RFC 8628 §6.1), *Bad code correcthorsebattery*.
+_TOLD = re.compile(
+    r"(?i)(?<!error )(?<!status )(?<!response )"
+    r"\b(?:secret|password|passcode|code|state|verifier|nonce)"
+    r"(?: (?:provided|given|received|sent|got|value|of|is|was))?\s*[:=]?\s+"
+    r"(?:[\"'`]([^\"'`\s]{6,80})[\"'`]|((?-i:[A-Z0-9]{4}-[A-Z0-9]{4}|[a-z]{16,80}))\b)"
+)
 
 
 def named_secrets(parameters: Mapping[str, object]) -> set[str]:
@@ -43,6 +51,7 @@ def named_secrets(parameters: Mapping[str, object]) -> set[str]:
 def secrets_in_text(text: str) -> set[str]:
     """Return what stands beside the name of a secret in a text."""
     found = {value for _, value in _NAMED.findall(text)} | set(_SCHEMES.findall(text))
+    found |= {value for pair in _TOLD.findall(text) for value in pair if value}
     return {value.rstrip(".)]") for value in found}
 
 

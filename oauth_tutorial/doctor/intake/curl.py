@@ -65,8 +65,9 @@ def curl_commands(text: str) -> tuple[list[Command], str]:
             commands.append(command)
             rest += joined[position : found.start()] + "\n"
             position = end
-    rest += joined[position:]
-    return commands, _COMMENT.sub("", rest) if commands else rest
+    if not commands:  # what looks like a line that goes on may be the carets of a traceback
+        return [], text
+    return commands, _COMMENT.sub("", rest + joined[position:])
 
 
 def _words(text: str, start: int) -> tuple[list[str], int]:

@@ -38,7 +38,8 @@ _IS_HTTP = re.compile(
 
 _ANSWER_LINE = re.compile(r"^(?:[<>#] )?HTTP/\d(?:\.\d)? \d{3}\b", re.M)
 _ASKED = re.compile(r"\b(GET|POST) (https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
-_WRAPPED = re.compile(r"(?: {2,}[\w/]+\.py:\d+)? *\n {16,}(?=\S)")  # a line of a log, folded
+# a line of a log, folded
+_WRAPPED = re.compile(r"(?<! )(?: {2,}[\w/]+\.py:\d+)? *\n {16,}(?=[^\s^~])")
 _QUERY = re.compile(r"(?:[?#&]|\b)(error=[a-z_]{4,60}&[^\s\"'<>]+)")
 _BARS = re.compile(r"^ *[|+] ?(?=\s|\w)", re.M)  # of an ExceptionGroup
 

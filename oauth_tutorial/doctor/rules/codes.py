@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, SPECIFIC, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, MANY, SPECIFIC, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.rules.sentences import places_of
@@ -13,7 +13,6 @@ from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 
 POLICY = 6  # a reason that was given says more than the code before it
-MANY = 3  # causes of one code: with a reason beside it, it is only a hint
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
 _EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
 GRANT_PARTS = {
@@ -36,8 +35,8 @@ def codes_of_answers(facts: Facts) -> Iterator[Finding]:
             if row is not None and code.lower() != STILL_WAITING:
                 causes = _possible(row, answer, facts, step)
                 weight = _weight(row, causes, bool(reason))
-                said = _said("the answer says", code, reason, weight, facts)
-                yield from ranked(causes, weight, said, _witness(row))
+                said = f"the answer says {code}"
+                yield from ranked(causes, weight, said, _witness(row), reason)
         yield from _numbers(answer.body)
         yield from _fields(answer.body)
         if answer.body.get("error") == "invalid_grant":
@@ -55,16 +54,11 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
 
 
 def _reason(facts: Facts) -> str:
-    """Return the reason that the server gave beside its code, in a body or in a redirect."""
+    """Return the reason beside a code, of a body or a redirect, fit to be shown."""
     reasons = [word for answer in facts.answers for word in answer.said.words]
     reasons += [one.parameters.get("error_description", "") for one in facts.redirects]
-    return next(filter(_is_reason, reasons), "")
-
-
-def _said(where: str, code: str, reason: str, weight: int, facts: Facts) -> str:
-    """Say which code it is, and the reason where nobody understands it."""
-    why = f", because {quoted(reason, facts.secrets)}" if weight == HINT and reason else ""
-    return f"{where} {code}{why}"
+    reason = next(filter(_is_reason, reasons), "")
+    return quoted(reason, facts.secrets) if reason else ""
 
 
 def _is_reason(text: str) -> bool:
@@ -105,8 +99,8 @@ def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
                 more = POLICY if causes[:1] != row.causes_at("front")[:1] else 0
                 weight = _weight(row, causes, bool(reason)) + more
                 weight = HINT if _is_nobodys_denial(causes, redirect) else weight
-                said = _said("the redirect says", f"{name}={code}", reason, weight, facts)
-                yield from ranked(causes, weight, said, _witness(row))
+                said = f"the redirect says {name}={code}"
+                yield from ranked(causes, weight, said, _witness(row), reason)
 
 
 # What a server says where a person declined; any other reason is the server's own.
@@ -183,7 +177,7 @@ _TOKEN = re.compile(r"[A-Za-z][\w.:/-]*\w")
 _PIECE = re.compile(r"[\w-]+")
 _MARKED = re.compile(
     r"(?:error(?:[ _-]?(?:code|type|name))?(?: \d{3})?[\"'’]?\s*(?:[:=]|=>|is\b|was\b)\s*[\"'’`(]*"
-    r"|[(\[\"'`]|^\W*|: |：|=> ?|->\s*|=|\b[45]\d\d )$",
+    r"|[(\[\"'`]|^\W*|: |：|=>\s*|->\s*|=|\b[45]\d\d )$",
     re.I,
 )
 _COMPLAINT = re.compile(

@@ -71,10 +71,15 @@ def _differ(what: str, left: str, right: str, facts: Facts) -> str:
     )
 
 
+def _is_a_loop(facts: Facts) -> bool:
+    """Whether a browser went round and round: what came back belongs to a request before."""
+    return any("too many redirects" in text.lower() for text in facts.around)
+
+
 def state(facts: Facts) -> Iterator[Finding]:
     """RFC 6749 §10.12: the state comes back unchanged."""
     asked = facts.last("authorization")
-    if not facts.redirects or asked is None:
+    if not facts.redirects or asked is None or _is_a_loop(facts):
         return
     sent, came = asked.parameters.get("state"), facts.redirects[-1].parameters.get("state")
     if sent is not None and sent != came:

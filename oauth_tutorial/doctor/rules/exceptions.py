@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, LITTLE, RAISED, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import (
+    GENERIC,
+    HINT,
+    LITTLE,
+    MANY,
+    RAISED,
+    WORDED,
+    Finding,
+    ranked,
+)
 from oauth_tutorial.doctor.facts import Facts, Failure
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.table import of_kind
@@ -26,9 +35,13 @@ def exceptions(facts: Facts) -> Iterator[Finding]:
         if name is not None:
             row = known[name.lower()]
             # an answer, where there is one, says more than a class that says little
+            causes = row.causes_at(step_of(facts))
             weight = LITTLE if row.little else RAISED
+            # of a class of many causes, the message says which: not understood, it is no answer
+            is_vague = row.little and len(causes) >= MANY and len(failure.message.split()) > 2
+            weight = HINT if is_vague else weight
             witness = "" if row.little else "raised"
-            yield from ranked(row.causes_at(step_of(facts)), weight, f"{name} was raised", witness)
+            yield from ranked(causes, weight, f"{name} was raised", witness)
         elif failure.names[0] == "KeyError":
             key = failure.message.strip("'\" ")
             if key in _KEYS:

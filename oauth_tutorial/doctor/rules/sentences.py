@@ -63,6 +63,9 @@ _OF_PROGRAMS = {
 _LOUD = re.compile(r"\b[A-Z]{3,}(?:_[A-Z]{2,}){1,8}\b")
 # What is no sentence: the parameters of an address; the members of an object as a program shows it
 _ADDRESS = re.compile(r"https?://\S+|/\S*\?\S+|\b\w+=(?:null|None|nil|undefined)(?=[,)\]}])")
+# Chinese, Japanese and Korean put no space between a Latin word and their own
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_JOINED = re.compile(rf"(?<=\w)(?=[{_CJK}])(?<![{_CJK}])|(?<=[{_CJK}])(?=\w)(?![{_CJK}])")
 _FOLDED = re.compile(r"[ \t]+|\n[ \t]+(?=[a-z])")  # spaces in a row, a line that a log folded
 _HUMPS = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+){1,5}\b(?<!Error)(?<!Exception)")
 MOST_CODES = 20  # of one text
@@ -147,7 +150,7 @@ def _is_about_oauth(text: str, facts: Facts) -> bool:
 def _by_parts(
     text: str, places: tuple[str, ...], said: str, is_about_it: bool
 ) -> Iterator[Finding]:
-    text = _FOLDED.sub(" ", _ADDRESS.sub(" ", text))
+    text = _FOLDED.sub(" ", _JOINED.sub(" ", _ADDRESS.sub(" ", text)))
     for one in sentences_in(text):
         if one.thing in AMBIGUOUS and not is_about_it:
             continue  # the audience of a play, the issuer of a bond

@@ -115,19 +115,11 @@ def _order(fault: str) -> int:
     return list(_grammar()["faults"]).index(fault)
 
 
-# Chinese, Japanese and Korean put no space between a Latin word and their own.
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_EDGE = rf"(?:\b|(?<=[{_CJK}])(?=\w)|(?<=\w)(?=[{_CJK}]))"
-
-
 @cache
 def _grammar() -> dict[str, dict[str, re.Pattern[str]]]:
     content = _content()
     return {
-        part: {
-            name: re.compile(says.replace(r"\b", _EDGE), re.I)
-            for name, says in content[part].items()
-        }
+        part: {name: re.compile(says, re.I) for name, says in content[part].items()}
         for part in ("things", "faults")
     }
 

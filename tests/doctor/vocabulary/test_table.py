@@ -39,4 +39,4 @@ def test_a_code_leads_to_its_cause(row: Row) -> None:
 @pytest.mark.parametrize("row", [one for one in rows() if one.kind == "exceptions"], ids=named)
 def test_an_exception_leads_to_its_cause(row: Row) -> None:
     """As the last line of a traceback."""
-    assert diagnose(f"library.errors.{row.key}: no more is said").cause == row.causes[0]
+    assert diagnose(f"library.errors.{row.key}: oops").cause == row.causes[0]
