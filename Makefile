@@ -5,7 +5,7 @@ BIN := .venv/bin
 COVERAGE := --cov --cov-report=term:skip-covered
 NOTEBOOKS := --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout=60
 
-.PHONY: start test test-virtual lint fuzz refresh binder matrix installed installed-with-tests
+.PHONY: start test test-virtual interop lint fuzz refresh binder matrix installed installed-with-tests
 
 start: installed ## open JupyterLab on notebook 00
 	$(BIN)/oauth-tutorial start $(ARGS)
@@ -15,7 +15,7 @@ test: installed-with-tests ## every test, and every notebook against its stored 
 	@mkdir -p test-artefacts; status=0; \
 	$(BIN)/python -m pytest tests/real_browser > test-artefacts/browser.txt 2>&1 & browser=$$!; \
 	trap 'kill $$browser' INT TERM; \
-	$(BIN)/python -m pytest --ignore=tests/real_browser $(COVERAGE) || status=1; \
+	$(BIN)/python -m pytest --ignore=tests/real_browser --ignore=tests/interop $(COVERAGE) || status=1; \
 	$(BIN)/python -m pytest $(NOTEBOOKS) || status=1; \
 	echo "The browser tests run until the end of test-artefacts/browser.txt:"; \
 	wait $$browser || status=1; \
@@ -28,6 +28,11 @@ test-virtual: installed-with-tests ## service, receiver, exercises and notebooks
 	$(BIN)/python -m pytest tests/network tests/practice tests/grading tests/exercises tests/client \
 	    tests/house/test_solved_notebooks.py
 	$(BIN)/python -m pytest $(NOTEBOOKS)
+
+# Other people's clients, as docs/clients.md shows them, against the practice service.
+interop: installed-with-tests ## sign in with every client of docs/clients.md; installs them first
+	$(BIN)/python -m tools.install_interop
+	OAUTH_TUTORIAL_REQUIRE_INTEROP=1 $(BIN)/python -m pytest tests/interop
 
 # The same tests as in `make test` that make their inputs up, on many more of them.
 FOR ?= 3600
