@@ -35,7 +35,7 @@ class Registration:
 
     def token_is(self, token: str) -> bool:
         """Compare in constant time."""
-        return hmac.compare_digest(self.access_token.encode(), token.encode())
+        return _same(self.access_token, token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Client:
 
     def secret_is(self, secret: str) -> bool:
         """Compare in constant time."""
-        return hmac.compare_digest((self.client_secret or "").encode(), secret.encode())
+        return _same(self.client_secret or "", secret)
 
     def has_redirect_uri(self, redirect_uri: str, *, loose: bool = False) -> bool:
         """Whether a registered URI matches: to the letter, but for a loopback port.
@@ -174,6 +174,11 @@ class Clients:
     def remove(self, client_id: str) -> None:
         """Forget a client that registered itself (RFC 7592 §2.3)."""
         self._registered.pop(client_id, None)
+
+
+def _same(one: str, other: str) -> bool:
+    # JSON can say half a character, which UTF-8 cannot: "\ud800"
+    return hmac.compare_digest(*(text.encode("utf-8", "surrogatepass") for text in (one, other)))
 
 
 def _printshops(variant: Variant, public_address: PublicAddress | None) -> dict[str, Client]:

@@ -66,6 +66,8 @@ def why_unfit(uri: object) -> str:
     scheme, _, rest = uri.partition(":")
     if parts is None or not scheme or parts.scheme != scheme.lower():
         return "it is no absolute URL, as https://shop.example/callback is"
+    if not uri.isascii():  # RFC 3986 §2
+        return "it has a character that no URL has: percent-encode it"
     if "#" in uri:
         return "it has a fragment, which begins with #: leave that out"
     if "@" in parts.netloc:

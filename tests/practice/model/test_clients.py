@@ -54,7 +54,7 @@ def test_a_public_client_has_no_secret_and_no_wrong_one_fits():
     public, shop = Clients().get("printshop-public"), Clients().get("printshop")
 
     assert (public.is_public, shop.is_public) == (True, False)
-    for secret in ("", "printshop-secre", "printshop-secret ", "ü"):
+    for secret in ("", "printshop-secre", "printshop-secret ", "ü", "\ud800"):
         assert not shop.secret_is(secret)
 
 
@@ -106,5 +106,5 @@ def test_the_token_of_a_registration_opens_it_and_is_not_shown():
     registration = Registration(access_token="very-secret", issued_at=0, auth_method="none")
 
     assert registration.token_is("very-secret")
-    assert not any(registration.token_is(token) for token in ("", "very-secre", "ü"))
+    assert not any(registration.token_is(token) for token in ("", "very-secre", "ü", "\ud800"))
     assert "very-secret" not in repr(registration)

@@ -266,6 +266,8 @@ UNFIT = [
     ("localhost:3000/callback", "it does not begin with a scheme"),
     ("shop.example:3000/callback", "it does not begin with a scheme"),
     ("com.example.app:", "it does not begin with a scheme"),
+    ("https://shop.example/caf\u00e9", "it has a character that no URL has"),
+    ("https://shop.example/\ud800", "it has a character that no URL has"),
     ("https://shop.example/#x", "it has a fragment"),
     ("https://shop.example/#", "it has a fragment"),
     ("com.example.app:/x#y", "it has a fragment"),

@@ -211,6 +211,7 @@ def test_an_update_takes_the_place_of_everything(register, manage, sign_in, befo
         ({"client_id": "printshop"}, "client_id_unchanged"),
         ({"client_secret": "of my own choice"}, "client_secret_unchanged"),
         ({"client_secret": ["x"]}, "client_secret_unchanged"),
+        ({"client_secret": "\ud800"}, "client_secret_unchanged"),
         ({"client_secret_expires_at": 0}, "servers_members_absent"),
         ({"registration_access_token": "x"}, "servers_members_absent"),
         ({"redirect_uris": ["data:,x"]}, "redirect_uris_usable"),
