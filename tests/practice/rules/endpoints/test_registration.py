@@ -167,6 +167,22 @@ def test_without_scope_it_gets_no_more_than_it_registered(register, sign_in):
     assert sign_in(register(scope="email"), scope=None).json()["scope"] == "email"
 
 
+def test_a_device_gets_no_more_than_it_registered_either(photobox, begin, alice, poll):
+    """RFC 8628 §3.1; it has no redirect URI."""
+    body = {
+        "grant_types": ["urn:ietf:params:oauth:grant-type:device_code"],
+        "token_endpoint_auth_method": "none",
+        "scope": "email",
+    }
+    client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+    codes = begin(client_id=client["client_id"], scope="").json()
+    alice.submit(alice.enter(codes["verification_uri"], codes["user_code"]), decision="approve")
+    token = poll(codes, client_id=client["client_id"]).json()
+
+    assert (client["redirect_uris"], client["response_types"]) == ([], [])
+    assert (token["scope"], "refresh_token" in token) == ("email", False)
+
+
 # RFC 7592
 
 
