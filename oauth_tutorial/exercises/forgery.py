@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 LIFETIME = 600  # seconds
@@ -30,11 +30,12 @@ class Issuer:
     nonce: str = "n-0S6_WzA2Mj"
     made_at: float = field(default_factory=time.time)
 
-    @cached_property
+    @property
     def key(self) -> Any:
-        return _new_key()
+        """The one that it signs with."""
+        return _key("the issuer's")
 
-    @cached_property
+    @property
     def jwks(self) -> dict[str, Any]:
         """The public key, as the server publishes it (RFC 7517 §5)."""
         return {"keys": [self.key.as_dict(private=False)]}
@@ -71,7 +72,7 @@ def _none(issuer: Issuer) -> str:
 
 
 def _other_key(issuer: Issuer) -> str:
-    return _sign(issuer.claims(sub="bob"), _new_key(), kid=issuer.key.kid)
+    return _sign(issuer.claims(sub="bob"), _key("Mallory's"), kid=issuer.key.kid)
 
 
 def _altered(issuer: Issuer) -> str:
@@ -80,7 +81,10 @@ def _altered(issuer: Issuer) -> str:
 
 
 def _key_confusion(issuer: Issuer) -> str:
-    """Use the public key, which everybody has, as the secret of HS256."""
+    """Use the public key, which everybody has, as the secret of HS256 (RFC 8725 §2.1).
+
+    A verifier that lets the token choose the algorithm hands the PEM of its RSA key to HMAC.
+    """
     import hashlib
     import hmac
 
@@ -103,16 +107,17 @@ FORGERIES: Mapping[str, Callable[[Issuer], str]] = {
 """One way to get each rule wrong, by name."""
 
 
-def _new_key() -> Any:
-    from joserfc.jwk import ECKey
+@cache  # an RSA key takes a tenth of a second to make
+def _key(of: str) -> Any:
+    from joserfc.jwk import RSAKey
 
-    return ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+    return RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
 
 
 def _sign(claims: Mapping[str, object], key: Any, kid: str | None = None) -> str:
     from joserfc import jwt
 
-    return jwt.encode({"alg": "ES256", "kid": kid or key.kid}, dict(claims), key)
+    return jwt.encode({"alg": "RS256", "kid": kid or key.kid}, dict(claims), key)
 
 
 def _encode(value: Mapping[str, object]) -> str:

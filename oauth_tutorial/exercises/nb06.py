@@ -38,7 +38,7 @@ def _refuses(verify: Any, token: str, expected: Mapping[str, Any]) -> bool:
     return False
 
 
-def _careless(*skipped: str, algorithms: tuple[str, ...] = ("ES256",)) -> Any:
+def _careless(*skipped: str, algorithms: tuple[str, ...] = ("RS256",)) -> Any:
     """A verifier that leaves rules out: the claims of that name, or the signature."""
 
     def verify(
@@ -85,11 +85,11 @@ def _believes_hs256(
     import hashlib
     import hmac
 
-    from joserfc.jwk import ECKey
+    from joserfc.jwk import RSAKey
 
     signed, _, signature = id_token.rpartition(".")
     if b"HS256" in base64.urlsafe_b64decode(signed.split(".")[0] + "=="):
-        secret = ECKey.import_key(jwks["keys"][0]).as_pem(private=False)
+        secret = RSAKey.import_key(jwks["keys"][0]).as_pem(private=False)
         digest = hmac.digest(secret, signed.encode(), hashlib.sha256)
         if base64.urlsafe_b64decode(signature + "==") == digest:
             return _unverified(id_token)
@@ -110,7 +110,7 @@ verify_id_token = Exercise(
         ),
         Mistake(
             "alg_none",
-            "a token with alg=none passed. It has no signature at all: allow ES256 and nothing "
+            "a token with alg=none passed. It has no signature at all: allow RS256 and nothing "
             "else (RFC 8725 §3.1).",
             _careless("signature", "alg"),
         ),
@@ -122,7 +122,7 @@ verify_id_token = Exercise(
         Mistake(
             "key_confusion",
             "a token that was signed with HS256 and the *public* key passed. The token must not "
-            "choose the algorithm: you do (RFC 8725 §2.1).",
+            "choose the algorithm: you do (RFC 8725 §2.1, §3.1).",
             _believes_hs256,
         ),
         Mistake(
@@ -148,14 +148,14 @@ verify_id_token = Exercise(
     ),
     hints=(
         "The cell *The same with a library* does all of it.",
-        "Core §3.1.3.7: the signature with ES256 only, then iss, aud, exp and nonce.",
+        "Core §3.1.3.7: the signature with RS256 only, then iss, aud, exp and nonce.",
         "jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=[…]), then "
         "jwt.JWTClaimsRegistry(iss=…, aud=…, nonce=…, exp=…).validate(claims)",
     ),
     setup=_SETUP,
     solution_code="""def verify(id_token, jwks, issuer, client_id, nonce):
     keys = KeySet.import_key_set(jwks)
-    claims = jwt.decode(id_token, keys, algorithms=["ES256"]).claims
+    claims = jwt.decode(id_token, keys, algorithms=["RS256"]).claims
     jwt.JWTClaimsRegistry(
         iss={"essential": True, "value": issuer},
         aud={"essential": True, "value": client_id},

@@ -141,6 +141,21 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "dpop_jkt": ("The hash of the key that the code is tied to.", "RFC 9449 §10"),
     # dynamic registration
     "registration_access_token": ("Opens this client's registration.", "RFC 7592 §3"),
+    "registration_client_uri": ("Where this client's registration is kept.", "RFC 7592 §3"),
+    "client_id_issued_at": (
+        "When the client registered, in seconds since 1970.",
+        "RFC 7591 §3.2.1",
+    ),
+    "client_secret_expires_at": (
+        "When the secret ends, in seconds since 1970; 0: never.",
+        "RFC 7591 §3.2.1",
+    ),
+    "id_token_signed_response_alg": (
+        "What the client's ID tokens are signed with.",
+        "OpenID Connect Registration §2",
+    ),
+    "grant_types": ("Every way in which the client may get a token.", "RFC 7591 §2"),
+    "response_types": ("What the client may ask the authorization endpoint for.", "RFC 7591 §2"),
     "client_name": ("What the consent page calls the app.", "RFC 7591 §2"),
     "redirect_uris": ("Every address that answers may go to.", "RFC 7591 §2"),
     "token_endpoint_auth_method": ("How the client proves itself.", "RFC 7591 §2"),

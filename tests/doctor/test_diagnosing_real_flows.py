@@ -174,6 +174,26 @@ def test_the_api(photobox: PhotoBox, alice: Person, authorization_url: Build) ->
     assert diagnose(call("/orders", f"Bearer {token}")).cause == "scope_insufficient"
 
 
+REFUSED_REGISTRATIONS: list[dict[str, object]] = [
+    {"redirect_uris": ["http://shop.example/cb"]},
+    {"redirect_uris": ["localhost:3000/cb"]},
+    {"redirect_uris": CALLBACK},
+    {"redirect_uris": [CALLBACK], "grant_types": ["password"]},
+    {"redirect_uris": [CALLBACK], "response_types": ["token"]},
+    {"redirect_uris": [CALLBACK], "token_endpoint_auth_method": "magic"},
+    {"redirect_uris": [CALLBACK], "id_token_signed_response_alg": "HS256"},
+    {"redirect_uris": [CALLBACK], "client_uri": 5},
+]
+
+
+@pytest.mark.parametrize("metadata", REFUSED_REGISTRATIONS)
+def test_a_registration_that_is_refused(photobox: PhotoBox, metadata: dict[str, object]) -> None:
+    answer = requests.post(photobox.registration_endpoint, json=metadata, timeout=5)
+
+    for evidence in (answer, photobox.log[-1], answer.text):
+        assert diagnose(evidence).cause == "registration_refused", diagnose(evidence)
+
+
 def test_a_refresh_token_that_was_rotated_away(photobox: PhotoBox, code: str) -> None:
     """The old one was kept."""
     old = exchange_code(photobox.token_endpoint, code=code, redirect_uri=CALLBACK, **CLIENT)

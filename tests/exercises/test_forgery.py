@@ -31,7 +31,7 @@ def broken_rules(token: str, issuer: Issuer) -> set[str]:
     """What a client that verifies everything finds wrong."""
     claims, broken = part(token, 1), set()
     try:
-        jws.deserialize_compact(token, KeySet.import_key_set(issuer.jwks), algorithms=["ES256"])
+        jws.deserialize_compact(token, KeySet.import_key_set(issuer.jwks), algorithms=["RS256"])
     except (JoseError, ValueError):
         broken.add("signature")
     wanted = {"iss": issuer.issuer, "aud": issuer.client_id, "nonce": issuer.nonce}

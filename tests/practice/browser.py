@@ -32,8 +32,10 @@ class Person:
         answer = self.session.post(
             urljoin(page.url, str(form["action"])), data=data, allow_redirects=False, timeout=5
         )
-        while "Location" in answer.headers and "//" not in answer.headers["Location"]:
-            answer = self.open(urljoin(answer.url, answer.headers["Location"]))
+        while location := answer.headers.get("Location"):
+            if urlsplit(location).scheme:  # another's, perhaps an app's
+                break
+            answer = self.open(urljoin(answer.url, location))
         return answer
 
     def sign_in(self, url: str) -> requests.Response:

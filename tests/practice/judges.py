@@ -16,7 +16,7 @@ def part(token: str, number: int) -> dict[str, Any]:
 
 
 def verify_with_joserfc(id_token: str, jwks: dict[str, Any], issuer: str) -> dict[str, Any]:
-    decoded = jose_jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["ES256"])
+    decoded = jose_jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"])
     registry = jose_jwt.JWTClaimsRegistry(
         iss={"essential": True, "value": issuer},
         aud={"essential": True, "value": "printshop"},
@@ -32,5 +32,5 @@ def verify_with_pyjwt(id_token: str, jwks: dict[str, Any], issuer: str) -> dict[
     if not keys:
         raise jwt.InvalidTokenError("no key of that kid")
     return jwt.decode(
-        id_token, keys[0].key, algorithms=["ES256"], audience="printshop", issuer=issuer
+        id_token, keys[0].key, algorithms=["RS256"], audience="printshop", issuer=issuer
     )

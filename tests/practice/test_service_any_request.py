@@ -22,6 +22,7 @@ PATHS = st.sampled_from(
         "/token",
         "/par",
         "/register",
+        "/register/nobody",
         "/revoke",
         "/introspect",
         "//",

@@ -64,4 +64,4 @@ def test_the_metadata_leads_to_every_endpoint(photobox):
     assert document["issuer"] == photobox.issuer
     assert document["authorization_endpoint"] == photobox.authorization_endpoint
     assert document["token_endpoint"] == photobox.token_endpoint
-    assert requests.get(document["jwks_uri"], timeout=5).json()["keys"][0]["kty"] == "EC"
+    assert requests.get(document["jwks_uri"], timeout=5).json()["keys"][0]["kty"] == "RSA"

@@ -43,7 +43,7 @@ def printshop(discovery, keys):
             client_secret="printshop-secret",
             redirect_uri=CALLBACK,
             authorization_server_jwks=keys,
-            id_token_signed_response_alg="ES256",
+            id_token_signed_response_alg="RS256",
             session=session,
             testing=True,  # it wants https for every endpoint otherwise
         )
@@ -117,7 +117,7 @@ def test_authlib_signs_a_person_in(discovery, keys, alice):
     token = client.fetch_token(
         discovery["token_endpoint"], authorization_response=alice.decide(url), state=state
     )
-    decoded = jwt.decode(token["id_token"], KeySet.import_key_set(keys), algorithms=["ES256"])
+    decoded = jwt.decode(token["id_token"], KeySet.import_key_set(keys), algorithms=["RS256"])
     expected = {
         "iss": {"essential": True, "value": discovery["issuer"]},
         "aud": {"essential": True, "value": "printshop"},

@@ -261,7 +261,7 @@ def places(photobox, alice, authorization_url, registered):
 
     def elsewhere(value):
         # what has a space is no URI, and is not registered
-        uri = f"http://{''.join(one for one in value if one not in '/#? ')}:1/callback"
+        uri = f"https://{''.join(one for one in value if one not in '/#? ')}:1/callback"
         return consent(client_id=registered(redirect_uris=[uri]), redirect_uri=uri)
 
     return {

@@ -1,17 +1,41 @@
 """Registered clients (RFC 6749 §2)."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from oauth_tutorial.practice.model.keys import ALGORITHMS
 from oauth_tutorial.practice.model.public_address import PublicAddress
 from oauth_tutorial.practice.model.redirect_uris import begins, difference, host, matches
-from oauth_tutorial.practice.model.scopes import PERSON_SCOPES, SERVICE_SCOPES
+from oauth_tutorial.practice.model.scopes import DEFAULT_SCOPE, PERSON_SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.model.store import Bounded
 from oauth_tutorial.practice.model.variants import STORY, Variant
 from oauth_tutorial.text.readers import split_url
 
 AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 §3.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What a client that registered itself is told again when it asks (RFC 7592 §3).
+
+    Attributes:
+        access_token: The ``registration_access_token``: opens this registration, and nothing else.
+        issued_at: When the ``client_id`` was issued, in seconds since 1970.
+        auth_method: The ``token_endpoint_auth_method`` that it chose.
+        described: What it said of itself that no rule looks at: ``client_uri``, ``contacts``, …
+    """
+
+    access_token: str = field(repr=False)
+    issued_at: int
+    auth_method: str
+    described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def token_is(self, token: str) -> bool:
+        """Compare in constant time."""
+        return _same(self.access_token, token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +52,15 @@ class Client:
     dpop_bound_access_tokens: bool = False
     public_address: PublicAddress | None = field(default=None, repr=False, compare=False)
     """Where a browser on another machine finds the app. Default: loopback alone."""
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    id_token_signed_response_alg: str = ALGORITHMS[0]
+    registration: Registration | None = field(default=None, repr=False, compare=False)
+    """Of one that registered itself. Default: none, as of the course's own."""
+
+    @property
+    def default_scope(self) -> tuple[str, ...]:
+        """What a request on behalf of a person gets that names no scope (RFC 6749 §3.3)."""
+        return DEFAULT_SCOPE if set(DEFAULT_SCOPE) <= set(self.scope) else self.scope
 
     @property
     def is_public(self) -> bool:
@@ -36,7 +69,7 @@ class Client:
 
     def secret_is(self, secret: str) -> bool:
         """Compare in constant time."""
-        return hmac.compare_digest((self.client_secret or "").encode(), secret.encode())
+        return _same(self.client_secret or "", secret)
 
     def has_redirect_uri(self, redirect_uri: str, *, loose: bool = False) -> bool:
         """Whether a registered URI matches: to the letter, but for a loopback port.
@@ -121,6 +154,11 @@ class Clients:
         """Return the client of that ``client_id``, or None."""
         return self._course.get(client_id) or self._registered.get(client_id)
 
+    def signing_algorithm(self, client_id: str) -> str:
+        """Return what this client's tokens are signed with: RS256, unless it registered another."""
+        client = self.get(client_id)
+        return ALGORITHMS[0] if client is None else client.id_token_signed_response_alg
+
     def course(self) -> list[Client]:
         """Return the clients of the course, which are there without registering."""
         return list(self._course.values())
@@ -132,6 +170,15 @@ class Clients:
     def add(self, client: Client) -> None:
         """Remember a client that registered itself; the oldest is forgotten when it is too many."""
         self._registered[client.client_id] = client
+
+    def remove(self, client_id: str) -> None:
+        """Forget a client that registered itself (RFC 7592 §2.3)."""
+        self._registered.pop(client_id, None)
+
+
+def _same(one: str, other: str) -> bool:
+    # JSON can say half a character, which UTF-8 cannot: "\ud800"
+    return hmac.compare_digest(*(text.encode("utf-8", "surrogatepass") for text in (one, other)))
 
 
 def _printshops(variant: Variant, public_address: PublicAddress | None) -> dict[str, Client]:

@@ -11,65 +11,86 @@ from typing import Any
 from oauth_tutorial.practice.model.clock import Clock
 from oauth_tutorial.text.readers import read_object
 
-ALGORITHM = "ES256"
+ALGORITHMS = ("RS256", "ES256")
+"""What can be signed with, the default first (OpenID Connect Registration §2, Core §15.1)."""
 KEY_OVERLAP_SECONDS = 3600  # no token that a key signed lives longer
 
 
 class Keys:
-    """The ES256 key that signs, made when it is first needed, and those before it."""
+    """A key for each algorithm, made when it is first needed, and those before them.
+
+    A key stays the object that it was made as: to read one from its text again
+    costs more than to sign with it.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._current: Any = None
+        self._current: dict[str, Any] = {}  # by algorithm
         self._retired: list[tuple[float, Any]] = []  # (when it leaves the JWK Set, key)
         self._lock = threading.Lock()
 
     def rotate(self) -> None:
-        """Sign with a new key from now on (OpenID Connect Core §10.1.1).
+        """Sign with new keys from now on (OpenID Connect Core §10.1.1).
 
-        The old public key stays in the JWK Set for an hour by the service's clock,
-        so that what it signed can be verified for as long as that is valid.
+        The old public keys stay in the JWK Set for an hour by the service's clock,
+        so that what they signed can be verified for as long as that is valid.
         """
-        new = _new_key()
         with self._lock:
-            if self._current is not None:
-                leaves = self._clock.now() + KEY_OVERLAP_SECONDS
-                self._retired.append((leaves, self._current))
-            self._current = new
+            leaves = self._clock.now() + KEY_OVERLAP_SECONDS
+            old = [self._current[name] for name in reversed(ALGORITHMS) if name in self._current]
+            self._retired += [(leaves, key) for key in old]
+            self._current = {}
 
     def reset(self) -> None:
         """Forget every key that signs no more."""
-        self._retired.clear()
+        with self._lock:
+            self._retired.clear()
 
     def jwks(self) -> dict[str, object]:
-        """Return the public keys as a JWK Set, the signing one first (RFC 7517 §5)."""
-        now = self._clock.now()
-        valid = [key for leaves, key in reversed(self._retired) if leaves > now]
-        return {"keys": [key.as_dict(private=False) for key in (self._signing_key(), *valid)]}
+        """Return the public keys as a JWK Set, those that sign first (RFC 7517 §5).
 
-    def sign(self, claims: Mapping[str, Any], typ: str = "JWT") -> str:
+        Both kinds are always there: a client that keeps the set finds what it will need.
+        """
+        current = [self._signing_key(algorithm) for algorithm in ALGORITHMS]
+        with self._lock:
+            now = self._clock.now()
+            old = [key for leaves, key in reversed(self._retired) if leaves > now]
+        return {"keys": [key.as_dict(private=False) for key in (*current, *old)]}
+
+    def sign(
+        self, claims: Mapping[str, Any], typ: str = "JWT", algorithm: str = ALGORITHMS[0]
+    ) -> str:
         """Sign claims as a JWT (RFC 7519), with ``kid`` in its header."""
         from joserfc import jwt
 
-        key = self._signing_key()
-        header = {"typ": typ, "alg": ALGORITHM, "kid": key.kid}
-        return jwt.encode(header, dict(claims), key)
+        key = self._signing_key(algorithm)
+        return jwt.encode({"typ": typ, "alg": algorithm, "kid": key.kid}, dict(claims), key)
+
+    def sign_again(self, token: str, **changes: object) -> str:
+        """Sign a JWT of our own once more, as it was but for some claims."""
+        header = _part(token, 0)
+        return self.sign(_part(token, 1) | changes, header["typ"], header["alg"])
 
     @staticmethod
     def claims_of(token: str) -> dict[str, Any]:
         """Read the claims of a JWT of our own, without verifying it."""
-        payload = token.split(".")[1]
-        return read_object(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return _part(token, 1)
 
-    def _signing_key(self) -> Any:
-        if self._current is None:
-            with self._lock:
-                if self._current is None:
-                    self._current = _new_key()
-        return self._current
+    def _signing_key(self, algorithm: str) -> Any:
+        with self._lock:  # two requests at a time must not make two keys
+            if algorithm not in self._current:
+                self._current[algorithm] = _new_key(algorithm)
+            return self._current[algorithm]
 
 
-def _new_key() -> Any:
-    from joserfc.jwk import ECKey
+def _part(token: str, number: int) -> dict[str, Any]:
+    part = token.split(".")[number]
+    return read_object(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
-    return ECKey.generate_key("P-256", {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
+
+def _new_key(algorithm: str) -> Any:
+    from joserfc.jwk import ECKey, RSAKey
+
+    if algorithm == "RS256":  # RFC 7518 §3.3: 2048 bits or more
+        return RSAKey.generate_key(2048, {"use": "sig", "alg": algorithm}, auto_kid=True)
+    return ECKey.generate_key("P-256", {"use": "sig", "alg": algorithm}, auto_kid=True)

@@ -13,6 +13,18 @@ _LOOPBACK = re.compile(
 )
 _HIGHEST_PORT = 65535
 _NO_URI = re.compile(r"[\x00-\x20\x7f\\]")  # RFC 3986 §2; urlsplit would take some of them out
+MOST_CHARACTERS = 2_000
+_THIS_MACHINE = re.compile(r"(127\.0\.0\.1|\[::1\]|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
+_HOST = re.compile(r"([^\[\]:@]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
+# What a browser runs, opens or shows by itself, so that no app would get the answer, or a page
+# of somebody else's choice would be made of it.
+_NO_APPS = frozenset(
+    (
+        *("about", "blob", "chrome", "data", "file", "filesystem", "javascript", "resource"),
+        *("vbscript", "view-source", "jar", "intent", "ms-msdt", "search-ms"),
+        *("ftp", "mailto", "sms", "tel", "urn", "ws", "wss"),
+    )
+)
 
 
 def difference(expected: str, received: str) -> str:
@@ -33,6 +45,51 @@ def difference(expected: str, received: str) -> str:
     if known.port != sent.port:
         return f"the port differs: {known.port} is registered, {sent.port} was sent"
     return "they differ in spelling, such as upper case or a user name"
+
+
+def why_unfit(uri: object) -> str:
+    """Say why a redirect URI cannot be registered; empty where it can.
+
+    It is absolute and has no fragment (RFC 6749 §3.1.2); plain http stays on this machine
+    (RFC 8252 §7.3, RFC 9700 §2.1), and an app may have a scheme of its own (RFC 8252 §7.1),
+    as editors have: ``cursor://…``, ``vscode://…``.
+
+    Example:
+        >>> why_unfit("http://shop.example/cb")
+        'plain http is taken for 127.0.0.1, [::1] and localhost alone: anywhere else, use https'
+    """
+    if not isinstance(uri, str):
+        return "it is no string"
+    if len(uri) > MOST_CHARACTERS:
+        return f"it is longer than {MOST_CHARACTERS:,} characters"
+    parts = split(uri)
+    scheme, _, rest = uri.partition(":")
+    if parts is None or not scheme or parts.scheme != scheme.lower():
+        return "it is no absolute URL, as https://shop.example/callback is"
+    if not uri.isascii():  # RFC 3986 §2
+        return "it has a character that no URL has: percent-encode it"
+    if "#" in uri:
+        return "it has a fragment, which begins with #: leave that out"
+    if "@" in parts.netloc:
+        return "it has a user name before the host: leave that out"
+    if parts.scheme in {"http", "https"}:
+        return _why_unfit_for_the_web(parts)
+    if parts.scheme in _NO_APPS:
+        return f"{parts.scheme}: opens no app: take https, or a scheme that is the app's own"
+    # "localhost:3000/callback" is no scheme of anybody's
+    if not rest.startswith("/") and ("." not in scheme or not rest or rest[0].isdigit()):
+        return "it does not begin with a scheme, such as https://"
+    return ""
+
+
+def _why_unfit_for_the_web(parts: SplitResult) -> str:
+    if not _HOST.fullmatch(parts.netloc):
+        return "it names no host, or not as a browser would read it"
+    if parts.scheme == "http" and not _THIS_MACHINE.fullmatch(parts.netloc):
+        return (
+            "plain http is taken for 127.0.0.1, [::1] and localhost alone: anywhere else, use https"
+        )
+    return ""
 
 
 def matches(known: str, received: str) -> bool:

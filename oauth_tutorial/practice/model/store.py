@@ -2,6 +2,7 @@
 
 import secrets
 from collections import OrderedDict, deque
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -165,10 +166,31 @@ class Store:
         self.proofs: Bounded[bool] = Bounded(limit=10_000)
         self.orders: Bounded[dict[str, Any]] = Bounded()
 
+    def forget_client(self, client_id: str) -> None:
+        """End everything that a client was given or waits for (RFC 7592 §2.3)."""
+        for memory in (self.codes, self.access_tokens, self.refresh_tokens):
+            _end(memory, client_id)
+        for waiting in (self.requests, self.devices, self.user_codes):
+            _drop(waiting, [key for key, one in waiting.items() if one.client_id == client_id])
+        pushed = self.pushed.items()
+        _drop(self.pushed, [key for key, one in pushed if one.request.client_id == client_id])
+
     def clear(self) -> None:
         """Forget everything."""
         for memory in vars(self).values():
             memory.clear()
+
+
+def _end(memory: MutableMapping[str, Any], client_id: str) -> None:
+    ended = [key for key, one in memory.items() if one.grant.client_id == client_id]
+    for key in ended:
+        memory[key].grant.alive = False
+    _drop(memory, ended)
+
+
+def _drop(memory: MutableMapping[str, Any], keys: list[str]) -> None:
+    for key in keys:
+        del memory[key]
 
 
 def new_secret() -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from flask import Flask, Request, Response, abort, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.checks import Checklist
 from oauth_tutorial.practice.model.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.endpoints.device import authorize_device
@@ -25,7 +25,6 @@ from oauth_tutorial.practice.rules.endpoints.metadata import (
     turned_off_at,
 )
 from oauth_tutorial.practice.rules.endpoints.pushed import push
-from oauth_tutorial.practice.rules.endpoints.registration import register
 from oauth_tutorial.practice.rules.endpoints.revocation import revoke
 from oauth_tutorial.practice.rules.endpoints.token import answer_token_request
 from oauth_tutorial.practice.rules.token_request import TokenRequest
@@ -35,12 +34,13 @@ from oauth_tutorial.practice.web.faults import Faults
 from oauth_tutorial.practice.web.front_channel import FrontChannel
 from oauth_tutorial.practice.web.http import (
     has_too_many_parameters,
-    json_of_request,
     json_response,
     refuse_too_many_parameters,
 )
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
+from oauth_tutorial.practice.web.refusals import json_or_refusal
+from oauth_tutorial.practice.web.registration import add_registration
 from oauth_tutorial.practice.web.way_back import WayBack
 from oauth_tutorial.text.readers import MOST_PARAMETERS
 
@@ -95,6 +95,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     DevicePages(front_channel).register(app)
     _add_documents(app, photobox)
     _add_back_channel(app, photobox, faults)
+    add_registration(app, photobox)
     add_api(app, photobox)
     return app
 
@@ -130,19 +131,13 @@ def _add_back_channel(app: Flask, photobox: ServiceState, faults: Faults) -> Non
             view = _with_faults(faults, view)
         app.add_url_rule(path, path, view, methods=["POST"])
 
-    def registered() -> Response:
-        answer = lambda: register(photobox, json_of_request(), notes.checks)  # noqa: E731
-        return _json_or_refusal(answer, status=201)
-
-    app.add_url_rule("/register", "register", registered, methods=["POST"])
-
 
 def _back_channel_view(
     photobox: ServiceState, answer: BackChannelAnswer, status: int
 ) -> Callable[[], Response]:
     def view() -> Response:
         asked = _token_request(photobox.issuer)
-        return _json_or_refusal(lambda: answer(photobox, asked, notes.checks), status)
+        return json_or_refusal(lambda: answer(photobox, asked, notes.checks), status)
 
     return view
 
@@ -158,21 +153,6 @@ def _token_request(issuer: str) -> TokenRequest:
         authorization=request.headers.get("Authorization"),
         proof=read_proof(issuer),
     )
-
-
-def _json_or_refusal(answer: Callable[[], dict[str, object]], status: int = 200) -> Response:
-    try:
-        response = json_response(answer(), status)
-    except Refused as refused:
-        notes.error = refused.error
-        error = {"error": refused.error, "error_description": refused.description}
-        response = json_response(error, refused.status)
-        if refused.status == 401:
-            # RFC 6749 §5.2: a 401 names the scheme
-            response.headers["WWW-Authenticate"] = 'Basic realm="PhotoBox"'
-    response.headers["Cache-Control"] = "no-store"  # RFC 6749 §5.1
-    response.headers["Pragma"] = "no-cache"
-    return response
 
 
 def _finish(photobox: ServiceState, response: Response) -> Response:

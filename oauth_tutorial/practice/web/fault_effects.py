@@ -282,9 +282,10 @@ def clock_skewed(photobox: ServiceState, response: Response) -> bool:
     body = _body(response)
     if "id_token" not in body:
         return False
-    claims = photobox.keys.claims_of(str(body["id_token"]))
+    id_token = str(body["id_token"])
+    claims = photobox.keys.claims_of(id_token)
     later = {name: claims[name] + SKEW_SECONDS for name in ("iat", "exp", "auth_time")}
-    _set_body(response, body | {"id_token": photobox.keys.sign(claims | later)})
+    _set_body(response, body | {"id_token": photobox.keys.sign_again(id_token, **later)})
     return True
 
 

@@ -1,7 +1,7 @@
 """The way back: the answer travels in the query of the redirect URI (RFC 6749 §4.1.2)."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import quote, urlencode, urlunsplit
+from urllib.parse import quote, urlencode
 
 from flask import Response
 
@@ -11,7 +11,6 @@ from oauth_tutorial.practice.model.store import AuthorizationRequest, Session
 from oauth_tutorial.practice.rules.issue_code import issue_code
 from oauth_tutorial.practice.web.http import redirect
 from oauth_tutorial.practice.web.notes import notes
-from oauth_tutorial.text.readers import split_url
 
 Answer = dict[str, str | None]
 
@@ -57,7 +56,9 @@ def answer_uri(redirect_uri: str, answer: Mapping[str, str | None]) -> str:
     Example:
         ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
     """
-    parts = split_url(redirect_uri)
+    # by hand: urlunsplit writes the private-use "app:///callback" with one slash
+    before, mark, fragment = redirect_uri.partition("#")
+    base, _, own = before.partition("?")
     given = {name: value for name, value in answer.items() if value is not None}
-    query = "&".join(text for text in (parts.query, urlencode(given, quote_via=quote)) if text)
-    return urlunsplit(parts._replace(query=query))
+    query = "&".join(text for text in (own, urlencode(given, quote_via=quote)) if text)
+    return f"{base}?{query}{mark}{fragment}"

@@ -2,7 +2,7 @@
 
 from oauth_tutorial import LoopbackReceiver
 from oauth_tutorial.location.finding import VARIABLE
-from oauth_tutorial.practice.model.clients import Client, Clients
+from oauth_tutorial.practice.model.clients import Client, Clients, Registration
 from oauth_tutorial.practice.model.variants import variant
 from oauth_tutorial.practice.service import PhotoBox
 
@@ -54,7 +54,7 @@ def test_a_public_client_has_no_secret_and_no_wrong_one_fits():
     public, shop = Clients().get("printshop-public"), Clients().get("printshop")
 
     assert (public.is_public, shop.is_public) == (True, False)
-    for secret in ("", "printshop-secre", "printshop-secret ", "ü"):
+    for secret in ("", "printshop-secre", "printshop-secret ", "ü", "\ud800"):
         assert not shop.secret_is(secret)
 
 
@@ -72,3 +72,39 @@ def test_a_client_without_a_page_has_no_redirect_uri():
 
     assert not frame.has_redirect_uri("http://127.0.0.1/callback")
     assert frame.why_not("http://127.0.0.1/callback") == ""
+
+
+def test_a_request_without_scope_gets_what_the_client_may_ask_for():
+    """RFC 6749 §3.3: a default; never more than was registered (RFC 7591 §2)."""
+    narrow = Client("one", "One", (), scope=("openid", "email"))
+
+    assert Client("two", "Two", ()).default_scope == ("photos.read",)
+    assert narrow.default_scope == ("openid", "email")
+
+
+def test_tokens_are_signed_as_the_client_registered_and_else_by_the_default():
+    """OpenID Connect Registration §2: RS256."""
+    clients = Clients()
+    clients.add(Client("one", "One", (), id_token_signed_response_alg="ES256"))
+
+    assert clients.signing_algorithm("one") == "ES256"
+    assert clients.signing_algorithm("printshop") == "RS256"
+    assert clients.signing_algorithm("nobody") == "RS256"
+
+
+def test_a_client_that_registered_itself_can_be_forgotten_and_no_other():
+    clients = Clients()
+    clients.add(Client("one", "One", ()))
+    for client_id in ("one", "one", "printshop"):
+        clients.remove(client_id)
+
+    assert clients.get("one") is None
+    assert clients.get("printshop") is not None
+
+
+def test_the_token_of_a_registration_opens_it_and_is_not_shown():
+    registration = Registration(access_token="very-secret", issued_at=0, auth_method="none")
+
+    assert registration.token_is("very-secret")
+    assert not any(registration.token_is(token) for token in ("", "very-secre", "ü", "\ud800"))
+    assert "very-secret" not in repr(registration)

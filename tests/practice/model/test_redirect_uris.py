@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oauth_tutorial.practice.model.redirect_uris import begins, difference, host, matches, split
+from oauth_tutorial.practice.model.redirect_uris import (
+    begins,
+    difference,
+    host,
+    matches,
+    split,
+    why_unfit,
+)
 
 LOOPBACK = "http://127.0.0.1/callback"
 SHOP = "https://shop.example/callback"
@@ -216,6 +223,91 @@ def test_the_mistake_is_to_compare_the_beginning(received, fits):
 )
 def test_the_first_place_where_they_part_is_named(received, says):
     assert difference(LOOPBACK, received).startswith(says)
+
+
+APPS = [
+    "https://shop.example/callback?a=b",
+    "https://shop.example:8443/callback",
+    "https://192.0.2.1/callback",
+    "https://[2001:db8::1]/callback",
+    "http://127.0.0.1/callback",
+    "http://127.0.0.1:3000/callback",
+    "http://[::1]:3000/callback",
+    "http://localhost:3000/auth/x/callback",
+    "HTTP://LocalHost/callback",
+    "cursor://anysphere.cursor-mcp/oauth/callback",
+    "vscode://vscode.github-authentication/did-authenticate",
+    "vscode-insiders://vscode.github-authentication/did-authenticate",
+    "com.example.app:/oauth2redirect",
+    "com.example.app:///oauth2redirect",
+    "com.example.app:oauth2redirect",
+]
+
+
+@pytest.mark.parametrize("uri", APPS)
+def test_where_an_app_waits_can_be_registered_and_then_matches(uri):
+    """RFC 8252 §7.1 to §7.3."""
+    assert why_unfit(uri) == ""
+    assert matches(uri, uri)
+
+
+UNFIT = [
+    (["https://shop.example/"], "it is no string"),
+    (None, "it is no string"),
+    ("https://shop.example/" + "a" * 2000, "it is longer than 2,000 characters"),
+    ("", "it is no absolute URL"),
+    ("/callback", "it is no absolute URL"),
+    ("//shop.example/callback", "it is no absolute URL"),
+    (":/callback", "it is no absolute URL"),
+    ("shop.example/callback", "it is no absolute URL"),
+    (" https://shop.example/", "it is no absolute URL"),
+    ("java\tscript:alert(1)", "it is no absolute URL"),
+    ("https://shop.example:port/", "it is no absolute URL"),
+    ("localhost:3000/callback", "it does not begin with a scheme"),
+    ("shop.example:3000/callback", "it does not begin with a scheme"),
+    ("com.example.app:", "it does not begin with a scheme"),
+    ("https://shop.example/caf\u00e9", "it has a character that no URL has"),
+    ("https://shop.example/\ud800", "it has a character that no URL has"),
+    ("https://shop.example/#x", "it has a fragment"),
+    ("https://shop.example/#", "it has a fragment"),
+    ("com.example.app:/x#y", "it has a fragment"),
+    ("https://alice@shop.example/", "it has a user name"),
+    ("http://127.0.0.1@evil.example/", "it has a user name"),
+    ("https:///callback", "it names no host"),
+    ("https:callback", "it names no host"),
+    ("https://:443/callback", "it names no host"),
+    ("http://evil.example[::1]/callback", "it names no host"),
+    ("http://shop.example/cb", "plain http is taken for"),
+    ("http://127.0.0.2/cb", "plain http is taken for"),
+    ("http://localhost.evil.example/cb", "plain http is taken for"),
+    ("http://192.168.0.7:3000/cb", "plain http is taken for"),
+    *(
+        (f"{scheme}:{rest}", f"{scheme}: opens no app")
+        for scheme, rest in {
+            "javascript": "alert(1)",
+            "data": "text/html,x",
+            "file": "///etc/passwd",
+            "blob": "https://shop.example/1",
+            "vbscript": "x",
+            "about": "blank",
+            "mailto": "alice@shop.example",
+            "ws": "//shop.example/",
+            "wss": "//shop.example/",
+            "urn": "ietf:wg:oauth:2.0:oob",
+        }.items()
+    ),
+]
+
+
+@pytest.mark.parametrize(("uri", "why"), UNFIT)
+def test_what_is_unfit_is_told_why(uri, why):
+    assert why_unfit(uri).startswith(why)
+
+
+@given(st.text() | st.none() | st.integers() | st.lists(st.text()))
+def test_no_value_makes_the_judgement_fail(value):
+    for uri in (value, f"{value}://shop.example/", f"http://{value}/", f"com.example.app:{value}"):
+        assert isinstance(why_unfit(uri), str)
 
 
 @pytest.mark.parametrize("uri", BROKEN)

@@ -5,7 +5,17 @@ from collections import deque
 import pytest
 
 from oauth_tutorial import practice
-from oauth_tutorial.practice.model.store import Bounded, Grant, Session, Token
+from oauth_tutorial.practice.model.store import (
+    AuthorizationRequest,
+    Bounded,
+    Code,
+    DeviceRequest,
+    Grant,
+    PushedRequest,
+    Session,
+    Store,
+    Token,
+)
 
 
 def test_memory_is_bounded():
@@ -63,3 +73,31 @@ def test_clear_forgets_everything(service):
 def test_two_sessions_have_two_form_tokens():
     assert Session().form_token != Session().form_token
     assert len(Session().form_token) == 43
+
+
+def of_client(store, client_id):
+    """Fill every memory with one thing of a client, and return its grant."""
+    grant = Grant(client_id, "alice", ("photos.read",), auth_time=0)
+    request = AuthorizationRequest(
+        client_id, "", True, grant.scope, state=None, code_challenge=None, nonce=None
+    )
+    device = DeviceRequest(client_id, grant.scope, "", "", expires_at=0, interval=5)
+    token = Token(grant, grant.scope, issued_at=0, expires_at=9, audience=())
+    store.codes[client_id] = Code(grant, request, expires_at=9)
+    store.access_tokens[client_id] = store.refresh_tokens[client_id] = token
+    store.requests[client_id] = request
+    store.requests[f"{client_id}'s device"] = device
+    store.pushed[client_id] = PushedRequest(request, expires_at=9)
+    store.devices[client_id] = store.user_codes[client_id] = device
+    return grant
+
+
+def test_a_client_that_is_forgotten_takes_along_all_that_is_its_own():
+    """RFC 7592 §2.3."""
+    store = Store()
+    one, other = of_client(store, "one"), of_client(store, "other")
+    store.forget_client("one")
+    left = {key for memory in vars(store).values() for key in memory}
+
+    assert (one.alive, other.alive) == (False, True)
+    assert left == {"other", "other's device"}

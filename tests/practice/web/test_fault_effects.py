@@ -11,6 +11,7 @@ import requests
 
 from oauth_tutorial.practice.web.faults import FAULTS
 from tests.practice.browser import answer_of
+from tests.practice.conftest import CALLBACK
 
 SCOPE = "photos.read openid"
 
@@ -20,9 +21,13 @@ def claim(token, name):
     return json.loads(base64.urlsafe_b64decode(payload + "=="))[name]
 
 
+def header(token):
+    text = token.json()["id_token"].split(".")[0]
+    return json.loads(base64.urlsafe_b64decode(text + "=="))
+
+
 def kid(token):
-    header = token.json()["id_token"].split(".")[0]
-    return json.loads(base64.urlsafe_b64decode(header + "=="))["kid"]
+    return header(token)["kid"]
 
 
 REDIRECTS = {
@@ -81,6 +86,20 @@ def test_a_fault_of_the_token_endpoint(photobox, alice, authorization_url, excha
     well = exchange(alice.code(authorization_url(scope=SCOPE)))
     assert not TOKEN_ANSWERS[name](well)
     assert well.json()["token_type"] == "Bearer"
+
+
+def test_a_token_from_the_future_is_signed_as_its_client_registered(
+    photobox, alice, authorization_url, ask
+):
+    body = {"redirect_uris": [CALLBACK], "id_token_signed_response_alg": "ES256"}
+    client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+    known = {name: client[name] for name in ("client_id", "client_secret")}
+    photobox.faults.add("clock_skewed")
+    code = alice.code(authorization_url(client_id=client["client_id"], scope=SCOPE))
+    token = ask(code, **known)
+
+    assert header(token)["alg"] == "ES256"
+    assert claim(token, "iat") > time.time() + 240
 
 
 def test_a_rotated_key_is_not_in_a_jwk_set_fetched_before(

@@ -76,3 +76,20 @@ def test_the_query_of_a_redirect_uri_is_kept(photobox, alice, authorization_url)
 def test_the_answer_is_added_to_the_query_that_is_there(redirect_uri, uri):
     """What is None is left out."""
     assert answer_uri(redirect_uri, {"code": "a b", "state": None}) == uri
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "expected"),
+    [
+        ("http://127.0.0.1:1/cb", "http://127.0.0.1:1/cb?code=x"),
+        ("http://127.0.0.1:1/cb?", "http://127.0.0.1:1/cb?code=x"),
+        ("https://shop.example?a=b", "https://shop.example?a=b&code=x"),
+        ("http://127.0.0.1/cb?a=b#c?d", "http://127.0.0.1/cb?a=b&code=x#c?d"),
+        ("cursor://anysphere/cb", "cursor://anysphere/cb?code=x"),
+        ("com.example.app:/cb", "com.example.app:/cb?code=x"),
+        ("com.example.app:///cb", "com.example.app:///cb?code=x"),
+    ],
+)
+def test_the_rest_of_a_redirect_uri_stays_as_it_was_written(redirect_uri, expected):
+    """A scheme of the app's own as well (RFC 8252 §7.1)."""
+    assert answer_uri(redirect_uri, {"code": "x", "state": None}) == expected

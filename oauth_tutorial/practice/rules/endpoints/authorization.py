@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
-from oauth_tutorial.practice.model.scopes import DEFAULT_SCOPE
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction
 from oauth_tutorial.practice.rules.client_authentication import CLIENT_KNOWN
@@ -277,7 +276,7 @@ def _scope(asking: Asking) -> None:
     asking.scope = read_scope(
         asking.parameters.get("scope"),
         allowed=asking.client.scope,
-        default=DEFAULT_SCOPE,
+        default=asking.client.default_scope,
         checks=asking.checks,
     )
 

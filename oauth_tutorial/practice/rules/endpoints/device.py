@@ -5,7 +5,6 @@ import secrets
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import DEVICE_CODE
 from oauth_tutorial.practice.model.lifetimes import DEVICE_CODE_SECONDS, POLL_SECONDS
-from oauth_tutorial.practice.model.scopes import DEFAULT_SCOPE
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import DeviceRequest, new_secret
 from oauth_tutorial.practice.rules.client_authentication import GRANT_TYPE_ALLOWED, authenticate
@@ -44,7 +43,10 @@ def authorize_device(
     waiting = DeviceRequest(
         client_id=client.client_id,
         scope=read_scope(
-            parameters.get("scope"), allowed=client.scope, default=DEFAULT_SCOPE, checks=checks
+            parameters.get("scope"),
+            allowed=client.scope,
+            default=client.default_scope,
+            checks=checks,
         ),
         device_code=new_secret(),
         user_code="".join(secrets.choice(LETTERS) for _ in range(8)),

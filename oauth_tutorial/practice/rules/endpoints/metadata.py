@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from oauth_tutorial.practice.model import keys
 from oauth_tutorial.practice.model.clients import AUTH_METHODS
 from oauth_tutorial.practice.model.scopes import SCOPES, SERVICE_SCOPES
 from oauth_tutorial.practice.model.state import ServiceState
@@ -48,7 +49,7 @@ def openid_metadata(photobox: ServiceState) -> dict[str, object]:
     document = _everything(photobox) | {
         "userinfo_endpoint": f"{photobox.issuer}/userinfo",
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"],
+        "id_token_signing_alg_values_supported": list(keys.ALGORITHMS),
         "claims_supported": list(CLAIMS),
         "prompt_values_supported": list(PROMPTS),
         "request_parameter_supported": False,
@@ -60,7 +61,8 @@ def openid_metadata(photobox: ServiceState) -> dict[str, object]:
 def turned_off_at(photobox: ServiceState, path: str) -> str:
     """Return the name of the endpoint at a path when it is off, else nothing."""
     everything = _everything(photobox) | {"userinfo_endpoint": f"{photobox.issuer}/userinfo"}
-    url = photobox.issuer + path
+    of_a_client = path.startswith("/register/")  # its registration_client_uri
+    url = photobox.issuer + ("/register" if of_a_client else path)
     return next((name for name in photobox.options.off if everything.get(name) == url), "")
 
 

@@ -30,10 +30,12 @@ def id_token(photobox: ServiceState, grant: Grant, access_token: str, nonce: str
     }
     if nonce is not None:
         claims["nonce"] = nonce
-    return photobox.keys.sign(claims)
+    algorithm = photobox.clients.signing_algorithm(grant.client_id)
+    return photobox.keys.sign(claims, algorithm=algorithm)
 
 
 def _at_hash(access_token: str) -> str:
-    # OpenID Connect Core §3.1.3.6: the left half of the hash, base64url
+    # OpenID Connect Core §3.1.3.6: the left half of the hash, base64url. It is the hash of the
+    # token's algorithm, and RS256 and ES256 both have SHA-256 (RFC 7518 §3.1).
     half = hashlib.sha256(access_token.encode("ascii")).digest()[:16]
     return base64.urlsafe_b64encode(half).rstrip(b"=").decode("ascii")

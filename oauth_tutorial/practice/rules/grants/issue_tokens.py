@@ -28,7 +28,7 @@ def issue(
         scope: Of the access token.
         nonce: Of the authorization request, for the ID token.
         refresh_scope: Of the refresh token. Default: ``scope``.
-        with_refresh_token: Default: True.
+        with_refresh_token: Default: where the client may use one.
 
     Raises:
         Refused: ``invalid_target`` for a resource beyond the grant.
@@ -45,7 +45,7 @@ def issue(
         "expires_in": ACCESS_TOKEN_SECONDS,
         "scope": " ".join(scope),
     }
-    if with_refresh_token:
+    if with_refresh_token and "refresh_token" in asked.client.grant_types:
         # RFC 9449 §5: a confidential client's is bound to its secret already
         jkt = asked.jkt if asked.client.is_public else None
         answer["refresh_token"] = new_secret()

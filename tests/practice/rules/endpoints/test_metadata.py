@@ -83,6 +83,7 @@ def test_the_discovery_document_is_exact(photobox):
     assert required <= set(document)
     assert document["issuer"] == photobox.issuer
     assert document["request_uri_parameter_supported"] is False
+    assert document["id_token_signing_alg_values_supported"] == ["RS256", "ES256"]
     for name, value in document.items():
         if name.endswith("_endpoint") or name == "jwks_uri":
             assert getattr(photobox, name) == value

@@ -8,11 +8,13 @@ import time
 
 import jwt
 import pytest
+import requests
 from joserfc import jwt as jose_jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
+from joserfc.jwk import KeySet, RSAKey
 
 from tests.practice.browser import answer_of
+from tests.practice.conftest import CALLBACK, CHALLENGE, VERIFIER
 from tests.practice.judges import part, verify_with_joserfc, verify_with_pyjwt
 
 
@@ -57,13 +59,13 @@ def with_altered_payload(id_token, jwks):
 
 
 def with_another_key(id_token, jwks):
-    key = ECKey.generate_key("P-256", {"kid": part(id_token, 0)["kid"]})
+    key = RSAKey.generate_key(2048, {"kid": part(id_token, 0)["kid"]})
     return jose_jwt.encode(part(id_token, 0), evil(id_token), key)
 
 
 def with_the_public_key_as_a_secret(id_token, jwks):
     """Key confusion: HS256, keyed with what everybody may read."""
-    public = ECKey.import_key(jwks["keys"][0]).as_pem(private=False)
+    public = RSAKey.import_key(jwks["keys"][0]).as_pem(private=False)
     text = f"{encode(part(id_token, 0) | {'alg': 'HS256'})}.{encode(evil(id_token))}"
     mac = hmac.new(public, text.encode(), hashlib.sha256).digest()
     return f"{text}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
@@ -87,6 +89,31 @@ def test_a_forgery_is_rejected_by_independent_judges(photobox, token, jwks, veri
 
     with pytest.raises(REFUSALS):
         verify(forged, jwks(), photobox.issuer)
+
+
+@pytest.mark.parametrize("client_id", ["printshop", "printshop-public"])
+def test_who_registered_nothing_else_gets_rs256(photobox, alice, openid_url, ask, client_id):
+    """Registration §2: the default; Core §15.1: every provider must have it."""
+    code = alice.code(
+        openid_url(client_id=client_id, code_challenge=CHALLENGE, code_challenge_method="S256")
+    )
+    secret = "printshop-secret" if client_id == "printshop" else None
+    answer = ask(code, client_id=client_id, client_secret=secret, code_verifier=VERIFIER)
+
+    assert part(answer.json()["id_token"], 0)["alg"] == "RS256"
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "ES256"])
+def test_who_registered_an_algorithm_gets_that(photobox, alice, openid_url, ask, jwks, algorithm):
+    body = {"redirect_uris": [CALLBACK], "id_token_signed_response_alg": algorithm}
+    client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+    known = {name: client[name] for name in ("client_id", "client_secret")}
+    code = alice.code(openid_url(client_id=client["client_id"]))
+    id_token = ask(code, **known).json()["id_token"]
+
+    assert client["id_token_signed_response_alg"] == part(id_token, 0)["alg"] == algorithm
+    decoded = jose_jwt.decode(id_token, KeySet.import_key_set(jwks()), algorithms=[algorithm])
+    assert decoded.claims["aud"] == client["client_id"]
 
 
 def test_nonce_travels_unchanged(token):

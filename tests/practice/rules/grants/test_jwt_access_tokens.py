@@ -8,9 +8,10 @@ import pytest
 import requests
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet, OctKey
+from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
 from oauth_tutorial.practice.rules.resources import ARCHIVE
+from tests.practice.conftest import CALLBACK
 from tests.practice.proofs import proof
 
 
@@ -26,7 +27,7 @@ def joserfc_verifies(photobox):
 
     def verify(token: str) -> dict[str, object]:
         keys = KeySet.import_key_set(requests.get(photobox.jwks_uri, timeout=5).json())
-        decoded = jwt.decode(token, keys, algorithms=["ES256"])
+        decoded = jwt.decode(token, keys, algorithms=["RS256"])
         if decoded.header.get("typ") != "at+jwt":
             raise JoseError("not an access token")
         rules = jwt.JWTClaimsRegistry(
@@ -49,7 +50,7 @@ def pyjwt_verifies(photobox):
         decoded = pyjwt.decode_complete(
             token,
             keys.get_signing_key_from_jwt(token),
-            algorithms=["ES256"],
+            algorithms=["RS256"],
             audience=photobox.api,
             issuer=photobox.issuer,
             options={"require": ["exp", "iat", "jti", "sub", "client_id"]},
@@ -113,7 +114,7 @@ def changed(token: str, _jwks: str) -> str:
 
 def with_another_key(token: str, _jwks: str) -> str:
     header, claims = parts(token)
-    return jwt.encode(header, claims, ECKey.generate_key("P-256"))
+    return jwt.encode(header, claims, RSAKey.generate_key(2048))
 
 
 def with_the_public_key_as_secret(token: str, jwks: str) -> str:
@@ -163,3 +164,18 @@ def test_a_bound_token_names_its_key(photobox, nightly, verify):
 
     claims = verify(nightly(headers={"DPoP": made}).json()["access_token"])
     assert claims["cnf"] == {"jkt": key.thumbprint()}
+
+
+def test_it_is_signed_like_the_id_token_of_its_client(photobox, alice, authorization_url, ask):
+    """RFC 9068 §2.1: RS256, unless the client registered another algorithm."""
+    photobox.options.jwt_access_tokens = True
+    algorithms = []
+    for wished in ({}, {"id_token_signed_response_alg": "ES256"}):
+        body = {"redirect_uris": [CALLBACK]} | wished
+        client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+        code = alice.code(authorization_url(client_id=client["client_id"], scope="openid"))
+        known = {name: client[name] for name in ("client_id", "client_secret")}
+        answer = ask(code, **known).json()
+        algorithms += [parts(answer[name])[0]["alg"] for name in ("access_token", "id_token")]
+
+    assert algorithms == ["RS256", "RS256", "ES256", "ES256"]
