@@ -20,8 +20,10 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.endpoints.device import authorize_device
 from oauth_tutorial.practice.rules.endpoints.introspection import introspect
 from oauth_tutorial.practice.rules.endpoints.metadata import (
+    RESOURCE_METADATA,
     metadata,
     openid_metadata,
+    resource_metadata,
     turned_off_at,
 )
 from oauth_tutorial.practice.rules.endpoints.pushed import push
@@ -113,6 +115,7 @@ def _add_documents(app: Flask, photobox: ServiceState) -> None:
     documents: dict[str, Callable[[], object]] = {
         "/.well-known/oauth-authorization-server": lambda: metadata(photobox),
         "/.well-known/openid-configuration": lambda: openid_metadata(photobox),
+        RESOURCE_METADATA: lambda: resource_metadata(photobox),
         "/jwks.json": lambda: photobox.keys.jwks(),
     }
     for path, document in documents.items():
