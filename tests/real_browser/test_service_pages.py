@@ -134,3 +134,16 @@ def test_a_page_is_accessible(page, photobox, show):
 
     assert found == NONE
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_no_page_has_anything_to_say_in_the_console(page, photobox):
+    """Its style, its icon and its pictures are all within the page's own policy."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for show in PAGES:
+        page.context.clear_cookies()
+        show(page, photobox)
+        photobox.reset()
+
+    assert [text for text in said] == []

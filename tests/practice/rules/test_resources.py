@@ -85,11 +85,11 @@ TOOLS = "http://127.0.0.1:4714/mcp"
 
 
 def test_a_resource_of_ones_own_gets_tokens_of_its_own(
-    photobox, ask, alice, authorization_url, introspect
+    photobox, ask, alice, authorization_url, introspect, monkeypatch
 ):
     """RFC 8707 §2; RFC 9068 §2.2: a token that is a JWT names it as well."""
     refused = alice.open(authorization_url(resource=TOOLS)).headers["Location"]
-    photobox.add_resources([TOOLS])
+    monkeypatch.setattr(photobox, "resources", (TOOLS,))
     answer = ask(alice.code(authorization_url(resource=TOOLS)), resource=TOOLS).json()
 
     assert "error=invalid_target" in refused
@@ -102,7 +102,7 @@ def test_a_resource_of_ones_own_gets_tokens_of_its_own(
         resource=photobox.api).json()["error"] == "invalid_target"  # fmt: skip
 
 
-def test_a_service_asks_for_a_resource_of_ones_own(photobox, nightly, introspect):
-    photobox.add_resources([TOOLS])
+def test_a_service_asks_for_a_resource_of_ones_own(photobox, nightly, introspect, monkeypatch):
+    monkeypatch.setattr(photobox, "resources", (TOOLS,))
 
     assert introspect(nightly(resource=TOOLS).json()["access_token"]).json()["aud"] == TOOLS
