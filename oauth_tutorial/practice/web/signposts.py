@@ -68,7 +68,7 @@ def where_instead(photobox: ServiceState, path: str, near: str | None, known: It
     if shown.startswith("/api") and not near:
         return f"There is nothing at {shown}. The photo API has {', '.join(api)}."
     everything = f"{photobox.issuer}{_WELL_KNOWN}oauth-authorization-server"
-    perhaps = f"Perhaps you mean {_address(photobox, near)} instead. " if near else ""
+    perhaps = f"Did you mean {_address(photobox, near)}? " if near else ""
     return f"There is nothing at {shown}. {perhaps}Every address is listed at {everything}"
 
 

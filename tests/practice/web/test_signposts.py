@@ -31,7 +31,7 @@ def test_a_wrong_address_is_told_the_right_one(client, wrong, right):
     answer = client.get(wrong)
 
     assert answer.status_code == 404
-    assert f"http://photobox.example{right} instead" in answer.text
+    assert f"http://photobox.example{right}? " in answer.text
     assert answer.is_json is (right != "/authorize")
 
 
@@ -42,7 +42,7 @@ def test_where_nothing_is_near_the_list_of_all_is_named(client, path):
     answer = client.get(path)
 
     assert answer.status_code == 404
-    assert "instead" not in answer.text
+    assert "Did you mean" not in answer.text
     assert "http://photobox.example/.well-known/oauth-authorization-server" in answer.text
     assert "<b>" not in answer.text
     assert "\u202e" not in answer.text
@@ -85,7 +85,7 @@ def test_the_page_of_a_browser_far_away_is_named_as_it_sees_it(monkeypatch):
     )
     said = where_instead(far_away, "/authorise", "/authorize", [])
 
-    assert "https://hub.example/proxy/8765/authorize instead" in said
+    assert "https://hub.example/proxy/8765/authorize? " in said
 
 
 def test_a_long_or_odd_path_is_cut_and_tells_nothing_else():
