@@ -8,7 +8,7 @@ from oauth_tutorial.practice.web.signposts import how_instead, nearest, where_in
 
 WRONG = {
     "/token/": "/token",
-    "/Token": "/token",
+    "/TOKEN": "/token",
     "/oauth/token": "/token",
     "/login/oauth/access_token": "/token",
     "/authorise": "/authorize",
