@@ -19,7 +19,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "img-src data:; base-uri 'none'; frame-ancestors 'none'",
 }
 
 _PAGE = Markup(
@@ -27,6 +27,7 @@ _PAGE = Markup(
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – PrintShop</title>
+<link rel="icon" href="data:,">
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1.05rem/1.6 system-ui, sans-serif; margin: 0; background: #f4f1ea; color: #222; }}

@@ -4,10 +4,12 @@ import os
 import threading
 import warnings
 from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oauth_tutorial.network import PortTaken, Refusal, Server, bind, surroundings
 from oauth_tutorial.network.loopback import keep_direct
+from oauth_tutorial.practice.model.resource_names import read_names
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.variants import (
     ENVIRONMENT_VARIABLE,
@@ -35,6 +37,7 @@ class PhotoBox(ServiceState):
     Args:
         issuer: Its own name and base URL, without a slash at the end.
         variant: What a seed changed. Default: nothing.
+        resources: What it gives tokens for beside its own APIs. Default: nothing.
 
     Attributes:
         app: The WSGI application, which answers without any server as well.
@@ -43,8 +46,14 @@ class PhotoBox(ServiceState):
             what is no HTTP. None of these is in the log.
     """
 
-    def __init__(self, issuer: str = "http://127.0.0.1", variant: Variant = STORY) -> None:
-        super().__init__(issuer, variant)
+    def __init__(
+        self,
+        issuer: str = "http://127.0.0.1",
+        variant: Variant = STORY,
+        *,
+        resources: Sequence[str] = (),
+    ) -> None:
+        super().__init__(issuer, variant, resources=resources)
         self.faults = Faults(self)
         self.refusals: deque[Refusal] = deque(maxlen=100)
         self.app: WSGIApplication = create_app(self, self.faults)
@@ -83,7 +92,7 @@ class PhotoBox(ServiceState):
         return f"PhotoBox practice service at {self.issuer}"
 
 
-def start(port: int = 0, seed: int | None = None) -> PhotoBox:
+def start(port: int = 0, seed: int | None = None, *, resources: Sequence[str] = ()) -> PhotoBox:
     """Start the practice service in a thread, or give back the one that runs.
 
     Args:
@@ -91,8 +100,13 @@ def start(port: int = 0, seed: int | None = None) -> PhotoBox:
         seed: Gives a learner another client_id, secret and scope than the next one: any whole
             number of 0 or more. Default: the environment variable ``OAUTH_TUTORIAL_SEED``,
             so that a hub can give each learner one; else the story's own values.
+        resources: Addresses of your own APIs or tool servers that clients may ask tokens for
+            (RFC 8707): absolute URIs without a fragment, such as
+            ``["http://127.0.0.1:4714/mcp"]``. A service that runs learns them as well.
+            Default: PhotoBox's own APIs alone.
 
     Raises:
+        InvalidArgument: When a resource is no such address.
         PortTaken: When another program listens there.
         SeedError: When *seed* is no seed, or the service runs with another one.
 
@@ -102,12 +116,13 @@ def start(port: int = 0, seed: int | None = None) -> PhotoBox:
     """
     global _running
     asked = None if seed is None else variant(seed)
+    names = read_names(resources)
     with _lock:
         if _running is None:
             chosen = asked or _variant_of_environment()
             keep_direct(os.environ)
             server = bind(port, name="photobox")  # the issuer has the port in its name
-            photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen)
+            photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen, resources=names)
             server.answer(photobox.app, refused=photobox.refusals.append)
             photobox._server, photobox.port = server, server.port
             _running = photobox
@@ -117,6 +132,8 @@ def start(port: int = 0, seed: int | None = None) -> PhotoBox:
                 f"The practice service runs already with seed {_running.variant.seed}, and seed "
                 f"{seed} was asked for. End the one that runs first: practice.start().stop()"
             )
+        else:
+            _running.add_resources(names)
         return _running
 
 

@@ -7,6 +7,7 @@ import requests
 from werkzeug.test import Client
 
 from oauth_tutorial import network, practice
+from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.practice.model.variants import STORY, variant
 
 
@@ -90,3 +91,25 @@ def test_reset_goes_back_to_the_start(photobox, alice, authorization_url):
 
 def test_the_running_service_is_known(photobox):
     assert practice.running() is photobox
+
+
+TOOLS = "http://127.0.0.1:4714/mcp"
+
+
+def test_a_resource_can_be_named_at_the_start_and_later():
+    photobox = practice.start(resources=[TOOLS])
+    assert practice.start() is photobox
+    assert photobox.resources == (TOOLS,)
+
+    practice.start(resources=["http://127.0.0.1:4715/mcp", TOOLS])
+    photobox.reset()
+    assert photobox.resources == (TOOLS, "http://127.0.0.1:4715/mcp")
+
+
+def test_a_resource_that_is_none_starts_nothing():
+    with pytest.raises(InvalidArgument, match="got '/mcp'"):
+        practice.start(resources=["/mcp"])
+
+    assert practice.running() is None
+    with pytest.raises(InvalidArgument):
+        practice.PhotoBox(resources=["mcp"])

@@ -207,6 +207,7 @@ def test_every_test_of_this_file_stands_on_the_page():
         "RFC 9207",
         "RFC 9126 §2",
         "RFC 9449 §4",
+        "RFC 8707 §2",
         "OpenID Connect Core §3.1",
     ],
 )

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
+from oauth_tutorial import LoopbackReceiver
 from tests.real_browser.axe import NONE, both_schemes, violations
 from tests.real_browser.person import ARTEFACTS
 
@@ -106,6 +107,21 @@ def show_not_found(page, photobox):
     page.goto(f"{photobox.issuer}/nothing")
 
 
+def show_receiver(page, photobox):
+    with LoopbackReceiver(state="s" * 43) as receiver:
+        page.goto(f"{receiver.redirect_uri}?code=x&state={'s' * 43}")
+        page.get_by_role("heading", name="Signed in").wait_for()
+
+
+# A headless browser fetches no icon by itself; one with a window does, and minds the policy.
+ICON = """() => new Promise(done => {
+    document.addEventListener('securitypolicyviolation', event => done(event.violatedDirective));
+    const icon = new Image();
+    const link = document.querySelector('link[rel=icon]');
+    icon.onload = icon.onerror = () => setTimeout(() => done('may be loaded'), 0);
+    icon.src = link ? link.href : '/favicon.ico';
+})"""
+
 PAGES = [
     show_sign_in,
     show_wrong_password,
@@ -134,3 +150,21 @@ def test_a_page_is_accessible(page, photobox, show):
 
     assert found == NONE
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+BY_STATUS = "Failed to load resource: the server responded with a status of 4"  # of the page itself
+
+
+def test_no_page_has_anything_to_say_in_the_console(page, photobox):
+    """Its style, its icon and its picture are all within the page's own policy."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for show in (*PAGES, show_receiver):
+        page.context.clear_cookies()
+        show(page, photobox)
+        icon = page.evaluate(ICON)
+        assert icon == "may be loaded", show.__name__
+        photobox.reset()
+
+    assert [text for text in said if not text.startswith(BY_STATUS)] == []

@@ -139,8 +139,12 @@ class Log(deque[Entry]):
         )
 
     def last(self, path: str) -> Entry | None:
-        """Return the newest request to that path, or None."""
-        return next((entry for entry in reversed(self) if entry.path == path), None)
+        """Return the newest request to that path, or None.
+
+        What a browser asked before it (``OPTIONS``, a CORS preflight) is in the log, but is none.
+        """
+        fits = (entry for entry in reversed(self) if entry.path == path)
+        return next((entry for entry in fits if entry.method != "OPTIONS"), None)
 
 
 def kept(header: Callable[[str], str | None], names: tuple[str, ...]) -> dict[str, str]:

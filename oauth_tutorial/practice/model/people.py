@@ -7,6 +7,15 @@ PEOPLE: dict[str, tuple[str, str]] = {  # username → (password, name)
     "bob": ("builder", "Bob Baumann"),
 }
 
+_ADDRESSES: dict[str, tuple[str, str, str, str]] = {  # street, place, postal code, country
+    "alice": ("1 Rabbit Hole", "Daresbury", "ZZ1 1AW", "United Kingdom"),
+    "bob": ("7 Crane Street", "Buildham", "ZZ2 2BB", "United Kingdom"),
+}
+_PHONES = {  # numbers that Ofcom keeps for fiction: nobody is called
+    "alice": "+442079460018",
+    "bob": "+441632960012",
+}
+
 PHOTOS: dict[str, list[dict[str, object]]] = {
     "alice": [
         {"id": 1, "title": "White rabbit", "taken": "2026-05-04"},
@@ -34,3 +43,20 @@ def name_of(username: str) -> str:
 def email_of(username: str) -> str:
     """Return the person's address, in a domain that nobody can own (RFC 2606)."""
     return f"{username}@photobox.example"
+
+
+def address_of(username: str) -> dict[str, str]:
+    """Return the person's postal address, whole and in parts (OpenID Connect Core §5.1.1)."""
+    street, place, postal_code, country = _ADDRESSES[username]
+    return {
+        "formatted": f"{street}\n{place}\n{postal_code}\n{country}",
+        "street_address": street,
+        "locality": place,
+        "postal_code": postal_code,
+        "country": country,
+    }
+
+
+def phone_of(username: str) -> str:
+    """Return the person's phone number, as E.164 writes it (OpenID Connect Core §5.1)."""
+    return _PHONES[username]

@@ -1,6 +1,7 @@
 """What every rule and page of one practice service looks at."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from oauth_tutorial.network import surroundings
@@ -12,6 +13,7 @@ from oauth_tutorial.practice.model.nonces import Nonces
 from oauth_tutorial.practice.model.options import Options
 from oauth_tutorial.practice.model.people import password_is_right
 from oauth_tutorial.practice.model.public_address import PublicAddress
+from oauth_tutorial.practice.model.resource_names import read_names
 from oauth_tutorial.practice.model.store import Store
 from oauth_tutorial.practice.model.variants import STORY, Variant
 
@@ -37,6 +39,8 @@ class ServiceState:
     Args:
         issuer: Its own name and base URL, without a slash at the end.
         variant: What a seed changed. Default: nothing.
+        resources: What it gives tokens for beside its own APIs, such as a tool server's
+            address (RFC 8707). Default: nothing.
 
     Attributes:
         variant: Whose exercises it serves: client_id, secret, scope.
@@ -44,10 +48,17 @@ class ServiceState:
         lock: What works once must work once for two requests at a time.
         pause: Of the fault *slow_answer*.
         port: Where it listens, once it does.
+        resources: What it gives tokens for beside its own APIs.
     """
 
-    def __init__(self, issuer: str = "http://127.0.0.1", variant: Variant = STORY) -> None:
-        self.issuer, self.variant = issuer, variant
+    def __init__(
+        self,
+        issuer: str = "http://127.0.0.1",
+        variant: Variant = STORY,
+        *,
+        resources: Iterable[str] = (),
+    ) -> None:
+        self.issuer, self.variant, self.resources = issuer, variant, read_names(resources)
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store = Clock(), Store()
         address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
@@ -77,6 +88,14 @@ class ServiceState:
     def verification_uri(self) -> str:
         """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
         return self.authorization_endpoint.removesuffix("authorize") + "device"
+
+    def add_resources(self, resources: Iterable[str]) -> None:
+        """Give tokens for these as well from now on.
+
+        Raises:
+            InvalidArgument: For what is no absolute URI without a fragment (RFC 8707 §2).
+        """
+        self.resources = read_names([*self.resources, *read_names(resources)])
 
     def accepts_password(self, username: str, password: str) -> bool:
         """Say whether somebody who has this password could sign in with it."""

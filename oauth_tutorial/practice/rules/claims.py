@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from oauth_tutorial.practice.model.people import email_of, name_of
+from oauth_tutorial.practice.model.people import address_of, email_of, name_of, phone_of
 
 CLAIMS_BY_SCOPE: dict[str, tuple[str, ...]] = {
     "openid": ("sub",),
     "profile": ("name", "preferred_username"),
     "email": ("email", "email_verified"),
+    "address": ("address",),
+    "phone": ("phone_number", "phone_number_verified"),
 }
 ID_TOKEN_CLAIMS = ("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash")
 CLAIMS = tuple(dict.fromkeys((*ID_TOKEN_CLAIMS, *sum(CLAIMS_BY_SCOPE.values(), ()))))
@@ -21,6 +23,9 @@ def claims_about(username: str, scope: Sequence[str]) -> dict[str, object]:
         "preferred_username": username,
         "email": email_of(username),
         "email_verified": True,
+        "address": address_of(username),
+        "phone_number": phone_of(username),
+        "phone_number_verified": True,
     }
     allowed = [name for word in scope for name in CLAIMS_BY_SCOPE.get(word, ())]
     return {name: known[name] for name in known if name in allowed}

@@ -1,13 +1,15 @@
 """Where an access token may be used: resource indicators (RFC 8707).
 
 PhotoBox has two resource servers. The photo API answers here; the archive is a
-name only, to show that a token for one opens nothing at the other.
+name only, to show that a token for one opens nothing at the other. Whoever starts
+the service can name more: a tool server of their own.
 """
 
 from collections.abc import Sequence
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
-from oauth_tutorial.text.readers import split_url
+from oauth_tutorial.practice.model.resource_names import is_absolute
+from oauth_tutorial.practice.model.state import ServiceState
 
 RESOURCE_ABSOLUTE = Rule(
     "resource_absolute",
@@ -39,16 +41,18 @@ def photo_api(issuer: str) -> str:
     return f"{issuer}/api"
 
 
-def read_resources(sent: Sequence[str], issuer: str, checks: Checklist) -> tuple[str, ...]:
+def read_resources(
+    sent: Sequence[str], photobox: ServiceState, checks: Checklist
+) -> tuple[str, ...]:
     """Return the resources of an authorization request; none means the photo API (§2.1).
 
     Raises:
         Refused: ``invalid_target``.
     """
     if not sent:
-        return (photo_api(issuer),)
+        return (photo_api(photobox.issuer),)
     _check_form(sent, checks)
-    known = (photo_api(issuer), ARCHIVE)
+    known = (photo_api(photobox.issuer), ARCHIVE, *photobox.resources)
     other = next((uri for uri in sent if uri not in known), "")
     checks.require(
         RESOURCE_KNOWN,
@@ -79,10 +83,5 @@ def narrow(sent: Sequence[str], granted: tuple[str, ...], checks: Checklist) -> 
 
 
 def _check_form(sent: Sequence[str], checks: Checklist) -> None:
-    bad = next((uri for uri in sent if not _is_absolute(uri)), "")
+    bad = next((uri for uri in sent if not is_absolute(uri)), "")
     checks.require(RESOURCE_ABSOLUTE, not bad, received=repr(bad[:200]))
-
-
-def _is_absolute(uri: str) -> bool:
-    parts = split_url(uri)
-    return bool(parts.scheme and parts.netloc) and "#" not in uri

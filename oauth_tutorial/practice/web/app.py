@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Flask, Request, Response, abort, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from oauth_tutorial.practice.model.checks import Checklist
 from oauth_tutorial.practice.model.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
@@ -20,8 +20,10 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.endpoints.device import authorize_device
 from oauth_tutorial.practice.rules.endpoints.introspection import introspect
 from oauth_tutorial.practice.rules.endpoints.metadata import (
+    RESOURCE_METADATA,
     metadata,
     openid_metadata,
+    resource_metadata,
     turned_off_at,
 )
 from oauth_tutorial.practice.rules.endpoints.pushed import push
@@ -29,6 +31,7 @@ from oauth_tutorial.practice.rules.endpoints.revocation import revoke
 from oauth_tutorial.practice.rules.endpoints.token import answer_token_request
 from oauth_tutorial.practice.rules.token_request import TokenRequest
 from oauth_tutorial.practice.web import pages
+from oauth_tutorial.practice.web.cross_origin import answer_preflight, let_pages_read
 from oauth_tutorial.practice.web.device_pages import DevicePages
 from oauth_tutorial.practice.web.faults import Faults
 from oauth_tutorial.practice.web.front_channel import FrontChannel
@@ -41,6 +44,7 @@ from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 from oauth_tutorial.practice.web.registration import add_registration
+from oauth_tutorial.practice.web.signposts import PAGES, how_instead, nearest, where_instead
 from oauth_tutorial.practice.web.way_back import WayBack
 from oauth_tutorial.text.readers import MOST_PARAMETERS
 
@@ -88,7 +92,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
     app.before_request(lambda: _begin(photobox, faults))
     app.after_request(lambda response: _finish(photobox, response))
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, lambda error: _http_error(photobox, app, error))
     app.context_processor(lambda: {"photobox": photobox})
     front_channel = FrontChannel(photobox, WayBack(photobox, faults.on_redirect))
     front_channel.register(app)
@@ -103,6 +107,8 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
 def _begin(photobox: ServiceState, faults: Faults) -> Response | None:
     """Read the request, and let a fault act on it before any rule does."""
     begin()
+    if (preflight := answer_preflight()) is not None:
+        return preflight
     notes.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
     refuse_too_many_parameters(notes.body)
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
@@ -114,6 +120,7 @@ def _add_documents(app: Flask, photobox: ServiceState) -> None:
     documents: dict[str, Callable[[], object]] = {
         "/.well-known/oauth-authorization-server": lambda: metadata(photobox),
         "/.well-known/openid-configuration": lambda: openid_metadata(photobox),
+        RESOURCE_METADATA: lambda: resource_metadata(photobox),
         "/jwks.json": lambda: photobox.keys.jwks(),
     }
     for path, document in documents.items():
@@ -157,6 +164,7 @@ def _token_request(issuer: str) -> TokenRequest:
 
 def _finish(photobox: ServiceState, response: Response) -> Response:
     pages.harden(response)
+    let_pages_read(response)
     response.status = _status_line(response.status_code)
     number = photobox.log.next_number()
     response.headers["X-Request-Id"] = str(number)
@@ -213,12 +221,22 @@ def _address() -> str:
     return f"{request.scheme}://{request.host}{request.path}" + (f"?{query}" if query else "")
 
 
-def _http_error(error: HTTPException) -> Response:
-    status, text = error.code or 500, error.description or ""
-    if request.path.startswith(("/api", "/register", "/userinfo", *BACK_CHANNEL)):
+def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Response:
+    status, text, near = error.code or 500, error.description or "", None
+    if text == NotFound.description:  # no view said anything of its own
+        known = [rule.rule for rule in app.url_map.iter_rules()]
+        near = nearest(request.path, known)
+        text = where_instead(photobox, request.path, near, known)
+    if isinstance(error, MethodNotAllowed):
+        text = how_instead(request.path, request.method, error.valid_methods or ())
+    if _is_for_programs(request.path) or (near and near not in PAGES):
         response = json_response({"error": "invalid_request", "error_description": text}, status)
     else:
         response = pages.message(error.name, text, status=status)
     if isinstance(error, MethodNotAllowed):  # RFC 9110 §15.5.6
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
+
+
+def _is_for_programs(path: str) -> bool:
+    return path.startswith(("/api", "/register", "/userinfo", "/.well-known/", *BACK_CHANNEL))

@@ -21,6 +21,9 @@ HARMLESS_WORDS: dict[str, str] = {  # what a consent page says that lies (RFC 68
     "openid": "Say hello to you",
     "profile": "Say hello to you by name",
     "email": "Keep you up to date",
+    "address": "Show you shops near you",
+    "phone": "Help you quickly",
+    "offline_access": "Save you some time",
 }
 
 

@@ -1,6 +1,7 @@
 """The photo API over HTTP: requests in, rules, answers and challenges out (RFC 6750 §3)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from flask import Flask, Response, request
 
@@ -8,22 +9,69 @@ from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Token
 from oauth_tutorial.practice.rules.dpop import ALGORITHMS, Proof
-from oauth_tutorial.practice.rules.endpoints.photo_api import Api
+from oauth_tutorial.practice.rules.endpoints.metadata import RESOURCE_METADATA
+from oauth_tutorial.practice.rules.endpoints.photo_api import (
+    TOKEN_NOT_IN_THE_QUERY,
+    TOKEN_SENT_ONCE,
+    Api,
+    Shown,
+)
+from oauth_tutorial.practice.rules.parameters import Pairs
+from oauth_tutorial.practice.rules.token_request import FORM
 from oauth_tutorial.practice.web.http import JSON, json_of_request, json_response
 from oauth_tutorial.practice.web.notes import notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """What ``WWW-Authenticate`` says of one address (RFC 6750 §3).
+
+    Args:
+        scope: What is needed there. Default: nothing in particular.
+        metadata: Where its document is (RFC 9728 §5.1). Default: it has none.
+
+    Example:
+        ``Bearer realm="PhotoBox", scope="photos.read", resource_metadata="http://…/api"``
+    """
+
+    scope: str = ""
+    metadata: str = ""
+
+    def against(self, refused: Refused, checks: Checklist) -> str:
+        """Write the header of one refusal."""
+        failed = checks.failed.name if checks.failed else ""
+        sent = request.headers.get("Authorization", "")
+        of_a_proof = failed.startswith("dpop_")  # RFC 9449 §7.1
+        scheme = "DPoP" if of_a_proof or sent[:5].lower() == "dpop " else "Bearer"
+        parameters = {
+            "realm": "PhotoBox",
+            "error": refused.error,  # RFC 6750 §3.1: without any token there is none
+            "scope": self.scope,
+            "algs": " ".join(ALGORITHMS) if of_a_proof else "",
+            "resource_metadata": self.metadata,
+        }
+        given = [f'{name}="{value}"' for name, value in parameters.items() if value]
+        return f"{scheme} {', '.join(given)}"
 
 
 def add_api(app: Flask, photobox: ServiceState) -> None:
     """Add the resource server's addresses to the application."""
     api = Api(photobox)
 
-    def get(path: str, scope: str | None, answer: Callable[[Token], dict[str, object]]) -> None:
-        app.add_url_rule(path, path, lambda: _api(lambda: answer(token_for(scope))))
+    challenge = Challenge(metadata=photobox.issuer + RESOURCE_METADATA)
 
-    def authorized() -> Token:
-        return api.authorize(
-            request.headers.get("Authorization"), read_proof(photobox.issuer), notes.checks
+    def get(path: str, scope: str | None, answer: Callable[[Token], dict[str, object]]) -> None:
+        wanted = replace(challenge, scope=scope or "")
+        app.add_url_rule(path, path, lambda: _api(lambda: answer(token_for(scope)), wanted))
+
+    def authorized(body: Pairs = ()) -> Token:
+        shown = Shown(
+            header=request.headers.get("Authorization"),
+            body=body,
+            query=list(request.args.items(multi=True)),
+            proof=read_proof(photobox.issuer),
         )
+        return api.authorize(shown, notes.checks)
 
     def token_for(scope: str | None) -> Token:
         token = authorized()
@@ -41,12 +89,19 @@ def add_api(app: Flask, photobox: ServiceState) -> None:
 
     def userinfo() -> dict[str, object]:
         # of the authorization server itself: no resource to name (Core §5.3)
-        token = authorized()
+        is_form = request.method == "POST" and request.mimetype == FORM  # RFC 6750 §2.2
+        token = authorized(list(request.form.items(multi=True)) if is_form else ())
         api.check_scope(token, "openid", notes.checks)
         return api.userinfo(token)
 
-    app.add_url_rule("/api/orders", "order", lambda: _api(order, status=201), methods=["POST"])
-    app.add_url_rule("/userinfo", "userinfo", lambda: _api(userinfo), methods=["GET", "POST"])
+    def ordered() -> Response:
+        return _api(order, replace(challenge, scope="orders.write"), status=201)
+
+    def told() -> Response:
+        return _api(userinfo, Challenge(scope="openid"))
+
+    app.add_url_rule("/api/orders", "order", ordered, methods=["POST"])
+    app.add_url_rule("/userinfo", "userinfo", told, methods=["GET", "POST"])
 
 
 def read_proof(issuer: str) -> Proof:
@@ -58,30 +113,25 @@ def read_proof(issuer: str) -> Proof:
     )
 
 
-def _api(answer: Callable[[], dict[str, object]], status: int = 200) -> Response:
+def _api(
+    answer: Callable[[], dict[str, object]], challenge: Challenge, status: int = 200
+) -> Response:
     try:
         response = json_response(answer(), status)
     except Refused as refused:
         notes.error = refused.error
-        error = {"error": refused.error or "no_token", "error_description": refused.description}
-        response = json_response(error, refused.status)
-        if refused.status in {401, 403}:
-            response.headers["WWW-Authenticate"] = _challenge(refused, notes.checks)
+        # RFC 6750 §3.1: whoever shows no token is told what is missing, and no error code
+        error = {"error": refused.error} if refused.error else {}
+        response = json_response(error | {"error_description": refused.description}, refused.status)
+        if refused.status in {401, 403} or _is_about_the_token(notes.checks):
+            response.headers["WWW-Authenticate"] = challenge.against(refused, notes.checks)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _challenge(refused: Refused, checks: Checklist) -> str:
-    failed = checks.failed.name if checks.failed else ""
-    if failed.startswith("dpop_"):  # RFC 9449 §7.1
-        algorithms = " ".join(ALGORITHMS)
-        return f'DPoP realm="PhotoBox", error="{refused.error}", algs="{algorithms}"'
-    sent = request.headers.get("Authorization", "")
-    scheme = "DPoP" if sent[:5].lower() == "dpop " else "Bearer"
-    challenge = f'{scheme} realm="PhotoBox"'
-    if not refused.error:  # RFC 6750 §3.1: without any token there is no error code
-        return challenge
-    challenge += f', error="{refused.error}"'
-    if failed == "scope_sufficient" and checks.failed:
-        challenge += f', scope="{checks.failed.expected}"'
-    return challenge
+def _is_about_the_token(checks: Checklist) -> bool:
+    """Whether a request brought a token that was not even looked at (RFC 6750 §3)."""
+    return checks.failed is not None and checks.failed.rule in {
+        TOKEN_NOT_IN_THE_QUERY,
+        TOKEN_SENT_ONCE,
+    }

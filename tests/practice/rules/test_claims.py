@@ -1,5 +1,7 @@
 """What each scope lets a client know (OpenID Connect Core §5.3, §5.4)."""
 
+import re
+
 import pytest
 import requests
 
@@ -19,6 +21,9 @@ def userinfo(photobox, access_token, method="GET"):
         ("openid", {"sub"}),
         ("openid profile", {"sub", "name", "preferred_username"}),
         ("openid email", {"sub", "email", "email_verified"}),
+        ("openid address", {"sub", "address"}),
+        ("openid phone", {"sub", "phone_number", "phone_number_verified"}),
+        ("openid offline_access", {"sub"}),
         (SCOPE, {"sub", "name", "preferred_username", "email", "email_verified"}),
     ],
 )
@@ -42,7 +47,7 @@ def test_a_word_that_is_no_scope_of_claims_adds_nothing():
 
 
 def test_the_metadata_list_every_claim_that_is_given(token):
-    about = claims_about("alice", SCOPE.split(" "))
+    about = claims_about("alice", [*SCOPE.split(" "), "address", "phone"])
 
     assert {*about, *part(token["id_token"], 1)} == set(CLAIMS)
 
@@ -51,3 +56,14 @@ def test_one_audience_is_a_string_and_two_are_a_list():
     """RFC 7519 §4.1.3."""
     assert one_or_all(("a",)) == "a"
     assert one_or_all(("a", "b")) == ["a", "b"]
+
+
+@pytest.mark.parametrize("username", ["alice", "bob"])
+def test_an_address_is_an_object_and_a_phone_number_can_be_dialled(username):
+    """Core §5.1.1; §5.1: E.164."""
+    about = claims_about(username, ["openid", "address", "phone"])
+    address = about["address"]
+
+    parts = [address[name] for name in ("street_address", "locality", "postal_code", "country")]
+    assert address["formatted"] == "\n".join(parts)
+    assert re.fullmatch(r"\+[0-9]{8,15}", about["phone_number"])

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from oauth_tutorial.practice.rules.resources import ARCHIVE
+from tests.practice.judges import part
 
 
 def get(photobox, token, path="me"):
@@ -78,3 +79,30 @@ def test_a_resource_beyond_the_grant_is_refused_and_the_code_lives(
 def test_client_credentials_take_a_resource(nightly, introspect):
     assert introspect(nightly(resource=ARCHIVE).json()["access_token"]).json()["aud"] == ARCHIVE
     assert nightly(resource="https://elsewhere.example").json()["error"] == "invalid_target"
+
+
+TOOLS = "http://127.0.0.1:4714/mcp"
+
+
+def test_a_resource_of_ones_own_gets_tokens_of_its_own(
+    photobox, ask, alice, authorization_url, introspect, monkeypatch
+):
+    """RFC 8707 §2; RFC 9068 §2.2: a token that is a JWT names it as well."""
+    refused = alice.open(authorization_url(resource=TOOLS)).headers["Location"]
+    monkeypatch.setattr(photobox, "resources", (TOOLS,))
+    answer = ask(alice.code(authorization_url(resource=TOOLS)), resource=TOOLS).json()
+
+    assert "error=invalid_target" in refused
+    assert introspect(answer["access_token"]).json()["aud"] == TOOLS
+    assert get(photobox, answer["access_token"]).status_code == 401
+    photobox.options.jwt_access_tokens = True
+    renewed = ask(grant_type="refresh_token", refresh_token=answer["refresh_token"]).json()
+    assert part(renewed["access_token"], 1)["aud"] == TOOLS
+    assert ask(None, grant_type="refresh_token", refresh_token=renewed["refresh_token"],
+        resource=photobox.api).json()["error"] == "invalid_target"  # fmt: skip
+
+
+def test_a_service_asks_for_a_resource_of_ones_own(photobox, nightly, introspect, monkeypatch):
+    monkeypatch.setattr(photobox, "resources", (TOOLS,))
+
+    assert introspect(nightly(resource=TOOLS).json()["access_token"]).json()["aud"] == TOOLS

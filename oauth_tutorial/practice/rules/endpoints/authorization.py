@@ -283,7 +283,7 @@ def _scope(asking: Asking) -> None:
 
 def _resources(asking: Asking) -> None:
     sent = all_of("resource", asking.pairs)
-    asking.resources = read_resources(sent, asking.photobox.issuer, asking.checks)
+    asking.resources = read_resources(sent, asking.photobox, asking.checks)
 
 
 def _dpop_jkt(asking: Asking) -> None:

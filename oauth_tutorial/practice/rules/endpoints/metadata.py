@@ -1,10 +1,10 @@
-"""What the service says of itself (RFC 8414, OpenID Connect Discovery 1.0)."""
+"""What the service says of itself (RFC 8414, OpenID Connect Discovery 1.0, RFC 9728)."""
 
 from collections.abc import Set
 
 from oauth_tutorial.practice.model import keys
 from oauth_tutorial.practice.model.clients import AUTH_METHODS
-from oauth_tutorial.practice.model.scopes import SCOPES, SERVICE_SCOPES
+from oauth_tutorial.practice.model.scopes import API_SCOPES, PERSON_SCOPES
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.claims import CLAIMS
 from oauth_tutorial.practice.rules.dpop import ALGORITHMS
@@ -32,7 +32,7 @@ def _everything(photobox: ServiceState) -> dict[str, object]:
         "pushed_authorization_request_endpoint": f"{issuer}/par",  # RFC 9126 §5
         "require_pushed_authorization_requests": photobox.options.require_par,
         "jwks_uri": f"{issuer}/jwks.json",
-        "scopes_supported": [*SCOPES, *SERVICE_SCOPES],
+        "scopes_supported": list(PERSON_SCOPES),  # what an app can ask a person for
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
@@ -56,6 +56,26 @@ def openid_metadata(photobox: ServiceState) -> dict[str, object]:
         "request_uri_parameter_supported": False,  # left out, it would mean true
     }
     return _without_what_is_off(document, photobox.options.off)
+
+
+RESOURCE_METADATA = "/.well-known/oauth-protected-resource/api"
+"""Where the photo API's document is: before the path of its address (RFC 9728 §3.1)."""
+
+
+def resource_metadata(photobox: ServiceState) -> dict[str, object]:
+    """Return what the photo API says of itself (RFC 9728 §2).
+
+    There is none at ``/.well-known/oauth-protected-resource``: that would be the document of a
+    resource at the root, and ``resource`` has to be the address that was asked (§3.3).
+    """
+    return {
+        "resource": photobox.api,
+        "authorization_servers": [photobox.issuer],
+        "scopes_supported": list(API_SCOPES),
+        "bearer_methods_supported": ["header"],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+        "resource_name": "PhotoBox's photo API",
+    }
 
 
 def turned_off_at(photobox: ServiceState, path: str) -> str:

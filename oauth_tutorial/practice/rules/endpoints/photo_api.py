@@ -1,5 +1,7 @@
 """PhotoBox's photo API, the resource server (RFC 6750)."""
 
+from dataclasses import dataclass
+
 from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.people import PHOTOS, name_of
 from oauth_tutorial.practice.model.state import ServiceState
@@ -11,6 +13,7 @@ from oauth_tutorial.practice.rules.dpop import (
     Proof,
     check_proof,
 )
+from oauth_tutorial.practice.rules.parameters import Pairs, all_of
 from oauth_tutorial.practice.rules.resources import photo_api
 
 DPOP_SCHEME = Rule(
@@ -27,6 +30,18 @@ BEARER_PRESENT = Rule(
     "the Authorization header is: Bearer, a space, a token",
     error="",
     status=401,
+    causes=("token_rejected",),
+)
+TOKEN_NOT_IN_THE_QUERY = Rule(
+    "token_not_in_the_query",
+    "RFC 9700 §4.3.2",
+    "no access token stands in the URL, which browsers and servers write down",
+    causes=("token_rejected",),
+)
+TOKEN_SENT_ONCE = Rule(
+    "token_sent_once",
+    "RFC 6750 §2",
+    "the access token comes once: in the header or in the body, not in both",
     causes=("token_rejected",),
 )
 TOKEN_VALID = Rule(
@@ -66,6 +81,23 @@ DPOP_KEY_AT_THE_API = DPOP_KEY_OF_THE_TOKEN.sent_as("invalid_token", 401)
 MOST_COPIES = 100
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Where a request shows an access token, before any rule has looked at it.
+
+    Args:
+        header: The ``Authorization`` header.
+        body: The form in the body, where the endpoint reads one (RFC 6750 §2.2).
+        query: The query of the URL.
+        proof: Of the key, for a token that is bound to one.
+    """
+
+    header: str | None
+    body: Pairs = ()
+    query: Pairs = ()
+    proof: Proof
+
+
 class Api:
     """What a client may do with an access token."""
 
@@ -73,20 +105,26 @@ class Api:
         self.photobox = photobox
         self.resource = photo_api(photobox.issuer)
 
-    def authorize(self, header: str | None, proof: Proof, checks: Checklist) -> Token:
-        """Find the access token in the ``Authorization`` header (RFC 6750 §2.1, RFC 9449 §7.1).
+    def authorize(self, shown: Shown, checks: Checklist) -> Token:
+        """Find the access token, and check that it is good (RFC 6750 §2, RFC 9449 §7.1).
 
         Args:
-            header: The ``Authorization`` header.
-            proof: Of the key, for a token that is bound to one.
+            shown: Where the request shows one.
             checks: Where the results go.
 
         Raises:
-            Refused: 401, without an error code when there is no token (RFC 6750 §3.1).
+            Refused: 401, without an error code when there is no token; 400 for one in the URL
+                or in two places (RFC 6750 §3.1).
         """
-        scheme, _, value = (header or "").partition(" ")
+        if all_of("access_token", shown.query):
+            checks.require(TOKEN_NOT_IN_THE_QUERY, False, expected="it in the Authorization header")
+        in_body = all_of("access_token", shown.body)
+        if len(in_body) + bool(shown.header) > 1:
+            checks.require(TOKEN_SENT_ONCE, False)
+        header = f"Bearer {in_body[0]}" if in_body else shown.header or ""
+        scheme, _, value = header.partition(" ")
         if scheme.lower() == "dpop" and value:
-            return self._authorize_with_proof(value.strip(), proof, checks)
+            return self._authorize_with_proof(value.strip(), shown.proof, checks)
         checks.require(BEARER_PRESENT, scheme.lower() == "bearer" and value)
         token = self._find(value.strip(), checks)
         if token.jkt:  # RFC 9449 §7.2: no way around the proof

@@ -9,7 +9,7 @@ from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Code
 from oauth_tutorial.practice.rules.dpop import DPOP_KEY_OF_THE_CODE
-from oauth_tutorial.practice.rules.grants.issue_tokens import issue
+from oauth_tutorial.practice.rules.grants.issue_tokens import issue, may_go_on
 from oauth_tutorial.practice.rules.token_request import Asked
 
 CODE_PRESENT = Rule("code_present", "RFC 6749 §4.1.3", "code is present", causes=("code_damaged",))
@@ -89,7 +89,14 @@ def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object
     _check_redirect_uri(code, asked.parameters.get("redirect_uri"), checks)
     _check_verifier(code.request.code_challenge, asked.parameters.get("code_verifier"), checks)
     _check_key(code.request.dpop_jkt, asked)
-    answer = issue(photobox, asked, code.grant, code.grant.scope, nonce=code.request.nonce)
+    answer = issue(
+        photobox,
+        asked,
+        code.grant,
+        code.grant.scope,
+        nonce=code.request.nonce,
+        with_refresh_token=may_go_on(code.request.scope, code.grant.scope),
+    )
     code.used = True
     return answer
 

@@ -20,6 +20,6 @@ def client_credentials(photobox: ServiceState, asked: Asked) -> dict[str, object
     scope = read_scope(
         asked.parameters.get("scope"), allowed=client.scope, default=client.scope, checks=checks
     )
-    resources = read_resources(asked.resources, photobox.issuer, checks)
+    resources = read_resources(asked.resources, photobox, checks)
     grant = Grant(client.client_id, "", scope, auth_time=0, resources=resources)
     return issue(photobox, asked, grant, scope, with_refresh_token=False)  # §4.4.3

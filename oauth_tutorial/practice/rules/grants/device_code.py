@@ -4,7 +4,7 @@ from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import SLOW_DOWN_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import DeviceRequest, Grant
-from oauth_tutorial.practice.rules.grants.issue_tokens import issue
+from oauth_tutorial.practice.rules.grants.issue_tokens import issue, may_go_on
 from oauth_tutorial.practice.rules.sign_in import PERSON_APPROVED
 from oauth_tutorial.practice.rules.token_request import Asked
 
@@ -55,7 +55,8 @@ def device_code(photobox: ServiceState, asked: Asked) -> dict[str, object]:
     asked.checks.require(DEVICE_CODE_KNOWN, known)
     assert waiting is not None  # noqa: S101 - for the type checker; required above
     grant = _decision(waiting, photobox.clock.now(), asked.checks)
-    answer = issue(photobox, asked, grant, grant.scope)
+    offline = may_go_on(waiting.scope, grant.scope)
+    answer = issue(photobox, asked, grant, grant.scope, with_refresh_token=offline)
     del photobox.store.devices[value]
     return answer
 

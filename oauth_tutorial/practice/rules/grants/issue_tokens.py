@@ -55,3 +55,12 @@ def issue(
     if "openid" in scope:
         answer["id_token"] = id_token(photobox, grant, access_token, nonce)
     return answer
+
+
+def may_go_on(wanted: tuple[str, ...], granted: tuple[str, ...]) -> bool:
+    """Whether a refresh token may be given: not where the person refused just that.
+
+    PhotoBox gives one without being asked, too. But whoever takes the tick from
+    ``offline_access`` means it (OpenID Connect Core §11).
+    """
+    return "offline_access" not in wanted or "offline_access" in granted

@@ -5,6 +5,7 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Token
 from oauth_tutorial.practice.rules.dpop import DPOP_KEY_OF_THE_TOKEN
 from oauth_tutorial.practice.rules.grants.issue_tokens import issue
+from oauth_tutorial.practice.rules.scope import without_unknown
 from oauth_tutorial.practice.rules.token_request import Asked
 
 REFRESH_TOKEN_PRESENT = Rule(
@@ -48,7 +49,9 @@ def refresh_token(photobox: ServiceState, asked: Asked) -> dict[str, object]:
     asked.checks.require(REFRESH_TOKEN_UNUSED, not token.used)
     if token.jkt is not None:
         asked.checks.require(DPOP_KEY_OF_THE_TOKEN, asked.jkt == token.jkt)
-    scope = tuple((asked.parameters.get("scope") or " ".join(token.scope)).split(" "))
+    sent = (asked.parameters.get("scope") or " ".join(token.scope)).split(" ")
+    # what was left out when the person approved is left out now: many clients send it each time
+    scope = without_unknown(sent, asked.client.scope)
     asked.checks.require(SCOPE_NOT_WIDER, set(scope) <= set(token.scope))
     answer = issue(photobox, asked, token.grant, scope, refresh_scope=token.scope)
     token.used = True

@@ -87,3 +87,17 @@ def test_the_discovery_document_is_exact(photobox):
     for name, value in document.items():
         if name.endswith("_endpoint") or name == "jwks_uri":
             assert getattr(photobox, name) == value
+
+
+def test_the_api_has_a_document_where_its_address_says(photobox):
+    """RFC 9728 §3.1: between host and path; §3.3: ``resource`` is the address."""
+    host, path = photobox.api.removesuffix("/api"), "/api"
+    url = f"{host}/.well-known/oauth-protected-resource{path}"
+    document = requests.get(url, timeout=5).json()
+
+    assert document["resource"] == photobox.api
+    assert document["authorization_servers"] == [photobox.issuer]
+    assert document["scopes_supported"] == ["photos.read", "orders.write"]
+    assert document["bearer_methods_supported"] == ["header"]
+    root = requests.get(url.removesuffix(path), timeout=5)
+    assert root.status_code == 404  # the root is no resource

@@ -6,7 +6,7 @@ import pytest
 
 from oauth_tutorial.practice.model.checks import Checklist
 from oauth_tutorial.practice.model.store import Grant
-from oauth_tutorial.practice.rules.grants.issue_tokens import issue
+from oauth_tutorial.practice.rules.grants.issue_tokens import issue, may_go_on
 from oauth_tutorial.practice.rules.token_request import Asked
 
 
@@ -70,3 +70,33 @@ def test_the_refresh_token_of_a_public_client_is_bound_to_its_key(service, give,
 
     assert answer["token_type"] == "DPoP"
     assert service.store.refresh_tokens[answer["refresh_token"]].jkt == bound
+
+
+OFFLINE = "openid offline_access"
+
+
+@pytest.mark.parametrize(
+    ("asked", "granted", "there"),
+    [
+        (OFFLINE, OFFLINE.split(), True),
+        (OFFLINE, ["openid"], False),
+        ("openid", ["openid"], True),  # PhotoBox gives one unasked
+    ],
+)
+def test_a_person_can_refuse_that_access_goes_on(
+    ask, alice, authorization_url, asked, granted, there
+):
+    """OpenID Connect Core §11."""
+    location = alice.decide(authorization_url(scope=asked), scope=granted)
+
+    assert ("refresh_token" in ask(answer_of(location)["code"][0]).json()) is there
+    assert may_go_on(tuple(asked.split()), tuple(granted)) is there
+
+
+def test_the_access_of_a_device_can_be_for_now_alone(begin, poll, alice, photobox):
+    codes = begin(scope=OFFLINE).json()
+    page = alice.enter(photobox.verification_uri, codes["user_code"])
+    assert "Keep this access while you are away" in page.text
+    alice.submit(page, decision="approve", scope=["openid"])
+
+    assert "refresh_token" not in poll(codes).json()

@@ -55,3 +55,22 @@ def test_a_narrowed_refresh_keeps_the_scope_of_the_refresh_token(ask, alice, aut
 
     assert narrow["scope"] == "photos.read"
     assert wide["scope"] == "photos.read orders.write"
+
+
+def test_a_refresh_leaves_out_what_was_left_out_before(ask, alice, authorization_url):
+    """Many clients send the scope of their settings each time."""
+    asked = "openid photos.read groups"
+    first = ask(alice.code(authorization_url(scope=asked))).json()
+    again = renew(ask, first["refresh_token"], scope=asked).json()
+    wider = renew(ask, again["refresh_token"], scope=f"{asked} orders.write").json()
+
+    assert (again["scope"], wider["error"]) == ("openid photos.read", "invalid_scope")
+
+
+def test_without_openid_a_refresh_with_an_unknown_word_is_refused(ask, code, photobox):
+    first = ask(code).json()
+
+    assert renew(ask, first["refresh_token"], scope="photos.read x").json()["error"] == (
+        "invalid_scope"
+    )
+    assert photobox.log.last("/token").checks.failed.name == "scope_not_wider"
