@@ -58,13 +58,15 @@ class PhotoBox(ServiceState):
             self.faults.add(name)
 
     def reset(self) -> None:
-        """Go back to the start: right clock, no fault, safe options, nothing remembered.
+        """Go back to the start: right clock, no fault, safe options, usual lifetimes, nothing
+        remembered.
 
         The log stays, and so does the address.
         """
         self.clock.rewind()
         self.faults.clear()
         self.options.reset()
+        self.lifetimes.reset()
         self.keys.reset()
         self.store.clear()
         self.clients.reset()

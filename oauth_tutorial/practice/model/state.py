@@ -7,6 +7,7 @@ from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice.model.clients import Clients
 from oauth_tutorial.practice.model.clock import Clock
 from oauth_tutorial.practice.model.keys import Keys
+from oauth_tutorial.practice.model.lifetimes import Lifetimes
 from oauth_tutorial.practice.model.log import Log
 from oauth_tutorial.practice.model.nonces import Nonces
 from oauth_tutorial.practice.model.options import Options
@@ -53,7 +54,8 @@ class ServiceState:
         address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
         self.clients = Clients(address, variant)
         self.keys, self.log = Keys(self.clock), Log()
-        self.options, self.nonces = Options(), Nonces(self.clock)
+        self.options, self.lifetimes = Options(), Lifetimes()
+        self.nonces = Nonces(self.clock)
         self.lock, self.pause = threading.Lock(), Pause()
         self.port: int | None = None
 
@@ -72,6 +74,11 @@ class ServiceState:
     device_authorization_endpoint = property(lambda self: f"{self.issuer}/device_authorization")
     pushed_authorization_request_endpoint = property(lambda self: f"{self.issuer}/par")
     api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
+
+    @property
+    def end_session_endpoint(self) -> str:
+        """Where an app sends the browser to sign the person out, a page too."""
+        return self.authorization_endpoint.removesuffix("authorize") + "end_session"
 
     @property
     def verification_uri(self) -> str:

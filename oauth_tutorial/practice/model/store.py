@@ -5,6 +5,8 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
+from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
+
 Item = TypeVar("Item")
 
 
@@ -46,11 +48,13 @@ class Interaction:
         prompt: ``none``, ``login``, ``consent``, ``select_account``. Default: none given.
         max_age: How many seconds ago the person may have signed in. Default: any time.
         login_hint: Who will probably sign in. Default: nobody in particular.
+        subject: Who alone may: the person of ``id_token_hint``. Default: anybody.
     """
 
     prompt: frozenset[str] = frozenset()
     max_age: int | None = None
     login_hint: str = ""
+    subject: str = ""
 
 
 NO_WISHES = Interaction()
@@ -107,6 +111,7 @@ class Code:
     request: AuthorizationRequest
     expires_at: float
     used: bool = False
+    lives: int = CODE_SECONDS  # from when it was issued
 
 
 @dataclass(slots=True)
@@ -146,6 +151,15 @@ class Session:
     form_token: str = field(default_factory=lambda: new_secret())
     username: str | None = None
     auth_time: float = 0.0
+    browser: str = field(default_factory=lambda: new_secret())  # stays, when the name changes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for the person, and the browser in which it began."""
+
+    wanted: AuthorizationRequest | DeviceRequest
+    browser: str
 
 
 class Store:
@@ -153,7 +167,7 @@ class Store:
 
     def __init__(self) -> None:
         self.sessions: Bounded[Session] = Bounded()
-        self.requests: Bounded[AuthorizationRequest | DeviceRequest] = Bounded()
+        self.requests: Bounded[Waiting] = Bounded()
         self.pushed: Bounded[PushedRequest] = Bounded()
         self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
         self.user_codes: Bounded[DeviceRequest] = Bounded()

@@ -41,6 +41,7 @@ from oauth_tutorial.practice.web.http import (
 )
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
+from oauth_tutorial.practice.web.sign_out import SignOut
 from oauth_tutorial.practice.web.way_back import WayBack
 from oauth_tutorial.text.readers import MOST_PARAMETERS
 
@@ -93,6 +94,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     front_channel = FrontChannel(photobox, WayBack(photobox, faults.on_redirect))
     front_channel.register(app)
     DevicePages(front_channel).register(app)
+    SignOut(photobox).register(app)
     _add_documents(app, photobox)
     _add_back_channel(app, photobox, faults)
     add_api(app, photobox)

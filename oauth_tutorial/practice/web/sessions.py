@@ -29,8 +29,13 @@ class Sessions:
 
     def sign_in(self, username: str) -> tuple[str, Session]:
         """Begin a session with a new name (against session fixation), and end the old one."""
+        before = self.store.pop(self._name, None) or Session()
+        now = self.photobox.clock.now()
+        return self._add(Session(username=username, auth_time=now, browser=before.browser))
+
+    def sign_out(self) -> None:
+        """End this browser's session."""
         self.store.pop(self._name, None)
-        return self._add(Session(username=username, auth_time=self.photobox.clock.now()))
 
     def keep(self, session_id: str, response: Response) -> Response:
         """Let the browser remember the session."""

@@ -72,3 +72,27 @@ def test_a_client_without_a_page_has_no_redirect_uri():
 
     assert not frame.has_redirect_uri("http://127.0.0.1/callback")
     assert frame.why_not("http://127.0.0.1/callback") == ""
+
+
+def test_whoever_registers_without_end_pushes_out_nobody_that_is_used():
+    """501 registrations of a web page, which does not see their names, made one forget an app."""
+    clients = Clients()
+    clients.add(Client("mine", "My app", ("https://shop.example/cb",)))
+    assert clients.get("mine")
+    for number in range(2000):
+        clients.add(Client(f"client-{number}", "", ()))
+
+    assert clients.get("mine").name == "My app"
+    assert clients.get("client-0") is None
+    assert clients.get("client-1999") is not None
+
+
+def test_what_was_brought_at_the_start_stays():
+    clients = Clients()
+    clients.add(Client("made-up", "Mine", ()))
+    clients.give(Client("mine", "Mine", ()), instead_of="made-up")
+    clients.reset()
+
+    assert clients.get("mine").name == "Mine"
+    assert clients.get("made-up") is None
+    assert not clients.is_self_registered("mine")

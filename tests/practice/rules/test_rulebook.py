@@ -11,7 +11,9 @@ from oauth_tutorial.practice.rules.endpoints.photo_api import DPOP_PRESENT_AT_TH
 from oauth_tutorial.practice.rules.rulebook import RULES
 
 FOLDER = Path(rules.__file__).parent
-SECTION = re.compile(r"(RFC \d{4}|OpenID Connect Core) §[\d.]+|PhotoBox API|OAuth .+ §[\d.]+")
+SECTION = re.compile(
+    r"(RFC \d{4}|OpenID Connect (Core|RP-Initiated Logout)) §[\d.]+|PhotoBox API|OAuth .+ §[\d.]+"
+)
 
 
 def made() -> list[str]:

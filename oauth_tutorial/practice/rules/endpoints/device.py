@@ -4,7 +4,7 @@ import secrets
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import DEVICE_CODE
-from oauth_tutorial.practice.model.lifetimes import DEVICE_CODE_SECONDS, POLL_SECONDS
+from oauth_tutorial.practice.model.lifetimes import POLL_SECONDS
 from oauth_tutorial.practice.model.scopes import DEFAULT_SCOPE
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import DeviceRequest, new_secret
@@ -48,7 +48,7 @@ def authorize_device(
         ),
         device_code=new_secret(),
         user_code="".join(secrets.choice(LETTERS) for _ in range(8)),
-        expires_at=photobox.clock.now() + DEVICE_CODE_SECONDS,
+        expires_at=photobox.clock.now() + photobox.lifetimes.device_code,
         interval=POLL_SECONDS,
     )
     photobox.store.devices[waiting.device_code] = waiting
@@ -59,7 +59,7 @@ def authorize_device(
         "user_code": shown,
         "verification_uri": photobox.verification_uri,
         "verification_uri_complete": f"{photobox.verification_uri}?user_code={shown}",
-        "expires_in": DEVICE_CODE_SECONDS,
+        "expires_in": photobox.lifetimes.device_code,
         "interval": POLL_SECONDS,
     }
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
+from dataclasses import replace
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
@@ -32,7 +33,7 @@ CODE_UNUSED = Rule(
 CODE_FRESH = Rule(
     "code_fresh",
     "RFC 6749 §4.1.2",
-    "code is younger than 60 seconds",
+    f"code is younger than {CODE_SECONDS} seconds",
     error="invalid_grant",
     causes=("code_expired",),
 )
@@ -117,8 +118,9 @@ def _check_first_use(code: Code, checks: Checklist) -> None:
 
 
 def _check_age(code: Code, now: float, checks: Checklist) -> None:
-    age = now - (code.expires_at - CODE_SECONDS)
-    checks.require(CODE_FRESH, age < CODE_SECONDS, received=f"{age:.0f} seconds")
+    age = now - (code.expires_at - code.lives)
+    rule = replace(CODE_FRESH, sentence=f"code is younger than {code.lives} seconds")
+    checks.require(rule, age < code.lives, received=f"{age:.0f} seconds")
 
 
 def _check_redirect_uri(code: Code, sent: str | None, checks: Checklist) -> None:
