@@ -80,7 +80,7 @@ class Faults:
 
     def catalogue(self) -> str:
         """List every fault there is, with a sentence each, to be printed."""
-        return "\n".join(f"{name}: {fault.sentence}" for name, fault in FAULTS.items())
+        return catalogue()
 
     def on_request(self, path: str) -> Response | None:
         """Delay a request, or answer it before any rule looks at it."""
@@ -158,6 +158,11 @@ class Faults:
         return "\n".join(
             f"{name}, {_often(left)}: {FAULTS[name].sentence}" for name, left in self._left.items()
         )
+
+
+def catalogue() -> str:
+    """List every fault there is, with a sentence each."""
+    return "\n".join(f"{name}: {fault.sentence}" for name, fault in FAULTS.items())
 
 
 def _often(left: int | None) -> str:

@@ -1,6 +1,7 @@
 """What the person does on the pages: sign in, and decide (RFC 6749 §3.1, §4.1.1, §10.12)."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.practice.browser import Person, answer_of
 
@@ -81,13 +82,13 @@ def test_a_pending_request_is_opened_in_its_own_browser_alone(photobox, alice, a
     assert alice.open(page.url).status_code == 200
 
 
-def test_another_tab_of_the_same_browser_goes_on_after_a_sign_in(alice, authorization_url):
+def test_another_tab_of_the_same_browser_goes_on_after_a_sign_in(
+    photobox, alice, authorization_url
+):
     """The session gets a new name then; the browser is the same."""
     first, second = alice.open(authorization_url()), alice.open(authorization_url())
     alice.submit(first, username="alice", password="wonderland")
-    request_id = BeautifulSoup(second.text, "html.parser").find("input", {"name": "request"})
-    answer = alice.open(
-        second.url.partition("/authorize")[0] + f"/consent?request={request_id['value']}"
-    )
+    waiting = BeautifulSoup(second.text, "html.parser").find("input", {"name": "request"})["value"]
+    answer = alice.open(f"{photobox.issuer}/consent?request={waiting}")
 
     assert 'name="password"' in answer.text
