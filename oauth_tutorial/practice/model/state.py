@@ -1,5 +1,6 @@
 """What every rule and page of one practice service looks at."""
 
+import secrets
 import threading
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ class ServiceState:
     Attributes:
         variant: Whose exercises it serves: client_id, secret, scope.
         cookie: The name of the session's cookie: ports of one host share their cookies.
+        seal_key: Of what a browser keeps for the service, unchanged.
         lock: What works once must work once for two requests at a time.
         pause: Of the fault *slow_answer*.
         port: Where it listens, once it does.
@@ -56,6 +58,7 @@ class ServiceState:
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.lifetimes = Options(), Lifetimes()
         self.nonces = Nonces(self.clock)
+        self.seal_key = secrets.token_bytes(32)
         self.lock, self.pause = threading.Lock(), Pause()
         self.port: int | None = None
 

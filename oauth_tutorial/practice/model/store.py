@@ -151,7 +151,8 @@ class Session:
     form_token: str = field(default_factory=lambda: new_secret())
     username: str | None = None
     auth_time: float = 0.0
-    browser: str = field(default_factory=lambda: new_secret())  # stays, when the name changes
+    browser: str = field(default_factory=lambda: new_secret())
+    before: str = ""  # what the browser was called until the sign-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Store:
     def __init__(self) -> None:
         self.sessions: Bounded[Session] = Bounded()
         self.requests: Bounded[Waiting] = Bounded()
+        self.spent: Bounded[bool] = Bounded()  # sealed requests that somebody has signed in for
         self.pushed: Bounded[PushedRequest] = Bounded()
         self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
         self.user_codes: Bounded[DeviceRequest] = Bounded()

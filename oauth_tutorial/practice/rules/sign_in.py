@@ -3,8 +3,15 @@
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.people import password_is_right
 from oauth_tutorial.practice.model.state import ServiceState
-from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Grant, Session
+from oauth_tutorial.practice.model.store import (
+    AuthorizationRequest,
+    DeviceRequest,
+    Grant,
+    Session,
+    Waiting,
+)
 from oauth_tutorial.practice.rules.interaction import is_another
+from oauth_tutorial.practice.rules.sealed import unseal
 
 REQUEST_PENDING = Rule(
     "request_pending",
@@ -62,14 +69,37 @@ def find_pending(
     Raises:
         Refused: When it waits no more, or began in another browser.
     """
-    found = photobox.store.requests.get(request_id)
+    found = photobox.store.requests.get(request_id) or _unsealed(photobox, request_id)
     waits = found is not None and _waits(found.wanted, photobox.clock.now())
     checks.require(REQUEST_PENDING, waits, description=_AGAIN)
     assert found is not None  # noqa: S101 - required above
     if session is not None:  # without one, the form's own rule says what is missing
-        own = found.browser == session.browser
+        own = found.browser in {session.browser, session.before}
         checks.require(REQUEST_OF_THIS_BROWSER, own, description=_AGAIN)
     return found.wanted
+
+
+def go_on(
+    photobox: ServiceState, request_id: str, wanted: Pending, session: Session, checks: Checklist
+) -> str:
+    """Remember a request for which somebody has just signed in; return its name from here on.
+
+    Raises:
+        Refused: When a sealed one comes for the second time.
+    """
+    sealed = unseal(photobox.seal_key, request_id)
+    name = request_id if sealed is None else sealed[0]
+    with photobox.lock:
+        if sealed is not None:
+            checks.require(REQUEST_PENDING, name not in photobox.store.spent, description=_AGAIN)
+            photobox.store.spent[name] = True
+        photobox.store.requests[name] = Waiting(wanted, session.browser)
+    return name
+
+
+def _unsealed(photobox: ServiceState, request_id: str) -> Waiting | None:
+    sealed = unseal(photobox.seal_key, request_id)
+    return None if sealed is None or sealed[0] in photobox.store.spent else sealed[1]
 
 
 def use_up(photobox: ServiceState, request_id: str, checks: Checklist) -> None:

@@ -20,6 +20,7 @@ from oauth_tutorial.practice.rules.endpoints.authorization import (
 from oauth_tutorial.practice.rules.endpoints.pushed import take_pushed
 from oauth_tutorial.practice.rules.interaction import check_silent, must_sign_in
 from oauth_tutorial.practice.rules.parameters import Pairs
+from oauth_tutorial.practice.rules.sealed import seal
 from oauth_tutorial.practice.rules.sign_in import (
     PERSON_AS_HINTED,
     Pending,
@@ -28,6 +29,7 @@ from oauth_tutorial.practice.rules.sign_in import (
     check_password,
     consented,
     find_pending,
+    go_on,
     has_to_sign_in,
     remember_consent,
     tell_device,
@@ -65,7 +67,7 @@ class FrontChannel:
         try:
             pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
-                return self._ask(pushed)
+                return self._ask(pushed, is_pushed=True)
             asking = identify(self.photobox, pairs, notes.checks)
         except Refused as refused:
             notes.error = refused.error
@@ -79,9 +81,18 @@ class FrontChannel:
 
     def begin(self, wanted: Pending, session: Session) -> str:
         """Remember what waits for the person, and return the name that its forms carry."""
+        self._look_at(wanted, session)
+        return self._remember(wanted, session)
+
+    def _look_at(self, wanted: Pending, session: Session) -> None:
         now = self.photobox.clock.now()
         wanted.must_sign_in = must_sign_in(wanted.wished, session, now)
         wanted.waits_until = now + self.photobox.lifetimes.sign_in
+
+    def _seal(self, wanted: AuthorizationRequest, session: Session) -> str:
+        return seal(self.photobox.seal_key, wanted, session.browser)
+
+    def _remember(self, wanted: Pending, session: Session) -> str:
         request_id = new_secret()
         self.store.requests[request_id] = Waiting(wanted, session.browser)
         return request_id
@@ -100,9 +111,13 @@ class FrontChannel:
             return self._sign_in_page(
                 request_id, wanted, session, failed=not another, another=another
             )
-        session_id, _ = self.sessions.sign_in(username)
+        session_id, session = self.sessions.sign_in(username)
         wanted.must_sign_in = False
-        return self.sessions.keep(session_id, redirect(f"consent?request={request_id}"))
+        try:
+            name = go_on(self.photobox, request_id, wanted, session, notes.checks)
+        except Refused as refused:
+            return pages.refused(refused, notes.checks)
+        return self.sessions.keep(session_id, redirect(f"consent?request={name}"))
 
     def show_consent(self) -> Response:
         """Ask what the client may do."""
@@ -138,12 +153,16 @@ class FrontChannel:
         remember_consent(self.photobox, wanted, session, scope)
         return self.way_back.with_code(wanted, session, scope)
 
-    def _ask(self, wanted: AuthorizationRequest) -> Response:
+    def _ask(self, wanted: AuthorizationRequest, is_pushed: bool = False) -> Response:
         session_id, session = self.sessions.current()
-        request_id = self.begin(wanted, session)
+        self._look_at(wanted, session)
         if "none" not in wanted.wished.prompt:
+            # what was pushed is no business of the browser's (RFC 9126 §1)
+            is_first = not session.username and not is_pushed
+            request_id = (
+                self._seal(wanted, session) if is_first else self._remember(wanted, session)
+            )
             return self.sessions.keep(session_id, self._page(request_id, wanted, session))
-        del self.store.requests[request_id]
         try:
             check_silent(wanted, consented(self.photobox, wanted, session), notes.checks)
         except Refused as refused:
