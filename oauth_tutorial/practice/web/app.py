@@ -211,7 +211,14 @@ def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
         response_headers=kept(response.headers.get, RESPONSE_HEADERS),
         request_body=notes.body,
         response_body=response.get_data(as_text=True) if response.is_json else "",
+        blind=_is_blind(),
     )
+
+
+def _is_blind() -> bool:
+    """Whether a page of another site sent it, and it is no step of a person (Fetch Metadata)."""
+    sent = request.headers.get
+    return sent("Sec-Fetch-Site") == "cross-site" and sent("Sec-Fetch-Dest") != "document"
 
 
 def _parameters() -> dict[str, str]:
