@@ -73,9 +73,9 @@ def find_pending(
     waits = found is not None and _waits(found.wanted, photobox.clock.now())
     checks.require(REQUEST_PENDING, waits, description=_AGAIN)
     assert found is not None  # noqa: S101 - required above
-    if session is not None:  # without one, the form's own rule says what is missing
-        own = found.browser in {session.browser, session.before}
-        checks.require(REQUEST_OF_THIS_BROWSER, own, description=_AGAIN)
+    # Without a session the form's own rule says what is missing; kept, it is no news.
+    if session is not None and found.browser not in {session.browser, session.before}:
+        checks.require(REQUEST_OF_THIS_BROWSER, False, description=_AGAIN)
     return found.wanted
 
 
@@ -140,7 +140,8 @@ def check_password(username: str, password: str, wanted: Pending, checks: Checkl
     """
     right = password_is_right(username, password)
     checks.require(PASSWORD_RIGHT, right)
-    checks.require(PERSON_AS_HINTED, wanted.wished.subject in {"", username})
+    if wanted.wished.subject:
+        checks.require(PERSON_AS_HINTED, wanted.wished.subject == username)
 
 
 def check_decision(decision: str, checks: Checklist) -> None:
