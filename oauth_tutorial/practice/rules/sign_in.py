@@ -91,7 +91,8 @@ def go_on(
     name = request_id if sealed is None else sealed[0]
     with photobox.lock:
         if sealed is not None:
-            checks.require(REQUEST_PENDING, name not in photobox.store.spent, description=_AGAIN)
+            if name in photobox.store.spent:
+                checks.require(REQUEST_PENDING, False, description=_AGAIN)
             photobox.store.spent[name] = True
         photobox.store.requests[name] = Waiting(wanted, session.browser)
     return name
