@@ -6,10 +6,14 @@ A command loads what it needs when it runs, so that each one starts soon.
 import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
 from oauth_tutorial.start import copy_notebooks, notebooks_source, open_course
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.brought import Brought
 
 __all__ = ["copy_notebooks", "main", "notebooks_source"]  # a hub's configuration has the two
 
@@ -55,9 +59,71 @@ def start(
     raise SystemExit(open_course(directory, lab_options, no_browser=no_browser, port=port))
 
 
-@main.command()
+class _Learnable(click.Command):
+    """A command whose help has its options in groups, and nothing between two lines of code."""
+
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "The service": (),  # and whatever stands in no other group
+        "For an app of your own": ("client", "resource", "jwt_access_tokens"),
+        "When something goes wrong": ("fault", "clock", "lifetime"),
+        "For a class": ("seed", "found"),
+    }
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each group below its name."""
+        lines = {one.name: one.get_help_record(ctx) for one in self.get_params(ctx)}
+        named = {name for names in self.GROUPS.values() for name in names}
+        rest = tuple(str(name) for name in lines if name not in named)
+        for title, names in self.GROUPS.items():
+            shown = names if names else rest
+            with formatter.section(title):
+                formatter.write_dl([line for name in shown if (line := lines.get(name))])
+
+
+@main.command(cls=_Learnable)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on. Default: any."
+)
+@click.option(
+    "--client",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Register a client at the start, and print its client_id and client_secret. FILE is "
+    "JSON, as you would send it to /register; a client_id and client_secret in it are kept. "
+    "Once for each.",
+)
+@click.option(
+    "--resource",
+    multiple=True,
+    metavar="URL",
+    help="An API of yours that tokens can be for (RFC 8707), such as an MCP server. Once for each.",
+)
+@click.option(
+    "--jwt-access-tokens",
+    is_flag=True,
+    help="Access tokens are signed JWTs, which an API can verify (RFC 9068).",
+)
+@click.option(
+    "--fault",
+    multiple=True,
+    metavar="NAME",
+    help="Misbehave as some real provider does, every time; `--fault list` says how. "
+    "Once for each.",
+)
+@click.option(
+    "--clock",
+    metavar="SECONDS",
+    type=click.IntRange(0, 315_360_000),
+    default=0,
+    help="The service's clock is that much ahead of yours.",
+)
+@click.option(
+    "--lifetime",
+    multiple=True,
+    metavar="KIND=SECONDS",
+    help="How long a kind of thing lives: code, access_token, refresh_token, id_token, "
+    "request_uri, device_code, sign_in. Once for each.",
 )
 @click.option(
     "--seed",
@@ -70,13 +136,34 @@ def start(
     metavar="FAULT",
     help="With --seed: do not run, but grade the faults that you found; once for each.",
 )
-@click.option("--quiet", is_flag=True, help="Print the address only.")
-def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -> None:
+@click.option(
+    "--quiet", is_flag=True, help="Print the address, and what new clients are called; no request."
+)
+def practice(
+    port: int, seed: int | None, found: tuple[str, ...], quiet: bool, **brought: Any
+) -> None:
     """Run the practice service until Ctrl+C.
 
-    The first line that it prints is the address that it listens on. Point any
-    OAuth client, in any language, at it: the metadata are at
-    /.well-known/oauth-authorization-server.
+    The first line that it prints is the address that it listens on: the issuer. Point
+    any OAuth client, in any language, at it: its metadata say the rest.
+
+    \b
+      oauth-tutorial practice --port 9000
+      curl -s http://127.0.0.1:9000/.well-known/openid-configuration
+      curl --json '{"redirect_uris": ["http://localhost:3000/auth/x/callback"]}' \
+http://127.0.0.1:9000/register
+
+    The last line registers an app, and prints its client_id and client_secret. They end
+    with the service. For an app that keeps them, write them into a file, and use --client.
+
+    \b
+    Clients that are there already, with http://127.0.0.1/callback on any port:
+      printshop          secret printshop-secret
+      printshop-public   no secret, PKCE
+    and for programs:
+      printshop-nightly  secret printshop-nightly-secret, client_credentials
+      photobox-api       secret photobox-api-secret, asks /introspect
+    People: alice / wonderland, bob / builder.
 
     With --seed it prints a client_id, a secret and a scope of your own as well, and
     misbehaves a few times. Find out how, and name it: --seed N --found NAME --found NAME.
@@ -89,9 +176,37 @@ def practice(port: int, seed: int | None, found: tuple[str, ...], quiet: bool) -
     from oauth_tutorial.practice.command import CannotRun, run
 
     try:
-        run(port=port, seed=seed, quiet=quiet)
+        run(port=port, seed=seed, quiet=quiet, brought=_brought(**brought))
     except CannotRun as error:
         raise click.ClickException(str(error)) from error
+    except ValueError as error:  # an option holds what cannot be right
+        raise click.UsageError(str(error)) from error
+
+
+def _brought(
+    *,
+    client: tuple[Path, ...],
+    resource: tuple[str, ...],
+    jwt_access_tokens: bool,
+    fault: tuple[str, ...],
+    clock: int,
+    lifetime: tuple[str, ...],
+) -> "Brought":
+    """Check what the service is set up with."""
+    from oauth_tutorial.practice import brought
+    from oauth_tutorial.practice.web.faults import catalogue
+
+    if "list" in fault:
+        click.echo(catalogue())
+        raise SystemExit(0)
+    return brought.Brought(
+        clients=brought.read_clients(client),
+        faults=brought.read_faults(fault),
+        ahead=clock,
+        lifetimes=brought.read_lifetimes(lifetime),
+        resources=brought.read_resources(resource),
+        jwt_access_tokens=jwt_access_tokens,
+    )
 
 
 def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:

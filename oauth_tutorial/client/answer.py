@@ -145,16 +145,16 @@ class Answer:
     @cached_property
     def _sent(self) -> list[str]:
         """The secrets that were sent, as sent and as written: a server may repeat them."""
-        values = {value for _, value in self._secrets if len(value) >= SHORT}
+        values = {value for _, value in self._secrets if not _is_a_word(value)}
         return sorted(values | {quote_plus(one) for one in values}, key=len, reverse=True)
 
     @cached_property
     def _sent_short(self) -> list[tuple[str, str]]:
-        """Those that are too short to be looked for in a sentence, where they follow their name."""
+        """Those that may be words of a sentence, where they follow their name."""
         return [
             (f"{name}={quote_plus(value)}", f"{name}={shape(value)}")
             for name, value in self._secrets
-            if name and len(value) < SHORT
+            if name and _is_a_word(value)
         ]
 
     @cached_property
@@ -172,6 +172,11 @@ class Answer:
             secret = base64.b64decode(credentials).decode().partition(":")[2]
             found += [("", credentials), ("client_secret", unquote_plus(secret))]
         return found
+
+
+def _is_a_word(secret: str) -> bool:
+    """Whether a value may stand in a sentence that says nothing of it, as "client_secret" does."""
+    return len(secret) < SHORT or secret.lower() in SECRET_PARAMETERS
 
 
 def _form(text: str, content_type: str) -> dict[str, str] | None:

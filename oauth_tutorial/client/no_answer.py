@@ -16,6 +16,7 @@ from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.redaction import redact_url
 
 _CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
+_IN_FULL = "Write it in full, with http:// or https:// and the host: http://127.0.0.1:8000/…."
 _SERVERS_LOG = "Try again. If it stays so, look at the server's log, and at a proxy on the way."
 
 
@@ -45,7 +46,7 @@ def failure_without_answer(
             section=endpoint.errors,
         )
     else:
-        what, hint = _broken(error)
+        what, hint = _broken(error, endpoint)
         failure = TokenResponseUnreadable(start + what, hint=hint, section=endpoint.errors)
     failure.status = response.status_code
     return failure
@@ -69,7 +70,7 @@ def _unreachable(error: Exception, url: str, seconds: float) -> tuple[str, str]:
         return _no_connection(error)
     if isinstance(error, _NO_URL):
         came = "" if "@" in url else f": {plain(redact_url(url), 100)!r}"
-        return f"is no URL to post to{came}.", "Write it in full: http://127.0.0.1:8000/token."
+        return f"is no URL to post to{came}.", _IN_FULL
     return (
         f"answered with something that is no whole HTTP answer ({type(error).__name__}).",
         _SERVERS_LOG,
@@ -126,12 +127,13 @@ def _no_connection(error: Exception) -> tuple[str, str]:
     return "cannot be reached.", "Check host and port, and whether the server is running."
 
 
-def _broken(error: Exception) -> tuple[str, str]:
+def _broken(error: Exception, endpoint: Endpoint) -> tuple[str, str]:
     """What is wrong with a body that began, and what to do."""
     if isinstance(error, BodyTooLong):
         return (
             f"its body is longer than {MOST_BYTES // 1024 // 1024} MiB and was not read further.",
-            "A token takes some thousand characters. Check that the URL is the token endpoint's.",
+            "Its answers take some thousand characters. Check that the URL is the "
+            f"{endpoint.name}'s.",
         )
     if isinstance(error, requests.exceptions.ContentDecodingError):
         return (

@@ -2,16 +2,18 @@
 
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from urllib.parse import quote
 
 from oauth_tutorial.network import is_virtual, surroundings
+from oauth_tutorial.practice.brought import Brought, CannotBring
 from oauth_tutorial.practice.model.variants import Variant
 from oauth_tutorial.practice.service import PhotoBox, PortTaken, start
 from oauth_tutorial.practice.web.fault_effects import FAULTS
 from oauth_tutorial.text.plain import plain
 
+NOTHING = Brought()
 T = TypeVar("T")
 _OF_A_PATH = "/!$&'()*+,;=:@~"  # RFC 3986 §3.3
 
@@ -20,16 +22,18 @@ class CannotRun(Exception):
     """Raised when the service cannot be run here; its text says why, and what to do."""
 
 
-def run(*, port: int, seed: int | None, quiet: bool) -> None:
+def run(*, port: int, seed: int | None, quiet: bool, brought: Brought = NOTHING) -> None:
     """Run the practice service until Ctrl+C, and print a line for each request.
 
     Args:
         port: Where to listen; 0 is any free port.
         seed: Whose values it has. Default: the story's.
-        quiet: Whether only the address is printed.
+        quiet: Whether only the address is printed, and what new clients are called.
+        brought: How the service is set up. Default: as it is without a word.
 
     Raises:
         CannotRun: When the port is taken, or nothing can listen here.
+        CannotBring: When the service cannot be set up so.
     """
     if is_virtual():
         raise CannotRun(
@@ -38,11 +42,20 @@ def run(*, port: int, seed: int | None, quiet: bool) -> None:
         )
     surroundings.find_by(surroundings.loopback)  # no notebook here that could ask the browser
     try:
-        photobox = start(port=port, seed=seed)
+        photobox = _start(port, seed, brought.resources)
     except PortTaken as error:
         raise CannotRun(str(error)) from error
+    try:
+        clients = brought.give(photobox)
+    except CannotBring:
+        photobox.stop()
+        raise
     photobox.play_hidden_faults()
     _say(f"Practice service ready at {photobox.issuer}")
+    for client in clients:
+        _say(f"client_id: {client.client_id}")
+        if client.client_secret:
+            _say(f"client_secret: {client.client_secret}")
     if photobox.variant.seed is not None and not quiet:
         _say(_about(photobox.variant))
     try:
@@ -51,6 +64,11 @@ def run(*, port: int, seed: int | None, quiet: bool) -> None:
         pass
     finally:
         photobox.stop()
+
+
+def _start(port: int, seed: int | None, resources: Sequence[str]) -> PhotoBox:
+    given = {"resources": resources} if resources else {}
+    return start(port=port, seed=seed, **given)
 
 
 def _say(text: str) -> None:

@@ -67,13 +67,15 @@ class PhotoBox(ServiceState):
             self.faults.add(name)
 
     def reset(self) -> None:
-        """Go back to the start: right clock, no fault, safe options, nothing remembered.
+        """Go back to the start: right clock, no fault, safe options, usual lifetimes, nothing
+        remembered.
 
         The log stays, and so does the address.
         """
         self.clock.rewind()
         self.faults.clear()
         self.options.reset()
+        self.lifetimes.reset()
         self.keys.reset()
         self.store.clear()
         self.clients.reset()
@@ -96,7 +98,8 @@ def start(port: int = 0, seed: int | None = None, *, resources: Sequence[str] = 
     """Start the practice service in a thread, or give back the one that runs.
 
     Args:
-        port: Where to listen on 127.0.0.1. Default: any free port.
+        port: Where to listen on 127.0.0.1, and on ::1 where that can be had. Default: any free
+            port.
         seed: Gives a learner another client_id, secret and scope than the next one: any whole
             number of 0 or more. Default: the environment variable ``OAUTH_TUTORIAL_SEED``,
             so that a hub can give each learner one; else the story's own values.
@@ -121,7 +124,8 @@ def start(port: int = 0, seed: int | None = None, *, resources: Sequence[str] = 
         if _running is None:
             chosen = asked or _variant_of_environment()
             keep_direct(os.environ)
-            server = bind(port, name="photobox")  # the issuer has the port in its name
+            # The issuer has the port in its name. On some systems localhost means ::1 first.
+            server = bind(port, name="photobox", ipv6=True)
             photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen, resources=names)
             server.answer(photobox.app, refused=photobox.refusals.append)
             photobox._server, photobox.port = server, server.port

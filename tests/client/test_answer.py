@@ -9,12 +9,12 @@ from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 SENT = {"code": "SplxlOBeZQQYbYS6WxSbIA", "client_secret": "gX1f Bat3bV", "state": "x"}
 
 
-def answer(body, kind="application/json", **given):
+def answer(body, kind="application/json", sent=SENT, **given):
     response = requests.Response()
     response.status_code = 400
     response._content = body.encode() if isinstance(body, str) else body
     response.headers["Content-Type"] = kind
-    response.request = requests.Request("POST", "http://127.0.0.1/", data=SENT, **given).prepare()
+    response.request = requests.Request("POST", "http://127.0.0.1/", data=sent, **given).prepare()
     return Answer(response)
 
 
@@ -109,6 +109,24 @@ def test_what_was_sent_in_the_header_is_known():
 
     assert basic.clean("s:crét word, s%3Acr%C3%A9t+word") == "<11 characters>, <18 characters>"
     assert basic.clean(basic.response.request.headers["Authorization"]).startswith("Basic <")
+
+
+@pytest.mark.parametrize("secret", ["secret", "client", "client_secret"])
+@pytest.mark.parametrize("in_header", [True, False])
+def test_a_secret_that_is_a_word_leaves_the_sentence_whole(secret, in_header):
+    """ "client_<6 characters> is the client's own" told a beginner nothing."""
+    how = {"auth": ("shop", secret)} if in_header else {"sent": {"client_secret": secret}}
+    sent = answer("", **how)
+    said = "The rule is that client_secret is the client's own."
+
+    assert sent.clean(said) == said
+    assert secret not in sent.clean(f"x client_secret={secret}&").partition("=")[2]
+
+
+def test_a_name_that_is_a_secret_of_this_request_is_hidden_behind_itself():
+    assert answer("", sent={"client_secret": "Client_Secret"}).clean(
+        "client_secret=Client_Secret"
+    ) == ("client_secret=<13 characters>")
 
 
 @pytest.mark.parametrize("name", sorted(SECRET_PARAMETERS - {"code", "state", "nonce"}))

@@ -30,7 +30,7 @@ FLOORS = (
 # The frame: the lazy names of the package, and ``python -m oauth_tutorial``.
 FRAME = {"__init__", "__main__"}
 OF_THE_JUDGE = {"errors", "text", "network", "presets"}  # it shares nothing with the client
-ROOMS_OF_THE_JUDGE = ("model", "rules", "web", "service", "command")
+ROOMS_OF_THE_JUDGE = ("model", "rules", "web", "service", "brought", "command")
 INSIDE_RULES = ("grants", "endpoints", "rulebook")  # above the single modules
 MOST_FILES, MOST_FILES_AT_THE_ROOT, MOST_LINES = 20, 6, 350
 

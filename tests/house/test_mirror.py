@@ -21,7 +21,6 @@ COVERED_ELSEWHERE: dict[str, str] = {
     "exercises/nb06_questions.py": "house/test_old_names.py",
     "exercises/nb08_questions.py": "house/test_old_names.py",
     "grading/kinds.py": "exercises/test_every_exercise.py",
-    "practice/model/lifetimes.py": "practice/rules/grants/test_authorization_code.py",
     "practice/model/people.py": "practice/rules/test_sign_in.py",
     "practice/model/scopes.py": "practice/rules/test_scope.py",
     "practice/rules/grants/table.py": "practice/rules/endpoints/test_token.py",

@@ -29,7 +29,8 @@ from tests.practice.web import test_fault_effects as faults
 FIELDS = inspect.signature(Exercise).parameters
 ROOT = Path(__file__).parents[2]
 SECTION = re.compile(
-    r"(RFC \d{4}|OpenID Connect (Core|Registration)|OAuth Multiple Response Types) §\d|PhotoBox"
+    r"(RFC \d{4}|OpenID Connect (Core|Registration|RP-Initiated Logout)"
+    r"|OAuth Multiple Response Types) §\d|PhotoBox"
 )
 FILES = re.compile(r"^\*\*(?P<kind>[^*]+)\*\* \((?P<count>\d) files\)", re.M)
 

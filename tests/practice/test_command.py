@@ -18,6 +18,10 @@ from click.testing import CliRunner
 
 from oauth_tutorial import cli
 from oauth_tutorial.exercises.hunts.running import approve
+from oauth_tutorial.practice import command, running
+from oauth_tutorial.practice.model.clients import Clients
+from oauth_tutorial.practice.service import PortTaken
+from oauth_tutorial.practice.web.fault_effects import FAULTS
 
 
 @contextmanager
@@ -147,3 +151,102 @@ def _token_after_faults(issuer: str, printed: dict[str, str]) -> dict[str, str]:
             with suppress(Exception):  # what a fault does to a client is the learner's to see
                 return dict(client.fetch_token(f"{issuer}/token", code=code))
     raise AssertionError("no token after four sign-ins")
+
+
+@pytest.mark.sockets
+def test_a_client_of_a_file_is_printed_and_signs_in_after_each_start(tmp_path) -> None:
+    """With the options of a service that misbehaves."""
+    file = tmp_path / "app.json"
+    wish = {"redirect_uris": ["http://localhost:3000/cb"], "client_id": "my-app"}
+    file.write_text(json.dumps(wish | {"client_secret": "my-secret"}), encoding="utf-8")
+    options = ("--client", str(file), "--clock", "300", "--lifetime", "access_token=30")
+    for _ in range(2):
+        with practice("--quiet", "--jwt-access-tokens", *options) as printed:
+            issuer = printed.readline().strip().rpartition(" ")[2]
+            lines = [printed.readline().strip() for _ in range(2)]
+            assert lines == ["client_id: my-app", "client_secret: my-secret"]
+            with AuthlibSession(
+                "my-app", "my-secret", redirect_uri=wish["redirect_uris"][0]
+            ) as app:
+                url, _state = app.create_authorization_url(f"{issuer}/authorize")
+                code = dict(parse_qsl(urlsplit(approve(url)).query))["code"]
+                token = app.fetch_token(f"{issuer}/token", code=code)
+
+        assert token["expires_in"] == 30
+        assert token["access_token"].count(".") == 2
+
+
+@pytest.mark.sockets
+def test_a_fault_acts_every_time() -> None:
+    with practice("--quiet", "--fault", "html_500") as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        for _ in range(2):
+            with pytest.raises(urllib.error.HTTPError, match="500"):
+                urllib.request.urlopen(f"{issuer}/token", data=b"", timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--fault", "html500"], "There is no fault 'html500'. Did you mean html_500?"),
+        (["--lifetime", "code"], "Expected KIND=SECONDS, as in access_token=30; got 'code'."),
+        (["--resource", "x"], "Expected a resource that is an absolute URI"),
+        (["--client", "/no such file"], "/no such file cannot be read: No such file"),
+        (["--clock", "-1"], "--clock"),
+    ],
+)
+def test_an_option_that_cannot_be_right_is_an_error_of_usage(options, said) -> None:
+    run = CliRunner().invoke(cli.main, ["practice", *options])
+
+    assert run.exit_code == 2
+    assert said in run.output
+    assert "Traceback" not in run.output
+
+
+@pytest.mark.sockets
+def test_a_client_that_the_rules_refuse_is_an_error_of_usage(tmp_path) -> None:
+    """And nothing listens afterwards."""
+    (tmp_path / "app.json").write_text('{"redirect_uris": ["no URL"]}', encoding="utf-8")
+    run = CliRunner().invoke(cli.main, ["practice", "--client", str(tmp_path / "app.json")])
+
+    assert run.exit_code == 2
+    assert "invalid_redirect_uri" in run.output
+    assert running() is None
+
+
+def test_resources_are_given_to_the_service_as_they_are(monkeypatch) -> None:
+    """And without the option the service decides."""
+    started: list[dict[str, object]] = []
+
+    def start(**given: object) -> None:
+        started.append(given)
+        raise PortTaken(1)
+
+    monkeypatch.setattr(command, "start", start)
+    monkeypatch.setattr(command, "is_virtual", lambda: False)
+    mcp = "http://127.0.0.1:4000/mcp"
+    for options in ([], ["--resource", mcp, "--resource", mcp + "2"]):
+        assert CliRunner().invoke(cli.main, ["practice", *options]).exit_code == 1
+
+    assert [one.get("resources") for one in started] == [None, (mcp, mcp + "2")]
+
+
+def test_the_list_of_faults_can_be_read() -> None:
+    run = CliRunner().invoke(cli.main, ["practice", "--fault", "list"])
+
+    assert run.exit_code == 0
+    assert all(f"{name}: " in run.output for name in FAULTS)
+
+
+def test_the_help_is_a_page_that_one_can_learn_from() -> None:
+    """Every option stands in a group; every client that is there is named, with its secret."""
+    page = CliRunner().invoke(cli.main, ["practice", "--help"], terminal_width=200).output
+
+    for option in cli.main.commands["practice"].params:
+        assert page.count(f"  {option.opts[0]} ") == 1, option
+    for client in Clients().course():
+        if client.client_secret:
+            assert f"{client.client_id}  " in page
+            assert client.client_secret in page
+    for group in ("The service:", "For an app of your own:", "When something goes wrong:"):
+        assert group in page

@@ -1,5 +1,6 @@
 """Starting, stopping, and running without a socket."""
 
+import socket
 import warnings
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.test import Client
 from oauth_tutorial import network, practice
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.practice.model.variants import STORY, variant
+from tests.client.test_receiver_ipv6 import needs_ipv6
 
 
 def test_a_second_start_gives_the_running_service_back(photobox):
@@ -25,6 +27,26 @@ def test_a_port_that_is_taken_is_named_and_another_start_works():
     assert practice.running() is None
     other.stop()
     assert practice.start(other.port).issuer == f"http://127.0.0.1:{other.port}"
+
+
+@pytest.mark.sockets
+@needs_ipv6
+@pytest.mark.parametrize("host", ["[::1]", "localhost", "127.0.0.1"])
+def test_each_name_of_the_machine_leads_to_it_and_its_issuer_stays(host):
+    """On some systems ``localhost`` means ::1 first, and not every client tries the other one."""
+    photobox = practice.start()
+    url = f"http://{host}:{photobox.port}/.well-known/oauth-authorization-server"
+
+    assert requests.get(url, timeout=5).json()["issuer"] == f"http://127.0.0.1:{photobox.port}"
+
+
+@pytest.mark.sockets
+@needs_ipv6
+def test_another_program_on_that_port_of_ipv6_does_not_stop_it():
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as other:
+        photobox = practice.start(other.getsockname()[1])
+
+        assert requests.get(photobox.issuer, timeout=5).ok
 
 
 def test_it_works_without_a_socket():

@@ -148,11 +148,20 @@ class Clients:
                 is_resource_server=True,
             ),
         }
+        self._given: dict[str, Client] = {}
+        # Whoever registers without end pushes out what nobody has asked for since.
         self._registered: Bounded[Client] = Bounded()
+        self._used: Bounded[Client] = Bounded()
 
     def get(self, client_id: str) -> Client | None:
         """Return the client of that ``client_id``, or None."""
-        return self._course.get(client_id) or self._registered.get(client_id)
+        known = self._course.get(client_id) or self._given.get(client_id)
+        if known is not None:
+            return known
+        registered = self._registered.pop(client_id, None) or self._used.pop(client_id, None)
+        if registered is not None:
+            self._used[client_id] = registered  # as the newest
+        return registered
 
     def signing_algorithm(self, client_id: str) -> str:
         """Return what this client's tokens are signed with: RS256, unless it registered another."""
@@ -166,14 +175,35 @@ class Clients:
     def reset(self) -> None:
         """Forget the clients that registered themselves."""
         self._registered.clear()
+        self._used.clear()
+
+    def is_self_registered(self, client_id: str) -> bool:
+        """Whether anybody may have registered it: no person here vouches for its addresses."""
+        return client_id in self._registered or client_id in self._used
+
+    def give(self, client: Client, instead_of: str = "") -> None:
+        """Remember a client for as long as the service runs: whoever started it brought it.
+
+        Args:
+            client: Which one.
+            instead_of: The ``client_id`` that it got when it registered. Default: none.
+        """
+        self._registered.pop(instead_of, None)
+        self._used.pop(instead_of, None)
+        self._given[client.client_id] = client
 
     def add(self, client: Client) -> None:
-        """Remember a client that registered itself; the oldest is forgotten when it is too many."""
-        self._registered[client.client_id] = client
+        """Remember a client that registered itself.
+
+        Where there are too many, the oldest that nobody has used is forgotten.
+        """
+        home = self._given if client.client_id in self._given else self._registered
+        home[client.client_id] = client
 
     def remove(self, client_id: str) -> None:
-        """Forget a client that registered itself (RFC 7592 §2.3)."""
-        self._registered.pop(client_id, None)
+        """Forget a client that registered itself, or was brought (RFC 7592 §2.3)."""
+        for home in (self._registered, self._used, self._given):
+            home.pop(client_id, None)
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """What the service received, what it checked, what it answered."""
 
 import itertools
+import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -59,6 +60,7 @@ class Entry:
         response_headers: Those of ``RESPONSE_HEADERS``.
         request_body: The body that was sent, when it is text.
         response_body: The answer's JSON, or nothing.
+        blind: Whether a page of another site sent it, and nobody looked at the answer.
     """
 
     method: str
@@ -77,6 +79,7 @@ class Entry:
     response_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     request_body: str = field(default="", repr=False)
     response_body: str = field(default="", repr=False)
+    blind: bool = field(default=False, repr=False)
 
     @property
     def outcome(self) -> str:
@@ -93,11 +96,12 @@ class Entry:
 
 
 class Log(deque[Entry]):
-    """The newest requests, oldest first."""
+    """The newest requests, oldest first; of too many, the blind ones go first."""
 
     def __init__(self) -> None:
         super().__init__(maxlen=LIMIT)
         self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
         self._subscribers: list[Callable[[Entry], object]] = []
 
     def next_number(self) -> int:
@@ -106,7 +110,11 @@ class Log(deque[Entry]):
 
     def append(self, entry: Entry) -> None:
         """Add the newest request, and tell whoever subscribed."""
-        super().append(entry)
+        with self._lock:
+            if len(self) == self.maxlen:
+                # else a page could push out what a learner has done
+                del self[next((i for i, one in enumerate(self) if one.blind), 0)]
+            super().append(entry)
         for tell in list(self._subscribers):
             with suppress(Exception):  # a view that fails must not fail a request
                 tell(entry)

@@ -1,5 +1,6 @@
 """What every rule and page of one practice service looks at."""
 
+import secrets
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice.model.clients import Clients
 from oauth_tutorial.practice.model.clock import Clock
 from oauth_tutorial.practice.model.keys import Keys
+from oauth_tutorial.practice.model.lifetimes import Lifetimes
 from oauth_tutorial.practice.model.log import Log
 from oauth_tutorial.practice.model.nonces import Nonces
 from oauth_tutorial.practice.model.options import Options
@@ -45,6 +47,7 @@ class ServiceState:
     Attributes:
         variant: Whose exercises it serves: client_id, secret, scope.
         cookie: The name of the session's cookie: ports of one host share their cookies.
+        seal_key: Of what a browser keeps for the service, unchanged.
         lock: What works once must work once for two requests at a time.
         pause: Of the fault *slow_answer*.
         port: Where it listens, once it does.
@@ -64,7 +67,9 @@ class ServiceState:
         address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
         self.clients = Clients(address, variant)
         self.keys, self.log = Keys(self.clock), Log()
-        self.options, self.nonces = Options(), Nonces(self.clock)
+        self.options, self.lifetimes = Options(), Lifetimes()
+        self.nonces = Nonces(self.clock)
+        self.seal_key = secrets.token_bytes(32)
         self.lock, self.pause = threading.Lock(), Pause()
         self.port: int | None = None
 
@@ -83,6 +88,11 @@ class ServiceState:
     device_authorization_endpoint = property(lambda self: f"{self.issuer}/device_authorization")
     pushed_authorization_request_endpoint = property(lambda self: f"{self.issuer}/par")
     api = property(lambda self: f"{self.issuer}/api", doc="Base URL of the photo API.")
+
+    @property
+    def end_session_endpoint(self) -> str:
+        """Where an app sends the browser to sign the person out, a page too."""
+        return self.authorization_endpoint.removesuffix("authorize") + "end_session"
 
     @property
     def verification_uri(self) -> str:

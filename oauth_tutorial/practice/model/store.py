@@ -6,6 +6,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
+from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
+
 Item = TypeVar("Item")
 
 
@@ -47,11 +49,13 @@ class Interaction:
         prompt: ``none``, ``login``, ``consent``, ``select_account``. Default: none given.
         max_age: How many seconds ago the person may have signed in. Default: any time.
         login_hint: Who will probably sign in. Default: nobody in particular.
+        subject: Who alone may: the person of ``id_token_hint``. Default: anybody.
     """
 
     prompt: frozenset[str] = frozenset()
     max_age: int | None = None
     login_hint: str = ""
+    subject: str = ""
 
 
 NO_WISHES = Interaction()
@@ -108,6 +112,7 @@ class Code:
     request: AuthorizationRequest
     expires_at: float
     used: bool = False
+    lives: int = CODE_SECONDS  # from when it was issued
 
 
 @dataclass(slots=True)
@@ -147,6 +152,16 @@ class Session:
     form_token: str = field(default_factory=lambda: new_secret())
     username: str | None = None
     auth_time: float = 0.0
+    browser: str = field(default_factory=lambda: new_secret())
+    before: str = ""  # what the browser was called until the sign-in
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for the person, and the browser in which it began."""
+
+    wanted: AuthorizationRequest | DeviceRequest
+    browser: str
 
 
 class Store:
@@ -154,7 +169,8 @@ class Store:
 
     def __init__(self) -> None:
         self.sessions: Bounded[Session] = Bounded()
-        self.requests: Bounded[AuthorizationRequest | DeviceRequest] = Bounded()
+        self.requests: Bounded[Waiting] = Bounded()
+        self.spent: Bounded[bool] = Bounded()  # sealed requests that somebody has signed in for
         self.pushed: Bounded[PushedRequest] = Bounded()
         self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
         self.user_codes: Bounded[DeviceRequest] = Bounded()
@@ -170,8 +186,10 @@ class Store:
         """End everything that a client was given or waits for (RFC 7592 §2.3)."""
         for memory in (self.codes, self.access_tokens, self.refresh_tokens):
             _end(memory, client_id)
-        for waiting in (self.requests, self.devices, self.user_codes):
+        for waiting in (self.devices, self.user_codes):
             _drop(waiting, [key for key, one in waiting.items() if one.client_id == client_id])
+        asked = self.requests.items()
+        _drop(self.requests, [key for key, one in asked if one.wanted.client_id == client_id])
         pushed = self.pushed.items()
         _drop(self.pushed, [key for key, one in pushed if one.request.client_id == client_id])
 

@@ -35,8 +35,15 @@ CONSENTED_ALREADY = Rule(
 PROMPTS = ("none", "login", "consent", "select_account")
 
 
-def read_interaction(parameters: Mapping[str, str], checks: Checklist) -> Interaction:
+def read_interaction(
+    parameters: Mapping[str, str], checks: Checklist, subject: str = ""
+) -> Interaction:
     """Check the three parameters.
+
+    Args:
+        parameters: Of the request.
+        checks: Where the results go.
+        subject: The person whom ``id_token_hint`` names. Default: it was not sent.
 
     Raises:
         Refused: ``invalid_request`` when one cannot be understood.
@@ -60,7 +67,8 @@ def read_interaction(parameters: Mapping[str, str], checks: Checklist) -> Intera
     return Interaction(
         prompt=prompt,
         max_age=int(max_age) if max_age else None,
-        login_hint=parameters.get("login_hint", "")[:100],
+        login_hint=subject or parameters.get("login_hint", "")[:100],
+        subject=subject,
     )
 
 
@@ -68,10 +76,17 @@ def must_sign_in(wished: Interaction, session: Session, now: float) -> bool:
     """Whether the person has to prove again who they are."""
     if not session.username or wished.prompt & {"login", "select_account"}:
         return True
+    if is_another(wished, session):
+        return True
     if wished.max_age is None:
         return False
     # max_age=0 means the same as prompt=login
     return wished.max_age == 0 or now - session.auth_time > wished.max_age
+
+
+def is_another(wished: Interaction, session: Session) -> bool:
+    """Whether somebody else is signed in than the person of ``id_token_hint`` (§3.1.2.2)."""
+    return bool(wished.subject) and session.username != wished.subject
 
 
 def check_silent(

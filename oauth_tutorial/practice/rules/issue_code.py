@@ -1,6 +1,5 @@
 """A code, once the person has approved (RFC 6749 §4.1.2)."""
 
-from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Code, Grant, new_secret
 
@@ -23,6 +22,7 @@ def issue_code(
     """
     grant = Grant(wanted.client_id, username, scope, auth_time, resources=wanted.resources)
     code = new_secret()
-    expires_at = photobox.clock.now() + CODE_SECONDS
-    photobox.store.codes[code] = Code(grant, wanted, expires_at)
+    expires_at = photobox.clock.now() + photobox.lifetimes.code
+    lives = photobox.lifetimes.code
+    photobox.store.codes[code] = Code(grant, wanted, expires_at, lives=lives)
     return code

@@ -3,12 +3,27 @@
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.people import password_is_right
 from oauth_tutorial.practice.model.state import ServiceState
-from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Grant, Session
+from oauth_tutorial.practice.model.store import (
+    AuthorizationRequest,
+    DeviceRequest,
+    Grant,
+    Session,
+    Waiting,
+)
+from oauth_tutorial.practice.rules.interaction import is_another
+from oauth_tutorial.practice.rules.sealed import unseal
 
 REQUEST_PENDING = Rule(
     "request_pending",
     "RFC 6749 §10.2",
     "the form belongs to a sign-in that is under way",
+    causes=("session_lost",),
+)
+REQUEST_OF_THIS_BROWSER = Rule(
+    "request_of_this_browser",
+    "RFC 6749 §10.12",
+    "the sign-in goes on in the browser in which it began",
+    status=403,
     causes=("session_lost",),
 )
 FORM_TOKEN = Rule(
@@ -26,6 +41,14 @@ PASSWORD_RIGHT = Rule(
     status=401,
     causes=("user_credentials_wrong",),
 )
+PERSON_AS_HINTED = Rule(
+    "person_as_hinted",
+    "OpenID Connect Core §3.1.2.2",
+    "the person who signs in is the one whom id_token_hint names",
+    error="login_required",
+    status=401,
+    causes=("interaction_required",),
+)
 PERSON_APPROVED = Rule(
     "person_approved",
     "RFC 6749 §4.1.2.1",
@@ -38,17 +61,46 @@ Pending = AuthorizationRequest | DeviceRequest
 _AGAIN = "Go back to the app and start the sign-in again."
 
 
-def find_pending(photobox: ServiceState, request_id: str, checks: Checklist) -> Pending:
+def find_pending(
+    photobox: ServiceState, request_id: str, session: Session | None, checks: Checklist
+) -> Pending:
     """Return the request that waits for the person.
 
     Raises:
-        Refused: When it waits no more.
+        Refused: When it waits no more, or began in another browser.
     """
-    wanted = photobox.store.requests.get(request_id)
-    waits = wanted is not None and _waits(wanted, photobox.clock.now())
+    found = photobox.store.requests.get(request_id) or _unsealed(photobox, request_id)
+    waits = found is not None and _waits(found.wanted, photobox.clock.now())
     checks.require(REQUEST_PENDING, waits, description=_AGAIN)
-    assert wanted is not None  # noqa: S101 - required above
-    return wanted
+    assert found is not None  # noqa: S101 - required above
+    # Without a session the form's own rule says what is missing; kept, it is no news.
+    if session is not None and found.browser not in {session.browser, session.before}:
+        checks.require(REQUEST_OF_THIS_BROWSER, False, description=_AGAIN)
+    return found.wanted
+
+
+def go_on(
+    photobox: ServiceState, request_id: str, wanted: Pending, session: Session, checks: Checklist
+) -> str:
+    """Remember a request for which somebody has just signed in; return its name from here on.
+
+    Raises:
+        Refused: When a sealed one comes for the second time.
+    """
+    sealed = unseal(photobox.seal_key, request_id)
+    name = request_id if sealed is None else sealed[0]
+    with photobox.lock:
+        if sealed is not None:
+            if name in photobox.store.spent:
+                checks.require(REQUEST_PENDING, False, description=_AGAIN)
+            photobox.store.spent[name] = True
+        photobox.store.requests[name] = Waiting(wanted, session.browser)
+    return name
+
+
+def _unsealed(photobox: ServiceState, request_id: str) -> Waiting | None:
+    sealed = unseal(photobox.seal_key, request_id)
+    return None if sealed is None or sealed[0] in photobox.store.spent else sealed[1]
 
 
 def use_up(photobox: ServiceState, request_id: str, checks: Checklist) -> None:
@@ -81,14 +133,16 @@ def check_form(
     checks.require(FORM_TOKEN, own, description=again)
 
 
-def check_password(username: str, password: str, checks: Checklist) -> None:
-    """Check that somebody is who they say.
+def check_password(username: str, password: str, wanted: Pending, checks: Checklist) -> None:
+    """Check that somebody is who they say, and whom the request is about.
 
     Raises:
         Refused: 401.
     """
     right = password_is_right(username, password)
     checks.require(PASSWORD_RIGHT, right)
+    if wanted.wished.subject:
+        checks.require(PERSON_AS_HINTED, wanted.wished.subject == username)
 
 
 def check_decision(decision: str, checks: Checklist) -> None:
@@ -112,7 +166,7 @@ def tell_device(
 
 def has_to_sign_in(wanted: Pending, session: Session) -> bool:
     """Whether the person is asked for the password before anything else."""
-    return wanted.must_sign_in or not session.username
+    return wanted.must_sign_in or not session.username or is_another(wanted.wished, session)
 
 
 def consented(

@@ -44,6 +44,7 @@ from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 from oauth_tutorial.practice.web.registration import add_registration
+from oauth_tutorial.practice.web.sign_out import SignOut
 from oauth_tutorial.practice.web.signposts import PAGES, how_instead, nearest, where_instead
 from oauth_tutorial.practice.web.way_back import WayBack
 from oauth_tutorial.text.readers import MOST_PARAMETERS
@@ -97,6 +98,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     front_channel = FrontChannel(photobox, WayBack(photobox, faults.on_redirect))
     front_channel.register(app)
     DevicePages(front_channel).register(app)
+    SignOut(photobox).register(app)
     _add_documents(app, photobox)
     _add_back_channel(app, photobox, faults)
     add_registration(app, photobox)
@@ -197,7 +199,14 @@ def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
         response_headers=kept(response.headers.get, RESPONSE_HEADERS),
         request_body=notes.body,
         response_body=response.get_data(as_text=True) if response.is_json else "",
+        blind=_is_blind(),
     )
+
+
+def _is_blind() -> bool:
+    """Whether a page of another site sent it, and it is no step of a person (Fetch Metadata)."""
+    sent = request.headers.get
+    return sent("Sec-Fetch-Site") == "cross-site" and sent("Sec-Fetch-Dest") != "document"
 
 
 def _parameters() -> dict[str, str]:

@@ -8,6 +8,7 @@ back (``on_redirect``), or on a request to the token endpoint and its answer
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 
 from flask import Response
 
@@ -79,7 +80,7 @@ class Faults:
 
     def catalogue(self) -> str:
         """List every fault there is, with a sentence each, to be printed."""
-        return "\n".join(f"{name}: {fault.sentence}" for name, fault in FAULTS.items())
+        return catalogue()
 
     def on_request(self, path: str) -> Response | None:
         """Delay a request, or answer it before any rule looks at it."""
@@ -159,6 +160,11 @@ class Faults:
         )
 
 
+def catalogue() -> str:
+    """List every fault there is, with a sentence each."""
+    return "\n".join(f"{name}: {fault.sentence}" for name, fault in FAULTS.items())
+
+
 def _often(left: int | None) -> str:
     if left is None:
         return "until it is removed"
@@ -167,7 +173,12 @@ def _often(left: int | None) -> str:
 
 def _check(name: str, times: int | None = 1, at: str = TOKEN) -> None:
     if name not in FAULTS:
-        raise ValueError(f"There is no fault {name!r}. There are: {', '.join(FAULTS)}.")
+        nearest = "".join(
+            f" Did you mean {one}?" for one in get_close_matches(name[:60], FAULTS, n=1)
+        )
+        raise ValueError(
+            f"There is no fault {name!r:.80}.{nearest} There are: {', '.join(FAULTS)}."
+        )
     if times is not None and times < 1:
         raise ValueError(f"Expected times of 1 or more, or None; got {times}.")
     if at != TOKEN and FAULTS[name].place != "anywhere":

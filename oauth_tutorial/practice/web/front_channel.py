@@ -3,12 +3,13 @@
 from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.checks import Refused
-from oauth_tutorial.practice.model.lifetimes import SIGN_IN_SECONDS
+from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import (
     AuthorizationRequest,
     DeviceRequest,
     Session,
+    Waiting,
     new_secret,
 )
 from oauth_tutorial.practice.rules.endpoints.authorization import (
@@ -19,18 +20,22 @@ from oauth_tutorial.practice.rules.endpoints.authorization import (
 from oauth_tutorial.practice.rules.endpoints.pushed import take_pushed
 from oauth_tutorial.practice.rules.interaction import check_silent, must_sign_in
 from oauth_tutorial.practice.rules.parameters import Pairs
+from oauth_tutorial.practice.rules.sealed import seal
 from oauth_tutorial.practice.rules.sign_in import (
+    PERSON_AS_HINTED,
     Pending,
     check_decision,
     check_form,
     check_password,
     consented,
     find_pending,
+    go_on,
     has_to_sign_in,
     remember_consent,
     tell_device,
     use_up,
 )
+from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.http import redirect
 from oauth_tutorial.practice.web.notes import notes
@@ -62,7 +67,7 @@ class FrontChannel:
         try:
             pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
-                return self._ask(pushed)
+                return self._ask(pushed, is_pushed=True)
             asking = identify(self.photobox, pairs, notes.checks)
         except Refused as refused:
             notes.error = refused.error
@@ -70,15 +75,26 @@ class FrontChannel:
         try:
             return self._ask(read_request(asking, FROM_THE_BROWSER))
         except Refused as refused:
-            return self.way_back.with_error(asking.redirect_uri, _only_state(pairs), refused)
+            return self._turned_away(
+                asking.client, asking.redirect_uri, _only_state(pairs), refused
+            )
 
     def begin(self, wanted: Pending, session: Session) -> str:
         """Remember what waits for the person, and return the name that its forms carry."""
+        self._look_at(wanted, session)
+        return self._remember(wanted, session)
+
+    def _look_at(self, wanted: Pending, session: Session) -> None:
         now = self.photobox.clock.now()
         wanted.must_sign_in = must_sign_in(wanted.wished, session, now)
-        wanted.waits_until = now + SIGN_IN_SECONDS
+        wanted.waits_until = now + self.photobox.lifetimes.sign_in
+
+    def _seal(self, wanted: AuthorizationRequest, session: Session) -> str:
+        return seal(self.photobox.seal_key, wanted, session.browser)
+
+    def _remember(self, wanted: Pending, session: Session) -> str:
         request_id = new_secret()
-        self.store.requests[request_id] = wanted
+        self.store.requests[request_id] = Waiting(wanted, session.browser)
         return request_id
 
     def sign_in(self) -> Response:
@@ -89,12 +105,19 @@ class FrontChannel:
             return pages.refused(refused, notes.checks)
         username = request.form.get("username", "").strip()
         try:
-            check_password(username, request.form.get("password", ""), notes.checks)
-        except Refused:
-            return self._sign_in_page(request_id, wanted, session, failed=True)
-        session_id, _ = self.sessions.sign_in(username)
+            check_password(username, request.form.get("password", ""), wanted, notes.checks)
+        except Refused as refused:
+            another = refused.error == PERSON_AS_HINTED.error
+            return self._sign_in_page(
+                request_id, wanted, session, failed=not another, another=another
+            )
+        session_id, session = self.sessions.sign_in(username)
         wanted.must_sign_in = False
-        return self.sessions.keep(session_id, redirect(f"consent?request={request_id}"))
+        try:
+            name = go_on(self.photobox, request_id, wanted, session, notes.checks)
+        except Refused as refused:
+            return pages.refused(refused, notes.checks)
+        return self.sessions.keep(session_id, redirect(f"consent?request={name}"))
 
     def show_consent(self) -> Response:
         """Ask what the client may do."""
@@ -130,22 +153,37 @@ class FrontChannel:
         remember_consent(self.photobox, wanted, session, scope)
         return self.way_back.with_code(wanted, session, scope)
 
-    def _ask(self, wanted: AuthorizationRequest) -> Response:
+    def _ask(self, wanted: AuthorizationRequest, is_pushed: bool = False) -> Response:
         session_id, session = self.sessions.current()
-        request_id = self.begin(wanted, session)
+        self._look_at(wanted, session)
         if "none" not in wanted.wished.prompt:
+            # what was pushed is no business of the browser's (RFC 9126 §1)
+            is_first = not session.username and not is_pushed
+            request_id = (
+                self._seal(wanted, session) if is_first else self._remember(wanted, session)
+            )
             return self.sessions.keep(session_id, self._page(request_id, wanted, session))
-        del self.store.requests[request_id]
         try:
             check_silent(wanted, consented(self.photobox, wanted, session), notes.checks)
         except Refused as refused:
-            return self.way_back.with_error(wanted.redirect_uri, wanted.state, refused)
+            client = self.photobox.clients.get(wanted.client_id)
+            return self._turned_away(client, wanted.redirect_uri, wanted.state, refused)
         return self.way_back.with_code(wanted, session, wanted.scope)
+
+    def _turned_away(
+        self, client: Client | None, redirect_uri: str, state: str | None, refused: Refused
+    ) -> Response:
+        """Send an error back before the person has done anything (RFC 9700 §4.11.2)."""
+        session = self.sessions.known()
+        back = self.way_back.with_error(redirect_uri, state, refused)
+        if is_trusted(self.photobox, client, redirect_uri, session):
+            return back
+        return pages.turned_away(refused, back.headers["Location"])
 
     def _pending(self, form: bool = True) -> tuple[str, Pending, Session]:
         request_id = (request.form if form else request.args).get("request", "")
-        wanted = find_pending(self.photobox, request_id, notes.checks)
         session = self.sessions.known()
+        wanted = find_pending(self.photobox, request_id, session, notes.checks)
         # a page that is only looked at has no form to carry the token
         shown = session.form_token if session else None
         check_form(session, request.form.get("form_token") if form else shown, notes.checks)
@@ -158,10 +196,21 @@ class FrontChannel:
         return page(request_id, wanted, session)
 
     def _sign_in_page(
-        self, request_id: str, wanted: Pending, session: Session, failed: bool = False
+        self,
+        request_id: str,
+        wanted: Pending,
+        session: Session,
+        failed: bool = False,
+        another: bool = False,
     ) -> Response:
-        hint = wanted.wished.login_hint
-        return pages.sign_in(self._name(wanted), request_id, session, hint=hint, failed=failed)
+        return pages.sign_in(
+            self._name(wanted),
+            request_id,
+            session,
+            hint=wanted.wished.login_hint,
+            failed=failed,
+            expected=wanted.wished.subject if another else "",
+        )
 
     def _consent_page(
         self, request_id: str, wanted: Pending, session: Session, unclear: bool = False

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -65,17 +66,33 @@ def home() -> Response:
 
 
 def sign_in(
-    app_name: str, request_id: str, session: Session, *, hint: str, failed: bool
+    app_name: str,
+    request_id: str,
+    session: Session,
+    *,
+    hint: str,
+    failed: bool,
+    expected: str = "",
 ) -> Response:
-    """Ask for name and password; ``login_hint`` fills the name in."""
+    """Ask for name and password; ``login_hint`` fills the name in.
+
+    Args:
+        app_name: Who asks.
+        request_id: What the form answers.
+        session: Of the browser.
+        hint: Whose name is filled in.
+        failed: Whether name and password did not belong together.
+        expected: Who must sign in, where somebody else tried to. Default: nobody did.
+    """
     return _page(
         "sign_in.html",
-        status=401 if failed else 200,
+        status=401 if failed or expected else 200,
         app_name=app_name,
         request_id=request_id,
         form_token=session.form_token,
         hint=hint,
         failed=failed,
+        expected=expected,
     )
 
 
@@ -144,6 +161,37 @@ def refused(refusal: Refused, checks: Checklist) -> Response:
         refusal=refusal,
         checks=checks,
         failed=checks.failed,
+    )
+
+
+def turned_away(refusal: Refused, way_on: str) -> Response:
+    """Show an error that a client which registered itself wants sent to its own address.
+
+    PhotoBox does not lead anybody there without a click (RFC 9700 §4.11.2).
+    """
+    title = "PhotoBox cannot go on with this request"
+    texts = [f"{refusal.error}: {refusal.description}"]
+    return _page(
+        "way_on.html", status=400, title=title, texts=texts, way_on=way_on, place=_place(way_on)
+    )
+
+
+def ask_to_sign_out(session: Session, app_name: str, given: Mapping[str, str]) -> Response:
+    """Ask whether an app may end the session (RP-Initiated Logout 1.0 §2)."""
+    return _page(
+        "sign_out.html",
+        person=name_of(session.username or ""),
+        app_name=app_name,
+        form_token=session.form_token,
+        given=given,
+    )
+
+
+def signed_out(way_on: str = "") -> Response:
+    """Say that nobody is signed in here; a link leads on to the app, where it asked for that."""
+    texts = ["Nobody is signed in to PhotoBox in this browser. You can close this page."]
+    return _page(
+        "way_on.html", title="Signed out", texts=texts, way_on=way_on, place=_place(way_on)
     )
 
 

@@ -4,6 +4,7 @@ from flask import Response, request
 
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Session, new_secret
+from oauth_tutorial.practice.rules.sealed import browser_of, new_browser
 
 SESSION_SECONDS = 1800
 
@@ -18,19 +19,30 @@ class Sessions:
     def known(self) -> Session | None:
         """Return this browser's session; None when it has none, or a stale one."""
         session = self.store.get(self._name)
-        return None if session is None or self._is_old(session) else session
+        if session is None:
+            return browser_of(self.photobox.seal_key, self._name)
+        return None if self._is_old(session) else session
 
     def current(self) -> tuple[str, Session]:
         """Return this browser's session and its name; a new one where there is none."""
         session = self.known()
         if session is not None:
             return self._name, session
-        return self._add(Session())
+        return new_browser(self.photobox.seal_key)  # remembered once somebody signs in
 
     def sign_in(self, username: str) -> tuple[str, Session]:
         """Begin a session with a new name (against session fixation), and end the old one."""
+        known = self.known()
         self.store.pop(self._name, None)
-        return self._add(Session(username=username, auth_time=self.photobox.clock.now()))
+        session = Session(username=username, auth_time=self.photobox.clock.now())
+        session.before = known.browser if known else ""
+        session_id = new_secret()
+        self.store[session_id] = session
+        return session_id, session
+
+    def sign_out(self) -> None:
+        """End this browser's session."""
+        self.store.pop(self._name, None)
 
     def keep(self, session_id: str, response: Response) -> Response:
         """Let the browser remember the session."""
@@ -47,11 +59,6 @@ class Sessions:
     @property
     def _name(self) -> str:
         return request.cookies.get(self.photobox.cookie, "")
-
-    def _add(self, session: Session) -> tuple[str, Session]:
-        session_id = new_secret()
-        self.store[session_id] = session
-        return session_id, session
 
     def _is_old(self, session: Session) -> bool:
         age = self.photobox.clock.now() - session.auth_time

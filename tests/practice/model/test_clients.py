@@ -108,3 +108,27 @@ def test_the_token_of_a_registration_opens_it_and_is_not_shown():
     assert registration.token_is("very-secret")
     assert not any(registration.token_is(token) for token in ("", "very-secre", "ü", "\ud800"))
     assert "very-secret" not in repr(registration)
+
+
+def test_whoever_registers_without_end_pushes_out_nobody_that_is_used():
+    """501 registrations of a web page, which does not see their names, made one forget an app."""
+    clients = Clients()
+    clients.add(Client("mine", "My app", ("https://shop.example/cb",)))
+    assert clients.get("mine")
+    for number in range(2000):
+        clients.add(Client(f"client-{number}", "", ()))
+
+    assert clients.get("mine").name == "My app"
+    assert clients.get("client-0") is None
+    assert clients.get("client-1999") is not None
+
+
+def test_what_was_brought_at_the_start_stays():
+    clients = Clients()
+    clients.add(Client("made-up", "Mine", ()))
+    clients.give(Client("mine", "Mine", ()), instead_of="made-up")
+    clients.reset()
+
+    assert clients.get("mine").name == "Mine"
+    assert clients.get("made-up") is None
+    assert not clients.is_self_registered("mine")

@@ -101,3 +101,19 @@ def test_an_error_that_travels_in_a_redirect_is_a_refusal_too(status, kept, outc
     checks = Checklist([Check(SCOPE_KNOWN, kept)])
 
     assert entry(1, status=status, checks=checks).outcome == outcome
+
+
+def test_what_a_page_sends_blindly_pushes_out_nothing_else(service, client):
+    """Of 600 requests of another site's page, and one of a person before them."""
+    client.get("/device")
+    blind = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+    for _ in range(600):
+        client.get("/", headers=blind)
+    assert (len(service.log), service.log[0].path) == (500, "/device")
+    assert [entry.blind for entry in service.log][:2] == [False, True]
+
+    step = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    for _ in range(600):
+        client.get("/device", headers=step | {"Sec-Fetch-Dest": "document"})
+    assert not any(entry.blind for entry in service.log)
+    assert service.log[-1].number == 1201

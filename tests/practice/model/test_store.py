@@ -15,6 +15,7 @@ from oauth_tutorial.practice.model.store import (
     Session,
     Store,
     Token,
+    Waiting,
 )
 
 
@@ -85,8 +86,8 @@ def of_client(store, client_id):
     token = Token(grant, grant.scope, issued_at=0, expires_at=9, audience=())
     store.codes[client_id] = Code(grant, request, expires_at=9)
     store.access_tokens[client_id] = store.refresh_tokens[client_id] = token
-    store.requests[client_id] = request
-    store.requests[f"{client_id}'s device"] = device
+    store.requests[client_id] = Waiting(request, "a browser")
+    store.requests[f"{client_id}'s device"] = Waiting(device, "a browser")
     store.pushed[client_id] = PushedRequest(request, expires_at=9)
     store.devices[client_id] = store.user_codes[client_id] = device
     return grant

@@ -1,6 +1,7 @@
 """What the person does on the pages: sign in, and decide (RFC 6749 §3.1, §4.1.1, §10.12)."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.practice.browser import Person, answer_of
 
@@ -64,4 +65,30 @@ def test_no_code_before_the_person_has_signed_in(alice, authorization_url):
     )
 
     assert "Location" not in answer.headers
+    assert 'name="password"' in answer.text
+
+
+def test_a_pending_request_is_opened_in_its_own_browser_alone(photobox, alice, authorization_url):
+    """Its address, sent to somebody else who is signed in, shows them nothing."""
+    page = alice.sign_in(authorization_url())
+    bob = Person("bob", "builder")
+    bob.sign_in(authorization_url())
+    shown = bob.open(page.url)
+    bob.close()
+
+    assert shown.status_code == 403
+    assert photobox.log[-1].checks.failed.name == "request_of_this_browser"
+    assert "Allow" not in shown.text
+    assert alice.open(page.url).status_code == 200
+
+
+def test_another_tab_of_the_same_browser_goes_on_after_a_sign_in(
+    photobox, alice, authorization_url
+):
+    """The session gets a new name then; the browser is the same."""
+    first, second = alice.open(authorization_url()), alice.open(authorization_url())
+    alice.submit(first, username="alice", password="wonderland")
+    waiting = BeautifulSoup(second.text, "html.parser").find("input", {"name": "request"})["value"]
+    answer = alice.open(f"{photobox.issuer}/consent?request={waiting}")
+
     assert 'name="password"' in answer.text

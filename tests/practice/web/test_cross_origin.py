@@ -66,7 +66,7 @@ def test_every_address_of_the_metadata_is_one_or_the_other(service):
     endpoints = {name for name in document if name.endswith("_endpoint")} | {"jwks_uri"}
     paths = {document[name].removeprefix(service.issuer) for name in endpoints}
 
-    assert paths <= {*FOR_PAGES, *FOR_NOBODYS_SCRIPT, "/end-session", "/logout"}
+    assert paths <= {*FOR_PAGES, *FOR_NOBODYS_SCRIPT, "/end_session"}
 
 
 def test_an_error_can_be_read_as_well(service, client):

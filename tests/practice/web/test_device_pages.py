@@ -39,7 +39,7 @@ def test_the_first_answer_counts(alice, begin, poll):
 
 
 def test_nobody_else_can_approve_what_alice_signed_in_for(alice, begin):
-    """A browser without a sign-in gets the sign-in page, whatever it presses."""
+    """A sign-in goes on in the browser in which it began, whatever another one presses."""
     codes = begin().json()
     page = alice.enter(codes["verification_uri"], codes["user_code"])
     request_id = BeautifulSoup(page.text, "html.parser").find("input", {"name": "request"})
@@ -58,4 +58,5 @@ def test_nobody_else_can_approve_what_alice_signed_in_for(alice, begin):
     )
     mallory.close()
 
-    assert 'name="password"' in answer.text
+    assert answer.status_code == 403
+    assert "in the browser in which it began" in answer.text

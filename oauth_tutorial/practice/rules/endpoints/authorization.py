@@ -10,6 +10,7 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction
 from oauth_tutorial.practice.rules.client_authentication import CLIENT_KNOWN
 from oauth_tutorial.practice.rules.dead_flows import why_response_type_is_dead
+from oauth_tutorial.practice.rules.id_token_hint import read_hint
 from oauth_tutorial.practice.rules.interaction import read_interaction
 from oauth_tutorial.practice.rules.parameters import Pairs, all_of, once
 from oauth_tutorial.practice.rules.resources import read_resources
@@ -293,7 +294,11 @@ def _dpop_jkt(asking: Asking) -> None:
 
 
 def _interaction(asking: Asking) -> None:
-    asking.wished = read_interaction(asking.parameters, asking.checks)
+    token, subject = asking.parameters.get("id_token_hint"), ""
+    if token is not None:
+        client_id = asking.client.client_id
+        subject = read_hint(asking.photobox, token, client_id, asking.checks).username
+    asking.wished = read_interaction(asking.parameters, asking.checks, subject)
 
 
 # The order of the steps, and it is the point: until client and redirect URI are known to be

@@ -4,7 +4,7 @@ import secrets
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import DEVICE_CODE
-from oauth_tutorial.practice.model.lifetimes import DEVICE_CODE_SECONDS, POLL_SECONDS
+from oauth_tutorial.practice.model.lifetimes import POLL_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import DeviceRequest, new_secret
 from oauth_tutorial.practice.rules.client_authentication import GRANT_TYPE_ALLOWED, authenticate
@@ -50,7 +50,7 @@ def authorize_device(
         ),
         device_code=new_secret(),
         user_code="".join(secrets.choice(LETTERS) for _ in range(8)),
-        expires_at=photobox.clock.now() + DEVICE_CODE_SECONDS,
+        expires_at=photobox.clock.now() + photobox.lifetimes.device_code,
         interval=POLL_SECONDS,
     )
     photobox.store.devices[waiting.device_code] = waiting
@@ -61,7 +61,7 @@ def authorize_device(
         "user_code": shown,
         "verification_uri": photobox.verification_uri,
         "verification_uri_complete": f"{photobox.verification_uri}?user_code={shown}",
-        "expires_in": DEVICE_CODE_SECONDS,
+        "expires_in": photobox.lifetimes.device_code,
         "interval": POLL_SECONDS,
     }
 

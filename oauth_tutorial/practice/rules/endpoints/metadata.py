@@ -48,6 +48,7 @@ def openid_metadata(photobox: ServiceState) -> dict[str, object]:
     """Return the OpenID Provider metadata (Discovery 1.0 §3)."""
     document = _everything(photobox) | {
         "userinfo_endpoint": f"{photobox.issuer}/userinfo",
+        "end_session_endpoint": photobox.end_session_endpoint,  # RP-Initiated Logout 1.0 §2.1
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": list(keys.ALGORITHMS),
         "claims_supported": list(CLAIMS),
@@ -80,7 +81,10 @@ def resource_metadata(photobox: ServiceState) -> dict[str, object]:
 
 def turned_off_at(photobox: ServiceState, path: str) -> str:
     """Return the name of the endpoint at a path when it is off, else nothing."""
-    everything = _everything(photobox) | {"userinfo_endpoint": f"{photobox.issuer}/userinfo"}
+    everything = _everything(photobox) | {
+        "userinfo_endpoint": f"{photobox.issuer}/userinfo",
+        "end_session_endpoint": photobox.end_session_endpoint,
+    }
     of_a_client = path.startswith("/register/")  # its registration_client_uri
     url = photobox.issuer + ("/register" if of_a_client else path)
     return next((name for name in photobox.options.off if everything.get(name) == url), "")

@@ -4,7 +4,6 @@ The browser then carries a reference, which nobody can read or change.
 """
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
-from oauth_tutorial.practice.model.lifetimes import PUSHED_REQUEST_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, PushedRequest, new_secret
 from oauth_tutorial.practice.rules.client_authentication import authenticate
@@ -65,9 +64,9 @@ def push(photobox: ServiceState, request: TokenRequest, checks: Checklist) -> di
     pairs = _bind_to_key(photobox, request, pairs, checks)
     wanted = read_request(identify(photobox, pairs, checks), IN_THE_REDIRECT)
     request_uri = URN + new_secret()
-    expires_at = photobox.clock.now() + PUSHED_REQUEST_SECONDS
+    expires_at = photobox.clock.now() + photobox.lifetimes.request_uri
     photobox.store.pushed[request_uri] = PushedRequest(wanted, expires_at)
-    return {"request_uri": request_uri, "expires_in": PUSHED_REQUEST_SECONDS}
+    return {"request_uri": request_uri, "expires_in": photobox.lifetimes.request_uri}
 
 
 def _bind_to_key(

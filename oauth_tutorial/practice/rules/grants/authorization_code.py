@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import hmac
+import re
+from dataclasses import replace
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.lifetimes import CODE_SECONDS
@@ -11,6 +13,7 @@ from oauth_tutorial.practice.model.store import Code
 from oauth_tutorial.practice.rules.dpop import DPOP_KEY_OF_THE_CODE
 from oauth_tutorial.practice.rules.grants.issue_tokens import issue, may_go_on
 from oauth_tutorial.practice.rules.token_request import Asked
+from oauth_tutorial.text.redaction import shape
 
 CODE_PRESENT = Rule("code_present", "RFC 6749 §4.1.3", "code is present", causes=("code_damaged",))
 CODE_KNOWN = Rule(
@@ -30,7 +33,7 @@ CODE_UNUSED = Rule(
 CODE_FRESH = Rule(
     "code_fresh",
     "RFC 6749 §4.1.2",
-    "code is younger than 60 seconds",
+    f"code is younger than {CODE_SECONDS} seconds",
     error="invalid_grant",
     causes=("code_expired",),
 )
@@ -62,6 +65,13 @@ CODE_VERIFIER_EXPECTED = Rule(
     error="invalid_grant",
     causes=("pkce_missing",),
 )
+CODE_VERIFIER_SHAPE = Rule(
+    "code_verifier_shape",
+    "RFC 7636 §4.1",
+    "code_verifier is 43 to 128 letters, digits or one of - . _ ~",
+    error="invalid_grant",
+    causes=("pkce_mismatch",),
+)
 CODE_VERIFIER_RIGHT = Rule(
     "code_verifier_right",
     "RFC 7636 §4.6",
@@ -69,6 +79,9 @@ CODE_VERIFIER_RIGHT = Rule(
     error="invalid_grant",
     causes=("pkce_mismatch",),
 )
+
+
+_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636 §4.1: unreserved characters
 
 
 def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object]:
@@ -112,8 +125,9 @@ def _check_first_use(code: Code, checks: Checklist) -> None:
 
 
 def _check_age(code: Code, now: float, checks: Checklist) -> None:
-    age = now - (code.expires_at - CODE_SECONDS)
-    checks.require(CODE_FRESH, age < CODE_SECONDS, received=f"{age:.0f} seconds")
+    age = now - (code.expires_at - code.lives)
+    rule = replace(CODE_FRESH, sentence=f"code is younger than {code.lives} seconds")
+    checks.require(rule, age < code.lives, received=f"{age:.0f} seconds")
 
 
 def _check_redirect_uri(code: Code, sent: str | None, checks: Checklist) -> None:
@@ -137,6 +151,20 @@ def _check_verifier(challenge: str | None, verifier: str | None, checks: Checkli
         checks.require(CODE_VERIFIER_EXPECTED, verifier is None)
         return
     checks.require(CODE_VERIFIER_PRESENT, verifier)
-    digest = hashlib.sha256((verifier or "").encode()).digest()
+    assert verifier is not None  # noqa: S101 - for the type checker; required above
+    checks.require(
+        CODE_VERIFIER_SHAPE,
+        _VERIFIER.fullmatch(verifier),
+        expected="43 to 128 of them",
+        received=_what_is_wrong(verifier),
+    )
+    digest = hashlib.sha256(verifier.encode()).digest()
     computed = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
     checks.require(CODE_VERIFIER_RIGHT, hmac.compare_digest(computed, challenge))
+
+
+def _what_is_wrong(verifier: str) -> str:
+    """Say it without a character of the verifier, which is a secret."""
+    if re.fullmatch(r"[A-Za-z0-9._~-]*", verifier):
+        return shape(verifier)
+    return "another character among them"

@@ -6,8 +6,6 @@ import hashlib
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Grant
 
-ID_TOKEN_SECONDS = 600
-
 
 def id_token(photobox: ServiceState, grant: Grant, access_token: str, nonce: str | None) -> str:
     """Sign an ID token.
@@ -24,7 +22,7 @@ def id_token(photobox: ServiceState, grant: Grant, access_token: str, nonce: str
         "sub": grant.username,
         "aud": grant.client_id,
         "iat": now,
-        "exp": now + ID_TOKEN_SECONDS,
+        "exp": now + photobox.lifetimes.id_token,
         "auth_time": grant.auth_time,
         "at_hash": _at_hash(access_token),
     }

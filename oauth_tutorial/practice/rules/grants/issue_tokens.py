@@ -1,6 +1,5 @@
 """What a grant that is in order gets: tokens (RFC 6749 §5.1)."""
 
-from oauth_tutorial.practice.model.lifetimes import ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Grant, Token, new_secret
 from oauth_tutorial.practice.rules.grants.id_token import id_token
@@ -35,14 +34,14 @@ def issue(
     """
     granted = grant.resources or (photo_api(photobox.issuer),)
     audience = narrow(asked.resources, granted, asked.checks)
-    now = photobox.clock.now()
-    token = Token(grant, scope, now, now + ACCESS_TOKEN_SECONDS, audience, jkt=asked.jkt)
+    now, lifetimes = photobox.clock.now(), photobox.lifetimes
+    token = Token(grant, scope, now, now + lifetimes.access_token, audience, jkt=asked.jkt)
     access_token = sign(photobox, token) if photobox.options.jwt_access_tokens else new_secret()
     photobox.store.access_tokens[access_token] = token
     answer: dict[str, object] = {
         "access_token": access_token,
         "token_type": token.token_type,
-        "expires_in": ACCESS_TOKEN_SECONDS,
+        "expires_in": lifetimes.access_token,
         "scope": " ".join(scope),
     }
     if with_refresh_token and "refresh_token" in asked.client.grant_types:
@@ -50,7 +49,7 @@ def issue(
         jkt = asked.jkt if asked.client.is_public else None
         answer["refresh_token"] = new_secret()
         photobox.store.refresh_tokens[str(answer["refresh_token"])] = Token(
-            grant, refresh_scope or scope, now, now + REFRESH_TOKEN_SECONDS, granted, jkt=jkt
+            grant, refresh_scope or scope, now, now + lifetimes.refresh_token, granted, jkt=jkt
         )
     if "openid" in scope:
         answer["id_token"] = id_token(photobox, grant, access_token, nonce)

@@ -1,5 +1,7 @@
 """A code becomes tokens, once (RFC 6749 §4.1.3; RFC 7636 §4.6)."""
 
+import base64
+import hashlib
 import importlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -85,6 +87,41 @@ def test_a_public_client_needs_the_verifier(
     assert answer.json().get("error") == error
     failed = photobox.log.last("/token").checks.failed
     assert (failed.name if failed else None) == check
+
+
+@pytest.mark.parametrize(
+    ("verifier", "received"),
+    [
+        ("a", "<1 character>"),
+        ("a" * 42, "<42 characters>"),
+        ("a" * 129, "<129 characters>"),
+        ("a" * 42 + "+", "another character among them"),
+        ("a" * 42 + "é", "another character among them"),
+        ("a" * 43 + "\n", "another character among them"),
+        ("a" * 43, None),
+        ("aZ09-._~" * 16, None),
+    ],
+)
+def test_a_verifier_has_43_to_128_unreserved_characters(
+    photobox, alice, authorization_url, ask, verifier, received
+):
+    """RFC 7636 §4.1: one that is easy to guess is refused, though it fits its challenge."""
+    url = authorization_url(code_challenge=s256(verifier), code_challenge_method="S256")
+    answer = ask(alice.code(url), code_verifier=verifier)
+
+    assert answer.json().get("error") == (received and "invalid_grant")
+    failed = photobox.log.last("/token").checks.failed
+    assert (
+        (failed.name, failed.received) == ("code_verifier_shape", received)
+        if received
+        else (failed is None)
+    )
+    assert verifier not in str(failed) or len(verifier) == 1
+
+
+def s256(verifier):
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def test_a_code_of_another_client_is_refused(photobox, ask, alice, authorization_url):

@@ -1,0 +1,117 @@
+"""What a browser keeps for the service, so that blind requests push out nobody."""
+
+from dataclasses import replace
+
+import pytest
+import requests
+from bs4 import BeautifulSoup
+from werkzeug.test import Client
+
+from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction
+from oauth_tutorial.practice.rules.sealed import browser_of, new_browser, seal, unseal
+from tests.practice.browser import Person, answer_of
+from tests.practice.conftest import CALLBACK
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+WANTED = AuthorizationRequest(
+    client_id="printshop",
+    redirect_uri=CALLBACK,
+    redirect_uri_given=True,
+    scope=("photos.read", "openid"),
+    state='ü \ud800 🖨 \\ " .',
+    code_challenge=None,
+    nonce="n",
+    resources=("http://127.0.0.1/api",),
+    wished=Interaction(prompt=frozenset({"login", "consent"}), max_age=7, subject="bob"),
+    waits_until=12.5,
+)
+
+
+@pytest.mark.parametrize("wanted", [WANTED, replace(WANTED, wished=Interaction(), resources=())])
+def test_a_sealed_request_comes_back_as_it_was(wanted):
+    sealed = seal(KEY, wanted, "browser")
+    name, waiting = unseal(KEY, sealed)
+
+    assert (waiting.wanted, waiting.browser) == (wanted, "browser")
+    assert len(name) == 43
+    assert seal(KEY, wanted, "browser") != sealed
+
+
+def test_what_was_changed_or_made_elsewhere_is_nothing():
+    sealed, (cookie, session) = seal(KEY, WANTED, "browser"), new_browser(KEY)
+    content, _, code = sealed.partition(".")
+
+    for text in ("", ".", "x", "a.b", "é.ü", content, "." + code, content + "A." + code, cookie):
+        assert unseal(KEY, text) is None, text
+    assert unseal(OTHER, sealed) is None
+    assert browser_of(OTHER, cookie) is None
+    assert browser_of(KEY, sealed) is None
+    assert browser_of(KEY, cookie) == session
+    assert session.username is None
+
+
+def test_two_browsers_have_nothing_in_common():
+    (first, one), (second, two) = new_browser(KEY), new_browser(KEY)
+
+    assert first != second
+    assert one.browser != two.browser
+    assert one.form_token != two.form_token
+
+
+def test_1000_blind_requests_push_nobody_out(photobox, alice, authorization_url):
+    """As a web page sends them, which sees no answer and has no cookie."""
+    metadata = {"redirect_uris": ["https://shop.example/cb"]}
+    client = requests.post(photobox.registration_endpoint, json=metadata, timeout=5).json()
+    own = {"client_id": client["client_id"], "redirect_uri": "https://shop.example/cb"}
+    at_the_password, at_the_consent = alice.open(authorization_url(**own)), Person()
+    consent = at_the_consent.sign_in(authorization_url())
+    for _ in range(1000):
+        blind(photobox, authorization_url())
+    page = alice.submit(at_the_password, username="alice", password="wonderland")
+
+    assert "code" in answer_of(alice.submit(page, decision="approve").headers["Location"])
+    answer = at_the_consent.submit(consent, decision="approve")
+    assert "code" in answer_of(answer.headers["Location"])
+    at_the_consent.close()
+
+
+def blind(photobox, url):
+    client = Client(photobox.app, use_cookies=False)
+    assert client.get(url.removeprefix(photobox.issuer)).status_code == 200
+    metadata = {"redirect_uris": ["https://evil.example/"]}
+    assert client.post("/register", json=metadata).status_code == 201
+
+
+def test_a_sealed_request_is_good_for_one_sign_in(photobox, alice, authorization_url):
+    """Its form, sent again from the browser's history, begins no second one."""
+    page = alice.open(authorization_url())
+    cookies = dict(alice.session.cookies)
+    form = {
+        field["name"]: field.get("value", "")
+        for field in BeautifulSoup(page.text, "html.parser")("input")
+    } | {"username": "alice", "password": "wonderland"}
+
+    def send():
+        return requests.post(
+            f"{photobox.issuer}/sign-in", form, cookies=cookies, allow_redirects=False, timeout=5
+        ).status_code
+
+    assert [send(), send()] == [303, 400]
+
+
+def test_a_sealed_request_waits_as_long_as_another(photobox, alice, authorization_url):
+    page = alice.open(authorization_url())
+    photobox.clock.advance(minutes=31)
+
+    assert alice.submit(page, username="alice", password="wonderland").status_code == 400
+
+
+def test_a_sealed_request_of_another_browser_is_refused(photobox, alice, authorization_url):
+    page, own = Person("bob", "builder"), alice.open(authorization_url())
+    other = page.open(authorization_url())
+    stolen = BeautifulSoup(other.text, "html.parser").find("input", {"name": "request"})["value"]
+    answer = alice.submit(own, request=stolen, username="alice", password="wonderland")
+    page.close()
+
+    assert answer.status_code == 403
+    assert photobox.log[-1].checks.failed.name == "request_of_this_browser"
