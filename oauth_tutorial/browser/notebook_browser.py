@@ -12,8 +12,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import TypeVar
 from urllib.parse import urlencode, urljoin
+from urllib.request import Request
 
 import requests
 
@@ -60,6 +62,18 @@ class Hop:
         return f"{self.method} {address} → {self.status or 'no answer'}"
 
 
+class _OnThisMachine(DefaultCookiePolicy):
+    """Cookies with ``Secure`` go to loopback addresses over http too, as in Chromium and Firefox.
+
+    These are potentially trustworthy (W3C Secure Contexts §3.1), and this browser opens no others.
+    """
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        """Whether a cookie is kept. requests asks no policy when it sends one."""
+        cookie.secure = False
+        return super().set_ok(cookie, request)
+
+
 class NotebookBrowser:
     """Address, page, history; ``page`` and ``hops`` say what there is.
 
@@ -73,6 +87,7 @@ class NotebookBrowser:
         self.session = session_for("http://127.0.0.1/")
         self.session.is_browser = True  # type: ignore[attr-defined]  # not the client: record()
         self.session.headers["Accept"] = "text/html"
+        self.session.cookies.set_policy(_OnThisMachine())
         # else requests looks where a redirect leads, and reads the whole of its body before
         self.session.get_redirect_target = lambda answer: None  # type: ignore[method-assign,assignment]
         self.page: Page = own_page("", "Empty", "Nothing is open.")

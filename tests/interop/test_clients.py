@@ -1,6 +1,7 @@
 """Each client of docs/clients.md signs a person in, with its defaults."""
 
 import sys
+import time
 from contextlib import closing
 
 import pytest
@@ -10,6 +11,7 @@ from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.browser.person import drive
 from tests.interop.programs import (
     INSTALLED,
+    LIMIT,
     free_port,
     practice,
     program_of,
@@ -107,6 +109,9 @@ def test_a_tool_client_registers_itself_and_calls_a_tool(resource, tmp_path, tit
     ):
         url = client.line(r"Open (http://\S+)")
         drive(browser, url, username="alice", decision="approve")
+        until = time.monotonic() + LIMIT
+        while browser.page.title == "No answer" and time.monotonic() < until:
+            browser.open(browser.page.address)  # FastMCP listens only after it has shown the link
 
         assert client.line("Hello, (.*)") == "alice"
 
