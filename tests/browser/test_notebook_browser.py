@@ -274,3 +274,22 @@ def test_what_is_not_there_is_named(browser, url):
         browser.fill("mail", "x")
     with pytest.raises(InvalidArgument, match="no tick 'x'; it has: none"):
         browser.tick("x")
+
+
+def test_a_secure_cookie_comes_back_to_loopback(browser):
+    """W3C Secure Contexts §3.1; @hono/oidc-auth and others set nothing else."""
+    came: list[str] = []
+
+    def app(environ, start_response):
+        came.append(environ.get("HTTP_COOKIE", ""))
+        start_response("200 OK", [("Set-Cookie", "state=1; Path=/; Secure; HttpOnly")])
+        return [b"<title>A page</title>"]
+
+    server = network.serve(app)
+    try:
+        for _ in range(2):
+            browser.open(f"http://localhost:{server.port}/")
+    finally:
+        server.stop()
+
+    assert came == ["", "state=1"]

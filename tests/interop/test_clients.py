@@ -27,7 +27,7 @@ WEB_APPS = [
     ("Node: passport-oauth2 in Express", "/auth/photobox/callback", "/login", "Hello, Alice"),
     ("Node: express-openid-connect", "/callback", "/login", "Hello, Alice"),
     ("Node: openid-client", "/callback", "/login", "Hello, Alice"),
-    ("Node: @hono/oidc-auth", "/callback", "/login", "Hello, alice@"),
+    ("Node: @hono/oidc-auth", "/callback", "/login", "Hello, alice"),
     ("Python: Authlib in Flask", "/callback", "/login", "Hello, Alice"),
     ("Python: mozilla-django-oidc", "/oidc/callback/", "/oidc/authenticate/", "Hello, alice@"),
 ]
