@@ -184,9 +184,11 @@ class LoopbackReceiver:
 
     def close(self) -> None:
         """Stop listening and free the port. Harmless when done already."""
-        self._is_gone = True
+        was_open, self._is_gone = self.is_open, True
         if self._server is not None:
             self._server.stop()  # again, too: an interrupt may have come in between
+        if was_open:
+            self._tell()
 
     cancel = close
 
@@ -267,6 +269,9 @@ class LoopbackReceiver:
         finally:
             if self._answer is not None:
                 self._decided.set()
+        self._tell()
+
+    def _tell(self) -> None:
         for tell in tuple(self.on_change):
             try:
                 tell(self.status)
