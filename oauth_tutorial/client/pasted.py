@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from oauth_tutorial.client.pasted_end import BEFORE, ENDS, ways_to_end
 from oauth_tutorial.client.pasted_layers import layers
-from oauth_tutorial.client.redirect import COPY_IT, AuthorizationResponse, judge
+from oauth_tutorial.client.redirect import COPY_IT, AuthorizationResponse, is_fit, judge
 from oauth_tutorial.errors import (
     AuthorizationFailed,
     IssuerMismatch,
@@ -169,7 +169,7 @@ def _doubt_of(found: _Found, code: str) -> str:
     written = next((one for one in found.query.split("&") if one.startswith("code=")), "")
     if _SPACE.search(written):
         return _WHITE_SPACE
-    if not all(" " <= one <= "~" for one in code):  # RFC 6749 Appendix A.11: 1*VSCHAR
+    if not is_fit(code):
         return _WHITE_SPACE if _SPACE.search(code) else _UNFIT
     is_last = found.query.rpartition("&")[2].startswith("code=")
     return found.doubt if is_last else ""
