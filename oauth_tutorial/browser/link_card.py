@@ -150,8 +150,9 @@ class _Pasting:
         receiver = self._receiver
         said, left = self._said
         text = receiver.status
-        if receiver.done:  # nothing is to be pasted any more, and what was is not to be saved
+        if receiver.done or not receiver.is_open:  # what stands there is not to be saved
             self._field.value = ""
+        if receiver.done:
             self._field.disabled = self._button.disabled = True
         elif not receiver.is_open:
             text = _CLOSED

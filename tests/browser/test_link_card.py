@@ -186,7 +186,9 @@ def test_why_an_address_was_refused_stays_until_an_answer_comes(url, receiver, s
 def test_the_card_of_a_closed_receiver_says_so(url, receiver, shown):
     visit(url)
     [card] = shown
+    field_of(card).value = "?code=very-secret"
     with LoopbackReceiver(state=STATE):
+        assert "very-secret" not in state_of(card)
         assert "Closed" in status_of(card)
         assert "run the cell that makes it again" in status_of(card)
         assert "Waiting" not in status_of(card)
