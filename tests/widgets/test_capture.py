@@ -116,3 +116,14 @@ def test_another_address_takes_the_place_of_the_one_put_away():
     assert verdict_of(panel).startswith("Refused")
     panel.fields["address"].value = ""
     assert verdict_of(panel).startswith("Waiting")
+
+
+@pytest.mark.parametrize("wrap", [str, lambda url: f"https://a/?url={quote(url, safe='')}&b=1"])
+def test_a_code_of_words_is_a_shape_wherever_it_stands(wrap):
+    words = "a-code-of-words"
+    panel = capture_panel(state=OWN)
+    panel.fields["address"].value = wrap(REAL.replace(CODE, words).replace("callback?", "cb?x=1&"))
+    assert words not in state_of(panel)
+
+    sample = wrap(f"http://127.0.0.1/callback/code={words}&state=s")
+    assert words not in html_of(capture_panel(state=OWN, address=sample))
