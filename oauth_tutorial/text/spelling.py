@@ -47,7 +47,7 @@ def _one_space(text: str) -> str:
 
 
 def _places(text: str, value: str) -> list[int]:
-    return [one.start() for one in re.finditer(re.escape(value), text)]
+    return [one.start() for one in re.finditer(re.escape(value), text, re.I)]
 
 
 def _replaced(text: str, found: list[tuple[int, int, str]]) -> str:
