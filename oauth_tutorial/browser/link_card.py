@@ -1,5 +1,6 @@
 """The card that ``visit`` shows: a link to a real tab, or a window inside the notebook."""
 
+import warnings
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -11,6 +12,11 @@ from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.client.receiver import LoopbackReceiver
 from oauth_tutorial.notebook.style import framed
 from oauth_tutorial.practice.model.log import Entry
+
+_CLOSED = (
+    "Closed. This receiver does not listen any more: run the cell that makes it again, and sign in "
+    "from its new link"
+)
 
 
 class Visit:
@@ -39,9 +45,7 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
     card = ipywidgets.VBox([shown])
     if receiver is not None:
         live = Live()
-        live.say(_status(receiver.status))
-        receiver.on_change.append(lambda text: live.say(_status(text)))
-        card.children = [*card.children, live, _paste_row(receiver, live)]
+        card.children = [*card.children, live, _Pasting(receiver, live).row]
     if not in_the_notebook:
         button = _open_here(visiting, card)
         card.children = [*card.children, button]
@@ -106,24 +110,55 @@ def _of_this_kernel() -> NotebookBrowser:
     return NotebookBrowser()
 
 
-def _paste_row(receiver: LoopbackReceiver, live: Any) -> Any:
-    import ipywidgets
+class _Pasting:
+    """The field for an address, and the line above it that says what became of the receiver.
 
-    field = ipywidgets.Text(
-        description="Did the page not load? Paste its address:",
-        placeholder="http://127.0.0.1:…/callback?code=…",
-        style={"description_width": "initial"},
-        layout={"flex": "1 1 26rem", "width": "auto"},
-    )
-    button = ipywidgets.Button(description="Use this address")
+    Attributes:
+        row: The field and its button.
+    """
 
-    def use(_: object) -> None:
+    def __init__(self, receiver: LoopbackReceiver, live: Any) -> None:
+        import ipywidgets
+
+        self._receiver, self._live = receiver, live
+        self._said = ("", "")  # what came of an address, and the status that it left
+        self._field = ipywidgets.Text(
+            description="Did the page not load? Paste its address:",
+            placeholder="http://127.0.0.1:…/callback?code=…",
+            style={"description_width": "initial"},
+            layout={"flex": "1 1 26rem", "width": "auto"},
+        )
+        self._button = ipywidgets.Button(description="Use this address")
+        self._button.on_click(self._use)
+        with warnings.catch_warnings():  # what takes its place hears every change, not only Enter
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._field.on_submit(self._use)
+        self.row = ipywidgets.HBox(
+            [self._field, self._button], layout={"flex_flow": "row wrap", "max_width": "52rem"}
+        )
+        receiver.on_change.append(lambda _: self._tell())
+        self._tell()
+
+    def _use(self, _: object) -> None:
         # the field is emptied: it held a code, and a notebook is saved
-        address, field.value = field.value, ""
-        live.say(_status(f"{receiver.status}. {receiver.paste(address)}"))
+        address, self._field.value = self._field.value, ""
+        said = self._receiver.paste(address)
+        self._said = (said, self._receiver.status)
+        self._tell()
 
-    button.on_click(use)
-    return ipywidgets.HBox([field, button], layout={"flex_flow": "row wrap", "max_width": "52rem"})
+    def _tell(self) -> None:
+        receiver = self._receiver
+        said, left = self._said
+        text = receiver.status
+        if receiver.done or not receiver.is_open:  # what stands there is not to be saved
+            self._field.value = ""
+        if receiver.done:
+            self._field.disabled = self._button.disabled = True
+        elif not receiver.is_open:
+            text = _CLOSED
+        if said and left == receiver.status:
+            text = f"{text}. {said}"
+        self._live.say(_status(text))
 
 
 def _plain_link(visiting: Visit) -> Any:

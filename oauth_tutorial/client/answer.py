@@ -18,6 +18,7 @@ from oauth_tutorial.text.members import opened
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_json, read_pairs, read_text, why_no_json
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
+from oauth_tutorial.text.spelling import hide_values
 
 MOST_SHOWN = 200  # characters of somebody else's text in a message of ours
 SHORT = 8  # a value with fewer characters may be a word of the sentence that it stands in
@@ -31,8 +32,9 @@ _UNSEEN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|$)|<!--.*?(?:-->|$)|<[^
 _TITLE = re.compile(r"(?is)<(title|h1)\b[^>]*>(.*?)</\1>")
 # A secret by its name, in what is no JSON any more: access_token=…, "client_secret": "…". A code
 # or a state may be a word here; those that were sent are known.
+_NAMED = SECRET_PARAMETERS - {"code", "state", "nonce"}
 _ECHO = re.compile(
-    rf"(?i)((?<![\w-])(?:{'|'.join(sorted(SECRET_PARAMETERS - {'code', 'state', 'nonce'}))})"
+    rf"(?i)((?<![\w-])(?:{'|'.join(one.replace('_', '_?') for one in sorted(_NAMED))})"
     rf"(?:[\"']?\s*=|[\"']\s*:)\s*[\"']?)([^\s\"'&,;<>]{{{SHORT},}})"
 )
 
@@ -134,9 +136,7 @@ class Answer:
 
     def clean(self, text: str, most: int = MOST_SHOWN) -> str:
         """Return text of the server as it may be shown: without secrets, cut, as plain text."""
-        for secret in self._sent:
-            text = text.replace(secret, shape(secret))
-        text = text[:_MOST_CLEANED]
+        text = hide_values(text[:_MOST_CLEANED], {one: shape(one) for one in self._sent})
         for echo, shown in self._sent_short:
             text = re.sub(rf"(?<![\w-]){re.escape(echo)}(?![\w-])", shown, text)
         text = _ECHO.sub(lambda echo: f"{echo.group(1)}{shape(echo.group(2))}", text)
@@ -144,9 +144,9 @@ class Answer:
 
     @cached_property
     def _sent(self) -> list[str]:
-        """The secrets that were sent, as sent and as written: a server may repeat them."""
+        """The secrets that were sent: a server may repeat them."""
         values = {value for _, value in self._secrets if not _is_a_word(value)}
-        return sorted(values | {quote_plus(one) for one in values}, key=len, reverse=True)
+        return sorted(values, key=len, reverse=True)
 
     @cached_property
     def _sent_short(self) -> list[tuple[str, str]]:

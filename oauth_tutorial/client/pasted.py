@@ -6,15 +6,14 @@ that the right one was found. What nothing proves is where the code ends, so whe
 doubt the address is refused, and the doubt is said.
 """
 
-import html
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import unquote
 
-from oauth_tutorial.client.redirect import COPY_IT, AuthorizationResponse, judge
+from oauth_tutorial.client.pasted_end import BEFORE, ENDS, ways_to_end
+from oauth_tutorial.client.pasted_layers import layers
+from oauth_tutorial.client.redirect import COPY_IT, AuthorizationResponse, is_fit, judge
 from oauth_tutorial.errors import (
     AuthorizationFailed,
     IssuerMismatch,
@@ -23,6 +22,7 @@ from oauth_tutorial.errors import (
     StateMismatch,
 )
 from oauth_tutorial.text.readers import NO_URL, read_pairs, split_url
+from oauth_tutorial.text.redaction import shape
 
 MOST_TEXT = 256 * 1024  # characters
 MOST_ADDRESS = 64 * 1024  # characters, as the receiver takes them in a request
@@ -38,23 +38,20 @@ _QUERY = re.compile(r"[?#]|(?:^|(?<=[&/'(\[]))(?:code|state|error|iss)=")
 _ISS = re.compile(r"(?<![A-Za-z0-9_])iss(?:=|%3D)", re.I)
 _OPENED = re.compile(r"(?:['(]|\[(?![0-9A-Fa-f:.]+\]))[*_~]*")  # a host may be [::1]
 _OPENING = re.compile(r"[('\[*_~]*")
-_UNLIKELY = re.compile(r"[,;'()\[\]]|\*$")  # in a code: browsers and servers encode them
 _SPACE = re.compile(r"\s+")
-_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#[0-9]{1,5}|#x[0-9a-f]{1,4});", re.I)
-_BACKSLASH = re.compile(
-    r"\\(?:u00(?P<u>[2-7][0-9a-f])|x(?P<x>[2-7][0-9a-f])|(?P<line>[nrt]|\r?\n)"
-    r"|(?P<own>[^\w\s]))",
-    re.I,
-)
-_ENCODED = re.compile("%(?:25)*(?:3[dDfF]|26)")  # =, ? and &, once or more often
-_PIECE = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])[A-Za-z0-9\-._~%+]{6,}")
-_ENDS = ".,;:?!'"  # of a sentence, not of an address
+_CODE = re.compile(r"(?:(?<![A-Za-z0-9_])|(?<=&amp))code(?:=|%3D|\uff1d)(?!&|[#\s]*$)", re.I)
+_BREAK = re.compile(r"[\r\n]\W*")  # and what stands at the start of the next line, as "> "
+_PROOF = 4  # characters of a state that are no chance
 
 _WHITE_SPACE = (
     "White space stands inside the code: the address was broken when it was copied, and the code "
     "may be wrong."
 )
 _CUT_SHORT = "The code is the last part of the address, and it is not clear where it ends."
+_BROKEN = (
+    "The code and the state are there, but not in one piece: the address was broken or changed "
+    "when it was copied."
+)
 _ISS_OUTSIDE = "What was copied names an issuer (iss), but not in one piece with the code."
 _UNFIT = "The code has a character in it that no code may have: what was copied was changed."
 _COPY_ALL = (
@@ -131,7 +128,32 @@ def find_pasted(
             doubt = MalformedRedirect(said, hint=_COPY_ALL, section=section), found.query
     if wrong is not None and isinstance(wrong[0], IssuerMismatch):
         return wrong
-    return doubt or wrong or (_none_in(text), "")
+    if doubt is not None or wrong is None:
+        return doubt or (_none_in(text), "")
+    return _as_copied(wrong[0], text, state), wrong[1]
+
+
+def _as_copied(error: RedirectError, text: str, state: str) -> RedirectError:
+    """Return what is wrong, and say where it is the copying that made it so."""
+    received = error.evidence.get("received")
+    if isinstance(error, StateMismatch) and isinstance(received, str):
+        longer, shorter = sorted((state, received), key=len, reverse=True)
+        is_part = longer.startswith(shorter) or (len(shorter) >= _PROOF and shorter in longer)
+        if not is_part:
+            return error
+        return StateMismatch(
+            "The redirect carries the state that you sent, but it was cut or changed when it was "
+            f"copied: expected {shape(state)}, received {shape(received)}.",
+            hint=_COPY_ALL,
+            expected=state,
+            received=received,
+        )
+    is_ours = error.evidence.get("arrived") == "no_code" or (
+        isinstance(error, StateMismatch) and len(state) >= _PROOF and state in text
+    )
+    if is_ours and (_CODE.search(text) or _CODE.search(_BREAK.sub("", text))):
+        return MalformedRedirect(_BROKEN, hint=_COPY_ALL)
+    return error
 
 
 def _weight(error: RedirectError) -> int:
@@ -147,7 +169,7 @@ def _doubt_of(found: _Found, code: str) -> str:
     written = next((one for one in found.query.split("&") if one.startswith("code=")), "")
     if _SPACE.search(written):
         return _WHITE_SPACE
-    if not all(" " <= one <= "~" for one in code):  # RFC 6749 Appendix A.11: 1*VSCHAR
+    if not is_fit(code):
         return _WHITE_SPACE if _SPACE.search(code) else _UNFIT
     is_last = found.query.rpartition("&")[2].startswith("code=")
     return found.doubt if is_last else ""
@@ -155,7 +177,7 @@ def _doubt_of(found: _Found, code: str) -> str:
 
 def _all_found(text: str) -> Iterator[_Found]:
     budget = MOST_WORK
-    for layer in _layers(text):
+    for layer in layers(text):
         words = list(_WORD.finditer(layer))
         for number, word in enumerate(words):
             if not _may_begin(word.group()):
@@ -167,37 +189,6 @@ def _all_found(text: str) -> Iterator[_Found]:
                 yield from _as_answer(span, layer)
 
 
-def _layers(text: str) -> Iterator[str]:
-    """The text as it was copied, and with its percent-encoding taken away once and twice.
-
-    An address inside another one, as link checkers make it, is encoded as a whole.
-    """
-    text = _without_escapes(text)
-    yield text
-    for _ in range(2):
-        if not _ENCODED.search(text):
-            return
-        text = unquote(text)
-        yield text
-
-
-def _without_escapes(text: str) -> str:
-    """Take away what HTML, JSON and shells do to an address."""
-    if not text.isascii():
-        # what is not seen, as a soft hyphen, is put in by pages and chats
-        text = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    for _ in range(2):
-        text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
-    return _BACKSLASH.sub(_unescaped, text)
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    if found["line"]:
-        return "\n"
-    number = found["u"] or found["x"]
-    return chr(int(number, 16)) if number else str(found["own"])
-
-
 def _may_begin(word: str) -> bool:
     return "://" in word or "?" in word or bool(_ANSWER.search(word))
 
@@ -207,7 +198,8 @@ def _of_word(text: str, words: list[re.Match[str]], number: int) -> Iterator[_Sp
     word = words[number]
     for start in _starts(word.group()):
         begin = word.start() + start
-        before, joined = text[max(0, begin - 3) : begin], text[begin : word.end()]
+        before = text[max(0, begin - BEFORE) : begin]
+        joined = text[begin : word.end()]
         yield _Span(joined, joined, before, word.end())
         for one, following in pairwise(words[number : number + MOST_LINES]):
             between, another = text[one.end() : following.start()], following.group()
@@ -238,62 +230,28 @@ def _starts(word: str) -> list[int]:
 def _as_answer(span: _Span, text: str) -> Iterator[_Found]:
     if len(span.joined) > MOST_ADDRESS:
         return
-    query, cut = _trimmed(_query_of(span.joined), span.before)
-    if _ANSWER.search(query):
-        # a code that is last and was put together could as well have ended before
-        may_be_cut = (
-            "code=" not in span.last
-            or _UNLIKELY.search(query.rpartition("code=")[2]) is not None
-            or _may_go_on(cut, text, span.end)
-        )
-        yield _Found(query, _CUT_SHORT if may_be_cut else "")
+    # a code that is last and was put together could as well have ended before
+    is_joined = "code=" not in span.last
+    after = text[span.end : span.end + MOST_ADDRESS]
+    before = None if not span.before and _is_one(span.joined) else span.before
+    for query, is_doubtful in ways_to_end(_query_of(span.joined), before, after):
+        if _ANSWER.search(query):
+            yield _Found(query, _CUT_SHORT if is_doubtful or is_joined else "")
 
 
-def _trimmed(query: str, before: str) -> tuple[str, str]:
-    """Return the query without what closes around the address, and what was taken away."""
-    whole, depth = query, {")": 0, "]": 0}
-    if before.endswith("'"):
-        query = query.partition("'")[0]
-    for place, sign in enumerate(query if set(query) & set(")]") else ""):
-        if sign in "([":
-            depth[")" if sign == "(" else "]"] += 1
-        elif sign in depth:
-            depth[sign] -= 1
-            if depth[sign] < 0:
-                query = query[:place]
-                break
-    opened = before[len(before.rstrip("*_~")) :]
-    while True:
-        short = query.rstrip(_ENDS)
-        for sign in reversed(opened):  # as **address** in Markdown
-            short = short.removesuffix(sign)
-        if short == query:
-            return query, whole[len(query) :]
-        query, opened = short, ""
+def _is_one(address: str) -> bool:
+    """Whether nothing in front of the query could be another start of it."""
+    front = address.partition("?")[0]
+    return all(one.start() == 0 for one in _SCHEME.finditer(front)) and not _OPENED.search(front)
 
 
 def _query_of(address: str) -> str:
     """Return the part with the answer: behind the ``?``, or behind the ``#`` where it is there."""
     front, _, fragment = address.partition("#")
-    query = front.partition("?")[2] if "?" in front.rstrip(_ENDS) else front
+    query = front.partition("?")[2] if "?" in front.rstrip(ENDS) else front
     # response_mode=fragment; and pages that have their own address behind the #
     inside = fragment.partition("?")[2] or fragment
     return inside if _ANSWER.search(inside) and not _ANSWER.search(query) else query
-
-
-def _may_go_on(cut: str, text: str, end: int) -> bool:
-    """Whether what follows the address could be the rest of it."""
-    rest = text[end : end + MOST_ADDRESS]
-    if cut.startswith("..") or (not cut and rest.startswith("…")):
-        return True
-    space = _SPACE.match(rest)
-    following = _WORD.match(rest, space.end()) if space else None
-    if space is None or following is None or cut:
-        return False
-    if _PIECE.fullmatch(following.group()):
-        return True
-    line = rest[space.end() :].partition("\n")[0].strip()
-    return "\n" in space.group() and line == following.group()
 
 
 def _none_in(text: str) -> MalformedRedirect:

@@ -28,7 +28,7 @@ from oauth_tutorial.client.pasted import find_pasted
 from oauth_tutorial.client.receiver_app import receiver_app
 from oauth_tutorial.client.receiver_arguments import check_arguments, check_timeout
 from oauth_tutorial.client.receiver_port import take_port
-from oauth_tutorial.client.redirect import AuthorizationResponse, judge
+from oauth_tutorial.client.redirect import AuthorizationResponse, judge, with_fit_code
 from oauth_tutorial.errors import (
     AuthorizationFailed,
     CallbackTimeout,
@@ -184,9 +184,11 @@ class LoopbackReceiver:
 
     def close(self) -> None:
         """Stop listening and free the port. Harmless when done already."""
-        self._is_gone = True
+        was_open, self._is_gone = self.is_open, True
         if self._server is not None:
             self._server.stop()  # again, too: an interrupt may have come in between
+        if was_open:
+            self._tell()
 
     cancel = close
 
@@ -226,8 +228,8 @@ class LoopbackReceiver:
     def _take(self, query: str) -> Page:
         """Judge the query of a redirect, as it came over the wire."""
         try:
-            outcome: AuthorizationResponse | RedirectError = judge(
-                read_pairs(query), state=self._state, issuer=self._issuer
+            outcome: AuthorizationResponse | RedirectError = with_fit_code(
+                judge(read_pairs(query), state=self._state, issuer=self._issuer)
             )
         except RedirectError as error:
             outcome = error
@@ -267,6 +269,9 @@ class LoopbackReceiver:
         finally:
             if self._answer is not None:
                 self._decided.set()
+        self._tell()
+
+    def _tell(self) -> None:
         for tell in tuple(self.on_change):
             try:
                 tell(self.status)

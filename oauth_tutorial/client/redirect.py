@@ -98,6 +98,33 @@ def judge(
     )
 
 
+def with_fit_code(answer: AuthorizationResponse) -> AuthorizationResponse:
+    """Return an answer whose code is one that a server can have made.
+
+    Raises:
+        MalformedRedirect: When its code has a line break in it, or anything but visible ASCII.
+
+    Example:
+        >>> with_fit_code(AuthorizationResponse(code="SplxlOBeZQQ", state="xyz"))
+        AuthorizationResponse(code=<11 characters>, state=<3 characters>, iss=None)
+    """
+    if is_fit(answer.code):
+        return answer
+    at = next(number for number, one in enumerate(answer.code, 1) if not is_fit(one))
+    raise MalformedRedirect(
+        f"The code has a character in it that no code may have, as character {at} of "
+        f"{len(answer.code)}: it was changed on the way.",
+        hint="Do not use it. Sign in again from a fresh link; if it comes again, look at what "
+        "stands between the server and here, as a proxy that rewrites addresses.",
+        section="RFC 6749 Appendix A.11",
+    )
+
+
+def is_fit(code: str) -> bool:
+    """Whether a code has the characters that it may have: ``1*VSCHAR`` (RFC 6749 Appendix A.11)."""
+    return all(" " <= one <= "~" for one in code)
+
+
 def _refuse_too_many(pairs: Sequence[tuple[str, str]]) -> None:
     if len(pairs) > MOST_PARAMETERS:
         raise MalformedRedirect(
@@ -113,7 +140,8 @@ def _refuse_duplicates(pairs: Sequence[tuple[str, str]]) -> None:
     if twice is not None:
         raise MalformedRedirect(
             f"The parameter {twice!r} stands in the URL more than once.",
-            hint="Request and response parameters must not be included more than once.",
+            hint="A server sends each once. Sign in again from a fresh link. If you pasted the "
+            "address, copy it once; and see that the redirect_uri itself has no such parameter.",
             section="RFC 6749 §3.1",
         )
 

@@ -78,6 +78,13 @@ def failure_of(answer: Answer) -> TokenRequestFailed:
 
 def redirected(answer: Answer) -> TokenResponseUnreadable:
     """Make the error of a redirect: a secret does not follow it, wherever it leads."""
+    if answer.status == 304:
+        return not_usable(
+            answer,
+            f"The {answer.endpoint.name} answered with HTTP 304 (not modified), which has no body "
+            "and is no answer to a POST (RFC 9110 §15.4.5).",
+            "Look at the server, or at a cache on the way: it must pass each request on.",
+        )
     location = answer.header("Location")
     to = f"to {answer.clean(redact_url(location))!r}" if location else "with no Location"
     said = said_by(answer)

@@ -45,12 +45,19 @@ class Said:
 
 def is_error(parameters: Mapping[str, object]) -> bool:
     """Whether an object says no by itself, whatever its status: some servers do so with 200."""
-    refused = any(_is_no(parameters[name]) for name in ("ok", "success") if name in parameters)
+    own = [parameters[name] for name in ("ok", "success") if name in parameters]
+    refused = any(map(_is_no, own))
+    # beside a token, zero is more likely the number of its errors
+    refused |= "access_token" not in parameters and any(map(_is_zero, own))
     return refused or not is_nothing(parameters.get("error"))
 
 
 def _is_no(value: object) -> bool:
-    return value is False or (isinstance(value, str) and value.lower() == "false")
+    return value is False or (isinstance(value, str) and value.strip().lower() == "false")
+
+
+def _is_zero(value: object) -> bool:
+    return value == "0" or (isinstance(value, int | float) and value == 0)
 
 
 def said_by(answer: Answer, known: Iterable[str] = ()) -> Said:

@@ -20,6 +20,7 @@ from oauth_tutorial.text.redaction import shape
 
 LONGEST_LIFE = 100 * 366 * 24 * 60 * 60  # seconds; real servers go up to 20 years
 _VISIBLE = re.compile(r"[\x21-\x7e]+")  # RFC 6750 §2.1 has fewer still
+_NO_VALUES = {"null", "none", "nil", "undefined", "nan", "[object object]"}
 _KINDS = {
     dict: "an object",
     list: "a list",
@@ -84,6 +85,13 @@ def read_token(answer: Answer) -> TokenResponse:
     access_token = _text(body.get("access_token"))
     if access_token is None:
         raise _no_token(answer)
+    if access_token.lower() in _NO_VALUES:
+        raise not_usable(
+            answer,
+            f"The answer has an access_token, but it is the word {access_token!r}: what a program "
+            "writes where a value is missing.",
+            "Look at what the server sends, and at its log: the token is missing there.",
+        )
     if not _VISIBLE.fullmatch(access_token):
         raise _unsendable(answer, access_token)
     scope = body.get("scope")
@@ -92,7 +100,7 @@ def read_token(answer: Answer) -> TokenResponse:
         token_type=_text(body.get("token_type")) or "Bearer",
         expires_in=_seconds(body.get("expires_in")),
         refresh_token=_text(body.get("refresh_token")),
-        scope=" ".join(map(str, scope)) if isinstance(scope, list) else _text(scope),
+        scope=_text(scope) if not isinstance(scope, list) else _words(scope),
         id_token=_text(body.get("id_token")),
     )
 
@@ -165,6 +173,11 @@ def _seconds(value: object) -> int | None:
 def _text(value: object) -> str | None:
     """Return text without the white space around it, which no parameter has; None where none."""
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _words(scope: list[object]) -> str | None:
+    """Return the words of a scope that came as a list; what is no word in it is none."""
+    return " ".join(filter(None, map(_text, scope))) or None
 
 
 def _cut(text: str | None) -> str | None:

@@ -135,8 +135,9 @@ CAUSES: dict[str, Cause] = {
     ),
     "insecure_transport": Cause(
         "An address of the flow is plain http.",
-        "Use https. On loopback http is fine (RFC 8252 §8.3): there, set "
-        "OAUTHLIB_INSECURE_TRANSPORT=1 for the test, and never in production.",
+        "Use https. On loopback http is fine (RFC 8252 §8.3): there, let your library take it for "
+        "the test, and never in production (oauthlib: OAUTHLIB_INSECURE_TRANSPORT=1; "
+        "openid-client and oauth4webapi: allowInsecureRequests).",
         "RFC 6749 §3.1.2.1",
     ),
     "oob_blocked": Cause(

@@ -22,6 +22,8 @@ from oauth_tutorial.network.server import is_virtual
 from oauth_tutorial.text.readers import MOST_CHARACTERS
 
 MOST_BYTES = MOST_CHARACTERS
+_INTERIM = {102, 103}  # http.client knows 100 alone
+_MOST_INTERIM, _MOST_LINES, _LONGEST_LINE = 10, 100, 65536
 _AT_ONCE = 16 * 1024
 _GRACE = 0.1  # for a connection that was cut to be noted as such
 
@@ -99,6 +101,18 @@ def _within(
 
 class _QuietHead(http.client.HTTPResponse):
     """Lets broken header lines go: urllib3 would log them as they came, with a traceback."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Pass over interim answers, of which there may be any number (RFC 9110 §15.2)."""
+        head: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+        for _ in range(_MOST_INTERIM):
+            if head[1] not in _INTERIM:
+                return head
+            for _ in range(_MOST_LINES):
+                if not self.fp.readline(_LONGEST_LINE).strip():
+                    break
+            head = super()._read_status()  # type: ignore[misc]
+        raise http.client.BadStatusLine("interim answers without end")
 
     def begin(self) -> None:
         super().begin()

@@ -1,16 +1,28 @@
 """The panel of notebook 02: a redirect, taken apart."""
 
+import re
+
 from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import read_redirect
+from oauth_tutorial.client.pasted_layers import layers
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.notebook.region import Html
 from oauth_tutorial.text.glossary import describe
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_pairs, split_url
-from oauth_tutorial.text.redaction import redact
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, redact, shape
+from oauth_tutorial.text.spelling import hide_values
 from oauth_tutorial.widgets.panel import Panel, Word, table, text_fields
 
 REAL = 80  # characters of an address that holds a real code, and is no sample that somebody types
+AT_ONCE = 8  # characters that nobody types between two keystrokes
+SHORT = 8  # a value with fewer characters may be a part of any other
+_MOST = 64 * 1024  # characters of an address that are taken apart
+_MOST_SHOWN = 2000  # characters of one part
+_SECRET = re.compile(
+    rf"(?<![A-Za-z0-9_-])(?:{'|'.join(sorted(SECRET_PARAMETERS))})=([^&#\s\"'<>]{{{SHORT},}})", re.I
+)
 
 
 def capture_panel(*, state: str, address: str = "") -> Panel:
@@ -22,29 +34,60 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
     """
     parts, word = Html(), Word()
     panel = Panel("What came back", text_fields(address=address, state=state), parts, word)
+    field = panel.fields["address"]
+    before = len(address)
 
     def draw() -> None:
+        nonlocal before
+        grown, before = len(field.value) - before, len(field.value)
         values = panel.values()
-        parts.value = _parts(values.get("address", ""))
-        text, good = _judge(values.get("address", ""), values.get("state", ""))
+        judged = values.get("address", "")
+        parts.value = _parts(judged)
+        text, good = _judge(judged, values.get("state", ""))
         word.judge(text, good)
-        if good and len(values["address"]) >= REAL:
-            panel.put_away("address", "state")
+        # what is typed letter by letter is not finished when it is good for the first time
+        if grown > AT_ONCE and _is_real(judged):
+            panel.put_away(*(("address", "state") if good else ("address",)))
 
     panel.on_typing(draw)
     return panel
 
 
+def _is_real(address: str) -> bool:
+    """Whether an address holds what must not be saved, and is no sample."""
+    return len(address) >= REAL and bool(_secrets_in(address))
+
+
 def _parts(address: str) -> Markup:
-    target, _, query = address.strip().partition("?")
-    rows = [(name, redact(name, value), describe(name)) for name, value in _pairs(query or target)]
+    secrets = {one: shape(one) for one in _secrets_in(address)}
+    target, pairs = _taken_apart(address.strip()[:_MOST])
+
+    def shown(text: str) -> str:
+        return plain(hide_random(hide_values(text, secrets)), _MOST_SHOWN)
+
+    rows = [(shown(name), shown(redact(name, value)), describe(name)) for name, value in pairs]
     if split_url(target).scheme:
-        rows.insert(0, ("redirect_uri", target, describe("redirect_uri")))
+        rows.insert(0, ("redirect_uri", shown(target), describe("redirect_uri")))
     return table(("part", "value", "what it says"), rows) if rows else Markup()
 
 
+def _taken_apart(address: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return what stands before the parameters, and those: of the query and of the fragment."""
+    front, _, fragment = address.partition("#")
+    target, _, query = front.partition("?")
+    inside = fragment.partition("?")[2] or fragment  # of a page that has its address there
+    pairs = _pairs(query or target) + _pairs(inside)
+    return target, pairs
+
+
 def _pairs(query: str) -> list[tuple[str, str]]:
-    return read_pairs(query.partition("#")[0]) if "=" in query else []
+    return read_pairs(query) if "=" in query else []
+
+
+def _secrets_in(address: str) -> list[str]:
+    """Return the codes and states in an address, and in one inside it."""
+    found = {one for layer in layers(address[:_MOST]) for one in _SECRET.findall(layer)}
+    return sorted(found, key=len, reverse=True)
 
 
 def _judge(address: str, state: str) -> tuple[str, bool | None]:

@@ -28,6 +28,9 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         self, title: str, fields: Mapping[str, ipywidgets.Text], *below: ipywidgets.Widget
     ) -> None:
         self.title, self.fields, self._kept = title, fields, dict[str, str]()
+        self._empty = {name: field.placeholder for name, field in fields.items()}
+        for name, field in fields.items():  # before anything that draws
+            field.observe(self._forgetting(name), names="value")
         head = sheet(_STYLE) + Markup('<div class="oat-heading">{}</div>').format(title)
         super().__init__([Html(head), _explained(fields), *below])
         for name in ("oat-panel", *OUTER):
@@ -51,10 +54,20 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         """
         for name in names:
             field = self.fields[name]
-            if field.value:
-                self._kept[name] = field.value
-                field.placeholder = f"{shape(field.value)}, kept until you type another"
+            if value := field.value:
+                self._kept[name] = value
+                field.placeholder = f"{shape(value)}, kept until you type another"
                 field.value = ""
+
+    def _forgetting(self, name: str) -> Callable[[object], None]:
+        """Make what lets go of a kept value as soon as another one is typed."""
+
+        def typed(_: object) -> None:
+            field = self.fields[name]
+            if field.value and self._kept.pop(name, None) is not None:
+                field.placeholder = self._empty[name]
+
+        return typed
 
     # Not Panelled: that makes a widget when it is shown, and this is the widget.
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:

@@ -1,19 +1,26 @@
 """The panel of notebook 03: five fields, the raw request and the raw response."""
 
-import json
+import re
 from urllib.parse import urlencode
 
 import ipywidgets
-import requests
 
+from oauth_tutorial.client.answer import Answer, Endpoint
+from oauth_tutorial.client.no_answer import failure_without_answer
+from oauth_tutorial.client.refusal import UNKNOWN
+from oauth_tutorial.client.token_response import read_token
+from oauth_tutorial.errors import TokenRequestFailed, TokenResponseUnreadable
+from oauth_tutorial.network.bounded import post
 from oauth_tutorial.notebook.region import Html
-from oauth_tutorial.text.readers import read_json, split_url
-from oauth_tutorial.text.redaction import SECRET_PARAMETERS, redact, shape
+from oauth_tutorial.text.readers import split_url
+from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
 from oauth_tutorial.widgets.panel import Panel, Word, secret_field, side_by_side, text_fields
+from oauth_tutorial.widgets.raw_answer import raw_answer
 
 FORM = "application/x-www-form-urlencoded"
-MOST_CHARACTERS = 600  # of an answer that is no JSON: an error page may be long
-SHORTEST_SECRET = 8  # characters; a shorter value may be a word of the message
+SECONDS = 10  # for the whole exchange
+_CODE = re.compile(r"[\w.:/-]{1,60}")  # of an error, as the server names it
+_OURS = {TokenRequestFailed.error, TokenResponseUnreadable.error, UNKNOWN}
 FIRST = {
     "grant_type": "authorization_code",
     "code": "",
@@ -53,43 +60,27 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
 
 def _request(endpoint: str, values: dict[str, str]) -> str:
     parts = split_url(endpoint)
+    host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
     body = "\n&".join(
         f"{name}={shape(value)}" if name in SECRET_PARAMETERS else urlencode({name: value})
         for name, value in values.items()
     )
-    return f"POST {parts.path} HTTP/1.1\nHost: {parts.netloc}\nContent-Type: {FORM}\n\n{body}"
+    return f"POST {parts.path} HTTP/1.1\nHost: {host}\nContent-Type: {FORM}\n\n{body}"
 
 
 def _ask(endpoint: str, values: dict[str, str]) -> tuple[str, str, bool]:
     """Send the request: the raw response, what it means in a line, whether it is good."""
     try:
-        answer = requests.post(endpoint, data=values, timeout=10, allow_redirects=False)
-    except requests.RequestException:
-        return "Nothing came.", "Refused: no answer. Is the practice service running?", False
-    body = _json_object(answer)
-    if body is None:
-        text = answer.text[:MOST_CHARACTERS] or "(nothing)"
-        return _response(answer, text, values), "Refused: the answer is no JSON object.", False
-    text = json.dumps({name: _shown(name, value) for name, value in body.items()}, indent=2)
-    line, good = f"Refused: {answer.status_code} {body.get('error', 'without an error')}", False
-    if "access_token" in body:
-        line, good = "Received: an access token.", True
-    return _response(answer, text, values), line, good
-
-
-def _response(answer: requests.Response, text: str, sent: dict[str, str]) -> str:
-    """The raw response; a server may repeat what was sent, so that is taken out again."""
-    for name in SECRET_PARAMETERS & sent.keys():
-        if len(sent[name]) >= SHORTEST_SECRET:
-            text = text.replace(sent[name], shape(sent[name]))
-    kind = answer.headers.get("Content-Type", "none")
-    return f"HTTP/1.1 {answer.status_code} {answer.reason}\nContent-Type: {kind}\n\n{text}"
-
-
-def _json_object(answer: requests.Response) -> dict[str, object] | None:
-    body = read_json(answer.text)
-    return body if isinstance(body, dict) else None
-
-
-def _shown(name: str, value: object) -> object:
-    return redact(name, value) if isinstance(value, str) else value
+        response = post(endpoint, values, headers={}, seconds=SECONDS)
+    except Exception as error:  # requests lets through what it did not think of
+        failure = failure_without_answer(error, Endpoint(), endpoint, SECONDS)
+        start = "" if isinstance(failure, TokenResponseUnreadable) else "no answer. "
+        return "Nothing came.", f"Refused: {start}{failure.message} {failure.hint}", False
+    answer = Answer(response)
+    try:
+        read_token(answer)
+    except TokenRequestFailed as failure:
+        is_code = _CODE.fullmatch(failure.error) and failure.error not in _OURS
+        said = f"{answer.status} {failure.error}" if is_code else failure.message
+        return raw_answer(answer), f"Refused: {said}", False
+    return raw_answer(answer), "Received: an access token.", True

@@ -6,9 +6,10 @@ import ipywidgets
 import pytest
 import requests
 
-from oauth_tutorial import visit
+from oauth_tutorial import LoopbackReceiver, visit
 from oauth_tutorial.browser import link_card, visiting
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.client.arrivals import Event
 from oauth_tutorial.errors import CallbackTimeout
 from oauth_tutorial.location import finding
 from tests.browser.conftest import STATE
@@ -124,3 +125,80 @@ def sign_in(url: str, decision: str) -> None:
 def state_of(card) -> str:
     """What a notebook would hold of it: the state of each of its models."""
     return str([one.get_state() for one in inside(card)])
+
+
+def field_of(card) -> ipywidgets.Text:
+    [field] = [one for one in inside(card) if isinstance(one, ipywidgets.Text)]
+    return field
+
+
+def status_of(card) -> str:
+    [status] = [one.value for one in inside(card) if "Status:" in str(getattr(one, "value", ""))]
+    return status
+
+
+def test_enter_uses_the_address_in_the_field(url, receiver, shown):
+    visit(url)
+    [card] = shown
+    field_of(card).value = f"{receiver.redirect_uri}?code=very-secret&state={STATE}"
+    field_of(card)._handle_custom_msg({"event": "submit"}, [])
+
+    assert receiver.wait(timeout=1).code == "very-secret"
+    assert "Received. The code has arrived." in status_of(card)
+    assert "Waiting" not in status_of(card)
+    assert "very-secret" not in state_of(card)
+
+
+@pytest.mark.parametrize("in_the_notebook", [True, False])
+def test_a_pasted_address_is_not_saved_where_the_tab_answers_first(
+    url, receiver, shown, monkeypatch, in_the_notebook
+):
+    if in_the_notebook:
+        monkeypatch.setenv(visiting.VARIABLE, "notebook")
+    visit(url)
+    [card] = shown
+    [field] = [one for one in inside(card) if "Did the page" in getattr(one, "description", "")]
+    address = f"{receiver.redirect_uri}?code=very-secret&state={STATE}"
+    field.value = address
+    requests.get(address, timeout=5)
+    receiver.wait(timeout=5)
+
+    assert field.value == ""
+    assert field.disabled
+    assert "very-secret" not in state_of(card)
+
+
+def test_why_an_address_was_refused_stays_until_an_answer_comes(url, receiver, shown):
+    visit(url)
+    [card] = shown
+    field_of(card).value = f"{receiver.redirect_uri}?code=very-secret&state=another"
+    press(card, "Use this address")
+    refused = status_of(card)
+    assert "Waiting. The redirect carries another state" in refused
+
+    receiver._note(Event(404, "an icon", "not_a_navigation"))
+    assert status_of(card) == refused
+    receiver.paste(f"{receiver.redirect_uri}?code=very-secret&state={STATE}")
+    assert "another state" not in status_of(card)
+    assert "Received" in status_of(card)
+
+
+def test_the_card_of_a_closed_receiver_says_so(url, receiver, shown):
+    visit(url)
+    [card] = shown
+    field_of(card).value = "?code=very-secret"
+    with LoopbackReceiver(state=STATE):
+        assert "very-secret" not in state_of(card)
+        assert "Closed" in status_of(card)
+        assert "run the cell that makes it again" in status_of(card)
+        assert "Waiting" not in status_of(card)
+
+
+def test_the_card_of_an_answered_receiver_does_not_change_when_it_is_closed(url, receiver, shown):
+    visit(url)
+    [card] = shown
+    receiver.paste(f"{receiver.redirect_uri}?code=very-secret&state={STATE}")
+    receiver.close()
+
+    assert "Received" in status_of(card)
+    assert "Closed" not in status_of(card)

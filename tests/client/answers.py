@@ -320,6 +320,16 @@ KIN = {
     ),
     "camel case": Wild("PlentyMarkets", (200, {"accessToken": "x"}), "it is at accessToken"),
     "a token that is a list": Wild("—", (200, {"access_token": ["x"]}), "is a list, not text"),
+    "the word for no value": Wild(
+        "JavaScript", (200, {"access_token": "undefined"}), "it is the word 'undefined'"
+    ),
+    "another word for no value": Wild(
+        "Python in a form", (200, "access_token=None&scope=a"), "it is the word 'None'"
+    ),
+    "not modified": Wild("a cache", (304, b""), r"HTTP 304 \(not modified\)"),
+    "success zero": Wild(
+        "PHP", (200, {"success": 0, "message": "Code expired"}), "said: Code expired"
+    ),
     "a token that is nothing": Wild("—", (200, {"access_token": None}), "but it is empty"),
     "a token with a line break": Wild(
         "—", (200, {"access_token": "ab\ncd"}), "with a line break in it, as character 3 of 5"

@@ -1,5 +1,10 @@
 """What a body is and says, and how it is shown."""
 
+import json
+import re
+from html import escape
+from urllib.parse import quote
+
 import pytest
 import requests
 
@@ -104,10 +109,32 @@ def test_how_text_is_shown(text, shown):
     assert answer("").clean(text) == (shown or text)
 
 
+def test_what_was_sent_is_known_in_any_spelling():
+    secret = "wJa/r+XUt&'~EMI"
+    response = answer("").response
+    response.request.prepare_body({"client_secret": secret, "code": "aB3/xY+9zQ12"}, None)
+    clean = Answer(response).clean
+
+    for echo in (
+        quote(secret, safe=""),
+        re.sub("%..", lambda one: one[0].lower(), quote(secret, safe="")),
+        quote(quote(secret, safe=""), safe=""),
+        quote(secret, safe="").replace("~", "%7E"),
+        escape(secret),
+        escape(secret).replace("&#x27;", "&#39;"),
+        escape(quote(secret)),
+        secret.replace("/", "\\/"),
+        json.dumps(secret).strip('"').replace("+", "\\u002b").replace("&", "\\u0026"),
+    ):
+        assert clean(f"No {echo}!") == "No <15 characters>!"
+    assert clean("code=aB3%2fxY%2b9zQ12, aB3/xY 9zQ12") == "code=<12 characters>, <12 characters>"
+    assert clean('accessToken":"abcdefgh"') == 'accessToken":"<8 characters>"'
+
+
 def test_what_was_sent_in_the_header_is_known():
     basic = answer("", auth=("client", "s%3Acr%C3%A9t+word"))
 
-    assert basic.clean("s:crét word, s%3Acr%C3%A9t+word") == "<11 characters>, <18 characters>"
+    assert basic.clean("s:crét word, s%3Acr%C3%A9t+word") == "<11 characters>, <11 characters>"
     assert basic.clean(basic.response.request.headers["Authorization"]).startswith("Basic <")
 
 

@@ -48,6 +48,49 @@ def test_of_several_that_are_wrong_the_one_with_most_in_it_is_told():
         read("http://x/?error= http://cb/?code=a&state=b http://cb/?code=a")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> http://cb/?code=SplxlO\n> BeZQQ&state=xyz1",
+        "> http://cb/?state=xyz1&co\n> de=SplxlOBeZQQ",
+        "http://cb/?code=Splx|lOBe&state=xyz1",
+        "http://cb/?code=Splx^&state=xyz1",  # a line of cmd
+        "http://cb/?code=Splxéé&state=xyz1",
+        "http://cb/？code=Splx＆state=xyz1",
+        "http://cb/?code=Splx&ampstate=xyz1",
+        "http://cb/?code= Splx&state= xyz1",
+    ],
+)
+def test_an_address_that_is_not_in_one_piece_any_more_was_broken(text):
+    with pytest.raises(MalformedRedirect, match="broken or changed when it was copied") as raised:
+        read_pasted(text, state="xyz1", issuer=None)
+
+    assert "in one line" in raised.value.hint
+    assert "Splx" not in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["?state=xyz1", "?state=xyz1&code=", "?state=xyz1&error_code=5"])
+def test_an_address_without_a_code_has_none(text):
+    with pytest.raises(MalformedRedirect, match="right state but no code"):
+        read_pasted(text, state="xyz1", issuer=None)
+
+
+@pytest.mark.parametrize("state", ["xyz1ABC%C3%A9", "xyz", "xyz1AB", "_xyz1ABC", "xyz1ABC%5C"])
+def test_a_state_that_begins_or_ends_as_the_one_sent_was_changed(state):
+    """It is no old tab and nobody else's link."""
+    with pytest.raises(StateMismatch, match="cut or changed when it was copied") as raised:
+        read_pasted(f"http://cb/?code=Splx&state={state}", state="xyz1ABC", issuer=None)
+
+    assert "old tab" not in str(raised.value)
+    assert "xyz" not in str(raised.value)
+    assert raised.value.evidence["received"]
+
+
+def test_another_state_is_another():
+    with pytest.raises(StateMismatch, match="another state"):
+        read_pasted("http://cb/?code=Splx&state=other", state="xyz1ABC", issuer=None)
+
+
 def test_the_query_of_what_was_found_is_told_for_a_record():
     assert find_pasted("<http://cb/?code=c&state=xyz>", state="xyz", issuer=None)[1] == (
         "code=c&state=xyz"

@@ -35,9 +35,6 @@ AROUND = {
     "a Markdown link of itself": "[{0}]({0})",
     "a link of Slack": "<{}|here>",
     "a sentence": "I ended on {} and nothing happened.",
-    "the end of a sentence": "It says {}.",
-    "a question": "Is it {}?",
-    "a shout": "Look: {}!",
     "brackets in a sentence": "It went on (to {}), then stopped.",
     "an email's answer": "> {}",
     "a list": "1. {}",
@@ -54,8 +51,25 @@ AROUND = {
     "white space": " \t{}\r\n",
     "what is not seen": "\ufeff\u200b{}\u2069",
 }
+SENTENCES = {
+    "the end of a sentence": "It says {}.",
+    "a sentence before": "It says {}. What now?",
+    "a question": "Is it {}?",
+    "a shout": "Look: {}!",
+    "a sentence in brackets": "(It says {}.)",
+    "a part of a sentence": "It says {}, and nothing more.",
+    "an end in bold": "**It is {}.**",
+}
 WRITTEN = {
     # what a page or a chat shows
+    # mails and their filters
+    "quoted-printable": lambda url: url.replace("=", "=3D"),
+    "quoted-printable, broken": lambda url: _in_lines(url.replace("=", "=3D"), 60, "=\r\n"),
+    "urldefense": lambda url: f"https://urldefense.com/v3/__{url}__;!!abc!xyz-1_2$",
+    "urldefense of another page": lambda url: (
+        f"https://urldefense.com/v3/__{url.replace('?', '*')}__;Pw!!abc!xyz$"
+    ),
+    "Markdown": lambda url: url.replace("_", "\\_").replace("&", "\\&"),
     "&amp;": lambda url: url.replace("&", "&amp;"),
     "&#38;": lambda url: url.replace("&", "&#38;"),
     "escaped twice": lambda url: html.escape(html.escape(url)),
@@ -80,10 +94,21 @@ WRITTEN = {
 }
 
 
+def _in_lines(url: str, width: int, between: str) -> str:
+    return between.join(url[n : n + width] for n in range(0, len(url), width))
+
+
 @pytest.mark.parametrize("url", [URL, LAST], ids=["state last", "code last"])
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
 def test_the_address_inside_is_used(url, around):
     assert read_redirect(around.format(url), state=STATE).code == CODE
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES)
+def test_what_ends_a_sentence_may_be_the_end_of_a_code(sentence):
+    assert read_redirect(sentence.format(URL), state=STATE).code == CODE
+    with pytest.raises(MalformedRedirect, match="not clear where it ends"):
+        read_redirect(sentence.format(LAST), state=STATE)
 
 
 @pytest.mark.parametrize("url", [URL, LAST], ids=["state last", "code last"])

@@ -83,6 +83,28 @@ def test_rule_3_served_or_pasted_the_judgement_is_the_same(receiver, query):
     assert receiver.status == "Waiting"
 
 
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [("a%00b", "2 of 3"), ("a%0d%0aX:y", "2 of 6"), ("%ff%fe", "1 of 2"), ("ab%C3%BC", "3 of 3")],
+)
+def test_rule_3_a_code_that_no_server_can_have_made_is_not_used(receiver, written, place):
+    """RFC 6749 Appendix A.11."""
+    answer = ask(receiver, f"/callback?code={written}&state={STATE}")
+
+    assert answer.status_code == 400
+    assert f"no code may have, as character {place}" in answer.text
+    assert "Sign in again" in answer.text
+    assert receiver.status == "Waiting"
+    ask(receiver, GOOD)
+    assert receiver.wait(timeout=5).code == "abc"
+
+
+def test_rule_3_what_comes_twice_says_what_to_do(receiver):
+    answer = ask(receiver, f"/callback?code=a&code=a&state={STATE}")
+
+    assert "Sign in again from a fresh link" in answer.text
+
+
 def test_rule_3_an_answer_of_another_server_is_not_used():
     """RFC 9207: mix-up."""
     with LoopbackReceiver(state=STATE, issuer="https://photobox.example") as receiver:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oauth_tutorial.client.redirect import judge
+from oauth_tutorial.client.redirect import judge, with_fit_code
 from oauth_tutorial.errors import (
     AuthorizationDenied,
     AuthorizationFailed,
@@ -89,3 +89,19 @@ def test_what_else_comes_back_is_named(pairs, error, words):
 
 def test_an_answer_that_repeats_the_question_is_an_answer():
     assert judged(("response_type", "code")).code == "abc"
+
+
+@pytest.mark.parametrize("code", [" ~", "a b", "!\"'<>\\^`{|}"])
+def test_a_code_may_have_any_visible_character(code):
+    answer = judge([("code", code), ("state", "xyz")], state="xyz", issuer=None)
+
+    assert with_fit_code(answer).code == code
+
+
+@pytest.mark.parametrize("code", ["a\x00", "a\n", "a\x7f", "aü", "a\ufffd", "a\u2028"])
+def test_a_code_has_no_other_character(code):
+    answer = judge([("code", code), ("state", "xyz")], state="xyz", issuer=None)
+    with pytest.raises(MalformedRedirect, match="as character 2 of 2") as raised:
+        with_fit_code(answer)
+
+    assert raised.value.section == "RFC 6749 Appendix A.11"

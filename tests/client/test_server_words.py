@@ -40,10 +40,24 @@ def test_what_says_something(value):
 
 @pytest.mark.parametrize("name", ["ok", "success"])
 @pytest.mark.parametrize(
-    ("value", "refused"), [(False, True), ("false", True), (True, False), ("", False), (0, False)]
+    ("value", "refused"),
+    [
+        (False, True),
+        ("false", True),
+        (True, False),
+        ("", False),
+        (0, True),
+        ("0", True),
+        (1, False),
+    ],
 )
 def test_a_no_of_its_own(name, value, refused):
     assert is_error({name: value}) is refused
+
+
+def test_zero_beside_a_token_is_no_refusal():
+    assert not is_error({"success": 0, "access_token": "x"})
+    assert is_error({"success": False, "access_token": "x"})
 
 
 @pytest.mark.parametrize("name", [*WORDS, "error_user_msg", "errorMessage", "Error-Summary"])

@@ -132,3 +132,14 @@ def test_a_sentence_is_not_garbled_by_a_short_secret(server, client_auth):
     server.answer = (401, "application/json", f'{{"error":"x","error_description":"{said}"}}')
     with pytest.raises(TokenRequestFailed, match=said):
         ask(server, client_secret="secret", code="c", client_auth=client_auth)
+
+
+def test_a_scope_in_a_list_has_the_words_of_it(server):
+    for scope, words in (
+        ('["a","b"]', "a b"),
+        ('["a",{"token":"SplxlOBeZQQYbYS6WxSbIA"},null,7]', "a"),
+        ('[{"name":"a"}]', None),
+        ("[]", None),
+    ):
+        server.answer = (200, "application/json", f'{{"access_token":"t","scope":{scope}}}')
+        assert ask(server).scope == words

@@ -116,3 +116,24 @@ def test_two_lengths_are_an_error_of_requests(raw):
         post(raw.url)
 
     assert "no answer: the connection failed" in repr(log)
+
+
+INTERIM = b"HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n"
+
+
+@pytest.mark.sockets
+@pytest.mark.parametrize("times", [1, 3])
+def test_interim_answers_are_passed_over(raw, times):
+    """RFC 9110 §15.2: a client must be able to read one or more of them."""
+    processing = b"HTTP/1.1 102 Processing\r\n\r\n"
+    raw.answer = INTERIM * times + processing + b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nx"
+    answer = post(raw.url)
+
+    assert (answer.status_code, answer.text, dict(answer.headers)) == (200, "x", {"A": "b"})
+
+
+@pytest.mark.sockets
+def test_interim_answers_without_end_are_none(raw):
+    raw.answer = INTERIM * 100
+    with pytest.raises(requests.RequestException):
+        post(raw.url)

@@ -1,5 +1,7 @@
 """A redirect, taken apart and judged."""
 
+from urllib.parse import quote
+
 import pytest
 
 from oauth_tutorial.widgets import capture_panel
@@ -42,3 +44,86 @@ def test_a_real_address_is_put_away_once_it_was_read():
     assert state not in saved
     panel.fields["state"].value = "another"
     assert verdict_of(panel).startswith("Refused")
+
+
+CODE, OWN = "SplxlOBeZQQYbYS6WxSbIA", "Yk3dQx0cV9mN2bL7sT5wPz8RfJ1hGa6u"
+REAL = f"http://127.0.0.1:49152/callback?code={CODE}&state={OWN}"
+
+
+def state_of(widget) -> str:
+    """What a notebook would hold of it: the state of each of its models."""
+    inside = "".join(map(state_of, getattr(widget, "children", ())))
+    return str(widget.get_state()) + inside
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        REAL,
+        REAL.replace("?", "#"),
+        REAL.replace("/callback", "/#/callback"),
+        f"I ended on <{REAL}>, is that right?",
+        f"https://safe.example/?url={quote(REAL, safe='')}&data=1",
+        f"https://safe.example/?url={quote(quote(REAL, safe=''), safe='')}&data=1",
+    ],
+)
+@pytest.mark.parametrize("own", [OWN, "another-state-that-was-sent"])
+def test_no_real_address_leaves_its_code_in_the_saved_state(address, own):
+    """Neither a good one nor one whose state is wrong."""
+    panel = capture_panel(state=own)
+    panel.fields["address"].value = address
+
+    assert verdict_of(panel).startswith("Received" if own == OWN else "Refused")
+    assert CODE not in state_of(panel)
+    assert panel.values()["address"] == address
+
+
+def test_an_address_that_cannot_be_read_leaves_no_code_either():
+    panel = capture_panel(state=OWN)
+    panel.fields["address"].value = REAL.replace("callback?", "callback/")
+
+    assert verdict_of(panel).startswith("Refused")
+    assert CODE not in state_of(panel)
+
+
+@pytest.mark.parametrize("sign", ["?", "#"])
+def test_the_code_is_a_shape_in_the_table_wherever_it_stands(sign):
+    panel = capture_panel(state="xyz", address=f"http://127.0.0.1/{sign}code={CODE}&state=zz")
+
+    assert '<th scope="row">code</th><td>&lt;22 characters&gt;</td>' in html_of(panel)
+    assert CODE not in html_of(panel)
+
+
+def test_an_address_that_is_typed_letter_by_letter_is_not_taken_away():
+    panel = capture_panel(state=OWN)
+    for letter in REAL:
+        panel.fields["address"].value += letter
+
+    assert panel.fields["address"].value == REAL
+    assert verdict_of(panel).startswith("Received")
+
+
+def test_a_sample_stays_where_it_is():
+    panel = capture_panel(state=OWN, address=REAL)
+
+    assert panel.fields["address"].value == REAL
+
+
+def test_another_address_takes_the_place_of_the_one_put_away():
+    panel = capture_panel(state=OWN)
+    panel.fields["address"].value = REAL
+    panel.fields["address"].value = "h"
+    assert verdict_of(panel).startswith("Refused")
+    panel.fields["address"].value = ""
+    assert verdict_of(panel).startswith("Waiting")
+
+
+@pytest.mark.parametrize("wrap", [str, lambda url: f"https://a/?url={quote(url, safe='')}&b=1"])
+def test_a_code_of_words_is_a_shape_wherever_it_stands(wrap):
+    words = "a-code-of-words"
+    panel = capture_panel(state=OWN)
+    panel.fields["address"].value = wrap(REAL.replace(CODE, words).replace("callback?", "cb?x=1&"))
+    assert words not in state_of(panel)
+
+    sample = wrap(f"http://127.0.0.1/callback/code={words}&state=s")
+    assert words not in html_of(capture_panel(state=OWN, address=sample))

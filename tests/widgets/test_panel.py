@@ -35,3 +35,32 @@ def test_what_comes_from_outside_is_escaped(photobox):
 
     for panel in (capture_panel(state="xyz", address=address), builder, exchange):
         assert "<script>" not in html_of(panel)
+
+
+def test_a_typed_value_takes_the_place_of_a_kept_one_for_good():
+    panel = token_exchange_panel("http://127.0.0.1:1/token")
+    field = panel.fields["code"]
+    idle = field.placeholder
+    field.value = "the-first-code"
+    panel.put_away("code")
+
+    assert (field.value, panel.values()["code"]) == ("", "the-first-code")
+    assert field.placeholder == "<14 characters>, kept until you type another"
+    panel.put_away("code")  # an empty field keeps what it kept
+    assert panel.values()["code"] == "the-first-code"
+    field.value = "x"
+    assert (panel.values()["code"], field.placeholder) == ("x", idle)
+    field.value = ""
+    assert "code" not in panel.values()
+
+
+def test_what_is_drawn_sees_the_values_as_they_are():
+    seen = []
+    panel = token_exchange_panel("http://127.0.0.1:1/token")
+    panel.fields["code"].value = "the-first-code"
+    panel.put_away("code")
+    panel.on_typing(lambda: seen.append(panel.values().get("code")))
+    panel.fields["code"].value = "x"
+    panel.fields["code"].value = ""
+
+    assert seen == ["the-first-code", "x", None]

@@ -1,8 +1,12 @@
 """The raw token request and its answer, without their secrets."""
 
+from html import unescape
+from urllib.parse import unquote
+
 import pytest
 
 from oauth_tutorial.widgets import token_exchange_panel
+from tests.raw_server import Raw
 from tests.widgets.conftest import html_of, press, verdict_of
 
 
@@ -29,7 +33,7 @@ def test_the_response_is_the_real_one(photobox):
 @pytest.mark.parametrize(
     ("fault", "word"),
     [
-        ("html_500", "no JSON object"),
+        ("html_500", "HTTP 500 brought HTML"),
         ("dropped_connection", "no answer"),
         ("rate_limited", "429"),
     ],
@@ -42,25 +46,101 @@ def test_an_odd_answer_is_shown_and_never_a_traceback(photobox, fault, word):
     assert word in verdict_of(panel)
 
 
-def test_a_server_that_repeats_the_secret_does_not_show_it(monkeypatch):
-    class Answer:
-        status_code, reason, text, headers = 500, "Error", "", {"Content-Type": "text/html"}
+@pytest.fixture
+def raw():
+    server = Raw()
+    yield server
+    server.stop()
 
-        def json(self):
-            raise ValueError
 
-    def echo(url, data, **options):
-        answer = Answer()
-        answer.text = f"<h1>Bad secret {data['client_secret']}</h1>"
-        return answer
-
-    monkeypatch.setattr("requests.post", echo)
-    panel = token_exchange_panel("http://127.0.0.1:1/token")
-    panel.fields["client_secret"].value = "very-secret"
+def exchange(url: str, **typed: str):
+    """Send a request; return the panel."""
+    panel = token_exchange_panel(url)
+    for name, value in typed.items():
+        panel.fields[name].value = value
     press(panel, "Send the token request")
+    return panel
+
+
+def state_of(widget) -> str:
+    """What a notebook would hold of it: the state of each of its models."""
+    inside = "".join(map(state_of, getattr(widget, "children", ())))
+    return str(widget.get_state()) + inside
+
+
+def test_a_server_that_repeats_the_secret_does_not_show_it(raw):
+    raw.says(500, "<h1>Bad secret very-secret</h1>", "Content-Type: text/html")
+    panel = exchange(raw.url, client_secret="very-secret")
 
     assert "Bad secret &lt;11 characters&gt;" in html_of(panel)
-    assert "very-secret" not in html_of(panel)
+    assert "very-secret" not in state_of(panel)
+
+
+CODE, TOKEN = "c0de/with+signs-0123", "2YotnFZFEjr1zCsicMWpAA"
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ((200, f"access_token={TOKEN}&token_type=bearer"), "Received: an access token."),
+        ((200, {"data": {"access_token": TOKEN}}), "it is at data.access_token"),
+        ((200, [{"access_token": TOKEN}]), "JSON of the type list"),
+        ((200, {"access_token": [TOKEN]}), "is a list, not text"),
+        ((200, {"accessToken": TOKEN}), "it is at accessToken"),
+        ((200, f'cb({{"access_token": "{TOKEN}"}})'), "text that is no JSON"),
+        ((200, f"<p>accessToken='{TOKEN}'"), "no JSON"),
+        ((400, {"error": {"message": "bad", "token": TOKEN}}), "bad"),
+        ((400, {"error": CODE}), "said"),
+        ((400, {"error": "x", "error_description": f"No {CODE}"}), "400 x"),
+        ((400, "No c0de%2fwith%2bsigns-0123."), "No <20 characters>."),
+        ((400, "No c0de/with&#43;signs-0123."), "No <20 characters>."),
+        ((400, {}, f"Content-Type: text/{CODE}"), "Refused"),
+        ((302, "", f"Location: /x?code={CODE}"), "a redirect to"),
+    ],
+)
+def test_no_answer_brings_a_token_or_a_code_into_the_saved_state(raw, answer, verdict):
+    raw.says(*answer)
+    panel = exchange(raw.url, code=CODE)
+
+    assert verdict in unescape(verdict_of(panel))
+    assert TOKEN not in state_of(panel)
+    assert CODE not in unquote(unescape(state_of(panel)))
+
+
+def test_a_token_that_is_nothing_is_none(raw):
+    for status, body, verdict in (
+        (400, {"access_token": None, "error": "invalid_grant"}, "Refused: 400 invalid_grant"),
+        (200, {"access_token": ""}, "but it is empty"),
+        (400, {"access_token": TOKEN, "error": "invalid_grant"}, "Refused: 400 invalid_grant"),
+    ):
+        raw.says(status, body)
+        panel = exchange(raw.url, code=CODE)
+        assert verdict in verdict_of(panel)
+        assert "oat-verdict no" in html_of(panel)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://[", "is no URL"),
+        (f"http://{'a' * 70}.example/", "is no URL"),
+        ("", "is no URL"),
+        ("nonsense", "is no URL"),
+        ("http://127.0.0.1:1/token", "cannot be reached"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said(url, words):
+    verdict = verdict_of(exchange(url, code=CODE))
+
+    assert verdict.startswith("Refused: no answer.")
+    assert words in verdict
+
+
+def test_a_redirect_that_is_no_url_and_an_answer_in_part_are_said(raw):
+    raw.says(302, "", "Location: http://[")
+    assert "a redirect to" in verdict_of(exchange(raw.url, code=CODE))
+    raw.says(200, "zz", "Content-Encoding: gzip")
+    assert "cannot be unpacked" in verdict_of(exchange(raw.url, code=CODE))
 
 
 def test_what_was_sent_stays_out_of_the_saved_state_and_is_sent_again(photobox):
