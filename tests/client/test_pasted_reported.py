@@ -5,6 +5,7 @@ Where a case comes from stands beside it: a repository and the number of the rep
 
 import html
 import json
+import quopri
 from urllib.parse import quote
 
 import pytest
@@ -64,7 +65,7 @@ WRITTEN = {
     # what a page or a chat shows
     # mails and their filters
     "quoted-printable": lambda url: url.replace("=", "=3D"),
-    "quoted-printable, broken": lambda url: _in_lines(url.replace("=", "=3D"), 60, "=\r\n"),
+    "quoted-printable, broken": lambda url: quopri.encodestring(url.encode()).decode(),
     "urldefense": lambda url: f"https://urldefense.com/v3/__{url}__;!!abc!xyz-1_2$",
     "urldefense of another page": lambda url: (
         f"https://urldefense.com/v3/__{url.replace('?', '*')}__;Pw!!abc!xyz$"
