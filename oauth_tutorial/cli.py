@@ -150,7 +150,7 @@ def practice(
     \b
       oauth-tutorial practice --port 9000
       curl -s http://127.0.0.1:9000/.well-known/openid-configuration
-      curl --json '{"redirect_uris": ["http://localhost:3000/auth/x/callback"]}' \
+      curl --json '{"redirect_uris": ["http://localhost:3000/auth/callback"]}' \
 http://127.0.0.1:9000/register
 
     The last line registers an app, and prints its client_id and client_secret. They end

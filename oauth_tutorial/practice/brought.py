@@ -24,7 +24,7 @@ from oauth_tutorial.text.readers import read_json, why_no_json
 _MOST_BYTES = 64 * 1024  # of a file
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")  # RFC 6749 App. A.1, A.2, without the space
 _CREDENTIALS = ("client_id", "client_secret")
-EXAMPLE = '{"redirect_uris": ["http://localhost:3000/auth/x/callback"]}'
+EXAMPLE = '{"redirect_uris": ["http://localhost:3000/auth/callback"]}'
 
 
 class CannotBring(ValueError):

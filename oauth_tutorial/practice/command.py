@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 from oauth_tutorial.network import is_virtual, surroundings
 from oauth_tutorial.practice.brought import Brought, CannotBring
+from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.model.variants import Variant
 from oauth_tutorial.practice.service import PhotoBox, PortTaken, start
 from oauth_tutorial.practice.web.fault_effects import FAULTS
 from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.readers import read_json
 
 NOTHING = Brought()
 T = TypeVar("T")
@@ -98,13 +100,20 @@ def _list_requests(photobox: PhotoBox, *, quiet: bool) -> None:
     while not pause.wait(3600 if quiet else 0.2):
         for entry in _since(newest, photobox.log):
             failed = entry.checks.failed
-            why = f"  The rule: {failed.sentence} ({failed.section})." if failed else ""
+            why = f"  The rule: {failed.sentence} ({failed.section})." if failed else _hint(entry)
             path = quote(entry.path, safe=_OF_A_PATH)  # as it was sent: no letter of it acts here
             _say(f"{plain(entry.method)} {path} {entry.status}{why}")
             newest = entry
         for refusal in _since(newest_refusal, photobox.refusals):
             _say(f"Not answered by PhotoBox: {refusal.what} ({refusal.status}).")
             newest_refusal = refusal
+
+
+def _hint(entry: Entry) -> str:
+    """Return what a wrong address or method was told: many clients do not show it."""
+    answer = read_json(entry.response_body) if entry.status in (404, 405) else None
+    said = answer.get("error_description") if isinstance(answer, dict) else None
+    return f"  {plain(said)}" if isinstance(said, str) else ""
 
 
 def _since(newest: T | None, things: Iterable[T]) -> list[T]:

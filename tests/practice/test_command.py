@@ -250,3 +250,16 @@ def test_the_help_is_a_page_that_one_can_learn_from() -> None:
             assert client.client_secret in page
     for group in ("The service:", "For an app of your own:", "When something goes wrong:"):
         assert group in page
+
+
+@pytest.mark.sockets
+def test_a_wrong_address_is_told_the_right_one_in_the_terminal_too() -> None:
+    """Many clients do not show the body of an error."""
+    with practice() as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{issuer}/oauth/token", data=b"a=1", timeout=10)
+        line = printed.readline().strip()
+
+    assert line.startswith("POST /oauth/token 404  ")
+    assert f"Did you mean {issuer}/token?" in line

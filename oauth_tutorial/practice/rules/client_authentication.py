@@ -68,10 +68,25 @@ def authenticate(
         parameters.get("client_secret"),
     )
     client = clients.get(client_id)
-    checks.require(CLIENT_KNOWN, client, received=repr(client_id[:80]))
+    require_known(client, client_id, checks)
     assert client is not None  # noqa: S101 - for the type checker; required above
     _check_secret(client, secret, checks)
     return client
+
+
+def require_known(
+    client: Client | None, client_id: str, checks: Checklist, rule: Rule = CLIENT_KNOWN
+) -> None:
+    """Check that somebody is known by that name, and say what a developer has overlooked.
+
+    Raises:
+        Refused: By *rule*.
+    """
+    wanted = "one of a client that is registered here; registrations end with the service"
+    if not client_id:
+        wanted = "a client_id in the body, or in an Authorization: Basic header"
+    received = repr(client_id[:80]) if client_id else "none"
+    checks.require(rule, client, expected=wanted, received=received)
 
 
 def _check_secret(client: Client, secret: str | None, checks: Checklist) -> None:

@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+import requests
 
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.clients import Clients
@@ -80,3 +81,13 @@ def test_a_public_client_only_names_itself():
     client = authenticate(Clients(), None, {"client_id": "printshop-public"}, Checklist())
 
     assert client.is_public
+
+
+def test_who_is_not_known_is_told_what_was_overlooked(photobox):
+    """A developer's service was restarted, or the client_id was forgotten."""
+    known = {"grant_type": "authorization_code", "client_secret": "x"}
+    gone = requests.post(photobox.token_endpoint, known | {"client_id": "client-gone"}, timeout=5)
+    without = requests.post(photobox.token_endpoint, known, timeout=5)
+
+    assert "registrations end with the service" in gone.json()["error_description"]
+    assert "in an Authorization: Basic header" in without.json()["error_description"]

@@ -8,7 +8,7 @@ from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction
-from oauth_tutorial.practice.rules.client_authentication import CLIENT_KNOWN
+from oauth_tutorial.practice.rules.client_authentication import CLIENT_KNOWN, require_known
 from oauth_tutorial.practice.rules.dead_flows import why_response_type_is_dead
 from oauth_tutorial.practice.rules.id_token_hint import read_hint
 from oauth_tutorial.practice.rules.interaction import read_interaction
@@ -195,7 +195,7 @@ def _find_client(asking: Asking) -> None:
     client_id = asking.parameters.get("client_id", "")
     asking.checks.require(CLIENT_ID_PRESENT, client_id)
     client = asking.photobox.clients.get(client_id)
-    asking.checks.require(CLIENT_KNOWN_FOR_A_PAGE, client, received=repr(client_id[:80]))
+    require_known(client, client_id, asking.checks, CLIENT_KNOWN_FOR_A_PAGE)
     assert client is not None  # noqa: S101 - for the type checker; required above
     asking.client = client
 
