@@ -14,6 +14,7 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.lifetimes import KINDS, MOST_SECONDS
+from oauth_tutorial.practice.model.people import PEOPLE
 from oauth_tutorial.practice.model.resource_names import read_names
 from oauth_tutorial.practice.rules.endpoints.registration import Sent, register
 from oauth_tutorial.practice.service import PhotoBox
@@ -152,6 +153,10 @@ def _register(photobox: PhotoBox, name: str, metadata: Mapping[str, Any]) -> Cli
         raise CannotBring(
             f"client_id in {where}: there is a client {wished['client_id']!r} already. "
             "Choose another one."
+        )
+    if wished.get("client_id") in PEOPLE:  # RFC 9700 §4.15.1: sub would mean the one or the other
+        raise CannotBring(
+            f"client_id in {where}: {wished['client_id']!r} is a person here. Choose another one."
         )
     rest = {one: value for one, value in metadata.items() if one not in _CREDENTIALS}
     try:

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from oauth_tutorial.doctor import CAUSES, diagnose
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.intake.texts import add_text
+from oauth_tutorial.practice import PhotoBox
 from tests.doctor.conftest import shown
 
 PIECES = [
@@ -120,3 +122,20 @@ class Hostile:
 def test_hostile_objects_are_survived(thing: object) -> None:
     """facts of an attack: an object that yields itself kept the doctor busy for ever."""
     assert diagnose(thing).cause == "unknown"
+
+
+def test_nothing_that_is_pasted_is_fetched_or_run(photobox: PhotoBox, tmp_path: Path) -> None:
+    """Neither an address, nor a command: it is read, and no more."""
+    before, made = len(photobox.log), tmp_path / "made"
+    for text in (
+        photobox.issuer,
+        f"curl -d grant_type=x {photobox.token_endpoint}; touch {made}",
+        f"$(touch {made}) `touch {made}` invalid_grant",
+        f'{{"error": "invalid_grant", "error_uri": "{photobox.issuer}/why"}}',
+        f"HTTP/1.1 302 Found\nLocation: {photobox.issuer}/authorize?client_id=app\n\n",
+        f"import pathlib; pathlib.Path('{made}').touch()",
+    ):
+        diagnose(text)
+
+    assert len(photobox.log) == before
+    assert not made.exists()

@@ -27,6 +27,20 @@ pytestmark = pytest.mark.sockets
 FLOOD = 1000  # connections
 
 
+@pytest.mark.parametrize("ipv6", [False, True])
+def test_it_listens_on_loopback_and_on_no_other_address(ipv6):
+    """Nobody on the network reaches what the course opens."""
+    server = network.bind(ipv6=ipv6)
+    process = psutil.Process()
+    connections = getattr(process, "net_connections", None) or process.connections  # psutil < 6
+    found = connections("inet")
+    server.stop()
+
+    own = {one.laddr.ip for one in found if one.laddr.port == server.port}
+    assert "127.0.0.1" in own
+    assert own <= ({"127.0.0.1", "::1"} if ipv6 else {"127.0.0.1"})
+
+
 # Many connections
 
 

@@ -72,6 +72,7 @@ def test_a_file_that_cannot_be_right_is_said(write, content, said):
         ({}, "invalid_redirect_uri"),
         ({"redirect_uris": ["no URL"]}, "invalid_redirect_uri"),
         ({"redirect_uris": [URI], "client_id": "printshop"}, "a client 'printshop' already"),
+        ({"redirect_uris": [URI], "client_id": "alice"}, "client_id in .*'alice' is a person here"),
         (
             {
                 "redirect_uris": [URI],

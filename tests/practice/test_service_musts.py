@@ -56,6 +56,19 @@ def test_the_back_channel_takes_post_only(photobox, endpoint):
     assert requests.get(getattr(photobox, endpoint), timeout=5).status_code == 405
 
 
+def test_what_a_proxy_would_say_is_not_believed(photobox, alice, authorization_url):
+    """RFC 9700 §4.13: nothing here hangs on a header that anybody can send."""
+    said = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    said |= {"Forwarded": "host=evil.example", "X-Forwarded-For": "192.0.2.1"}
+    url = f"{photobox.issuer}/.well-known/openid-configuration"
+    plain, told = (requests.get(url, headers=more, timeout=5) for more in ({}, said))
+    alice.session.headers.update(said)
+
+    assert told.json() == plain.json()
+    assert alice.decide(authorization_url()).startswith(CALLBACK)
+    assert requests.get(url, headers=said | {"Host": "evil.example"}, timeout=5).status_code == 421
+
+
 def test_an_unknown_parameter_is_ignored(post, endpoint):
     assert post(endpoint, GOOD[endpoint] | {"colour": "red"}).status_code in {200, 201}
 
@@ -153,8 +166,8 @@ def test_a_nonce_is_kept_by_no_cache(photobox, post):
 
 def rows() -> list[tuple[str, str, str]]:
     """The rows of the page: section, rule, tests or reason."""
-    found = re.findall(r"^\| (§[^|]+) \| ([^|]+) \| ([^|]+) \|$", PAGE.read_text("utf-8"), re.M)
-    return [tuple(cell.strip() for cell in row) for row in found]
+    found = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", PAGE.read_text("utf-8"), re.M)
+    return [tuple(cell.strip() for cell in row) for row in found if row[2].strip() != "Tests"]
 
 
 def named_tests(cell: str) -> list[str]:
@@ -184,6 +197,12 @@ def test_every_row_names_a_test_or_says_why_not():
     assert bad == []
 
 
+def test_the_page_has_every_module_of_the_basic_plan():
+    modules = [row[0] for row in rows() if row[0].startswith("oidcc-")]
+
+    assert len(modules) == len(set(modules)) == 33
+
+
 def test_every_test_of_this_file_stands_on_the_page():
     named = {name for _, _, cell in rows() for name in named_tests(cell)}
     own = {name for name in existing_tests() if name.startswith(f"{Path(__file__).name}::")}
@@ -209,6 +228,8 @@ def test_every_test_of_this_file_stands_on_the_page():
         "RFC 9449 §4",
         "RFC 8707 §2",
         "OpenID Connect Core §3.1",
+        "RFC 9700 §2",
+        "RFC 9700 §4",
     ],
 )
 def test_the_page_has_a_table_for_each_document(heading):

@@ -306,3 +306,17 @@ def test_what_programs_are_told_is_no_page(photobox, path, payload):
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "1337" not in answer.text
+
+
+def test_no_address_that_it_is_told_is_fetched(photobox, alice, authorization_url, registered):
+    """Else anybody could have it ask what is in reach of this machine alone."""
+    fetched = f"{photobox.issuer}/fetched"
+    names = ("client_uri", "logo_uri", "policy_uri", "tos_uri", "jwks_uri", "sector_identifier_uri")
+    client_id = registered(**dict.fromkeys(names, fetched), request_uris=[fetched])
+    alice.open(authorization_url(client_id=client_id, request_uri=fetched))
+    alice.open(authorization_url(client_id=client_id, resource=fetched))
+    page = alice.sign_in(authorization_url(client_id=client_id))
+    location = alice.submit(page, decision="approve").headers["Location"]
+
+    assert location.startswith(CALLBACK)
+    assert not [entry for entry in photobox.log if entry.path == "/fetched"]

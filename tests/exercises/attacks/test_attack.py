@@ -1,6 +1,7 @@
 """How an attack is run and judged, and what it leaves behind."""
 
 import pytest
+import requests
 
 from oauth_tutorial.exercises import ____
 from oauth_tutorial.exercises.attacks import (
@@ -10,6 +11,7 @@ from oauth_tutorial.exercises.attacks import (
     code_interception,
     login_csrf,
 )
+from oauth_tutorial.exercises.attacks.attack import _scene
 
 pytestmark = pytest.mark.usefixtures("photobox")
 each = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
@@ -22,6 +24,16 @@ def test_it_leaves_no_trace_in_photobox(attack, photobox):
     assert not photobox.options.loose_redirect_uri
     assert not photobox.options.misleading_consent
     assert not photobox.clock.moved
+
+
+def test_its_two_servers_listen_no_longer_than_it_runs(photobox):
+    with _scene(login_csrf, PrintShop(), photobox) as scene:
+        addresses = [one.address for one in scene]
+        assert [requests.get(one, timeout=5).status_code for one in addresses]
+
+    for address in addresses:
+        with pytest.raises(requests.ConnectionError):
+            requests.get(address, timeout=5)
 
 
 def test_a_fix_that_keeps_alice_out_is_none():

@@ -1,6 +1,9 @@
 """The pages: self-contained, escaped, and kept out of frames and caches."""
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from bs4 import BeautifulSoup
 
 
 def test_the_page_names_the_part_that_differs(alice, authorization_url):
@@ -30,8 +33,24 @@ def test_pages_are_kept_out_of_frames_and_caches(alice, authorization_url):
     headers = alice.open(authorization_url()).headers
 
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_no_page_of_a_sign_in_loads_or_links_what_is_elsewhere(photobox, alice, authorization_url):
+    """RFC 9700 §4.2.4: else a Referer could carry the request there."""
+    wish = {"redirect_uris": ["http://127.0.0.1/cb"], "client_name": "An app"}
+    wish |= {f"{name}_uri": "https://elsewhere.example/" for name in ("client", "logo", "policy")}
+    made = requests.post(photobox.registration_endpoint, json=wish, timeout=5).json()
+    url = authorization_url(client_id=made["client_id"], redirect_uri="http://127.0.0.1/cb")
+
+    for page in (alice.open(url), alice.sign_in(url)):
+        leads = BeautifulSoup(page.text, "html.parser").find_all(["a", "img", "link", "script"])
+        addresses = [str(one.get("href") or one.get("src") or "") for one in leads]
+        assert "An app" in page.text
+        assert [one for one in addresses if urlsplit(one).netloc] == []
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
 def test_half_a_character_in_a_name_is_replaced(client):

@@ -141,6 +141,14 @@ def test_the_answer_says_what_was_registered_and_not_what_was_asked_for(register
     assert client["scope"] == "openid"
 
 
+def test_nobody_chooses_the_name_or_the_secret_of_a_client(register):
+    """RFC 9700 §4.15.1: a client named as a person could be taken for that person."""
+    client = register(client_id="alice", client_secret="wonderland")
+
+    assert client["client_id"] != "alice"
+    assert client["client_secret"] != "wonderland"
+
+
 def test_a_client_that_did_not_ask_for_refresh_tokens_gets_none(register, sign_in, ask):
     assert "refresh_token" in sign_in(register()).json()
     client = register(grant_types=["authorization_code"])
