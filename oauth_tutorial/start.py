@@ -1,9 +1,11 @@
 """The learner's notebooks, and JupyterLab on the first of them."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from oauth_tutorial.notebook.written import write_whole
@@ -12,6 +14,7 @@ _FIRST_NOTEBOOK = "00_start_here.ipynb"
 _DEFAULT_FOLDER = "oauth-tutorial-notebooks"
 _PACKAGE = Path(__file__).resolve().parent
 _NEW_SUFFIX = ".new"
+_ENDING = ("SIGTERM", "SIGHUP")  # Windows has no second one
 
 
 def open_course(
@@ -99,9 +102,43 @@ def _lab_environment() -> dict[str, str]:
 
 
 def _run(command: list[str]) -> int:
-    process = subprocess.Popen(command, env=_lab_environment())  # noqa: S603 - our own interpreter, options of the person
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue  # JupyterLab got it too, and asks whether to stop
+    with _to_end_it() as ends:
+        process = subprocess.Popen(command, env=_lab_environment())  # noqa: S603 - our own interpreter, options of the person
+        ends(process.terminate)
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # JupyterLab got it too, and asks whether to stop
+
+
+@contextmanager
+def _to_end_it() -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Hand a signal that ends this process on, so that JupyterLab is not left behind.
+
+    The terminal sends *interrupt* to both; what ``kill``, a service manager or the end of a
+    session sends comes here alone.
+    """
+    came: list[int] = []
+    hand_on: list[Callable[[], None]] = []
+
+    def note(number: int, _: object) -> None:
+        came.append(number)
+        for end in hand_on:
+            end()
+
+    def ends(end: Callable[[], None]) -> None:
+        hand_on.append(end)
+        if came:  # while the other process was being made
+            end()
+
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    # what is ignored, as nohup has it, stays so
+    before = {one: signal.getsignal(one) for one in numbers}
+    for one in (one for one, how in before.items() if how is not signal.SIG_IGN):
+        signal.signal(one, note)
+    try:
+        yield ends
+    finally:
+        for one, how in before.items():
+            signal.signal(one, how)

@@ -1,10 +1,20 @@
 """The learner's notebooks, and JupyterLab on the first of them."""
 
+import os
+import re
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
+import requests
 from click.testing import CliRunner
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from oauth_tutorial import cli, start
 
@@ -111,3 +121,85 @@ def test_start_is_the_default_and_opens_the_checkout(
 
     assert result.exit_code == 0, result.output
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in started[0]
+
+
+TOKEN = "only-of-this-test"
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+RETRY = Retry(60, backoff_factor=0.1, backoff_max=0.5)
+WAIT = 60  # seconds, for what takes a few on a quiet machine
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[tuple[psutil.Popen, list[psutil.Process]]]:
+    """``oauth-tutorial start``, and what it started: a JupyterLab with a kernel."""
+    options = ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
+    options += [f"--IdentityProvider.token={TOKEN}"]
+    command = [sys.executable, "-m", "oauth_tutorial", "start", "mine", "--no-browser"]
+    checkout = str(Path(start.__file__).parents[1])
+    process = psutil.Popen(
+        [*command, "--", *options],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": checkout},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    children: list[psutil.Process] = []
+    try:
+        address = next(found[0] for line in process.stderr if (found := ADDRESS.findall(line)))
+        sent = {"Authorization": f"token {TOKEN}"}
+        with requests.Session() as session:  # it says its address a moment before it listens
+            session.mount("http://", HTTPAdapter(max_retries=RETRY))
+            made = session.post(f"{address}/api/kernels", headers=sent, timeout=WAIT)
+        made.raise_for_status()
+        children += process.children(recursive=True)
+        yield process, children
+    finally:
+        for one in (*(children or process.children(recursive=True)), process):
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        process.wait()
+        process.stderr.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without a word to it")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_what_ends_start_ends_jupyterlab_and_its_kernels(
+    lab: tuple[psutil.Popen, list[psutil.Process]], name: str
+) -> None:
+    """As ``kill``, a service manager or the end of a session does."""
+    process, children = lab
+    assert len(children) >= 2  # extensions of JupyterLab may run more
+    process.send_signal(getattr(signal, name))
+
+    assert psutil.wait_procs([process, *children], timeout=WAIT)[1] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without a word to it")
+def test_a_signal_that_comes_while_jupyterlab_is_being_started_ends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It must not be lost between the two processes."""
+    made: list[subprocess.Popen[bytes]] = []
+
+    def make(command: list[str], **more: object) -> subprocess.Popen[bytes]:
+        signal.raise_signal(signal.SIGTERM)
+        made.append(popen(command, **more))  # type: ignore[call-overload]
+        return made[-1]
+
+    popen = subprocess.Popen
+    monkeypatch.setattr(start.subprocess, "Popen", make)
+    heard: list[int] = []
+
+    def hear(number: int, _: object) -> None:
+        heard.append(number)
+
+    before = signal.signal(signal.SIGTERM, hear)
+    try:
+        status = start._run([sys.executable, "-c", f"import time; time.sleep({WAIT})"])
+        now = signal.getsignal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert (status, made[0].poll()) == (-signal.SIGTERM, -signal.SIGTERM)
+    assert (heard, now) == ([], hear)  # what this process did before, it does again
