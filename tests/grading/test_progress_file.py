@@ -1,5 +1,6 @@
 """The progress file: never lost, never somebody else's."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -83,6 +84,23 @@ def test_a_folder_that_cannot_be_written_is_said_and_survived(monkeypatch, tmp_p
     assert outcome.state == "correct"
     assert "could not be saved" in outcome.note
     assert "cannot be read" in repr(progress())
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+def test_a_disk_that_is_full_or_read_only_keeps_what_was_there(path, monkeypatch, number):
+    two_scopes.check(WRONG)
+    before = path.read_bytes()
+
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(progress_file, "write_whole", fail)
+    outcome = two_scopes.check(RIGHT)
+
+    assert outcome.state == "correct"
+    assert "could not be saved" in outcome.note
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in path.parent.iterdir()) == [path.name]
 
 
 def check_often(times):

@@ -30,7 +30,7 @@ FIELDS = inspect.signature(Exercise).parameters
 ROOT = Path(__file__).parents[2]
 SECTION = re.compile(
     r"(RFC \d{4}|OpenID Connect (Core|Registration|RP-Initiated Logout)"
-    r"|OAuth Multiple Response Types) §\d|PhotoBox"
+    r"|OAuth Multiple Response Types) (§\d|App\. [A-Z])|PhotoBox"
 )
 FILES = re.compile(r"^\*\*(?P<kind>[^*]+)\*\* \((?P<count>\d) files\)", re.M)
 

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Flask, Request, Response, abort, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import (
+    ClientDisconnected,
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+)
 
 from oauth_tutorial.practice.model.checks import Checklist
 from oauth_tutorial.practice.model.log import REQUEST_HEADERS, RESPONSE_HEADERS, Entry, kept
@@ -29,6 +35,7 @@ from oauth_tutorial.practice.rules.endpoints.metadata import (
 from oauth_tutorial.practice.rules.endpoints.pushed import push
 from oauth_tutorial.practice.rules.endpoints.revocation import revoke
 from oauth_tutorial.practice.rules.endpoints.token import answer_token_request
+from oauth_tutorial.practice.rules.parameters import BODY_WHOLE, BODY_WITHIN_BOUNDS
 from oauth_tutorial.practice.rules.token_request import TokenRequest
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.cross_origin import answer_preflight, let_pages_read
@@ -38,7 +45,9 @@ from oauth_tutorial.practice.web.front_channel import FrontChannel
 from oauth_tutorial.practice.web.http import (
     has_too_many_parameters,
     json_response,
+    refuse,
     refuse_too_many_parameters,
+    refuse_what_is_no_utf8,
 )
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
@@ -111,11 +120,22 @@ def _begin(photobox: ServiceState, faults: Faults) -> Response | None:
     begin()
     if (preflight := answer_preflight()) is not None:
         return preflight
-    notes.body = request.get_data(as_text=True)  # before the form is read: the log has it as sent
+    notes.body = _body()  # before the form is read: the log has it as sent
     refuse_too_many_parameters(notes.body)
+    refuse_what_is_no_utf8()
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
         abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
     return faults.on_request(request.path)
+
+
+def _body() -> str:
+    try:
+        came = len(request.get_data())
+    except ClientDisconnected:
+        came = -1
+    if came < (request.content_length or 0):  # most servers hand over no such request
+        refuse(BODY_WHOLE)
+    return request.get_data(as_text=True)
 
 
 def _add_documents(app: Flask, photobox: ServiceState) -> None:
@@ -231,6 +251,8 @@ def _address() -> str:
 
 
 def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Response:
+    if isinstance(error, RequestEntityTooLarge) and not notes.checks.failed:
+        error = _too_large()
     status, text, near = error.code or 500, error.description or "", None
     if text == NotFound.description:  # no view said anything of its own
         known = [rule.rule for rule in app.url_map.iter_rules()]
@@ -245,6 +267,14 @@ def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Res
     if isinstance(error, MethodNotAllowed):  # RFC 9110 §15.5.6
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
+
+
+def _too_large() -> HTTPException:
+    """Name the rule: a body is too long, or has too many parts, wherever it is read."""
+    try:
+        refuse(BODY_WITHIN_BOUNDS)
+    except HTTPException as named:
+        return named
 
 
 def _is_for_programs(path: str) -> bool:

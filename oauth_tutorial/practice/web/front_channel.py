@@ -37,7 +37,7 @@ from oauth_tutorial.practice.rules.sign_in import (
 )
 from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.http import redirect
+from oauth_tutorial.practice.web.http import redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
@@ -65,6 +65,8 @@ class FrontChannel:
         sent = request.form if request.method == "POST" else request.args
         pairs = list(sent.items(multi=True))
         try:
+            if request.method == "POST":
+                require_form()
             pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
                 return self._ask(pushed, is_pushed=True)

@@ -1,11 +1,19 @@
 """The answers that Flask has no word for: JSON as the RFCs want it, a bare redirect."""
 
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from flask import Response, abort, jsonify, request
 
+from oauth_tutorial.practice.model.checks import Refused, Rule
+from oauth_tutorial.practice.rules.parameters import (
+    PARAMETERS_ARE_UTF8,
+    PARAMETERS_COME_AS_FORM,
+    PARAMETERS_FEW,
+    are_utf8,
+)
 from oauth_tutorial.practice.rules.token_request import FORM
+from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json
 
 JSON = "application/json"
@@ -45,11 +53,45 @@ def has_too_many_parameters(body: str) -> bool:
 def refuse_too_many_parameters(body: str) -> None:
     """End the request with 400 where ``has_too_many_parameters``."""
     if has_too_many_parameters(body):
-        abort(
-            400,
+        refuse(
+            PARAMETERS_FEW,
             f"A request has at most {MOST_PARAMETERS} parameters here, and this one has "
             f"{_number_of_parameters(body):,}. Send each parameter once (RFC 6749 §3.1).",
         )
+
+
+def refuse_what_is_no_utf8() -> None:
+    """End the request with 400 where a character would be guessed: no value is that which came."""
+    sent = [request.query_string, request.get_data() if request.mimetype == FORM else b""]
+    if not all(map(are_utf8, sent)):
+        refuse(PARAMETERS_ARE_UTF8)
+
+
+def require_form() -> None:
+    """Check that the body is a form, at an endpoint that reads query or form.
+
+    Raises:
+        Refused: When it is something else.
+    """
+    received = request.mimetype[:60] or "no Content-Type"
+    notes.checks.require(
+        PARAMETERS_COME_AS_FORM, request.mimetype == FORM, expected=FORM, received=received
+    )
+
+
+def refuse(rule: Rule, text: str = "") -> NoReturn:
+    """End the request, before any endpoint has looked at it, by a rule that it breaks.
+
+    Args:
+        rule: Which one.
+        text: What is answered. Default: made of the rule.
+    """
+    try:
+        notes.checks.require(rule, False, description=text)
+    except Refused as refused:
+        notes.error = refused.error
+        abort(refused.status, refused.description)
+    raise AssertionError(rule)  # require() raises
 
 
 def _number_of_parameters(body: str) -> int:

@@ -11,9 +11,10 @@ from oauth_tutorial.practice.rules.endpoints.end_session import (
     Leaving,
     read_leaving,
 )
+from oauth_tutorial.practice.rules.parameters import once
 from oauth_tutorial.practice.rules.sign_in import check_form
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.http import redirect
+from oauth_tutorial.practice.web.http import redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import answer_uri
@@ -33,7 +34,14 @@ class SignOut:
 
     def go_on(self) -> Response:
         """Ask by GET: the cookie does not come with the form of another site (SameSite=Lax)."""
-        return redirect(f"end_session?{urlencode(list(request.form.items(multi=True)))}")
+        pairs = list(request.form.items(multi=True))
+        try:
+            if notes.body:  # every parameter may be left out
+                require_form()
+            once(pairs, notes.checks)
+        except Refused as refused:
+            return self._refused(refused)
+        return redirect(f"end_session?{urlencode(pairs)}")
 
     def ask(self) -> Response:
         """Ask the person, unless the ID token is theirs (§2)."""

@@ -3,7 +3,7 @@
 import pytest
 
 from oauth_tutorial.practice.model.checks import Checklist, Refused
-from oauth_tutorial.practice.rules.parameters import all_of, once
+from oauth_tutorial.practice.rules.parameters import all_of, are_utf8, once
 from tests.practice.browser import answer_of
 
 
@@ -37,3 +37,12 @@ def test_a_resource_may_come_many_times():
 
     assert all_of("resource", pairs) == ["https://a.example", "https://b.example"]
     assert all_of("scope", pairs) == []
+
+
+@pytest.mark.parametrize(
+    ("encoded", "can_be_read"),
+    [(b"", True), (b"a=%C3%A9", True), (b"a=\xc3\xa9", True), (b"a=%E9", False), (b"\xff", False)],
+)
+def test_a_guessed_character_is_no_utf8(encoded, can_be_read):
+    """RFC 6749 App. B."""
+    assert are_utf8(encoded) is can_be_read

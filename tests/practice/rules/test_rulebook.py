@@ -12,7 +12,7 @@ from oauth_tutorial.practice.rules.rulebook import RULES
 
 FOLDER = Path(rules.__file__).parent
 SECTION = re.compile(
-    r"(RFC \d{4}|OpenID Connect (?:Core|Registration|RP-Initiated Logout)) §[\d.]+"
+    r"(RFC \d{4}|OpenID Connect (?:Core|Registration|RP-Initiated Logout)) (?:§[\d.]+|App\. [A-Z])"
     r"|PhotoBox API|OAuth .+ §[\d.]+"
 )
 
