@@ -1,7 +1,6 @@
 """How a client proves at the back channel who it is (RFC 6749 §2.3, §3.2.1)."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
@@ -120,7 +119,7 @@ def read_basic(header: str | None) -> tuple[str, str] | None:
         client_id, colon, secret = (
             base64.b64decode(value, validate=True).decode("utf-8").partition(":")
         )
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no Base64, or no letter of it, or no UTF-8
         return None
     # RFC 6749 §2.3.1: both were form-encoded before they were joined
     return (unquote_plus(client_id), unquote_plus(secret)) if colon else None

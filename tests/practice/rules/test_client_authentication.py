@@ -36,6 +36,9 @@ def basic(text: str | bytes) -> str:
         (basic("no colon"), None),
         (basic(b"a:\xff"), None),
         ("Basic a:b", None),
+        ("Basic é", None),
+        ("Basic YTpié", None),
+        ("Basic \ud800", None),
         ("Basic", None),
         ("Bearer YTpi", None),
         (None, None),
@@ -54,6 +57,7 @@ def test_client_id_and_secret_are_read_from_the_header(header, read):
         (None, {"client_id": "printshop-public", "client_secret": "x"}, "client_authenticated"),
         (basic("printshop:guess"), {}, "client_authenticated"),
         ("Basic a:b", {"client_id": "printshop"}, "client_authenticated"),
+        ("Basic é", {"client_id": "printshop"}, "client_authenticated"),
         (basic("printshop:x"), {"client_secret": "x"}, "one_client_authentication"),
     ],
 )
@@ -91,3 +95,14 @@ def test_who_is_not_known_is_told_what_was_overlooked(photobox):
 
     assert "registrations end with the service" in gone.json()["error_description"]
     assert "in an Authorization: Basic header" in without.json()["error_description"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/token", "/par", "/revoke", "/introspect", "/device_authorization"]
+)
+def test_a_header_of_no_letters_of_base64_is_refused_everywhere(client, path):
+    body = {"grant_type": "authorization_code", "token": "x"}
+    answer = client.post(path, data=body, headers={"Authorization": "Basic \xe9"})
+
+    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+    assert answer.headers["WWW-Authenticate"] == 'Basic realm="PhotoBox"'

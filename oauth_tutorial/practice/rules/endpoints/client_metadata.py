@@ -1,5 +1,6 @@
 """What a client says of itself when it registers (RFC 7591 §2), and the rules for that."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
@@ -217,11 +218,12 @@ def _check_redirect_uris(uris: object, needed: bool, checks: Checklist) -> None:
     if uris is None and not needed:  # §2: a device has none
         return
     is_list = isinstance(uris, list) and 0 < len(uris) <= MOST_URIS
-    unfit = next((uri for uri in uris if why_unfit(uri)), None) if isinstance(uris, list) else None
+    unfit = [uri for uri in uris if why_unfit(uri)] if isinstance(uris, list) else []
     reason = ""
-    if unfit is not None:
-        reason = f"redirect_uris is not accepted because of {_shown(unfit)}: {why_unfit(unfit)}."
-    checks.require(REDIRECT_URIS_USABLE, is_list and unfit is None, description=reason)
+    if unfit:  # null is one, too
+        first = unfit[0]
+        reason = f"redirect_uris is not accepted because of {_shown(first)}: {why_unfit(first)}."
+    checks.require(REDIRECT_URIS_USABLE, is_list and not unfit, description=reason)
 
 
 def _scope(sent: str) -> tuple[str, ...]:
@@ -234,4 +236,5 @@ def _scope(sent: str) -> tuple[str, ...]:
 
 
 def _shown(value: object) -> str:
-    return plain(repr(value), 80)
+    """Return a text in quotes, and anything else as JSON says it: null, not None."""
+    return plain(repr(value) if isinstance(value, str) else json.dumps(value), 80)

@@ -145,8 +145,8 @@ def delete(
     """
     _opened(photobox, client_id, sent, checks)
     with photobox.lock:
-        photobox.clients.remove(client_id)
         photobox.store.forget_client(client_id)
+        photobox.clients.remove(client_id)  # last: until then the token opens it for another try
     return {}
 
 

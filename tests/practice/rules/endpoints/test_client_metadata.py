@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.clients import DEVICE_CODE
+from oauth_tutorial.practice.model.redirect_uris import why_unfit
 from oauth_tutorial.practice.model.scopes import PERSON_SCOPES
 from oauth_tutorial.practice.rules.endpoints.client_metadata import DESCRIPTIONS, read_metadata
 
@@ -128,6 +129,14 @@ BROKEN = [
     ({"redirect_uris": []}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": [CALLBACK] * 11}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": [CALLBACK, 5]}, "redirect_uris_usable", "because of 5: it is no string"),
+    ({"redirect_uris": [None]}, "redirect_uris_usable", "because of null: it is no string"),
+    ({"redirect_uris": [None, CALLBACK]}, "redirect_uris_usable", "because of null"),
+    ({"redirect_uris": [CALLBACK, None]}, "redirect_uris_usable", "because of null"),
+    ({"redirect_uris": [False]}, "redirect_uris_usable", "because of false: it is no string"),
+    ({"redirect_uris": [[]]}, "redirect_uris_usable", "because of []: it is no string"),
+    ({"redirect_uris": [""]}, "redirect_uris_usable", "because of '': it is no absolute URL"),
+    ({"redirect_uris": [None, "javascript:alert(1)//"]}, "redirect_uris_usable", "no string"),
+    ({"post_logout_redirect_uris": [None]}, "metadata_fits", "a list of at most 10"),
     ({"redirect_uris": ["http://shop.example/cb"]}, "redirect_uris_usable", "use https"),
 ]
 
@@ -169,5 +178,6 @@ def test_whatever_comes_is_registered_or_refused(metadata):
     with suppress(Refused):
         wish = read_metadata({"redirect_uris": [CALLBACK]} | metadata, frozenset(), checks)
         assert set(wish.scope) <= set(PERSON_SCOPES)
+        assert not any(map(why_unfit, wish.redirect_uris + wish.post_logout_redirect_uris))
 
     assert all(check.passed for check in checks[:-1])

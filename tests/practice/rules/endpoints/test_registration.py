@@ -272,6 +272,24 @@ def test_a_deleted_client_takes_everything_along(
     assert manage("GET", client).status_code == 401
 
 
+def test_a_deletion_that_failed_halfway_can_be_sent_again(service, client, monkeypatch):
+    """The client goes last: its token opens the registration until all the rest is gone."""
+    body = {"redirect_uris": [REDIRECT_URI]}
+    registered = client.post("/register", json=body).json
+    path = f"/register/{registered['client_id']}"
+    headers = {"Authorization": f"Bearer {registered['registration_access_token']}"}
+
+    def fail(client_id):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(service.store, "forget_client", fail)
+        answers = [client.delete(path, headers=headers)]
+    answers += [client.delete(path, headers=headers), client.get(path, headers=headers)]
+
+    assert [answer.status_code for answer in answers] == [500, 204, 401]
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_no_other_token_opens_a_registration(photobox, register, manage, sign_in, token, method):
     """§2.1: 401, and a client that is not known is told the same."""
