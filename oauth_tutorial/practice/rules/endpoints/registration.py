@@ -128,6 +128,9 @@ def update(
         client.registration, auth_method=wish.auth_method, described=wish.described
     )
     changed = _client(wish, client_id, client.client_secret, registration)
+    if set(changed.redirect_uris) != set(client.redirect_uris):
+        # who approved it did so for the old addresses: they vouch for no new one (RFC 9700 §4.11.2)
+        photobox.store.forget_consents(client_id)
     photobox.clients.add(changed)
     return _client_information(photobox, changed)
 
