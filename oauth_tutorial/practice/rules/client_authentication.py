@@ -36,6 +36,12 @@ CLIENT_AUTHENTICATED = Rule(
     status=401,
     causes=("client_authentication_failed",),
 )
+CLIENT_ID_SAME = Rule(
+    "client_id_same",
+    "RFC 6749 §3.2.1",
+    "client_id is the one that proved itself",
+    causes=("unknown_client",),
+)
 CLIENT_CONFIDENTIAL = Rule(
     "client_confidential",
     "RFC 6749 §4.4.2",
@@ -58,7 +64,8 @@ def authenticate(
         checks: Where the results go.
 
     Raises:
-        Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways.
+        Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways, or under
+            two names.
     """
     basic = _required_basic(authorization, checks)
     checks.require(ONE_CLIENT_AUTHENTICATION, not (basic and "client_secret" in parameters))
@@ -70,6 +77,14 @@ def authenticate(
     require_known(client, client_id, checks)
     assert client is not None  # noqa: S101 - for the type checker; required above
     _check_secret(client, secret, checks)
+    named = parameters.get("client_id", client_id)
+    if named != client_id:  # kept, it is no news
+        checks.require(
+            CLIENT_ID_SAME,
+            False,
+            expected=f"{client_id!r}, as the Authorization header says",
+            received=f"{named[:80]!r} in the body",
+        )
     return client
 
 

@@ -68,6 +68,13 @@ ID_TOKEN_ALGORITHM_SUPPORTED = Rule(
     error="invalid_client_metadata",
     causes=("registration_refused",),
 )
+SCOPE_REGISTRABLE = Rule(
+    "scope_registrable",
+    "RFC 7591 §2",
+    "scope names something that a person can allow here, or is left out",
+    error="invalid_client_metadata",
+    causes=("registration_refused", "scope_invalid"),
+)
 
 # Not client_credentials: what such a client may do, no person has allowed, and so nobody can
 # give it to himself here.
@@ -177,7 +184,7 @@ def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
         redirect_uris=tuple(given.get("redirect_uris", ())),
         auth_method=method,
         grant_types=grant_types,
-        scope=_scope(given.get("scope", "")),
+        scope=_scope(given.get("scope", ""), checks),
         id_token_signed_response_alg=algorithm,
         dpop_bound_access_tokens=given.get("dpop_bound_access_tokens", False),
         post_logout_redirect_uris=tuple(given.get("post_logout_redirect_uris", ())),
@@ -226,13 +233,21 @@ def _check_redirect_uris(uris: object, needed: bool, checks: Checklist) -> None:
     checks.require(REDIRECT_URIS_USABLE, is_list and not unfit, description=reason)
 
 
-def _scope(sent: str) -> tuple[str, ...]:
+def _scope(sent: str, checks: Checklist) -> tuple[str, ...]:
     """Return what the client may ask for: what it named and is known (RFC 7591 §2).
 
-    One that names nothing known gets what one gets that names nothing at all (§3.2.1).
+    One that names nothing at all gets everything. Not so one that misspelt what it named: it
+    would get more than it asked for.
     """
     words = dict.fromkeys(sent.split())
-    return tuple(word for word in words if word in PERSON_SCOPES) or PERSON_SCOPES
+    known = tuple(word for word in words if word in PERSON_SCOPES)
+    checks.require(
+        SCOPE_REGISTRABLE,
+        known or not words,
+        expected="some of " + " ".join(PERSON_SCOPES),
+        received=_shown(sent),
+    )
+    return known or PERSON_SCOPES
 
 
 def _shown(value: object) -> str:

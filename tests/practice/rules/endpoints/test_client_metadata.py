@@ -65,7 +65,8 @@ def test_what_it_says_of_itself_is_kept():
         ("photos.read", ("photos.read",)),
         ("openid  photos.read openid", ("openid", "photos.read")),
         ("openid mcp:tools shop.report", ("openid",)),
-        ("mcp:tools", PERSON_SCOPES),
+        ("  ", PERSON_SCOPES),
+        ("", PERSON_SCOPES),
     ],
 )
 def test_a_scope_narrows_what_the_client_may_ask_for(scope, registered):
@@ -125,6 +126,8 @@ BROKEN = [
     ({"grant_types": ["password"]}, "grant_types_supported", "'password'"),
     ({"grant_types": ["client_credentials"]}, "grant_types_supported", "'client_credentials'"),
     ({"response_types": ["code", "token"]}, "response_types_supported", "'token'"),
+    ({"scope": "photos.raed"}, "scope_registrable", "photos.read orders.write openid"),
+    ({"scope": "mcp:tools shop.report"}, "scope_registrable", "received 'mcp:tools shop.report'"),
     ({"redirect_uris": CALLBACK}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": []}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": [CALLBACK] * 11}, "redirect_uris_usable", "list of 1 to 10"),
