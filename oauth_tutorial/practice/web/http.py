@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Response, abort, jsonify, request
 
 from oauth_tutorial.practice.rules.token_request import FORM
-from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json
+from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json, why_no_json
 
 JSON = "application/json"
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
@@ -33,6 +33,12 @@ def json_of_request() -> Any:
     return read_json(request.get_data())
 
 
+def why_no_json_of_request() -> str:
+    """Say what the body of the request at hand is, where it is no JSON; else nothing."""
+    body = request.get_data()
+    return why_no_json(body) if body.strip() else "an empty body"
+
+
 def has_too_many_parameters(body: str) -> bool:
     """Whether query and form of the request at hand have more than ``MOST_PARAMETERS``.
 
@@ -50,6 +56,21 @@ def refuse_too_many_parameters(body: str) -> None:
             f"A request has at most {MOST_PARAMETERS} parameters here, and this one has "
             f"{_number_of_parameters(body):,}. Send each parameter once (RFC 6749 §3.1).",
         )
+
+
+def why_too_large(most: int) -> str:
+    """Say how much may be sent, what came, and what to do (RFC 9110 §15.5.14).
+
+    Args:
+        most: How many bytes a body may have.
+    """
+    length = request.content_length
+    if length is not None and length <= most:
+        return (
+            f"A form has at most {MOST_PARAMETERS} parts here, and this one has more. Send fewer."
+        )
+    came = "more" if length is None else f"{length:,}"
+    return f"A body has at most {most:,} bytes here, and {came} were sent. Send less."
 
 
 def _number_of_parameters(body: str) -> int:

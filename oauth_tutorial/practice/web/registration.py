@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.endpoints import registration
-from oauth_tutorial.practice.web.http import json_of_request
+from oauth_tutorial.practice.web.http import json_of_request, why_no_json_of_request
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 
@@ -49,5 +49,6 @@ def _sent() -> registration.Sent:
     return registration.Sent(
         media_type=request.mimetype,
         metadata=json_of_request(),
+        unreadable=why_no_json_of_request(),
         authorization=request.headers.get("Authorization"),
     )

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from oauth_tutorial.practice.model import keys
 from oauth_tutorial.practice.model.checks import Checklist, Rule
@@ -154,7 +155,7 @@ class Wish:
     described: Mapping[str, object]
 
 
-def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
+def read_metadata(metadata: object, off: Set[str], checks: Checklist, unreadable: str = "") -> Wish:
     """Judge the metadata of a client.
 
     A member that nobody here knows is left out (RFC 7591 §2), and one that is null or empty
@@ -164,11 +165,17 @@ def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
         metadata: What was sent, as JSON.
         off: The grants that are off in this lesson.
         checks: Where the results go.
+        unreadable: What came instead of JSON. Default: it was JSON.
 
     Raises:
         Refused: ``invalid_redirect_uri`` or ``invalid_client_metadata`` (RFC 7591 §3.2.2).
     """
-    checks.require(METADATA_IS_JSON, isinstance(metadata, dict))
+    checks.require(
+        METADATA_IS_JSON,
+        isinstance(metadata, dict),
+        expected="names and values between { and }",
+        received=unreadable or _kind(metadata),
+    )
     assert isinstance(metadata, dict)  # noqa: S101 - for the type checker; required above
     given = {name: value for name, value in metadata.items() if value not in (None, "")}
     _check_types(given, checks)
@@ -176,11 +183,11 @@ def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
     algorithm = given.get("id_token_signed_response_alg", keys.ALGORITHMS[0])
     grant_types = _grant_types(given.get("grant_types"), off, checks)
     _one_of(RESPONSE_TYPES_SUPPORTED, given.get("response_types", []), ("code",), checks)
-    _check_redirect_uris(given.get("redirect_uris"), "authorization_code" in grant_types, checks)
+    _check_redirect_uris(given, "authorization_code" in grant_types, checks)
     _one_of(AUTH_METHOD_SUPPORTED, [method], AUTH_METHODS, checks)
     _one_of(ID_TOKEN_ALGORITHM_SUPPORTED, [algorithm], keys.ALGORITHMS, checks)
     return Wish(
-        name=given.get("client_name", "An app")[:MOST_NAME],
+        name=_name(given.get("client_name", "")),
         redirect_uris=tuple(given.get("redirect_uris", ())),
         auth_method=method,
         grant_types=grant_types,
@@ -221,7 +228,8 @@ def _one_of(rule: Rule, sent: list[str], offered: tuple[str, ...], checks: Check
     )
 
 
-def _check_redirect_uris(uris: object, needed: bool, checks: Checklist) -> None:
+def _check_redirect_uris(given: Mapping[str, object], needed: bool, checks: Checklist) -> None:
+    uris = given.get("redirect_uris")
     if uris is None and not needed:  # §2: a device has none
         return
     is_list = isinstance(uris, list) and 0 < len(uris) <= MOST_URIS
@@ -230,7 +238,25 @@ def _check_redirect_uris(uris: object, needed: bool, checks: Checklist) -> None:
     if unfit:  # null is one, too
         first = unfit[0]
         reason = f"redirect_uris is not accepted because of {_shown(first)}: {why_unfit(first)}."
-    checks.require(REDIRECT_URIS_USABLE, is_list and not unfit, description=reason)
+    checks.require(
+        REDIRECT_URIS_USABLE,
+        is_list and not unfit,
+        description=reason,
+        expected="'redirect_uris': ['https://shop.example/callback']",
+        received=_what_came(given),
+    )
+
+
+def _what_came(given: Mapping[str, object]) -> str:
+    """Say what stands where a list of redirect URIs should, and what was probably meant."""
+    uris = given.get("redirect_uris")
+    if isinstance(uris, list):
+        return f"a list of {len(uris)}"
+    if uris is not None:
+        put = "; put it into a list, between [ and ]" if isinstance(uris, str) else ""
+        return f"{_kind(uris)}{put}"
+    near = get_close_matches("redirect_uris", [name for name in given if len(name) < 30], n=1)
+    return f"{plain(near[0])}: did you mean redirect_uris?" if near else "none"
 
 
 def _scope(sent: str, checks: Checklist) -> tuple[str, ...]:
@@ -248,6 +274,16 @@ def _scope(sent: str, checks: Checklist) -> tuple[str, ...]:
         received=_shown(sent),
     )
     return known or PERSON_SCOPES
+
+
+def _name(sent: str) -> str:
+    """Return a name for the pages: nothing in it acts on what shows it, or is nothing to see."""
+    return plain(" ".join(sent.split()), MOST_NAME)[:MOST_NAME] or "An app"
+
+
+def _kind(value: object) -> str:
+    kinds: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
+    return kinds.get(type(value)) or _shown(value)
 
 
 def _shown(value: object) -> str:

@@ -69,11 +69,13 @@ class Sent:
         media_type: Of the body, without parameters.
         metadata: The body as JSON, or None.
         authorization: The ``Authorization`` header.
+        unreadable: What the body is instead of JSON. Default: it is JSON.
     """
 
     media_type: str = JSON
     metadata: object = None
     authorization: str | None = None
+    unreadable: str = ""
 
 
 def register(photobox: ServiceState, sent: Sent, checks: Checklist) -> dict[str, object]:
@@ -159,9 +161,9 @@ def _read(photobox: ServiceState, sent: Sent, checks: Checklist) -> Wish:
         METADATA_COMES_AS_JSON,
         sent.media_type == JSON,
         expected=JSON,
-        received=repr(sent.media_type[:60]),
+        received=repr(sent.media_type[:60]) if sent.media_type else "no Content-Type",
     )
-    return read_metadata(sent.metadata, photobox.options.off, checks)
+    return read_metadata(sent.metadata, photobox.options.off, checks, sent.unreadable)
 
 
 def _opened(photobox: ServiceState, client_id: str, sent: Sent, checks: Checklist) -> Client:

@@ -155,10 +155,55 @@ def test_each_broken_rule_has_its_name_and_says_what_was_wrong(metadata, rule, s
     assert said in refused.value.description
 
 
-@pytest.mark.parametrize("body", [None, [], "text", 5, True])
-def test_what_is_no_object_is_refused(body):
-    with pytest.raises(Refused, match="the body is a JSON object"):
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(None, "null"), ([], "a list"), ("text", "a text"), (5, "5"), (True, "true")],
+)
+def test_what_is_no_object_is_refused_and_named(body, said):
+    with pytest.raises(Refused, match=f"the body is a JSON object .* received {said}\\."):
         read_metadata(body, frozenset(), Checklist())
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({}, "received none."),
+        ({"redirect_uri": CALLBACK}, "redirect_uri: did you mean redirect_uris?"),
+        ({"redirectUris": [CALLBACK]}, "redirectUris: did you mean redirect_uris?"),
+        ({"colour": "blue"}, "received none."),
+        ({"redirect_uris": CALLBACK}, "a text; put it into a list, between [ and ]"),
+        ({"redirect_uris": {"a": 1}}, "received an object."),
+        ({"redirect_uris": 5}, "received 5."),
+        ({"redirect_uris": []}, "received a list of 0."),
+        ({"redirect_uris": [CALLBACK] * 11}, "received a list of 11."),
+    ],
+)
+def test_it_is_said_what_came_in_place_of_redirect_uris(metadata, said):
+    with pytest.raises(Refused) as refused:
+        read_metadata(metadata, frozenset(), Checklist())
+
+    assert said in refused.value.description
+    assert "Expected 'redirect_uris': ['https://" in refused.value.description
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("   ", "An app"),
+        ("\t\n", "An app"),
+        ("  My \n shop ", "My shop"),
+        ("Caf\xe9 \U0001f5bc", "Caf\xe9 \U0001f5bc"),
+        ("\u202eabc", "\\u202eabc"),
+        ("a\x00b\x1b[31m", "a\\x00b\\x1b[31m"),
+        ("a" * 100, "a" * 60),
+        ("\u202e" * 100, ("\\u202e" * 100)[:60]),
+    ],
+)
+def test_nothing_in_a_name_acts_on_what_shows_it(sent, shown):
+    name = read(client_name=sent).name
+
+    assert name == shown
+    assert read(client_name=name).name == name
 
 
 ANYTHING = st.recursive(
