@@ -46,9 +46,10 @@ def add_registration(app: Flask, photobox: ServiceState) -> None:
 
 
 def _sent() -> registration.Sent:
+    metadata = json_of_request()
     return registration.Sent(
         media_type=request.mimetype,
-        metadata=json_of_request(),
-        unreadable=why_no_json_of_request(),
+        metadata=metadata,
+        unreadable=why_no_json_of_request() if metadata is None else "",
         authorization=request.headers.get("Authorization"),
     )

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from oauth_tutorial.practice.model import keys
 from oauth_tutorial.practice.model.checks import Checklist, Rule
@@ -85,6 +84,12 @@ GRANT_TYPES = ("authorization_code", "refresh_token", DEVICE_CODE)
 # the one line of curl that people register with names no grant. The SDKs for MCP name both.
 DEFAULT_GRANT_TYPES = ("authorization_code", "refresh_token")
 MOST_URIS, MOST_CONTACTS, MOST_TEXT, MOST_NAME = 10, 10, 500, 60
+# A few names to look for: a body may have thousands of members.
+_MEANT_BY_OTHERS = (
+    *("redirect_uri", "redirectUris", "redirectUri", "redirect_urls", "redirect_url"),
+    *("redirectUrls", "redirectUrl", "redirect-uris", "redirects", "callback_urls", "callback_url"),
+    *("callbacks", "callback"),
+)
 
 Fits = Callable[[object], bool]
 
@@ -255,8 +260,8 @@ def _what_came(given: Mapping[str, object]) -> str:
     if uris is not None:
         put = "; put it into a list, between [ and ]" if isinstance(uris, str) else ""
         return f"{_kind(uris)}{put}"
-    near = get_close_matches("redirect_uris", [name for name in given if len(name) < 30], n=1)
-    return f"{plain(near[0])}: did you mean redirect_uris?" if near else "none"
+    near = next((name for name in _MEANT_BY_OTHERS if name in given), "")
+    return f"{near}: did you mean redirect_uris?" if near else "none"
 
 
 def _scope(sent: str, checks: Checklist) -> tuple[str, ...]:
