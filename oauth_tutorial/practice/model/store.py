@@ -2,7 +2,7 @@
 
 import secrets
 from collections import OrderedDict, deque
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -183,15 +183,23 @@ class Store:
         self.orders: Bounded[dict[str, Any]] = Bounded()
 
     def forget_client(self, client_id: str) -> None:
-        """End everything that a client was given or waits for (RFC 7592 §2.3)."""
+        """End everything that a client was given or waits for (RFC 7592 §2.3).
+
+        Others may write at the same time.
+        """
         for memory in (self.codes, self.access_tokens, self.refresh_tokens):
             _end(memory, client_id)
         for waiting in (self.devices, self.user_codes):
-            _drop(waiting, [key for key, one in waiting.items() if one.client_id == client_id])
-        asked = self.requests.items()
-        _drop(self.requests, [key for key, one in asked if one.wanted.client_id == client_id])
-        pushed = self.pushed.items()
-        _drop(self.pushed, [key for key, one in pushed if one.request.client_id == client_id])
+            _drop(waiting, lambda one: one.client_id == client_id)
+        _drop(self.requests, lambda one: one.wanted.client_id == client_id)
+        self.forget_consents(client_id)
+
+    def forget_consents(self, client_id: str) -> None:
+        """Forget who approved a client, and what it pushed: nobody vouches for it any more."""
+        for key in list(self.consents):
+            if key.partition(" ")[2] == client_id:
+                self.consents.pop(key, None)
+        _drop(self.pushed, lambda one: one.request.client_id == client_id)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -200,15 +208,16 @@ class Store:
 
 
 def _end(memory: MutableMapping[str, Any], client_id: str) -> None:
-    ended = [key for key, one in memory.items() if one.grant.client_id == client_id]
-    for key in ended:
-        memory[key].grant.alive = False
-    _drop(memory, ended)
+    for ended in _drop(memory, lambda one: one.grant.client_id == client_id):
+        ended.grant.alive = False
 
 
-def _drop(memory: MutableMapping[str, Any], keys: list[str]) -> None:
-    for key in keys:
-        del memory[key]
+def _drop(memory: MutableMapping[str, Any], is_theirs: Callable[[Any], bool]) -> list[Any]:
+    """Take out and return what is theirs; a copy is looked through, for others write meanwhile."""
+    theirs = [(key, one) for key, one in list(memory.items()) if is_theirs(one)]
+    for key, _ in theirs:
+        memory.pop(key, None)
+    return [one for _, one in theirs]
 
 
 def new_secret() -> str:

@@ -1,7 +1,6 @@
 """How a client proves at the back channel who it is (RFC 6749 §2.3, §3.2.1)."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
@@ -37,6 +36,12 @@ CLIENT_AUTHENTICATED = Rule(
     status=401,
     causes=("client_authentication_failed",),
 )
+CLIENT_ID_SAME = Rule(
+    "client_id_same",
+    "RFC 6749 §3.2.1",
+    "client_id is the one that proved itself",
+    causes=("unknown_client",),
+)
 CLIENT_CONFIDENTIAL = Rule(
     "client_confidential",
     "RFC 6749 §4.4.2",
@@ -59,7 +64,8 @@ def authenticate(
         checks: Where the results go.
 
     Raises:
-        Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways.
+        Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways, or under
+            two names.
     """
     basic = _required_basic(authorization, checks)
     checks.require(ONE_CLIENT_AUTHENTICATION, not (basic and "client_secret" in parameters))
@@ -71,6 +77,14 @@ def authenticate(
     require_known(client, client_id, checks)
     assert client is not None  # noqa: S101 - for the type checker; required above
     _check_secret(client, secret, checks)
+    named = parameters.get("client_id", client_id)
+    if named != client_id:  # kept, it is no news
+        checks.require(
+            CLIENT_ID_SAME,
+            False,
+            expected=f"{client_id!r}, as the Authorization header says",
+            received=f"{named[:80]!r} in the body",
+        )
     return client
 
 
@@ -120,7 +134,7 @@ def read_basic(header: str | None) -> tuple[str, str] | None:
         client_id, colon, secret = (
             base64.b64decode(value, validate=True).decode("utf-8").partition(":")
         )
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no Base64, or no letter of it, or no UTF-8
         return None
     # RFC 6749 §2.3.1: both were form-encoded before they were joined
     return (unquote_plus(client_id), unquote_plus(secret)) if colon else None

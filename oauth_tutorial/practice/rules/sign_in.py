@@ -26,6 +26,13 @@ REQUEST_OF_THIS_BROWSER = Rule(
     status=403,
     causes=("session_lost",),
 )
+CLIENT_STILL_REGISTERED = Rule(
+    "client_still_registered",
+    "RFC 7592 §2.3",
+    "the app, and the address that it wants the answer at, are registered until the person decides",
+    error="unauthorized_client",
+    causes=("unknown_client", "redirect_uri_mismatch"),
+)
 FORM_TOKEN = Rule(
     "form_token",
     "RFC 6749 §10.12",
@@ -67,7 +74,7 @@ def find_pending(
     """Return the request that waits for the person.
 
     Raises:
-        Refused: When it waits no more, or began in another browser.
+        Refused: When it waits no more, began in another browser, or its client is gone.
     """
     found = photobox.store.requests.get(request_id) or _unsealed(photobox, request_id)
     waits = found is not None and _waits(found.wanted, photobox.clock.now())
@@ -76,7 +83,21 @@ def find_pending(
     # Without a session the form's own rule says what is missing; kept, it is no news.
     if session is not None and found.browser not in {session.browser, session.before}:
         checks.require(REQUEST_OF_THIS_BROWSER, False, description=_AGAIN)
+    _check_client(photobox, found.wanted, checks)
     return found.wanted
+
+
+def _check_client(photobox: ServiceState, wanted: Pending, checks: Checklist) -> None:
+    """Look the client up again: it may have changed since the page was opened."""
+    client, gone = photobox.clients.get(wanted.client_id), ""
+    if client is None:
+        gone = "The app that asks is not registered any more."
+    elif isinstance(wanted, AuthorizationRequest) and not client.has_redirect_uri(
+        wanted.redirect_uri, loose=photobox.options.loose_redirect_uri
+    ):
+        gone = f"The app took the address {wanted.redirect_uri[:200]} out of its registration."
+    if gone:  # kept, it is no news
+        checks.require(CLIENT_STILL_REGISTERED, False, description=f"{gone} {_AGAIN}")
 
 
 def go_on(

@@ -15,6 +15,7 @@ from flask import Flask, Request, Response, abort, request
 from werkzeug.exceptions import (
     ClientDisconnected,
     HTTPException,
+    InternalServerError,
     MethodNotAllowed,
     NotFound,
     RequestEntityTooLarge,
@@ -48,13 +49,20 @@ from oauth_tutorial.practice.web.http import (
     refuse,
     refuse_too_many_parameters,
     refuse_what_is_no_utf8,
+    why_too_large,
 )
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 from oauth_tutorial.practice.web.registration import add_registration
 from oauth_tutorial.practice.web.sign_out import SignOut
-from oauth_tutorial.practice.web.signposts import PAGES, how_instead, nearest, where_instead
+from oauth_tutorial.practice.web.signposts import (
+    PAGES,
+    how_instead,
+    nearest,
+    where_instead,
+    where_to_begin,
+)
 from oauth_tutorial.practice.web.way_back import WayBack
 from oauth_tutorial.text.readers import MOST_PARAMETERS
 
@@ -62,6 +70,11 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
 MOST_BYTES = 64 * 1024  # of a request body
+_FAILED = (  # an exception's own text may hold a code
+    "PhotoBox failed: this is a mistake in the practice service, and none in the request. Send it "
+    "again, or start the service again. Its log says what kind of error it was."
+)
+_TITLES = {413: "Too much was sent", 500: "PhotoBox failed"}
 _ASCII = bytes(range(128)).decode()
 
 BackChannelAnswer = Callable[[ServiceState, TokenRequest, Checklist], dict[str, object]]
@@ -254,16 +267,23 @@ def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Res
     if isinstance(error, RequestEntityTooLarge) and not notes.checks.failed:
         error = _too_large()
     status, text, near = error.code or 500, error.description or "", None
+    title = _TITLES.get(status, error.name)
     if text == NotFound.description:  # no view said anything of its own
         known = [rule.rule for rule in app.url_map.iter_rules()]
         near = nearest(request.path, known)
         text = where_instead(photobox, request.path, near, known)
+    if isinstance(error, RequestEntityTooLarge):
+        text = why_too_large(MOST_BYTES)
+    if isinstance(error, InternalServerError):
+        text = _FAILED
     if isinstance(error, MethodNotAllowed):
         text = how_instead(request.path, request.method, error.valid_methods or ())
+        if begin_there := where_to_begin(request.path, request.method):
+            title, text = "Begin at your app", begin_there
     if _is_for_programs(request.path) or (near and near not in PAGES):
         response = json_response({"error": "invalid_request", "error_description": text}, status)
     else:
-        response = pages.message(error.name, text, status=status)
+        response = pages.message(title, text, status=status)
     if isinstance(error, MethodNotAllowed):  # RFC 9110 §15.5.6
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response

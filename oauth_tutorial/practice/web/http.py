@@ -14,7 +14,7 @@ from oauth_tutorial.practice.rules.parameters import (
 )
 from oauth_tutorial.practice.rules.token_request import FORM
 from oauth_tutorial.practice.web.notes import notes
-from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json
+from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json, why_no_json
 
 JSON = "application/json"
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
@@ -39,6 +39,12 @@ def redirect(location: str) -> Response:
 def json_of_request() -> Any:
     """Return the body of the request at hand as JSON, or None when it is none."""
     return read_json(request.get_data())
+
+
+def why_no_json_of_request() -> str:
+    """Say what the body of the request at hand is, where it is no JSON; else nothing."""
+    body = request.get_data()
+    return why_no_json(body) if body.strip() else "an empty body"
 
 
 def has_too_many_parameters(body: str) -> bool:
@@ -92,6 +98,21 @@ def refuse(rule: Rule, text: str = "") -> NoReturn:
         notes.error = refused.error
         abort(refused.status, refused.description)
     raise AssertionError(rule)  # require() raises
+
+
+def why_too_large(most: int) -> str:
+    """Say how much may be sent, what came, and what to do (RFC 9110 §15.5.14).
+
+    Args:
+        most: How many bytes a body may have.
+    """
+    length = request.content_length
+    if length is not None and length <= most:
+        return (
+            f"A form has at most {MOST_PARAMETERS} parts here, and this one has more. Send fewer."
+        )
+    came = "more" if length is None else f"{length:,}"
+    return f"A body has at most {most:,} bytes here, and {came} were sent. Send less."
 
 
 def _number_of_parameters(body: str) -> int:

@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.endpoints import registration
-from oauth_tutorial.practice.web.http import json_of_request
+from oauth_tutorial.practice.web.http import json_of_request, why_no_json_of_request
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 
@@ -46,8 +46,10 @@ def add_registration(app: Flask, photobox: ServiceState) -> None:
 
 
 def _sent() -> registration.Sent:
+    metadata = json_of_request()
     return registration.Sent(
         media_type=request.mimetype,
-        metadata=json_of_request(),
+        metadata=metadata,
+        unreadable=why_no_json_of_request() if metadata is None else "",
         authorization=request.headers.get("Authorization"),
     )

@@ -7,8 +7,12 @@ from urllib.parse import quote
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.text.plain import plain
 
-PAGES = frozenset({"/", "/authorize", "/consent", "/device", "/sign-in"})
+PAGES = frozenset({"/", "/authorize", "/consent", "/device", "/end_session", "/sign-in"})
 _NO_DESTINATION = frozenset({"/", "/consent", "/sign-in"})  # nobody begins there
+_FORMS = {  # opened without a form: what they are for
+    "/sign-in": "Here somebody signs in whom an app has sent.",
+    "/sign-out": "Here somebody signs out whom an app has sent.",
+}
 _OF_A_PATH = "/!$&()*+,;=:@~"  # RFC 3986 §3.3
 _WELL_KNOWN = "/.well-known/"
 _MOST = 100  # characters of a path that are looked at and shown
@@ -82,6 +86,17 @@ def how_instead(path: str, method: str, methods: Iterable[str]) -> str:
     return f"{path} takes {taken}, and {plain(method, 20)} was sent."
 
 
+def where_to_begin(path: str, method: str) -> str:
+    """Say to somebody who typed or reloaded the address of a form where its page comes from.
+
+    Returns:
+        Nothing where it is another address, or a program asked.
+    """
+    if path not in _FORMS or method not in {"GET", "HEAD"}:
+        return ""
+    return f"{_FORMS[path]} Begin at your app again: it leads to the page with the form."
+
+
 def _closest(word: str, places: Iterable[str], *, at: int) -> str | None:
     by_word = {place.split("/")[at]: place for place in places}
     found = get_close_matches(word, by_word, n=1, cutoff=0.72)
@@ -92,5 +107,6 @@ def _address(photobox: ServiceState, path: str) -> str:
     of_the_browser = {
         "/authorize": photobox.authorization_endpoint,
         "/device": photobox.verification_uri,
+        "/end_session": photobox.end_session_endpoint,
     }
     return of_the_browser.get(path, photobox.issuer + path)

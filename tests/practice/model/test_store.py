@@ -90,6 +90,7 @@ def of_client(store, client_id):
     store.requests[f"{client_id}'s device"] = Waiting(device, "a browser")
     store.pushed[client_id] = PushedRequest(request, expires_at=9)
     store.devices[client_id] = store.user_codes[client_id] = device
+    store.consents[f"alice {client_id}"] = frozenset(grant.scope)
     return grant
 
 
@@ -101,4 +102,44 @@ def test_a_client_that_is_forgotten_takes_along_all_that_is_its_own():
     left = {key for memory in vars(store).values() for key in memory}
 
     assert (one.alive, other.alive) == (False, True)
-    assert left == {"other", "other's device"}
+    assert left == {"other", "other's device", "alice other"}
+
+
+def test_a_client_whose_consents_are_forgotten_keeps_its_tokens():
+    store = Store()
+    one, _ = of_client(store, "one"), of_client(store, "other")
+    store.forget_consents("one")
+
+    assert (list(store.consents), list(store.pushed)) == (["alice other"], ["other"])
+    assert one.alive
+    assert "one" in store.refresh_tokens
+
+
+MEMORIES = ("codes", "access_tokens", "refresh_tokens", "devices", "user_codes", "requests")
+
+
+class Busy:
+    """What is remembered, in a memory that others write to whenever it is looked at."""
+
+    def __init__(self, memory):
+        self.memory, self.number = memory, 0
+
+    def __getattr__(self, name):
+        self.number += 1
+        self.memory[f"new {self.number}"] = self.memory.pop("goes", None) or self.memory["stays"]
+        return getattr(self.memory["stays"], name)
+
+
+@pytest.mark.parametrize("name", [*MEMORIES, "pushed"])
+def test_others_write_while_a_client_is_forgotten(name):
+    store = Store()
+    of_client(store, "one")
+    of_client(store, "other")
+    memory = getattr(store, name)
+    memory["stays"], memory["goes"] = memory["other"], memory["one"]
+    memory["busy"] = Busy(memory)
+    memory.move_to_end("busy", last=False)
+    store.forget_client("one")
+
+    assert "one" not in memory
+    assert "other" in memory

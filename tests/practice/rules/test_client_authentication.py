@@ -9,6 +9,8 @@ from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.clients import Clients
 from oauth_tutorial.practice.rules.client_authentication import authenticate, read_basic
 
+PRINTSHOP = "printshop:printshop-secret"
+
 
 def test_the_secret_may_come_by_basic_authentication(ask, code):
     answer = ask(code, auth=("printshop", "printshop-secret"), client_id=None, client_secret=None)
@@ -36,6 +38,9 @@ def basic(text: str | bytes) -> str:
         (basic("no colon"), None),
         (basic(b"a:\xff"), None),
         ("Basic a:b", None),
+        ("Basic é", None),
+        ("Basic YTpié", None),
+        ("Basic \ud800", None),
         ("Basic", None),
         ("Bearer YTpi", None),
         (None, None),
@@ -54,7 +59,14 @@ def test_client_id_and_secret_are_read_from_the_header(header, read):
         (None, {"client_id": "printshop-public", "client_secret": "x"}, "client_authenticated"),
         (basic("printshop:guess"), {}, "client_authenticated"),
         ("Basic a:b", {"client_id": "printshop"}, "client_authenticated"),
+        ("Basic é", {"client_id": "printshop"}, "client_authenticated"),
         (basic("printshop:x"), {"client_secret": "x"}, "one_client_authentication"),
+        (
+            basic(PRINTSHOP),
+            {"client_id": "printshop-public"},
+            "client_id_same",
+        ),
+        (basic("printshop-public:"), {"client_id": "printshop"}, "client_id_same"),
     ],
 )
 def test_who_has_not_proved_itself_is_refused_by_name(authorization, parameters, broken):
@@ -91,3 +103,30 @@ def test_who_is_not_known_is_told_what_was_overlooked(photobox):
 
     assert "registrations end with the service" in gone.json()["error_description"]
     assert "in an Authorization: Basic header" in without.json()["error_description"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/token", "/par", "/revoke", "/introspect", "/device_authorization"]
+)
+def test_a_header_of_no_letters_of_base64_is_refused_everywhere(client, path):
+    body = {"grant_type": "authorization_code", "token": "x"}
+    answer = client.post(path, data=body, headers={"Authorization": "Basic \xe9"})
+
+    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+    assert answer.headers["WWW-Authenticate"] == 'Basic realm="PhotoBox"'
+
+
+@pytest.mark.parametrize(
+    "path", ["/token", "/par", "/revoke", "/introspect", "/device_authorization"]
+)
+def test_two_names_are_refused_everywhere_and_both_are_said(client, path):
+    body = {"grant_type": "authorization_code", "token": "x", "client_id": "printshop-public"}
+    answer = client.post(path, data=body, headers={"Authorization": basic(PRINTSHOP)})
+    again = client.post(
+        path, data=body | {"client_id": "printshop"}, headers={"Authorization": basic(PRINTSHOP)}
+    )
+
+    assert (answer.status_code, answer.json["error"]) == (400, "invalid_request")
+    assert "'printshop', as the Authorization header" in answer.json["error_description"]
+    assert "'printshop-public' in the body" in answer.json["error_description"]
+    assert "proved itself" not in again.text

@@ -1,9 +1,11 @@
 """What the person does on the pages: sign in, and decide (RFC 6749 §3.1, §4.1.1, §10.12)."""
 
 import pytest
+import requests
 from bs4 import BeautifulSoup
 
 from tests.practice.browser import Person, answer_of
+from tests.practice.conftest import CHALLENGE, GRANT
 
 
 def test_denial_is_an_answer_without_a_code(alice, authorization_url):
@@ -92,3 +94,76 @@ def test_another_tab_of_the_same_browser_goes_on_after_a_sign_in(
     answer = alice.open(f"{photobox.issuer}/consent?request={waiting}")
 
     assert 'name="password"' in answer.text
+
+
+FIRST, SECOND = "https://shop.example/cb", "https://shop.example/other"
+
+
+@pytest.fixture
+def registered(photobox):
+    """A client that registered itself, with two addresses."""
+    body = {"redirect_uris": [FIRST, SECOND], "token_endpoint_auth_method": "none"}
+    return requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+
+
+def delete(client):
+    bearer = {"Authorization": f"Bearer {client['registration_access_token']}"}
+    answer = requests.delete(client["registration_client_uri"], headers=bearer, timeout=5)
+    assert answer.status_code == 204
+
+
+def take_out_the_second(client):
+    bearer = {"Authorization": f"Bearer {client['registration_access_token']}"}
+    body = {"client_id": client["client_id"], "redirect_uris": [FIRST]}
+    body["token_endpoint_auth_method"] = "none"
+    answer = requests.put(client["registration_client_uri"], headers=bearer, json=body, timeout=5)
+    assert answer.status_code == 200
+
+
+def url_of(authorization_url, client, redirect_uri=SECOND):
+    return authorization_url(
+        client_id=client["client_id"],
+        redirect_uri=redirect_uri,
+        code_challenge=CHALLENGE,
+        code_challenge_method="S256",
+    )
+
+
+@pytest.mark.parametrize("change", [delete, take_out_the_second])
+@pytest.mark.parametrize("step", ["password", "decision"])
+@pytest.mark.parametrize("decision", ["approve", "deny"])
+def test_a_page_that_was_open_leads_to_no_address_that_is_gone(
+    photobox, alice, authorization_url, registered, change, step, decision
+):
+    """RFC 7592 §2.2, §2.3: whatever the person does there, the browser stays here."""
+    page = alice.open(url_of(authorization_url, registered))
+    if step == "decision":
+        page = alice.submit(page, username="alice", password="wonderland")
+    change(registered)
+    answer = alice.submit(
+        page, username="alice", password="wonderland", decision=decision, scope="photos.read"
+    )
+
+    assert (answer.status_code, "Location" in answer.headers) == (400, False)
+    failed = photobox.log[-1].checks.failed
+    assert failed.name in {"client_still_registered", "request_pending"}
+    assert "start the sign-in again" in answer.text
+    assert not photobox.store.codes
+
+
+def test_an_address_that_stays_goes_on(alice, authorization_url, registered):
+    page = alice.sign_in(url_of(authorization_url, registered, FIRST))
+    take_out_the_second(registered)
+
+    location = alice.submit(page, decision="approve").headers["Location"]
+    assert location.startswith(f"{FIRST}?code=")
+
+
+def test_a_device_whose_client_is_gone_is_told_nothing(photobox, alice, begin):
+    body = {"grant_types": [GRANT], "token_endpoint_auth_method": "none"}
+    client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+    codes = begin(client_id=client["client_id"]).json()
+    page = alice.enter(codes["verification_uri"], codes["user_code"])
+    delete(client)
+
+    assert alice.submit(page, decision="approve").status_code == 400

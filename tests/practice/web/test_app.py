@@ -44,7 +44,17 @@ def test_a_body_that_is_too_long_is_not_read(service, client):
     answer = client.post("/token", data="a" * 70_000, content_type=FORM)
 
     assert answer.status_code == 413
+    said = "A body has at most 65,536 bytes here, and 70,000 were sent. Send less."
+    assert answer.json["error_description"] == said
     assert service.log[-1].request_body == ""
+
+
+def test_a_page_that_is_sent_too_much_says_so(client):
+    answer = client.post("/sign-in", data="a" * 70_000, content_type=FORM)
+
+    assert answer.status_code == 413
+    assert "<h1>Too much was sent</h1>" in answer.text
+    assert "at most 65,536 bytes" in answer.text
 
 
 def test_a_view_that_fails_ends_one_request_and_tells_nothing(service, client, monkeypatch, caplog):
@@ -57,6 +67,8 @@ def test_a_view_that_fails_ends_one_request_and_tells_nothing(service, client, m
 
     assert (answer.status_code, "secret" in answer.text + caplog.text) == (500, False)
     assert "RuntimeError" in caplog.text
+    assert "PhotoBox failed" in answer.text
+    assert "Send it again" in answer.text
     assert service.log[-1].status == 500
     assert client.get(METADATA).status_code == 200
 

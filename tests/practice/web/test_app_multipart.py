@@ -8,4 +8,5 @@ def test_too_many_parts(photobox):
     answer = requests.post(photobox.token_endpoint, files=parts, timeout=10)
 
     assert answer.status_code == 413
+    assert "at most 200 parts here, and this one has more" in answer.json()["error_description"]
     assert (photobox.log[-1].status, photobox.log[-1].parameters) == (413, {})

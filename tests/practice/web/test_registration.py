@@ -65,3 +65,23 @@ def test_other_methods_are_told_which_there_are(client, path):
     assert [answer.status_code for answer in answers] == [405, 405]
     assert answers[0].headers["Allow"] == "POST"
     assert answers[1].headers["Allow"] == "DELETE, GET, HEAD, PUT"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "received an empty body."),
+        (b" ", "received an empty body."),
+        (b"[]", "received a list."),
+        (b"null", "received null."),
+        (b'{"a": 1,}', "received JSON that is broken at character 9."),
+        (b"redirect_uris=x", "received JSON that is broken at character 1."),
+        (b"[" * 30_000, "received JSON nested more than 100 levels deep."),
+        (b"\xff", "received JSON that is in no encoding of Unicode."),
+    ],
+)
+def test_a_body_that_is_no_metadata_is_told_what_it_is(client, body, said):
+    answer = client.post("/register", data=body, content_type="application/json")
+
+    assert (answer.status_code, answer.json["error"]) == (400, "invalid_client_metadata")
+    assert said in answer.json["error_description"]

@@ -4,7 +4,7 @@ import pytest
 
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.practice.model.state import ServiceState
-from oauth_tutorial.practice.web.signposts import how_instead, nearest, where_instead
+from oauth_tutorial.practice.web.signposts import PAGES, how_instead, nearest, where_instead
 
 WRONG = {
     "/token/": "/token",
@@ -22,6 +22,8 @@ WRONG = {
     "/login/device/code": "/device_authorization",
     "/connect/userinfo": "/userinfo",
     "/photos": "/api/photos",
+    "/end-session": "/end_session",
+    "/logout": "/end_session",
     "/api/photo": "/api/photos",
 }
 
@@ -32,7 +34,7 @@ def test_a_wrong_address_is_told_the_right_one(client, wrong, right):
 
     assert answer.status_code == 404
     assert f"http://photobox.example{right}? " in answer.text
-    assert answer.is_json is (right != "/authorize")
+    assert answer.is_json is (right not in PAGES)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +85,9 @@ def test_the_page_of_a_browser_far_away_is_named_as_it_sees_it(monkeypatch):
     monkeypatch.setattr(
         surroundings, "public_url", lambda port: f"https://hub.example/proxy/{port}"
     )
-    said = where_instead(far_away, "/authorise", "/authorize", [])
-
-    assert "https://hub.example/proxy/8765/authorize? " in said
+    for path in ("/authorize", "/device", "/end_session"):
+        said = where_instead(far_away, "/wrong", path, [])
+        assert f"https://hub.example/proxy/8765{path}? " in said
 
 
 def test_a_long_or_odd_path_is_cut_and_tells_nothing_else():
@@ -95,3 +97,14 @@ def test_a_long_or_odd_path_is_cut_and_tells_nothing_else():
     assert nearest("/", ["/token"]) is None
     assert nearest("/consents", ["/consent"]) is None
     assert "\n" not in how_instead("/token", "G\nT", {"POST"})
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
+def test_the_address_of_a_form_that_was_typed_leads_back_to_the_app(client, path):
+    answer = client.get(path)
+    by_a_program = client.put(path)
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "<h1>Begin at your app</h1>" in answer.text
+    assert "takes POST" not in answer.text
+    assert f"{path} takes POST, and PUT was sent." in by_a_program.text

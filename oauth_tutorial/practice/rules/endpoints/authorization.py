@@ -111,6 +111,10 @@ DPOP_JKT_SHAPE = Rule(
 # an error cannot travel to a client that is not known: a page says it
 CLIENT_KNOWN_FOR_A_PAGE = CLIENT_KNOWN.sent_as("unauthorized_client", 400)
 
+_NONE_REGISTERED = (
+    "redirect_uri came, and this client registered none, for no person signs in through it: take a "
+    "client that has one, or register one."
+)
 _SHA256 = re.compile(r"[A-Za-z0-9_-]{43}")  # a hash in base64url
 _OF_THE_PAGE = {"client_id", "redirect_uri"}
 
@@ -212,9 +216,9 @@ def _find_redirect_uri(asking: Asking) -> None:
         checks.require(
             rule,
             False,
-            expected=repr(expected) if expected else "none, for no person signs in at this client",
+            expected=repr(expected) if expected else "no address",
             received=repr(received),
-            description=client.why_not(received),
+            description=client.why_not(received) if expected else _NONE_REGISTERED,
         )
     asking.redirect_uri = redirect_uri
 

@@ -1,5 +1,6 @@
 """What a client says of itself when it registers (RFC 7591 §2), and the rules for that."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
@@ -67,6 +68,13 @@ ID_TOKEN_ALGORITHM_SUPPORTED = Rule(
     error="invalid_client_metadata",
     causes=("registration_refused",),
 )
+SCOPE_REGISTRABLE = Rule(
+    "scope_registrable",
+    "RFC 7591 §2",
+    "scope names something that a person can allow here, or is left out",
+    error="invalid_client_metadata",
+    causes=("registration_refused", "scope_invalid"),
+)
 
 # Not client_credentials: what such a client may do, no person has allowed, and so nobody can
 # give it to himself here.
@@ -76,6 +84,12 @@ GRANT_TYPES = ("authorization_code", "refresh_token", DEVICE_CODE)
 # the one line of curl that people register with names no grant. The SDKs for MCP name both.
 DEFAULT_GRANT_TYPES = ("authorization_code", "refresh_token")
 MOST_URIS, MOST_CONTACTS, MOST_TEXT, MOST_NAME = 10, 10, 500, 60
+# A few names to look for: a body may have thousands of members.
+_MEANT_BY_OTHERS = (
+    *("redirect_uri", "redirectUris", "redirectUri", "redirect_urls", "redirect_url"),
+    *("redirectUrls", "redirectUrl", "redirect-uris", "redirects", "callback_urls", "callback_url"),
+    *("callbacks", "callback"),
+)
 
 Fits = Callable[[object], bool]
 
@@ -146,7 +160,7 @@ class Wish:
     described: Mapping[str, object]
 
 
-def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
+def read_metadata(metadata: object, off: Set[str], checks: Checklist, unreadable: str = "") -> Wish:
     """Judge the metadata of a client.
 
     A member that nobody here knows is left out (RFC 7591 §2), and one that is null or empty
@@ -156,11 +170,17 @@ def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
         metadata: What was sent, as JSON.
         off: The grants that are off in this lesson.
         checks: Where the results go.
+        unreadable: What came instead of JSON. Default: it was JSON.
 
     Raises:
         Refused: ``invalid_redirect_uri`` or ``invalid_client_metadata`` (RFC 7591 §3.2.2).
     """
-    checks.require(METADATA_IS_JSON, isinstance(metadata, dict))
+    checks.require(
+        METADATA_IS_JSON,
+        isinstance(metadata, dict),
+        expected="names and values between { and }",
+        received=unreadable or _kind(metadata),
+    )
     assert isinstance(metadata, dict)  # noqa: S101 - for the type checker; required above
     given = {name: value for name, value in metadata.items() if value not in (None, "")}
     _check_types(given, checks)
@@ -168,15 +188,15 @@ def read_metadata(metadata: object, off: Set[str], checks: Checklist) -> Wish:
     algorithm = given.get("id_token_signed_response_alg", keys.ALGORITHMS[0])
     grant_types = _grant_types(given.get("grant_types"), off, checks)
     _one_of(RESPONSE_TYPES_SUPPORTED, given.get("response_types", []), ("code",), checks)
-    _check_redirect_uris(given.get("redirect_uris"), "authorization_code" in grant_types, checks)
+    _check_redirect_uris(given, "authorization_code" in grant_types, checks)
     _one_of(AUTH_METHOD_SUPPORTED, [method], AUTH_METHODS, checks)
     _one_of(ID_TOKEN_ALGORITHM_SUPPORTED, [algorithm], keys.ALGORITHMS, checks)
     return Wish(
-        name=given.get("client_name", "An app")[:MOST_NAME],
+        name=_name(given.get("client_name", "")),
         redirect_uris=tuple(given.get("redirect_uris", ())),
         auth_method=method,
         grant_types=grant_types,
-        scope=_scope(given.get("scope", "")),
+        scope=_scope(given.get("scope", ""), checks),
         id_token_signed_response_alg=algorithm,
         dpop_bound_access_tokens=given.get("dpop_bound_access_tokens", False),
         post_logout_redirect_uris=tuple(given.get("post_logout_redirect_uris", ())),
@@ -213,25 +233,64 @@ def _one_of(rule: Rule, sent: list[str], offered: tuple[str, ...], checks: Check
     )
 
 
-def _check_redirect_uris(uris: object, needed: bool, checks: Checklist) -> None:
+def _check_redirect_uris(given: Mapping[str, object], needed: bool, checks: Checklist) -> None:
+    uris = given.get("redirect_uris")
     if uris is None and not needed:  # §2: a device has none
         return
     is_list = isinstance(uris, list) and 0 < len(uris) <= MOST_URIS
-    unfit = next((uri for uri in uris if why_unfit(uri)), None) if isinstance(uris, list) else None
+    unfit = [uri for uri in uris if why_unfit(uri)] if isinstance(uris, list) else []
     reason = ""
-    if unfit is not None:
-        reason = f"redirect_uris is not accepted because of {_shown(unfit)}: {why_unfit(unfit)}."
-    checks.require(REDIRECT_URIS_USABLE, is_list and unfit is None, description=reason)
+    if unfit:  # null is one, too
+        first = unfit[0]
+        reason = f"redirect_uris is not accepted because of {_shown(first)}: {why_unfit(first)}."
+    checks.require(
+        REDIRECT_URIS_USABLE,
+        is_list and not unfit,
+        description=reason,
+        expected="'redirect_uris': ['https://shop.example/callback']",
+        received=_what_came(given),
+    )
 
 
-def _scope(sent: str) -> tuple[str, ...]:
+def _what_came(given: Mapping[str, object]) -> str:
+    """Say what stands where a list of redirect URIs should, and what was probably meant."""
+    uris = given.get("redirect_uris")
+    if isinstance(uris, list):
+        return f"a list of {len(uris)}"
+    if uris is not None:
+        put = "; put it into a list, between [ and ]" if isinstance(uris, str) else ""
+        return f"{_kind(uris)}{put}"
+    near = next((name for name in _MEANT_BY_OTHERS if name in given), "")
+    return f"{near}: did you mean redirect_uris?" if near else "none"
+
+
+def _scope(sent: str, checks: Checklist) -> tuple[str, ...]:
     """Return what the client may ask for: what it named and is known (RFC 7591 §2).
 
-    One that names nothing known gets what one gets that names nothing at all (§3.2.1).
+    One that names nothing at all gets everything. Not so one that misspelt what it named: it
+    would get more than it asked for.
     """
     words = dict.fromkeys(sent.split())
-    return tuple(word for word in words if word in PERSON_SCOPES) or PERSON_SCOPES
+    known = tuple(word for word in words if word in PERSON_SCOPES)
+    checks.require(
+        SCOPE_REGISTRABLE,
+        known or not words,
+        expected="some of " + " ".join(PERSON_SCOPES),
+        received=_shown(sent),
+    )
+    return known or PERSON_SCOPES
+
+
+def _name(sent: str) -> str:
+    """Return a name for the pages: nothing in it acts on what shows it, or is nothing to see."""
+    return plain(" ".join(sent.split()), MOST_NAME)[:MOST_NAME] or "An app"
+
+
+def _kind(value: object) -> str:
+    kinds: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
+    return kinds.get(type(value)) or _shown(value)
 
 
 def _shown(value: object) -> str:
-    return plain(repr(value), 80)
+    """Return a text in quotes, and anything else as JSON says it: null, not None."""
+    return plain(repr(value) if isinstance(value, str) else json.dumps(value), 80)

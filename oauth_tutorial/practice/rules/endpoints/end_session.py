@@ -27,6 +27,11 @@ CLIENT_KNOWN_FOR_A_PAGE = CLIENT_KNOWN.sent_as("unauthorized_client", 400)
 
 PARAMETERS = ("id_token_hint", "client_id", "post_logout_redirect_uri", "state")
 
+_NONE_REGISTERED = (
+    "post_logout_redirect_uri came, and this client registered no address to go to after the "
+    "sign-out: register it in post_logout_redirect_uris, or leave post_logout_redirect_uri out."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
@@ -78,8 +83,9 @@ def read_leaving(photobox: ServiceState, pairs: Pairs, checks: Checklist) -> Lea
         checks.require(
             POST_LOGOUT_REDIRECT_URI_REGISTERED,
             redirect_uri in registered,
-            expected=repr(registered[0]) if registered else "none, for the client registered none",
+            expected=repr(registered[0]) if registered else "no address",
             received=repr(redirect_uri[:200]),
+            description="" if registered else _NONE_REGISTERED,
         )
     return Leaving(username, client, redirect_uri, sent.get("state"))
 

@@ -17,12 +17,6 @@ from oauth_tutorial.practice.rules.endpoints.authorization import (
 from oauth_tutorial.practice.rules.parameters import Pairs, once
 from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
 
-CLIENT_ID_SAME = Rule(
-    "client_id_same",
-    "RFC 9126 §2.1",
-    "client_id is the one that proved itself",
-    causes=("unknown_client",),
-)
 REQUEST_URI_KNOWN = Rule(
     "request_uri_known",
     "RFC 9126 §4",
@@ -57,8 +51,6 @@ def push(photobox: ServiceState, request: TokenRequest, checks: Checklist) -> di
     parameters = read_form(request, checks)
     client = authenticate(photobox.clients, request.authorization, parameters, checks)
     checks.require(REQUEST_URI_NOT_PUSHED, "request_uri" not in parameters)
-    named = parameters.get("client_id", client.client_id)
-    checks.require(CLIENT_ID_SAME, named == client.client_id)
     pairs = [pair for pair in request.pairs if pair[0] not in {"client_id", *_PROOF}]
     pairs.append(("client_id", client.client_id))
     pairs = _bind_to_key(photobox, request, pairs, checks)

@@ -69,11 +69,13 @@ class Sent:
         media_type: Of the body, without parameters.
         metadata: The body as JSON, or None.
         authorization: The ``Authorization`` header.
+        unreadable: What the body is instead of JSON. Default: it is JSON.
     """
 
     media_type: str = JSON
     metadata: object = None
     authorization: str | None = None
+    unreadable: str = ""
 
 
 def register(photobox: ServiceState, sent: Sent, checks: Checklist) -> dict[str, object]:
@@ -128,6 +130,9 @@ def update(
         client.registration, auth_method=wish.auth_method, described=wish.described
     )
     changed = _client(wish, client_id, client.client_secret, registration)
+    if set(changed.redirect_uris) != set(client.redirect_uris):
+        # who approved it did so for the old addresses: they vouch for no new one (RFC 9700 §4.11.2)
+        photobox.store.forget_consents(client_id)
     photobox.clients.add(changed)
     return _client_information(photobox, changed)
 
@@ -145,8 +150,8 @@ def delete(
     """
     _opened(photobox, client_id, sent, checks)
     with photobox.lock:
-        photobox.clients.remove(client_id)
         photobox.store.forget_client(client_id)
+        photobox.clients.remove(client_id)  # last: until then the token opens it for another try
     return {}
 
 
@@ -156,9 +161,9 @@ def _read(photobox: ServiceState, sent: Sent, checks: Checklist) -> Wish:
         METADATA_COMES_AS_JSON,
         sent.media_type == JSON,
         expected=JSON,
-        received=repr(sent.media_type[:60]),
+        received=repr(sent.media_type[:60]) if sent.media_type else "no Content-Type",
     )
-    return read_metadata(sent.metadata, photobox.options.off, checks)
+    return read_metadata(sent.metadata, photobox.options.off, checks, sent.unreadable)
 
 
 def _opened(photobox: ServiceState, client_id: str, sent: Sent, checks: Checklist) -> Client:

@@ -1,11 +1,20 @@
 """What a grant that is in order gets: tokens (RFC 6749 §5.1)."""
 
+from oauth_tutorial.practice.model.checks import Rule
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Grant, Token, new_secret
 from oauth_tutorial.practice.rules.grants.id_token import id_token
 from oauth_tutorial.practice.rules.grants.jwt_access_tokens import sign
 from oauth_tutorial.practice.rules.resources import narrow, photo_api
 from oauth_tutorial.practice.rules.token_request import Asked
+
+SCOPE_LEFT = Rule(
+    "scope_left",
+    "RFC 7591 §2",
+    "the client may still ask for some of what was granted",
+    error="invalid_scope",
+    causes=("scope_invalid",),
+)
 
 
 def issue(
@@ -24,25 +33,28 @@ def issue(
         photobox: Whose store remembers them.
         asked: The request, which may narrow the resources and prove a key.
         grant: What the tokens hang on.
-        scope: Of the access token.
+        scope: Of the access token. What the client may not ask for any more is left out: it can
+            take scopes out of its registration (RFC 7592 §2.2).
         nonce: Of the authorization request, for the ID token.
         refresh_scope: Of the refresh token. Default: ``scope``.
         with_refresh_token: Default: where the client may use one.
 
     Raises:
-        Refused: ``invalid_target`` for a resource beyond the grant.
+        Refused: ``invalid_target`` for a resource beyond the grant; ``invalid_scope`` where no
+            scope is left.
     """
+    left = _still_allowed(scope, asked)
     granted = grant.resources or (photo_api(photobox.issuer),)
     audience = narrow(asked.resources, granted, asked.checks)
     now, lifetimes = photobox.clock.now(), photobox.lifetimes
-    token = Token(grant, scope, now, now + lifetimes.access_token, audience, jkt=asked.jkt)
+    token = Token(grant, left, now, now + lifetimes.access_token, audience, jkt=asked.jkt)
     access_token = sign(photobox, token) if photobox.options.jwt_access_tokens else new_secret()
     photobox.store.access_tokens[access_token] = token
     answer: dict[str, object] = {
         "access_token": access_token,
         "token_type": token.token_type,
         "expires_in": lifetimes.access_token,
-        "scope": " ".join(scope),
+        "scope": " ".join(left),
     }
     if with_refresh_token and "refresh_token" in asked.client.grant_types:
         # RFC 9449 §5: a confidential client's is bound to its secret already
@@ -51,9 +63,19 @@ def issue(
         photobox.store.refresh_tokens[str(answer["refresh_token"])] = Token(
             grant, refresh_scope or scope, now, now + lifetimes.refresh_token, granted, jkt=jkt
         )
-    if "openid" in scope:
+    if "openid" in left:
         answer["id_token"] = id_token(photobox, grant, access_token, nonce)
     return answer
+
+
+def _still_allowed(scope: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    allowed = asked.client.scope
+    left = tuple(word for word in scope if word in allowed)
+    if not left:  # what is left is no news
+        asked.checks.require(
+            SCOPE_LEFT, False, expected="some of " + " ".join(allowed), received=" ".join(scope)
+        )
+    return left
 
 
 def may_go_on(wanted: tuple[str, ...], granted: tuple[str, ...]) -> bool:

@@ -49,7 +49,7 @@ def refresh_token(photobox: ServiceState, asked: Asked) -> dict[str, object]:
     asked.checks.require(REFRESH_TOKEN_UNUSED, not token.used)
     if token.jkt is not None:
         asked.checks.require(DPOP_KEY_OF_THE_TOKEN, asked.jkt == token.jkt)
-    sent = (asked.parameters.get("scope") or " ".join(token.scope)).split(" ")
+    sent = dict.fromkeys((asked.parameters.get("scope") or " ".join(token.scope)).split(" "))
     # what was left out when the person approved is left out now: many clients send it each time
     scope = without_unknown(sent, asked.client.scope)
     asked.checks.require(SCOPE_NOT_WIDER, set(scope) <= set(token.scope))

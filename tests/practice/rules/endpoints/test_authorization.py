@@ -89,3 +89,10 @@ def test_what_cannot_be_kept_is_refused(alice, openid_url, changes, error):
     location = alice.open(openid_url(**changes)).headers["Location"]
 
     assert answer_of(location)["error"] == error
+
+
+def test_a_client_that_no_person_signs_in_through_is_told_so(alice, authorization_url):
+    page = alice.open(authorization_url(client_id="printshop-nightly"))
+
+    assert page.status_code == 400
+    assert "this client registered none, for no person signs in through it" in page.text

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.clients import DEVICE_CODE
+from oauth_tutorial.practice.model.redirect_uris import why_unfit
 from oauth_tutorial.practice.model.scopes import PERSON_SCOPES
 from oauth_tutorial.practice.rules.endpoints.client_metadata import DESCRIPTIONS, read_metadata
 
@@ -64,7 +65,8 @@ def test_what_it_says_of_itself_is_kept():
         ("photos.read", ("photos.read",)),
         ("openid  photos.read openid", ("openid", "photos.read")),
         ("openid mcp:tools shop.report", ("openid",)),
-        ("mcp:tools", PERSON_SCOPES),
+        ("  ", PERSON_SCOPES),
+        ("", PERSON_SCOPES),
     ],
 )
 def test_a_scope_narrows_what_the_client_may_ask_for(scope, registered):
@@ -124,10 +126,20 @@ BROKEN = [
     ({"grant_types": ["password"]}, "grant_types_supported", "'password'"),
     ({"grant_types": ["client_credentials"]}, "grant_types_supported", "'client_credentials'"),
     ({"response_types": ["code", "token"]}, "response_types_supported", "'token'"),
+    ({"scope": "photos.raed"}, "scope_registrable", "photos.read orders.write openid"),
+    ({"scope": "mcp:tools shop.report"}, "scope_registrable", "received 'mcp:tools shop.report'"),
     ({"redirect_uris": CALLBACK}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": []}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": [CALLBACK] * 11}, "redirect_uris_usable", "list of 1 to 10"),
     ({"redirect_uris": [CALLBACK, 5]}, "redirect_uris_usable", "because of 5: it is no string"),
+    ({"redirect_uris": [None]}, "redirect_uris_usable", "because of null: it is no string"),
+    ({"redirect_uris": [None, CALLBACK]}, "redirect_uris_usable", "because of null"),
+    ({"redirect_uris": [CALLBACK, None]}, "redirect_uris_usable", "because of null"),
+    ({"redirect_uris": [False]}, "redirect_uris_usable", "because of false: it is no string"),
+    ({"redirect_uris": [[]]}, "redirect_uris_usable", "because of []: it is no string"),
+    ({"redirect_uris": [""]}, "redirect_uris_usable", "because of '': it is no absolute URL"),
+    ({"redirect_uris": [None, "javascript:alert(1)//"]}, "redirect_uris_usable", "no string"),
+    ({"post_logout_redirect_uris": [None]}, "metadata_fits", "a list of at most 10"),
     ({"redirect_uris": ["http://shop.example/cb"]}, "redirect_uris_usable", "use https"),
 ]
 
@@ -143,10 +155,55 @@ def test_each_broken_rule_has_its_name_and_says_what_was_wrong(metadata, rule, s
     assert said in refused.value.description
 
 
-@pytest.mark.parametrize("body", [None, [], "text", 5, True])
-def test_what_is_no_object_is_refused(body):
-    with pytest.raises(Refused, match="the body is a JSON object"):
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(None, "null"), ([], "a list"), ("text", "a text"), (5, "5"), (True, "true")],
+)
+def test_what_is_no_object_is_refused_and_named(body, said):
+    with pytest.raises(Refused, match=f"the body is a JSON object .* received {said}\\."):
         read_metadata(body, frozenset(), Checklist())
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({}, "received none."),
+        ({"redirect_uri": CALLBACK}, "redirect_uri: did you mean redirect_uris?"),
+        ({"redirectUris": [CALLBACK]}, "redirectUris: did you mean redirect_uris?"),
+        ({"colour": "blue"}, "received none."),
+        ({"redirect_uris": CALLBACK}, "a text; put it into a list, between [ and ]"),
+        ({"redirect_uris": {"a": 1}}, "received an object."),
+        ({"redirect_uris": 5}, "received 5."),
+        ({"redirect_uris": []}, "received a list of 0."),
+        ({"redirect_uris": [CALLBACK] * 11}, "received a list of 11."),
+    ],
+)
+def test_it_is_said_what_came_in_place_of_redirect_uris(metadata, said):
+    with pytest.raises(Refused) as refused:
+        read_metadata(metadata, frozenset(), Checklist())
+
+    assert said in refused.value.description
+    assert "Expected 'redirect_uris': ['https://" in refused.value.description
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("   ", "An app"),
+        ("\t\n", "An app"),
+        ("  My \n shop ", "My shop"),
+        ("Caf\xe9 \U0001f5bc", "Caf\xe9 \U0001f5bc"),
+        ("\u202eabc", "\\u202eabc"),
+        ("a\x00b\x1b[31m", "a\\x00b\\x1b[31m"),
+        ("a" * 100, "a" * 60),
+        ("\u202e" * 100, ("\\u202e" * 100)[:60]),
+    ],
+)
+def test_nothing_in_a_name_acts_on_what_shows_it(sent, shown):
+    name = read(client_name=sent).name
+
+    assert name == shown
+    assert read(client_name=name).name == name
 
 
 ANYTHING = st.recursive(
@@ -169,5 +226,6 @@ def test_whatever_comes_is_registered_or_refused(metadata):
     with suppress(Refused):
         wish = read_metadata({"redirect_uris": [CALLBACK]} | metadata, frozenset(), checks)
         assert set(wish.scope) <= set(PERSON_SCOPES)
+        assert not any(map(why_unfit, wish.redirect_uris + wish.post_logout_redirect_uris))
 
     assert all(check.passed for check in checks[:-1])

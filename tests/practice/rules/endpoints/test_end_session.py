@@ -68,3 +68,8 @@ def test_nobody_is_asked_whose_own_id_token_came(read):
     assert not leaving.is_sure(None)
     assert not read().is_sure(Session(username="alice"))
     assert not read().is_sure(Session())
+
+
+def test_a_client_without_an_address_for_afterwards_is_told_how_to_get_one(read):
+    with pytest.raises(Refused, match="register it in post_logout_redirect_uris, or leave"):
+        read(client_id="printshop", post_logout_redirect_uri=BYE)

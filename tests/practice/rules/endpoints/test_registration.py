@@ -280,6 +280,48 @@ def test_a_deleted_client_takes_everything_along(
     assert manage("GET", client).status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("uris", "answers"),
+    [
+        ([REDIRECT_URI, "https://client.example.com/2"], False),
+        (["https://client.example.com/2"], False),
+        ([REDIRECT_URI], True),
+    ],
+)
+def test_other_addresses_are_approved_anew(
+    register, manage, sign_in, alice, authorization_url, uris, answers
+):
+    """RFC 9700 §4.11.2: who trusted the client knew the old ones alone."""
+    client = register()
+    sign_in(client)
+    changed = {name: client[name] for name in ("client_id", "client_secret")}
+    assert manage("PUT", client, json=changed | {"redirect_uris": uris}).status_code == 200
+    url = authorization_url(
+        client_id=client["client_id"], redirect_uri=uris[-1], scope="photos.read", prompt="none"
+    )
+
+    # neither a code without a page nor an error without a click
+    assert ("Location" in alice.open(url).headers) is answers
+
+
+def test_a_deletion_that_failed_halfway_can_be_sent_again(service, client, monkeypatch):
+    """The client goes last: its token opens the registration until all the rest is gone."""
+    body = {"redirect_uris": [REDIRECT_URI]}
+    registered = client.post("/register", json=body).json
+    path = f"/register/{registered['client_id']}"
+    headers = {"Authorization": f"Bearer {registered['registration_access_token']}"}
+
+    def fail(client_id):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(service.store, "forget_client", fail)
+        answers = [client.delete(path, headers=headers)]
+    answers += [client.delete(path, headers=headers), client.get(path, headers=headers)]
+
+    assert [answer.status_code for answer in answers] == [500, 204, 401]
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_no_other_token_opens_a_registration(photobox, register, manage, sign_in, token, method):
     """§2.1: 401, and a client that is not known is told the same."""

@@ -1,5 +1,6 @@
 """A refresh token becomes new tokens, and is used up by it (RFC 6749 §6, RFC 9700 §4.14.2)."""
 
+import pytest
 import requests
 
 
@@ -74,3 +75,53 @@ def test_without_openid_a_refresh_with_an_unknown_word_is_refused(ask, code, pho
         "invalid_scope"
     )
     assert photobox.log.last("/token").checks.failed.name == "scope_not_wider"
+
+
+def test_a_word_that_comes_twice_is_said_once(ask, code):
+    first = ask(code).json()
+    again = renew(ask, first["refresh_token"], scope="photos.read openid photos.read").json()
+
+    assert again["scope"] == "photos.read openid"
+
+
+@pytest.fixture
+def narrowed(photobox, ask, alice, authorization_url):
+    """Sign alice in to a client that then takes scopes out of its registration."""
+    uri = "https://shop.example/cb"
+
+    def walk(granted, *, left, exchanged=True):
+        body = {"redirect_uris": [uri]}
+        client = requests.post(photobox.registration_endpoint, json=body, timeout=5).json()
+        known = {name: client[name] for name in ("client_id", "client_secret")}
+        url = authorization_url(client_id=client["client_id"], redirect_uri=uri, scope=granted)
+        code = alice.code(url)
+        token = ask(code, redirect_uri=uri, **known).json() if exchanged else {}
+        answer = requests.put(
+            client["registration_client_uri"],
+            json=known | body | {"scope": left},
+            headers={"Authorization": f"Bearer {client['registration_access_token']}"},
+            timeout=5,
+        )
+        assert answer.status_code == 200
+        if not exchanged:
+            return ask(code, redirect_uri=uri, **known)
+        return renew(ask, token["refresh_token"], **known)
+
+    return walk
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_what_a_client_took_out_of_its_registration_it_gets_no_more(narrowed, exchanged):
+    """RFC 7592 §2.2, RFC 7591 §2: by a refresh token, or by a code from before."""
+    answer = narrowed("photos.read orders.write openid", left="photos.read", exchanged=exchanged)
+
+    assert answer.json()["scope"] == "photos.read"
+    assert "id_token" not in answer.json()
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_where_nothing_is_left_it_is_refused(photobox, narrowed, exchanged):
+    answer = narrowed("photos.read", left="email", exchanged=exchanged)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_scope")
+    assert photobox.log.last("/token").checks.failed.name == "scope_left"
