@@ -89,9 +89,6 @@ class FrontChannel:
         wanted.must_sign_in = must_sign_in(wanted.wished, session, now)
         wanted.waits_until = now + self.photobox.lifetimes.sign_in
 
-    def _seal(self, wanted: AuthorizationRequest, session: Session) -> str:
-        return seal(self.photobox.seal_key, wanted, session.browser)
-
     def _remember(self, wanted: Pending, session: Session) -> str:
         request_id = new_secret()
         self.store.requests[request_id] = Waiting(wanted, session.browser)
@@ -117,6 +114,7 @@ class FrontChannel:
             name = go_on(self.photobox, request_id, wanted, session, notes.checks)
         except Refused as refused:
             return pages.refused(refused, notes.checks)
+        self.photobox.clients.use(wanted.client_id)
         return self.sessions.keep(session_id, redirect(f"consent?request={name}"))
 
     def show_consent(self) -> Response:
@@ -157,10 +155,11 @@ class FrontChannel:
         session_id, session = self.sessions.current()
         self._look_at(wanted, session)
         if "none" not in wanted.wished.prompt:
-            # what was pushed is no business of the browser's (RFC 9126 §1)
-            is_first = not session.username and not is_pushed
+            key = self.photobox.seal_key
             request_id = (
-                self._seal(wanted, session) if is_first else self._remember(wanted, session)
+                self._remember(wanted, session)
+                if session.username
+                else seal(key, wanted, session.browser, unreadable=is_pushed)
             )
             return self.sessions.keep(session_id, self._page(request_id, wanted, session))
         try:

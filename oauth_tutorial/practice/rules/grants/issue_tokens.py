@@ -32,6 +32,7 @@ def issue(
     Raises:
         Refused: ``invalid_target`` for a resource beyond the grant.
     """
+    photobox.clients.use(grant.client_id)
     granted = grant.resources or (photo_api(photobox.issuer),)
     audience = narrow(asked.resources, granted, asked.checks)
     now, lifetimes = photobox.clock.now(), photobox.lifetimes
