@@ -37,7 +37,7 @@ from oauth_tutorial.practice.rules.sign_in import (
 )
 from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.http import redirect
+from oauth_tutorial.practice.web.http import go_on_by_get, redirect
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
@@ -55,15 +55,19 @@ class FrontChannel:
         """Add the views to the application."""
         app.add_url_rule("/", "home", pages.home)
         # OpenID Connect Core §3.1.2.1: both methods
-        app.add_url_rule("/authorize", "authorize", self.authorize, methods=["GET", "POST"])
+        app.add_url_rule("/authorize", "authorize", self.authorize)
+        app.add_url_rule("/authorize", "authorize_by_post", self.go_on, methods=["POST"])
         app.add_url_rule("/sign-in", "sign_in", self.sign_in, methods=["POST"])
         app.add_url_rule("/consent", "consent", self.show_consent)
         app.add_url_rule("/consent", "decide", self.decide, methods=["POST"])
 
+    def go_on(self) -> Response:
+        """Ask by GET, as ``go_on_by_get`` does."""
+        return go_on_by_get("authorize")
+
     def authorize(self) -> Response:
         """Check the request, then ask the person (RFC 6749 §4.1.1)."""
-        sent = request.form if request.method == "POST" else request.args
-        pairs = list(sent.items(multi=True))
+        pairs = list(request.args.items(multi=True))
         try:
             pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
