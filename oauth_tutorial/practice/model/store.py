@@ -97,6 +97,7 @@ class DeviceRequest:
     user_code: str
     expires_at: float
     interval: int
+    resources: tuple[str, ...] = ()
     last_poll: float = 0.0
     decision: Grant | Literal["denied"] | None = None
     wished: Interaction = NO_WISHES
@@ -175,7 +176,8 @@ class Store:
         self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
         self.user_codes: Bounded[DeviceRequest] = Bounded()
         self.wrong_user_codes: deque[float] = deque(maxlen=50)  # when they were typed
-        self.consents: Bounded[frozenset[str]] = Bounded()  # by person and client
+        # by person and client: at which resource, and which scope
+        self.consents: Bounded[frozenset[tuple[str, str]]] = Bounded()
         self.codes: Bounded[Code] = Bounded()
         self.access_tokens: Bounded[Token] = Bounded()
         self.refresh_tokens: Bounded[Token] = Bounded()
