@@ -12,7 +12,7 @@ from werkzeug.test import Client
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction
 from oauth_tutorial.practice.rules.sealed import browser_of, new_browser, seal, unseal
 from tests.practice.browser import Person, answer_of
-from tests.practice.conftest import CALLBACK, CHALLENGE
+from tests.practice.conftest import CALLBACK, CHALLENGE, GRANT
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 WANTED = AuthorizationRequest(
@@ -114,22 +114,36 @@ def test_505_blind_pushed_requests_push_nobody_out(photobox, alice):
     bob.close()
 
 
-@pytest.mark.parametrize("approve", [True, False])
+SHOP = {
+    "redirect_uris": ["https://shop.example/cb"],
+    "grant_types": ["authorization_code", GRANT],
+    "token_endpoint_auth_method": "none",
+}
+
+
+@pytest.mark.parametrize("how", ["signed in", "approved", "got a token"])
 def test_a_client_that_somebody_signed_in_for_is_not_pushed_out(
-    photobox, alice, authorization_url, approve
+    photobox, alice, openid_url, begin, poll, how
 ):
     """By clients that a page registers and then looks up."""
-    shop = {"redirect_uris": ["https://shop.example/cb"]}
-    own = requests.post(photobox.registration_endpoint, json=shop, timeout=5).json()["client_id"]
-    url = authorization_url(client_id=own, redirect_uri="https://shop.example/cb")
-    consent = alice.sign_in(url)
-    if approve:
-        alice.submit(consent, decision="approve")
+    own = requests.post(photobox.registration_endpoint, json=SHOP, timeout=5).json()["client_id"]
+    pkce = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
+    url = openid_url(client_id=own, redirect_uri="https://shop.example/cb", **pkce)
+    if how != "signed in":
+        alice.sign_in(openid_url())  # for another client
+    if how == "got a token":
+        codes = begin(client_id=own).json()
+        alice.submit(alice.enter(codes["verification_uri"], codes["user_code"]), decision="approve")
+        assert "access_token" in poll(codes, client_id=own).json()
+    elif how == "approved":
+        answer = alice.submit(alice.open(url), decision="approve")
+        assert "code" in answer_of(answer.headers["Location"])
+    else:
+        alice.sign_in(url)
     client = Client(photobox.app, use_cookies=False)
     for _ in range(505):
-        other = client.post("/register", json=shop).json["client_id"]
-        query = {"client_id": other, "redirect_uri": "https://shop.example/cb"}
-        client.get("/authorize", query_string=query | {"response_type": "code"})
+        other = client.post("/register", json=SHOP).json["client_id"]
+        client.get("/authorize", query_string={"client_id": other})
 
     assert photobox.clients.get(own) is not None
 
