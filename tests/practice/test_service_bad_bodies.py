@@ -179,6 +179,9 @@ def test_a_parameter_twice(send, path, name):
     known = {"client_id": "printshop", "redirect_uri": "http://127.0.0.1:49152/callback"}
     sent = {"response_type": "code"} | known | {name: ["1", "2"]}
     answer, entry = send("POST", path, data=sent)
+    if path == "/authorize":  # it goes on by GET, and is judged there
+        query = answer.headers["Location"].partition("?")[2]
+        answer, entry = send("GET", path, query_string=query)
 
     if path == "/authorize" and name != "client_id":  # the client is known: it is told
         assert "error=invalid_request" in answer.headers.get("Location", answer.text)

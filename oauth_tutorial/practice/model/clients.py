@@ -1,6 +1,7 @@
 """Registered clients (RFC 6749 §2)."""
 
 import hmac
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -149,19 +150,36 @@ class Clients:
             ),
         }
         self._given: dict[str, Client] = {}
-        # Whoever registers without end pushes out what nobody has asked for since.
+        # Whoever registers without end pushes out what nobody has asked for since, and whoever
+        # asks for each of them as well, what nobody has signed in for.
         self._registered: Bounded[Client] = Bounded()
+        self._seen: Bounded[Client] = Bounded()
         self._used: Bounded[Client] = Bounded()
+        self._moving = threading.Lock()
 
     def get(self, client_id: str) -> Client | None:
         """Return the client of that ``client_id``, or None."""
         known = self._course.get(client_id) or self._given.get(client_id)
         if known is not None:
             return known
-        registered = self._registered.pop(client_id, None) or self._used.pop(client_id, None)
-        if registered is not None:
-            self._used[client_id] = registered  # as the newest
-        return registered
+        with self._moving:
+            found = self._used.get(client_id) or self._seen.get(client_id)
+            if found is None and client_id in self._registered:
+                found = self._seen[client_id] = self._registered[client_id]
+                del self._registered[client_id]  # now: it is at home somewhere all the time
+        return found
+
+    def use(self, client_id: str) -> None:
+        """Keep a client that registered itself: somebody has signed in for it, or it got a token.
+
+        A page of another site can do neither, so it cannot push out one of these.
+        """
+        client = self.get(client_id)
+        with self._moving:
+            if client is not None and self.is_self_registered(client_id):
+                self._used[client_id] = client
+                self._used.move_to_end(client_id)  # as the newest
+                self._seen.pop(client_id, None)
 
     def signing_algorithm(self, client_id: str) -> str:
         """Return what this client's tokens are signed with: RS256, unless it registered another."""
@@ -174,12 +192,12 @@ class Clients:
 
     def reset(self) -> None:
         """Forget the clients that registered themselves."""
-        self._registered.clear()
-        self._used.clear()
+        for home in self._homes:
+            home.clear()
 
     def is_self_registered(self, client_id: str) -> bool:
         """Whether anybody may have registered it: no person here vouches for its addresses."""
-        return client_id in self._registered or client_id in self._used
+        return any(client_id in home for home in self._homes)
 
     def give(self, client: Client, instead_of: str = "") -> None:
         """Remember a client for as long as the service runs: whoever started it brought it.
@@ -188,8 +206,7 @@ class Clients:
             client: Which one.
             instead_of: The ``client_id`` that it got when it registered. Default: none.
         """
-        self._registered.pop(instead_of, None)
-        self._used.pop(instead_of, None)
+        self._drop(instead_of)
         self._given[client.client_id] = client
 
     def add(self, client: Client) -> None:
@@ -197,12 +214,23 @@ class Clients:
 
         Where there are too many, the oldest that nobody has used is forgotten.
         """
-        home = self._given if client.client_id in self._given else self._registered
-        home[client.client_id] = client
+        homes = (self._given, *self._homes)
+        with self._moving:
+            home = next((one for one in homes if client.client_id in one), self._registered)
+            home[client.client_id] = client
 
     def remove(self, client_id: str) -> None:
         """Forget a client that registered itself, or was brought (RFC 7592 §2.3)."""
-        for home in (self._registered, self._used, self._given):
+        with self._moving:
+            self._drop(client_id)
+            self._given.pop(client_id, None)
+
+    @property
+    def _homes(self) -> tuple[Bounded[Client], ...]:
+        return self._registered, self._seen, self._used
+
+    def _drop(self, client_id: str) -> None:
+        for home in self._homes:
             home.pop(client_id, None)
 
 

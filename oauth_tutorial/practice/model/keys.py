@@ -13,7 +13,7 @@ from oauth_tutorial.text.readers import read_object
 
 ALGORITHMS = ("RS256", "ES256")
 """What can be signed with, the default first (OpenID Connect Registration §2, Core §15.1)."""
-KEY_OVERLAP_SECONDS = 3600  # no token that a key signed lives longer
+KEY_OVERLAP_SECONDS = 3600  # at least: a key stays for as long as the last token that it signed
 
 
 class Keys:
@@ -26,20 +26,23 @@ class Keys:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._current: dict[str, Any] = {}  # by algorithm
+        self._needed: dict[str, float] = {}  # by algorithm: until when what it signed is valid
         self._retired: list[tuple[float, Any]] = []  # (when it leaves the JWK Set, key)
         self._lock = threading.Lock()
 
     def rotate(self) -> None:
         """Sign with new keys from now on (OpenID Connect Core §10.1.1).
 
-        The old public keys stay in the JWK Set for an hour by the service's clock,
-        so that what they signed can be verified for as long as that is valid.
+        The old public keys stay in the JWK Set for an hour by the service's clock, and for
+        longer where a token is valid for longer: so that what they signed can be verified.
         """
         with self._lock:
             leaves = self._clock.now() + KEY_OVERLAP_SECONDS
-            old = [self._current[name] for name in reversed(ALGORITHMS) if name in self._current]
-            self._retired += [(leaves, key) for key in old]
-            self._current = {}
+            old = [name for name in reversed(ALGORITHMS) if name in self._current]
+            self._retired += [
+                (max(leaves, self._needed.get(name, 0)), self._current[name]) for name in old
+            ]
+            self._current, self._needed = {}, {}
 
     def reset(self) -> None:
         """Forget every key that signs no more."""
@@ -63,7 +66,7 @@ class Keys:
         """Sign claims as a JWT (RFC 7519), with ``kid`` in its header."""
         from joserfc import jwt
 
-        key = self._signing_key(algorithm)
+        key = self._signing_key(algorithm, claims.get("exp", 0))
         return jwt.encode({"typ": typ, "alg": algorithm, "kid": key.kid}, dict(claims), key)
 
     def sign_again(self, token: str, **changes: object) -> str:
@@ -76,10 +79,11 @@ class Keys:
         """Read the claims of a JWT of our own, without verifying it."""
         return _part(token, 1)
 
-    def _signing_key(self, algorithm: str) -> Any:
+    def _signing_key(self, algorithm: str, needed: float = 0) -> Any:
         with self._lock:  # two requests at a time must not make two keys
             if algorithm not in self._current:
                 self._current[algorithm] = _new_key(algorithm)
+            self._needed[algorithm] = max(needed, self._needed.get(algorithm, 0))
             return self._current[algorithm]
 
 

@@ -23,6 +23,22 @@ _NO_APPS = frozenset(
         *("about", "blob", "chrome", "data", "file", "filesystem", "javascript", "resource"),
         *("vbscript", "view-source", "jar", "intent", "ms-msdt", "search-ms"),
         *("ftp", "mailto", "sms", "tel", "urn", "ws", "wss"),
+        # another machine, a share, a mailbox
+        *("afp", "cifs", "dav", "davs", "dict", "ftps", "git", "gopher", "imap", "irc", "ircs"),
+        *("ldap", "ldaps", "nfs", "nntp", "news", "pop", "rdp", "rlogin", "rsync", "rtsp", "scp"),
+        *("sftp", "sip", "sips", "smb", "ssh", "svn", "telnet", "tftp", "tn3270", "vnc", "xmpp"),
+        # a browser with an address in it, its extensions, feeds and downloads
+        *("brave", "chrome-extension", "edge", "firefox", "firefox-focus", "googlechrome"),
+        *("googlechromes", "magnet", "microsoft-edge", "moz-extension", "opera", "safari"),
+        *("safari-extension", "safari-web-extension", "x-safari-http", "x-safari-https"),
+        *("x-web-search", "feed", "webcal", "wyciwyg", "about-reader", "devtools"),
+        # what an operating system or a shop installs, searches, shows or calls
+        *("android-app", "content", "externalfile", "facetime", "facetime-audio", "help", "itms"),
+        *("itms-apps", "itms-appss", "itms-services", "market", "mmst", "ms-appinstaller"),
+        *("ms-access", "ms-cxh", "ms-excel", "ms-gamingoverlay", "ms-infopath", "ms-officecmd"),
+        *("ms-powerpoint", "ms-project", "ms-publisher", "ms-quick-assist", "ms-screenclip"),
+        *("ms-search", "ms-settings", "ms-spd", "ms-store", "ms-visio", "ms-windows-store"),
+        *("ms-word", "ms-wpdrmv", "res", "search", "shell", "smsto", "steam", "x-apple"),
     )
 )
 
@@ -75,7 +91,9 @@ def why_unfit(uri: object) -> str:
     if parts.scheme in {"http", "https"}:
         return _why_unfit_for_the_web(parts)
     if parts.scheme in _NO_APPS:
-        return f"{parts.scheme}: opens no app: take https, or a scheme that is the app's own"
+        return (
+            f"{parts.scheme}: opens no app of yours: take https, or a scheme that is the app's own"
+        )
     # "localhost:3000/callback" is no scheme of anybody's
     if not rest.startswith("/") and ("." not in scheme or not rest or rest[0].isdigit()):
         return "it does not begin with a scheme, such as https://"

@@ -1,7 +1,7 @@
 """What the service remembers, in memory and bounded."""
 
 import secrets
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
@@ -22,6 +22,25 @@ class Bounded(OrderedDict[str, Item], Generic[Item]):
         super().__setitem__(key, value)
         if len(self) > self.limit:
             self.popitem(last=False)
+
+
+class Shared(Bounded[Item]):
+    """One that forgets, when it is full, the oldest entry of whoever has the most in it.
+
+    A page of another site can send requests without end in the name of a client that everybody
+    knows. It pushes out what that client has, and nobody else's.
+    """
+
+    def __init__(self, owner: Callable[[Item], str], limit: int = 500) -> None:
+        super().__init__(limit)
+        self.owner = owner
+
+    def __setitem__(self, key: str, value: Item) -> None:
+        OrderedDict.__setitem__(self, key, value)
+        if len(self) > self.limit:
+            owners = [(kept, self.owner(one)) for kept, one in list(self.items())]
+            [(greedy, _)] = Counter(owner for _, owner in owners).most_common(1)
+            self.pop(next(kept for kept, owner in owners if owner == greedy), None)
 
 
 @dataclass(slots=True)
@@ -97,6 +116,7 @@ class DeviceRequest:
     user_code: str
     expires_at: float
     interval: int
+    resources: tuple[str, ...] = ()
     last_poll: float = 0.0
     decision: Grant | Literal["denied"] | None = None
     wished: Interaction = NO_WISHES
@@ -171,13 +191,16 @@ class Store:
         self.sessions: Bounded[Session] = Bounded()
         self.requests: Bounded[Waiting] = Bounded()
         self.spent: Bounded[bool] = Bounded()  # sealed requests that somebody has signed in for
-        self.pushed: Bounded[PushedRequest] = Bounded()
-        self.devices: Bounded[DeviceRequest] = Bounded()  # by device_code
-        self.user_codes: Bounded[DeviceRequest] = Bounded()
+        self.pushed: Bounded[PushedRequest] = Shared(lambda one: one.request.client_id)
+        self.devices: Bounded[DeviceRequest] = Shared(lambda one: one.client_id)  # by device_code
+        self.user_codes: Bounded[DeviceRequest] = Shared(lambda one: one.client_id)
         self.wrong_user_codes: deque[float] = deque(maxlen=50)  # when they were typed
-        self.consents: Bounded[frozenset[str]] = Bounded()  # by person and client
+        # by person and client: at which resource, and which scope
+        self.consents: Bounded[frozenset[tuple[str, str]]] = Bounded()
         self.codes: Bounded[Code] = Bounded()
-        self.access_tokens: Bounded[Token] = Bounded()
+        self.access_tokens: Bounded[Token] = Shared(
+            lambda one: f"{one.grant.client_id} {one.grant.username}"
+        )
         self.refresh_tokens: Bounded[Token] = Bounded()
         self.proofs: Bounded[bool] = Bounded(limit=10_000)
         self.orders: Bounded[dict[str, Any]] = Bounded()

@@ -20,6 +20,7 @@ def issue_code(
         scope: What of it.
         auth_time: When they signed in, in seconds since 1970.
     """
+    photobox.clients.use(wanted.client_id)
     grant = Grant(wanted.client_id, username, scope, auth_time, resources=wanted.resources)
     code = new_secret()
     expires_at = photobox.clock.now() + photobox.lifetimes.code

@@ -181,7 +181,7 @@ def tell_device(
     """Keep the answer until the device asks for it (RFC 8628 §3.3); no scope means no."""
     photobox.store.user_codes.pop(wanted.user_code, None)
     username, auth_time = session.username or "", int(session.auth_time)
-    grant = Grant(wanted.client_id, username, scope, auth_time)
+    grant = Grant(wanted.client_id, username, scope, auth_time, resources=wanted.resources)
     wanted.decision = grant if scope else "denied"
 
 
@@ -193,16 +193,23 @@ def has_to_sign_in(wanted: Pending, session: Session) -> bool:
 def consented(
     photobox: ServiceState, wanted: AuthorizationRequest, session: Session
 ) -> frozenset[str]:
-    """Return what this person approved for this client before."""
-    return photobox.store.consents.get(_name(wanted, session), frozenset())
+    """Return what this person approved for this client before, at all that it asks for now.
+
+    Who let an app see photos at one API was never asked about another (RFC 8707 §2).
+    """
+    before = photobox.store.consents.get(_name(wanted, session), frozenset())
+    return frozenset(
+        word for word in wanted.scope if all((at, word) in before for at in wanted.resources)
+    )
 
 
 def remember_consent(
     photobox: ServiceState, wanted: AuthorizationRequest, session: Session, scope: tuple[str, ...]
 ) -> None:
     """Add what was approved now to what was approved before."""
-    before = consented(photobox, wanted, session)
-    photobox.store.consents[_name(wanted, session)] = before | set(scope)
+    before = photobox.store.consents.get(_name(wanted, session), frozenset())
+    now = {(at, word) for at in wanted.resources for word in scope}
+    photobox.store.consents[_name(wanted, session)] = before | now
 
 
 def _name(wanted: AuthorizationRequest, session: Session) -> str:

@@ -264,7 +264,7 @@ def _address() -> str:
 
 
 def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Response:
-    if isinstance(error, RequestEntityTooLarge) and not notes.checks.failed:
+    if error.description == RequestEntityTooLarge.description:  # no view said anything of its own
         error = _too_large()
     status, text, near = error.code or 500, error.description or "", None
     title = _TITLES.get(status, error.name)
@@ -272,8 +272,6 @@ def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Res
         known = [rule.rule for rule in app.url_map.iter_rules()]
         near = nearest(request.path, known)
         text = where_instead(photobox, request.path, near, known)
-    if isinstance(error, RequestEntityTooLarge):
-        text = why_too_large(MOST_BYTES)
     if isinstance(error, InternalServerError):
         text = _FAILED
     if isinstance(error, MethodNotAllowed):
@@ -292,7 +290,7 @@ def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Res
 def _too_large() -> HTTPException:
     """Name the rule: a body is too long, or has too many parts, wherever it is read."""
     try:
-        refuse(BODY_WITHIN_BOUNDS)
+        refuse(BODY_WITHIN_BOUNDS, why_too_large(MOST_BYTES))
     except HTTPException as named:
         return named
 

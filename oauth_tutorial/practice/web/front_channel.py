@@ -37,7 +37,7 @@ from oauth_tutorial.practice.rules.sign_in import (
 )
 from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.http import redirect, require_form
+from oauth_tutorial.practice.web.http import go_on_by_get, redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
@@ -55,18 +55,25 @@ class FrontChannel:
         """Add the views to the application."""
         app.add_url_rule("/", "home", pages.home)
         # OpenID Connect Core §3.1.2.1: both methods
-        app.add_url_rule("/authorize", "authorize", self.authorize, methods=["GET", "POST"])
+        app.add_url_rule("/authorize", "authorize", self.authorize)
+        app.add_url_rule("/authorize", "authorize_by_post", self.go_on, methods=["POST"])
         app.add_url_rule("/sign-in", "sign_in", self.sign_in, methods=["POST"])
         app.add_url_rule("/consent", "consent", self.show_consent)
         app.add_url_rule("/consent", "decide", self.decide, methods=["POST"])
 
+    def go_on(self) -> Response:
+        """Ask by GET, as ``go_on_by_get`` does."""
+        try:
+            require_form()
+        except Refused as refused:
+            notes.error = refused.error
+            return pages.refused(refused, notes.checks)
+        return go_on_by_get("authorize")
+
     def authorize(self) -> Response:
         """Check the request, then ask the person (RFC 6749 §4.1.1)."""
-        sent = request.form if request.method == "POST" else request.args
-        pairs = list(sent.items(multi=True))
+        pairs = list(request.args.items(multi=True))
         try:
-            if request.method == "POST":
-                require_form()
             pushed = take_pushed(self.photobox, pairs, notes.checks)
             if pushed is not None:
                 return self._ask(pushed, is_pushed=True)
@@ -90,9 +97,6 @@ class FrontChannel:
         now = self.photobox.clock.now()
         wanted.must_sign_in = must_sign_in(wanted.wished, session, now)
         wanted.waits_until = now + self.photobox.lifetimes.sign_in
-
-    def _seal(self, wanted: AuthorizationRequest, session: Session) -> str:
-        return seal(self.photobox.seal_key, wanted, session.browser)
 
     def _remember(self, wanted: Pending, session: Session) -> str:
         request_id = new_secret()
@@ -119,6 +123,7 @@ class FrontChannel:
             name = go_on(self.photobox, request_id, wanted, session, notes.checks)
         except Refused as refused:
             return pages.refused(refused, notes.checks)
+        self.photobox.clients.use(wanted.client_id)
         return self.sessions.keep(session_id, redirect(f"consent?request={name}"))
 
     def show_consent(self) -> Response:
@@ -159,10 +164,11 @@ class FrontChannel:
         session_id, session = self.sessions.current()
         self._look_at(wanted, session)
         if "none" not in wanted.wished.prompt:
-            # what was pushed is no business of the browser's (RFC 9126 §1)
-            is_first = not session.username and not is_pushed
+            key = self.photobox.seal_key
             request_id = (
-                self._seal(wanted, session) if is_first else self._remember(wanted, session)
+                self._remember(wanted, session)
+                if session.username
+                else seal(key, wanted, session.browser, unreadable=is_pushed)
             )
             return self.sessions.keep(session_id, self._page(request_id, wanted, session))
         try:

@@ -1,7 +1,7 @@
 """The answers that Flask has no word for: JSON as the RFCs want it, a bare redirect."""
 
 from typing import Any, NoReturn
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Response, abort, jsonify, request
 
@@ -17,6 +17,7 @@ from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.text.readers import MOST_PARAMETERS, read_json, why_no_json
 
 JSON = "application/json"
+_MOST_OF_A_QUERY = 32_000  # the server takes 64 KiB of a request's first line and headers
 _OF_A_URL = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986 §2.2, and what is encoded already
 
 
@@ -34,6 +35,25 @@ def redirect(location: str) -> Response:
     it, so whatever is no character of a URL is percent-encoded.
     """
     return Response(status=303, headers={"Location": quote(location, safe=_OF_A_URL)})
+
+
+def go_on_by_get(path: str) -> Response:
+    """Let the browser send the form at hand once more, as a query.
+
+    The cookie does not come with the form of another site (SameSite=Lax). So nothing is decided
+    here, and no cookie set: that would take the place of the one which did not come.
+
+    Args:
+        path: Where to, as the page at hand names it.
+    """
+    query = urlencode(list(request.form.items(multi=True)))
+    if len(query) > _MOST_OF_A_QUERY:
+        abort(
+            413,
+            f"The parameters have {_MOST_OF_A_QUERY:,} characters at most here, and these have "
+            f"{len(query):,}. Leave out what is not needed, or push the request (RFC 9126).",
+        )
+    return redirect(f"{path}?{query}")
 
 
 def json_of_request() -> Any:

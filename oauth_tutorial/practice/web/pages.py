@@ -124,6 +124,7 @@ def consent(
         form_token=session.form_token,
         person=name_of(session.username or ""),
         scopes=[(scope, words[scope]) for scope in wanted.scope],
+        resources=wanted.resources,
         misleading=misleading,
         user_code=spell(wanted.user_code) if isinstance(wanted, DeviceRequest) else "",
         returns_to="" if isinstance(wanted, DeviceRequest) else _place(wanted.redirect_uri),

@@ -1,7 +1,5 @@
 """The pages on which a person signs out (OpenID Connect RP-Initiated Logout 1.0)."""
 
-from urllib.parse import urlencode
-
 from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.checks import Refused
@@ -14,7 +12,7 @@ from oauth_tutorial.practice.rules.endpoints.end_session import (
 from oauth_tutorial.practice.rules.parameters import once
 from oauth_tutorial.practice.rules.sign_in import check_form
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.http import redirect, require_form
+from oauth_tutorial.practice.web.http import go_on_by_get, redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import answer_uri
@@ -33,15 +31,14 @@ class SignOut:
         app.add_url_rule("/sign-out", "sign_out", self.sign_out, methods=["POST"])
 
     def go_on(self) -> Response:
-        """Ask by GET: the cookie does not come with the form of another site (SameSite=Lax)."""
-        pairs = list(request.form.items(multi=True))
+        """Ask by GET, as ``go_on_by_get`` does."""
         try:
             if notes.body:  # every parameter may be left out
                 require_form()
-            once(pairs, notes.checks)
+            once(list(request.form.items(multi=True)), notes.checks)
         except Refused as refused:
             return self._refused(refused)
-        return redirect(f"end_session?{urlencode(pairs)}")
+        return go_on_by_get("end_session")
 
     def ask(self) -> Response:
         """Ask the person, unless the ID token is theirs (§2)."""

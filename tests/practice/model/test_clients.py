@@ -1,5 +1,7 @@
 """The clients that the service knows (RFC 6749 §2)."""
 
+import pytest
+
 from oauth_tutorial import LoopbackReceiver
 from oauth_tutorial.location.finding import VARIABLE
 from oauth_tutorial.practice.model.clients import Client, Clients, Registration
@@ -121,6 +123,37 @@ def test_whoever_registers_without_end_pushes_out_nobody_that_is_used():
     assert clients.get("mine").name == "My app"
     assert clients.get("client-0") is None
     assert clients.get("client-1999") is not None
+
+
+def test_whoever_looks_up_what_they_register_pushes_out_nobody_that_somebody_signed_in_for():
+    """A page of another site can open /authorize for each of its clients; it cannot sign in."""
+    clients = Clients()
+    clients.add(Client("mine", "My app", ()))
+    clients.use("mine")
+    clients.use("printshop")
+    clients.use("nobody")
+    for number in range(600):
+        clients.add(Client(f"client-{number}", "", ()))
+        assert clients.get(f"client-{number}")
+
+    assert clients.get("mine").name == "My app"
+    assert clients.get("client-0") is None
+    assert all(clients.is_self_registered(one) for one in ("mine", "client-599"))
+    assert not any(clients.is_self_registered(one) for one in ("printshop", "nobody"))
+
+
+@pytest.mark.parametrize("do", [lambda *_: None, Clients.get, Clients.use])
+def test_a_client_that_is_changed_or_forgotten_is_so_wherever_it_is_kept(do):
+    clients = Clients()
+    clients.add(Client("mine", "My app", ()))
+    do(clients, "mine")
+    clients.add(Client("mine", "Another name", ()))
+    assert clients.get("mine").name == "Another name"
+
+    do(clients, "mine")
+    clients.remove("mine")
+    assert clients.get("mine") is None
+    assert not clients.is_self_registered("mine")
 
 
 def test_what_was_brought_at_the_start_stays():

@@ -31,6 +31,28 @@ def test_old_keys_stay_for_an_hour(photobox, token, jwks):
     assert [key["kid"] for key in jwks()["keys"]] == now[:2]
 
 
+@pytest.mark.parametrize("kind", ["id_token", "access_token"])
+def test_old_keys_stay_while_a_token_that_they_signed_is_valid(
+    photobox, alice, openid_url, exchange, jwks, kind
+):
+    """Core §10.1.1: also where the lifetime is shorter again by the time the keys change."""
+    photobox.options.jwt_access_tokens = True
+    setattr(photobox.lifetimes, kind, 3 * 3600)
+    token = exchange(alice.code(openid_url())).json()[kind]
+    photobox.lifetimes.reset()
+    kid = part(token, 0)["kid"]
+    photobox.keys.rotate()
+    photobox.keys.rotate()
+
+    def is_published():
+        return kid in [key["kid"] for key in jwks()["keys"]]
+
+    photobox.clock.advance(seconds=3 * 3600 - 60)
+    assert is_published()
+    photobox.clock.advance(seconds=120)
+    assert not is_published()
+
+
 def test_both_kinds_are_published_and_no_private_key(photobox, jwks):
     """RFC 7517 §9.2; OpenID Connect Discovery §3: RS256 MUST be there."""
     photobox.keys.rotate()

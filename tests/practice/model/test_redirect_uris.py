@@ -238,6 +238,10 @@ APPS = [
     "cursor://anysphere.cursor-mcp/oauth/callback",
     "vscode://vscode.github-authentication/did-authenticate",
     "vscode-insiders://vscode.github-authentication/did-authenticate",
+    "windsurf://codeium.windsurf/callback",
+    "zed://oauth/callback",
+    "myapp://callback",
+    "app:///callback",
     "com.example.app:/oauth2redirect",
     "com.example.app:///oauth2redirect",
     "com.example.app:oauth2redirect",
@@ -297,6 +301,55 @@ UNFIT = [
         }.items()
     ),
 ]
+
+
+FOREIGN = [
+    "afp",
+    "cifs",
+    "nfs",
+    "smb",
+    "ftp",
+    "ftps",
+    "sftp",
+    "ssh",
+    "telnet",
+    "ldap",
+    "ldaps",
+    "rdp",
+    "vnc",
+    "irc",
+    "feed",
+    "webcal",
+    "magnet",
+    "steam",
+    "googlechrome",
+    "googlechromes",
+    "microsoft-edge",
+    "x-safari-https",
+    "firefox",
+    "chrome-extension",
+    "moz-extension",
+    "safari-web-extension",
+    "ms-appinstaller",
+    "ms-word",
+    "ms-settings",
+    "ms-windows-store",
+    "search",
+    "search-ms",
+    "shell",
+    "content",
+    "externalfile",
+    "android-app",
+    "itms-services",
+    "market",
+    "facetime",
+]
+
+
+@pytest.mark.parametrize("scheme", FOREIGN)
+def test_a_scheme_that_opens_somebody_elses_place_cannot_be_registered(scheme):
+    for uri in (f"{scheme}://evil.example/x", f"{scheme.upper()}:/x"):
+        assert why_unfit(uri).startswith(f"{scheme}: opens no app of yours"), uri
 
 
 @pytest.mark.parametrize(("uri", "why"), UNFIT)

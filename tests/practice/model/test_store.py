@@ -13,10 +13,18 @@ from oauth_tutorial.practice.model.store import (
     Grant,
     PushedRequest,
     Session,
+    Shared,
     Store,
     Token,
     Waiting,
 )
+from tests.practice.conftest import CALLBACK, CHALLENGE, GRANT
+
+OWN = {
+    "redirect_uris": [CALLBACK],
+    "grant_types": ["authorization_code", GRANT],
+    "token_endpoint_auth_method": "none",
+}
 
 
 def test_memory_is_bounded():
@@ -143,3 +151,39 @@ def test_others_write_while_a_client_is_forgotten(name):
 
     assert "one" not in memory
     assert "other" in memory
+
+
+def test_who_stores_without_end_pushes_out_their_own_alone():
+    """As a page does that has tokens, devices or requests made for a client whom all know."""
+    shared = Shared(lambda one: one.partition("-")[0], limit=5)
+    for name in ("mine-1", "mine-2", *(f"theirs-{number}" for number in range(50))):
+        shared[name] = name
+    shared["theirs-48"] = "theirs-48"
+
+    assert list(shared) == ["mine-1", "mine-2", "theirs-47", "theirs-48", "theirs-49"]
+    shared["another-1"] = "another-1"
+    assert list(shared) == ["mine-1", "mine-2", "theirs-48", "theirs-49", "another-1"]
+
+
+@pytest.mark.parametrize("path", ["/token", "/par", "/device_authorization"])
+def test_505_requests_in_a_known_clients_name_push_out_no_other_client(service, client, path):
+    """Each can be sent by a page of another site: no cookie is needed."""
+    own = client.post("/register", json=OWN).json["client_id"]
+    form, known = {"client_id": own, "response_type": "code"}, "printshop-public"
+    form |= {"code_challenge": CHALLENGE, "code_challenge_method": "S256", "redirect_uri": CALLBACK}
+    store = service.store
+    for where in ("/par", "/device_authorization"):
+        assert client.post(where, data=form).status_code < 300
+    store.access_tokens["hers"] = Token(Grant(own, "alice", (), 0), (), 0, 9e9, ())
+    memories = (store.pushed, store.devices, store.user_codes, store.access_tokens)
+    firsts = [next(iter(memory)) for memory in memories]
+    sent = form | {"client_id": known}
+    if path == "/device_authorization":
+        sent = {"client_id": "photobox-printer"}
+    if path == "/token":
+        sent = {"client_id": "printshop-nightly", "client_secret": "printshop-nightly-secret"}
+        sent |= {"grant_type": "client_credentials"}
+    for _ in range(505):
+        assert client.post(path, data=sent).status_code < 300
+
+    assert all(first in memory for first, memory in zip(firsts, memories, strict=True))

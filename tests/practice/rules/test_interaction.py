@@ -1,11 +1,14 @@
 """How much the person is asked (OpenID Connect Core §3.1.2.1, §3.1.2.6)."""
 
+from urllib.parse import urlencode
+
 import pytest
 from bs4 import BeautifulSoup
 
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.store import Interaction, Session
 from oauth_tutorial.practice.rules.interaction import must_sign_in, read_interaction
+from oauth_tutorial.practice.rules.resources import ARCHIVE
 from tests.practice.browser import answer_of
 from tests.practice.conftest import SCOPE
 from tests.practice.judges import part
@@ -34,6 +37,22 @@ def test_prompt_none_gives_a_code_when_nothing_is_left_to_ask(alice, openid_url,
 
     assert exchange(answer["code"]).json()["scope"] == SCOPE
     assert more["error"] == "consent_required"
+
+
+def test_prompt_none_gives_nothing_for_an_api_that_she_was_never_asked_about(alice, openid_url):
+    """Core §3.1.2.6, RFC 8707 §2: to approve for the photo API is not to approve for another."""
+    alice.decide(openid_url())
+
+    def silent(resource):
+        url = f"{openid_url(prompt='none')}&{urlencode({'resource': resource}, doseq=True)}"
+        return answer_of(alice.open(url).headers["Location"])
+
+    api = openid_url().partition("/authorize")[0] + "/api"
+    assert "code" in silent(api)
+    assert silent(ARCHIVE)["error"] == "consent_required"
+    alice.submit(alice.open(openid_url(resource=ARCHIVE)), decision="approve")
+    assert "code" in silent(ARCHIVE)
+    assert "code" in silent([api, ARCHIVE])
 
 
 def test_prompt_login_asks_again(alice, openid_url, exchange, photobox):

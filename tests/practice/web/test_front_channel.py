@@ -1,6 +1,8 @@
 """What the person's browser walks through: authorize, sign in, consent, back."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import requests
 
 from tests.practice.browser import answer_of
 from tests.practice.conftest import CALLBACK
@@ -30,9 +32,35 @@ def test_a_scope_that_was_not_asked_for_cannot_be_ticked(photobox, alice, author
     assert code.grant.scope == ("photos.read",)
 
 
+def form_of(url):
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
 def test_a_request_may_come_by_post(photobox, alice, openid_url):
     """Core §3.1.2.1: GET and POST MUST both be supported."""
-    query = {name: values[0] for name, values in parse_qs(urlsplit(openid_url()).query).items()}
-    page = alice.session.post(photobox.authorization_endpoint, data=query, timeout=5)
+    form = form_of(openid_url(state="a b&c=ü"))
+    page = alice.session.post(photobox.authorization_endpoint, data=form, timeout=5)
+    page = alice.submit(page, username="alice", password="wonderland")
 
-    assert 'name="password"' in page.text
+    assert page.status_code == 200
+    location = alice.submit(page, decision="approve").headers["Location"]
+    assert answer_of(location)["state"] == "a b&c=ü"
+
+
+def test_a_post_of_another_site_leaves_the_sign_in_as_it_is(photobox, alice, openid_url):
+    """Its form brings no cookie (SameSite=Lax); the GET that follows does."""
+    alice.sign_in(openid_url())
+    form, url = form_of(openid_url()), photobox.authorization_endpoint
+    sent = requests.post(url, data=form, allow_redirects=False, timeout=5)
+
+    assert (sent.status_code, "Set-Cookie" in sent.headers) == (303, False)
+    page = alice.open(urljoin(url, sent.headers["Location"]))
+    assert "Alice Liddell" in page.text
+
+
+def test_a_form_that_is_too_long_for_an_address_is_refused(photobox, openid_url):
+    form = form_of(openid_url(state="ü" * 6000))
+    answer = requests.post(photobox.authorization_endpoint, data=form, timeout=5)
+
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (413, False)
+    assert "32,000 characters at most" in answer.text

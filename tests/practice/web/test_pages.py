@@ -1,7 +1,8 @@
 """The pages: self-contained, escaped, and kept out of frames and caches."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
+import pytest
 import requests
 from bs4 import BeautifulSoup
 
@@ -88,3 +89,25 @@ def test_a_misleading_consent_page_hides_what_it_gives(photobox, alice, authoriz
     assert "Show you offers" in lie.text
     code = list(photobox.store.codes.values())[-1]
     assert code.grant.scope == ("orders.write",)
+
+
+@pytest.mark.parametrize(
+    ("resources", "says"),
+    [
+        ([], ""),
+        (["API"], ""),
+        (["https://archive.photobox.example"], "and not at PhotoBox’s photo API"),
+        (["https://archive.photobox.example", "API"], "PhotoBox’s photo API, and also at"),
+    ],
+)
+def test_the_consent_page_names_an_api_that_is_not_the_photo_api(
+    photobox, alice, authorization_url, resources, says
+):
+    """RFC 8707 §2: so that the person knows where the token will be used."""
+    named = [one.replace("API", photobox.api) for one in resources]
+    page = alice.sign_in(f"{authorization_url()}&{urlencode({'resource': named}, doseq=True)}")
+    text = BeautifulSoup(page.text, "html.parser").text
+
+    assert says in text
+    assert ("This counts at" in text) is bool(says)
+    assert ("https://archive.photobox.example" in text) is bool(says)

@@ -8,6 +8,8 @@ from oauth_tutorial.practice.model.lifetimes import POLL_SECONDS
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import DeviceRequest, new_secret
 from oauth_tutorial.practice.rules.client_authentication import GRANT_TYPE_ALLOWED, authenticate
+from oauth_tutorial.practice.rules.parameters import all_of
+from oauth_tutorial.practice.rules.resources import read_resources
 from oauth_tutorial.practice.rules.scope import read_scope
 from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
 
@@ -32,7 +34,7 @@ MOST_GUESSES = 20  # of user codes, in one minute
 def authorize_device(
     photobox: ServiceState, asked: TokenRequest, checks: Checklist
 ) -> dict[str, object]:
-    """Give a device its codes (RFC 8628 §3.1, §3.2).
+    """Give a device its codes (RFC 8628 §3.1, §3.2), for the resources that it names (RFC 8707 §2).
 
     Raises:
         Refused: With a code of RFC 6749 §5.2.
@@ -52,6 +54,7 @@ def authorize_device(
         user_code="".join(secrets.choice(LETTERS) for _ in range(8)),
         expires_at=photobox.clock.now() + photobox.lifetimes.device_code,
         interval=POLL_SECONDS,
+        resources=read_resources(all_of("resource", asked.pairs), photobox, checks),
     )
     photobox.store.devices[waiting.device_code] = waiting
     photobox.store.user_codes[waiting.user_code] = waiting

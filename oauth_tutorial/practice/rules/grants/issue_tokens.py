@@ -44,6 +44,7 @@ def issue(
             scope is left.
     """
     left = _still_allowed(scope, asked)
+    photobox.clients.use(grant.client_id)
     granted = grant.resources or (photo_api(photobox.issuer),)
     audience = narrow(asked.resources, granted, asked.checks)
     now, lifetimes = photobox.clock.now(), photobox.lifetimes

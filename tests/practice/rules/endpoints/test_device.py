@@ -5,6 +5,8 @@ import re
 import pytest
 import requests
 
+from oauth_tutorial.practice.rules.resources import ARCHIVE
+
 
 def test_the_answer_has_every_required_member(photobox, begin):
     """§3.2: device_code, user_code, verification_uri and expires_in are REQUIRED; no caching."""
@@ -86,3 +88,20 @@ def test_guessing_user_codes_ends_soon(photobox, alice, begin):
     later = alice.submit(page, user_code=codes["user_code"]).status_code
 
     assert (wrong[0], wrong[-1], right, later) == (400, 429, 429, 200)
+
+
+def test_what_a_device_wants_tokens_for_is_kept_and_shown(photobox, alice, begin, poll, introspect):
+    """RFC 8707 §2, §2.2: resource at this endpoint; a token may ask for the same or less."""
+    codes = begin(resource=[ARCHIVE, f"{photobox.issuer}/api"]).json()
+    page = alice.enter(codes["verification_uri"], codes["user_code"])
+    assert ARCHIVE in page.text
+    alice.submit(page, decision="approve")
+    token = poll(codes, resource=ARCHIVE).json()
+
+    assert introspect(token["access_token"]).json()["aud"] == ARCHIVE
+
+
+def test_a_resource_that_is_not_known_here_is_refused_at_once(begin):
+    """RFC 8707 §2: invalid_target."""
+    assert begin(resource="https://evil.example/").json()["error"] == "invalid_target"
+    assert begin(resource="no address").json()["error"] == "invalid_target"

@@ -1,9 +1,11 @@
 """Pushed authorization requests, RFC 9126 §2. Each MUST is named in the docstring of its test."""
 
+from base64 import urlsafe_b64decode
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
+from bs4 import BeautifulSoup
 
 from tests.practice.conftest import CALLBACK
 
@@ -57,6 +59,15 @@ def test_the_reference_completes_the_flow(alice, push, reference, exchange):
 
     assert answer["state"] == ["xyz"]
     assert token["scope"] == "photos.read"
+
+
+def test_the_browser_cannot_read_what_was_pushed(alice, push, reference):
+    """§1: not in the form of the sign-in page either, which carries the request."""
+    page = alice.open(reference(push(state="a secret state").json()["request_uri"]))
+    field = BeautifulSoup(page.text, "html.parser").find("input", {"name": "request"})
+
+    for part in str(field["value"]).split("."):
+        assert b"a secret state" not in urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 @pytest.mark.parametrize(
