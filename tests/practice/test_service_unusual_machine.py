@@ -33,3 +33,14 @@ def test_a_clock_that_is_put_back_in_the_middle_of_a_flow():
     )
 
     assert run(source).startswith("White rabbit\n")
+
+
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "http://user:secret@[::1]:9", "nonsense"])
+def test_a_proxy_and_certificates_of_a_company_that_lead_nowhere(proxy):
+    given = dict.fromkeys(PROXIES, proxy) | dict.fromkeys(CERTIFICATES, "/nowhere/company.pem")
+
+    assert run(FLOW, **given).startswith("White rabbit\n")
