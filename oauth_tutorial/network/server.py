@@ -30,6 +30,17 @@ class PortTaken(OSError):
         )
 
 
+class NoLoopback(PortTaken):
+    """Raised where this machine has no 127.0.0.1, as one with IPv6 alone."""
+
+    def __init__(self, port: int) -> None:
+        OSError.__init__(
+            self,
+            f"This machine has no address 127.0.0.1, so nothing can listen on port {port} of it. "
+            "The course needs it beside ::1: on Linux, `ip addr add 127.0.0.1/8 dev lo` brings it.",
+        )
+
+
 class TooManyFiles(PortTaken):
     """Raised when this process may open no further file, and so no port."""
 

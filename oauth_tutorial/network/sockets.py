@@ -32,6 +32,7 @@ from oauth_tutorial.network.server import (
     SILENCE,
     THREADS,
     Manner,
+    NoLoopback,
     PortTaken,
     Refusal,
     TooManyFiles,
@@ -204,7 +205,8 @@ def _listen(port: int, address: str, noted: list[socket.socket]) -> None:
     except (OSError, OverflowError) as error:
         noted.remove(listening)
         listening.close()
-        raise PortTaken(port) from error
+        is_missing = isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL
+        raise (NoLoopback if is_missing else PortTaken)(port) from error
 
 
 def _settings(silence: int) -> Adjustments:
