@@ -1,5 +1,6 @@
 """What every server of ours is, whether there is a socket behind its port or not."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -50,6 +51,12 @@ class TooManyFiles(PortTaken):
             "This program has too many files and connections open, so it cannot listen on a port. "
             "Close some, or restart the kernel, and run this again.",
         )
+
+
+def not_bound(port: int, error: OSError | OverflowError) -> PortTaken:
+    """Return the error that says why a port could not be had."""
+    is_missing = isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL
+    return NoLoopback(port) if is_missing else PortTaken(port)
 
 
 @dataclass(frozen=True, slots=True)

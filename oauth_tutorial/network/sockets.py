@@ -32,10 +32,10 @@ from oauth_tutorial.network.server import (
     SILENCE,
     THREADS,
     Manner,
-    NoLoopback,
     PortTaken,
     Refusal,
     TooManyFiles,
+    not_bound,
 )
 
 if TYPE_CHECKING:
@@ -205,8 +205,7 @@ def _listen(port: int, address: str, noted: list[socket.socket]) -> None:
     except (OSError, OverflowError) as error:
         noted.remove(listening)
         listening.close()
-        is_missing = isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL
-        raise (NoLoopback if is_missing else PortTaken)(port) from error
+        raise not_bound(port, error) from error
 
 
 def _settings(silence: int) -> Adjustments:

@@ -1,6 +1,7 @@
 """Ports, and what every server of ours refuses."""
 
 import contextlib
+import errno
 import sys
 
 import pytest
@@ -9,7 +10,7 @@ import requests
 from oauth_tutorial import network
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network import PortTaken, Refusal
-from oauth_tutorial.network.server import VARIABLE
+from oauth_tutorial.network.server import VARIABLE, not_bound
 from tests.network.conftest import WAIT, url
 
 
@@ -97,3 +98,11 @@ def test_who_is_told_of_a_refusal_may_fail(serve):
     for _ in range(2):
         answer = requests.get(url(server), headers={"Host": "evil.example"}, timeout=WAIT)
         assert answer.status_code == 421
+
+
+def test_a_machine_without_127_0_0_1_is_told_so() -> None:
+    """With IPv6 alone: ``unshare -n``, and 127.0.0.1 taken from lo."""
+    missing = not_bound(0, OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address"))
+
+    assert "This machine has no address 127.0.0.1" in str(missing)
+    assert "is taken" in str(not_bound(9000, OSError(errno.EADDRINUSE, "Address already in use")))

@@ -20,7 +20,7 @@ import requests
 
 from oauth_tutorial import network
 from oauth_tutorial.network import sockets
-from oauth_tutorial.network.server import PortTaken, TooManyFiles
+from oauth_tutorial.network.server import TooManyFiles
 from tests.network.conftest import WAIT, echo, get
 
 pytestmark = pytest.mark.sockets
@@ -318,15 +318,3 @@ def test_a_forked_child_holds_neither_the_port_nor_a_connection(server, client):
         os.waitpid(child, 0)
         for end in (*ready, *done):
             os.close(end)
-
-
-def test_a_machine_without_127_0_0_1_is_told_so(monkeypatch):
-    """With IPv6 alone: ``unshare -n``, and 127.0.0.1 taken from lo."""
-
-    def bind_nowhere(self, address):
-        raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
-
-    monkeypatch.setattr(socket.socket, "bind", bind_nowhere)
-
-    with pytest.raises(PortTaken, match=r"This machine has no address 127\.0\.0\.1"):
-        network.bind()
