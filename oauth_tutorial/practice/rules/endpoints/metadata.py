@@ -44,18 +44,28 @@ def _everything(photobox: ServiceState) -> dict[str, object]:
     }
 
 
-def openid_metadata(photobox: ServiceState) -> dict[str, object]:
-    """Return the OpenID Provider metadata (Discovery 1.0 §3)."""
-    document = _everything(photobox) | {
+def _of_openid(photobox: ServiceState) -> dict[str, object]:
+    """The endpoints that OpenID Connect adds."""
+    return {
         "userinfo_endpoint": f"{photobox.issuer}/userinfo",
         "end_session_endpoint": photobox.end_session_endpoint,  # RP-Initiated Logout 1.0 §2.1
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": list(keys.ALGORITHMS),
-        "claims_supported": list(CLAIMS),
-        "prompt_values_supported": list(PROMPTS),
-        "request_parameter_supported": False,
-        "request_uri_parameter_supported": False,  # left out, it would mean true
     }
+
+
+def openid_metadata(photobox: ServiceState) -> dict[str, object]:
+    """Return the OpenID Provider metadata (Discovery 1.0 §3)."""
+    document = (
+        _everything(photobox)
+        | _of_openid(photobox)
+        | {
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": list(keys.ALGORITHMS),
+            "claims_supported": list(CLAIMS),
+            "prompt_values_supported": list(PROMPTS),
+            "request_parameter_supported": False,
+            "request_uri_parameter_supported": False,  # left out, it would mean true
+        }
+    )
     return _without_what_is_off(document, photobox.options.off)
 
 
@@ -81,10 +91,7 @@ def resource_metadata(photobox: ServiceState) -> dict[str, object]:
 
 def turned_off_at(photobox: ServiceState, path: str) -> str:
     """Return the name of the endpoint at a path when it is off, else nothing."""
-    everything = _everything(photobox) | {
-        "userinfo_endpoint": f"{photobox.issuer}/userinfo",
-        "end_session_endpoint": photobox.end_session_endpoint,
-    }
+    everything = _everything(photobox) | _of_openid(photobox)
     of_a_client = path.startswith("/register/")  # its registration_client_uri
     url = photobox.issuer + ("/register" if of_a_client else path)
     return next((name for name in photobox.options.off if everything.get(name) == url), "")
