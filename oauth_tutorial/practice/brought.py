@@ -6,7 +6,6 @@ Each is checked before anything listens, as far as that can be; what is wrong is
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from oauth_tutorial.practice.model.resource_names import read_names
 from oauth_tutorial.practice.rules.endpoints.registration import Sent, register
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.practice.web.fault_effects import FAULTS
+from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_json, why_no_json
 
@@ -177,7 +177,7 @@ def _register(photobox: PhotoBox, name: str, metadata: Mapping[str, Any]) -> Cli
 def _known(name: str, names: Iterable[str], what: str) -> str:
     if name in (known := list(names)):
         return name
-    nearest = "".join(f" Did you mean {one}?" for one in get_close_matches(name[:60], known, n=1))
+    nearest = did_you_mean(name, known)
     raise CannotBring(f"There is no {what} {_shown(name)}.{nearest} There are: {', '.join(known)}.")
 
 

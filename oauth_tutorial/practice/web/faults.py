@@ -8,13 +8,13 @@ back (``on_redirect``), or on a request to the token endpoint and its answer
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 
 from flask import Response
 
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.web.fault_effects import FAULTS
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.text.nearest import did_you_mean
 
 SLOW_SECONDS = 5.0
 TOKEN = "/token"  # noqa: S105 - a path
@@ -173,9 +173,7 @@ def _often(left: int | None) -> str:
 
 def _check(name: str, times: int | None = 1, at: str = TOKEN) -> None:
     if name not in FAULTS:
-        nearest = "".join(
-            f" Did you mean {one}?" for one in get_close_matches(name[:60], FAULTS, n=1)
-        )
+        nearest = did_you_mean(name, FAULTS)
         raise ValueError(
             f"There is no fault {name!r:.80}.{nearest} There are: {', '.join(FAULTS)}."
         )
