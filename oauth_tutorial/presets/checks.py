@@ -6,6 +6,7 @@ from itertools import chain
 
 from oauth_tutorial.errors import PresetError
 from oauth_tutorial.presets.schema import Preset
+from oauth_tutorial.presets.shapes import why_unfit
 from oauth_tutorial.text.readers import NO_URL, split_url
 
 _HOST_OF_A_HOST = re.compile(r"[a-z0-9{][a-z0-9{}.-]*\.[a-z]{2,}")
@@ -27,7 +28,7 @@ def check(preset: Preset, document: dict[str, object]) -> None:
         _discovery(preset),
         _scopes(preset),
         _apps(preset),
-        _patterns(preset),
+        _shapes(preset),
     ):
         raise PresetError(f"{preset.slug}: {path} {what}", path=path)
 
@@ -123,13 +124,9 @@ def _apps(preset: Preset) -> Iterator[tuple[str, str]]:
             yield "authorization.required", f"names {name!r}, which extra does not send"
 
 
-def _patterns(preset: Preset) -> Iterator[tuple[str, str]]:
+def _shapes(preset: Preset) -> Iterator[tuple[str, str]]:
     form = preset.registration
-    for path, pattern in {
-        "registration.client_id.pattern": form.client_id.pattern,
-        "registration.client_secret.pattern": form.client_secret.pattern,
-    }.items():
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            yield path, f"is no regular expression: {error}"
+    for name, one in {"client_id": form.client_id, "client_secret": form.client_secret}.items():
+        for n, shape in enumerate(one.shapes):
+            if why := why_unfit(shape):
+                yield f"registration.{name}.shapes.{n}", why

@@ -344,12 +344,13 @@ class Credential:
 
     Attributes:
         label: What the page calls it.
-        pattern: What it looks like, as a regular expression; ``""`` where nobody could check.
+        shapes: What it may look like (``shapes.py``), the one of today first; none where nobody
+            could check.
         note: What people mistake for it.
     """
 
     label: str
-    pattern: str = ""
+    shapes: tuple[str, ...] = ()
     note: str = ""
 
 
