@@ -1,0 +1,69 @@
+"""Sign in with GitHub, and say who it was. It needs Python 3.11 and requests, nothing else.
+
+Register an app at https://github.com/settings/applications/new with the callback URL
+http://127.0.0.1/callback, and put what you get into GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.
+"""
+
+import os
+import secrets
+import webbrowser
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import requests
+
+GITHUB = "https://github.com"
+API = "https://api.github.com"
+client_id, client_secret = os.environ["GITHUB_CLIENT_ID"], os.environ["GITHUB_CLIENT_SECRET"]
+state, code_verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
+answer = {}
+
+
+class Receiver(BaseHTTPRequestHandler):
+    timeout = 2  # seconds: a browser opens connections in advance, and says nothing on them
+
+    def do_GET(self):
+        came = dict(parse_qsl(urlsplit(self.path).query))
+        is_mine = secrets.compare_digest(came.get("state", "").encode(), state.encode())
+        self.send_response(200 if is_mine else 400)
+        self.end_headers()
+        self.wfile.write(b"Go back to your program." if is_mine else b"This is not your answer.")
+        answer.update(came if is_mine else {})
+
+    def log_message(self, *_):
+        pass  # its line would hold the code
+
+
+# 1. Send the person to GitHub.
+server = HTTPServer(("127.0.0.1", 0), Receiver)  # 0: any free port; GitHub lets it differ
+redirect_uri = f"http://127.0.0.1:{server.server_port}/callback"
+challenge = urlsafe_b64encode(sha256(code_verifier.encode()).digest()).rstrip(b"=").decode()
+request = {"client_id": client_id, "redirect_uri": redirect_uri, "scope": "read:user"}
+request |= {"state": state, "code_challenge": challenge, "code_challenge_method": "S256"}
+url = f"{GITHUB}/login/oauth/authorize?{urlencode(request)}"
+print("Sign in here:", url, flush=True)
+webbrowser.open(url)
+
+# 2. Wait for the answer with your state. Everything else is turned away.
+while not answer:
+    server.handle_request()
+if "code" not in answer:
+    raise SystemExit(f"GitHub says: {answer.get('error')}: {answer.get('error_description')}")
+
+# 3. Exchange the code. GitHub's errors come with status 200: look at the body.
+form = {"client_id": client_id, "client_secret": client_secret, "redirect_uri": redirect_uri}
+form |= {"code": answer["code"], "code_verifier": code_verifier}
+accept = {"Accept": "application/json"}  # without it the answer is a form
+response = requests.post(
+    f"{GITHUB}/login/oauth/access_token", data=form, headers=accept, timeout=10
+)
+token = response.json()
+if "access_token" not in token:
+    raise SystemExit(f"GitHub says: {token.get('error')}: {token.get('error_description')}")
+
+# 4. Ask who it is. There is no ID token. Keep the number: a login and an e-mail address can change.
+bearer = {"Authorization": f"Bearer {token['access_token']}"}
+user = requests.get(f"{API}/user", headers=bearer, timeout=10).json()
+print(f"You are {user['login']}, number {user['id']}.")
