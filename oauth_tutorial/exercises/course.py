@@ -21,6 +21,7 @@ COURSE = {
     "06": "Who is the user?",
     "07": "Break it and fix it",
     "08": "Other ways to get a token",
+    "09": "Sign in at a real provider",
 }
 _WIDTH = 20  # characters of the bar
 
