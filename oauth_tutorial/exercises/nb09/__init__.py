@@ -1,3 +1,3 @@
 """Notebook 09: sign in at a real provider."""
 
-MODULES = ("find_token", "registrations", "own_preset")  # as they come in the notebook
+MODULES = ("token_anywhere", "registrations", "own_preset")  # as they come in the notebook

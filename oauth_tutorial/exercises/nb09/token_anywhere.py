@@ -144,8 +144,8 @@ def _token_required(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
     return _right(answer)
 
 
-find_token = Exercise(
-    name="09.find_token",
+token_anywhere = Exercise(
+    name="09.token_anywhere",
     answer="find_token",
     judge=_judge,
     correct="five answers with a token, and two errors that came with status 200. With a preset "
