@@ -177,6 +177,7 @@ class Redirect:
         bare: Whether it may have no path but ``/``.
         answer: How the answer comes: in the ``query``, or as a POST (``form_post``).
         iss: Whether the answer names the issuer (RFC 9207).
+        names: Standard name → name here, in an answer that brings an error.
         extra: Further parameters of the answer, with values that are made up; ``scope`` stands for
             the granted one.
         fragment: What stands behind the answer, as Facebook's ``_=_``.
@@ -192,6 +193,7 @@ class Redirect:
     bare: bool = True
     answer: Literal["query", "form_post"] = "query"
     iss: bool = False
+    names: Texts = field(default_factory=_none)
     extra: Texts = field(default_factory=_none)
     fragment: str = ""
 
@@ -221,12 +223,15 @@ class Revocation:
 
     Attributes:
         style: ``rfc7009``; ``bearer-post``: a POST with the token itself as Bearer; ``bearer-get``;
-            ``basic-delete-json``: DELETE with Basic, and the token in JSON; ``none``: only by hand.
+            ``bearer-delete``; ``basic-delete-json``: DELETE with Basic, and the token in JSON;
+            ``none``: only by hand.
         endpoint: Where; ``{client_id}`` is filled in.
         by_hand: The menu by which a person takes the app's access away.
     """
 
-    style: Literal["rfc7009", "bearer-post", "bearer-get", "basic-delete-json", "none"]
+    style: Literal[
+        "rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json", "none"
+    ]
     endpoint: str = ""
     by_hand: tuple[str, ...] = ()
 
