@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import chain
 
 from oauth_tutorial.errors import PresetError
-from oauth_tutorial.presets.schema import Preset
+from oauth_tutorial.presets.schema import Endpoints, Preset
 from oauth_tutorial.presets.shapes import why_unfit
 from oauth_tutorial.text.readers import NO_URL, split_url
 
@@ -61,13 +62,19 @@ def _pointers(preset: Preset, document: dict[str, object]) -> Iterator[tuple[str
             yield f"unverified.{n}", f"names {path!r}, and there is no such fact"
 
 
+def _of_endpoints(path: str, ends: Endpoints) -> dict[str, str]:
+    return {f"{path}.{one.name}": getattr(ends, one.name) for one in fields(ends)}
+
+
 def _addresses(preset: Preset) -> Iterator[tuple[str, str]]:
-    ends = preset.endpoints
     urls = {
-        "endpoints.authorization": ends.authorization,
-        "endpoints.token": ends.token,
-        "endpoints.device_authorization": ends.device_authorization,
-        "endpoints.userinfo": ends.userinfo,
+        **_of_endpoints("endpoints", preset.endpoints),
+        **{
+            path: url
+            for kind, app in preset.apps.items()
+            if app.endpoints
+            for path, url in _of_endpoints(f"apps.{kind}.endpoints", app.endpoints).items()
+        },
         "issuer": preset.issuer,
         "source": preset.source,
         "api.base": preset.api.base,

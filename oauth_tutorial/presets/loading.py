@@ -13,7 +13,8 @@ from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 
 _FOLDER = Path(__file__).parent
-_OF_AN_APP = ("redirect", "refresh", "authorization", "token", "device")  # may differ by kind
+# What may differ by the kind of app.
+_OF_AN_APP = ("endpoints", "redirect", "refresh", "authorization", "token", "device")
 # What a preset that is like another one says itself, or does not have.
 _OWN = ("quirks", "unverified")
 
@@ -81,11 +82,14 @@ def parse(slug: str, document: Mapping[str, object]) -> Preset:
 
 
 def merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
-    """Return both tables in one; where both say something, *above* is right."""
+    """Return both tables in one; where both say something, *above* is right.
+
+    An empty table says something as well: it takes the place of the one below.
+    """
     both = {**below, **above}
     for name, value in above.items():
         under = below.get(name)
-        if isinstance(value, Mapping) and isinstance(under, Mapping):
+        if value and isinstance(value, Mapping) and isinstance(under, Mapping):
             both[name] = merged(under, value)
     return both
 

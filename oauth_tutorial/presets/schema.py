@@ -303,6 +303,7 @@ class App:
         client_auth: How it may authenticate at the token endpoint, best first (RFC 6749 §2.3).
         pkce: ``ignored``: it is sent in vain. ``unknown``: nobody could check.
         pkce_methods: Of RFC 7636 §4.2; ``hex``: SHA-256 in hexadecimal digits.
+        endpoints: Default: the preset's.
         redirect: Default: the preset's.
         refresh: Default: the preset's.
         authorization: Default: the preset's.
@@ -315,6 +316,7 @@ class App:
     client_auth: tuple[ClientAuth, ...]
     pkce: Literal["required", "supported", "refused", "ignored", "unknown"]
     pkce_methods: tuple[Literal["S256", "plain", "hex"], ...] = ("S256",)
+    endpoints: Endpoints | None = None
     redirect: Redirect | None = None
     refresh: Refresh | None = None
     authorization: Authorization | None = None
@@ -476,6 +478,7 @@ class Preset:
         app = self.app(kind)
         return replace(
             self,
+            endpoints=app.endpoints or self.endpoints,
             authorization=app.authorization or self.authorization,
             token=app.token or self.token,
             refresh=app.refresh or self.refresh,
