@@ -49,8 +49,16 @@ def load(name: str) -> Preset:
     return parse(name, document_of(name))
 
 
-def document_of(name: str) -> dict[str, object]:
-    """Return what the file of a preset says, with what it takes from the one that it is like."""
+def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
+    """Return what the file of a preset says, with what it takes from the one that it is like.
+
+    Args:
+        name: Which.
+        above: Those that are like it.
+
+    Raises:
+        PresetError: When it is no TOML, or is like none that there is, or like itself.
+    """
     try:
         own = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -58,7 +66,16 @@ def document_of(name: str) -> dict[str, object]:
     parent = own.pop("like", None)
     if parent is None:
         return own
-    inherited = {key: value for key, value in document_of(str(parent)).items() if key not in _OWN}
+    line = (*above, name)
+    if parent not in names():
+        near = did_you_mean(parent, names()) if isinstance(parent, str) else ""
+        raise PresetError(
+            f"{name}: like names {plain(repr(parent), 60)}, and there is no such preset.{near}",
+            path="like",
+        )
+    if parent in line:
+        raise PresetError(f"{line[0]} is like itself: {' → '.join([*line, parent])}.", path="like")
+    inherited = {key: value for key, value in document_of(parent, line).items() if key not in _OWN}
     return merged(inherited, own)
 
 

@@ -204,6 +204,7 @@ class Device:
 
     Attributes:
         names: Standard name → name here, in the device authorization request.
+        answer_names: Standard name → name here, in its answer (Google: ``verification_url``).
         interval: Seconds between two questions.
         seconds: Lifetime of the codes, where it is known.
         setting: What has to be ticked for it, by its label.
@@ -211,6 +212,7 @@ class Device:
     """
 
     names: Texts = field(default_factory=_none)
+    answer_names: Texts = field(default_factory=_none)
     interval: int = 5
     seconds: int | None = None
     setting: str = ""
