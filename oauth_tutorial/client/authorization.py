@@ -10,7 +10,7 @@ from collections import Counter
 from urllib.parse import SplitResult, quote, urlencode, urlunsplit
 
 from oauth_tutorial.client import arguments
-from oauth_tutorial.client.pasted import read_pasted
+from oauth_tutorial.client.pasting.pasted import read_pasted
 from oauth_tutorial.client.redirect import AuthorizationResponse
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.text.readers import read_pairs, split_url
