@@ -4,6 +4,7 @@
 
     OAuthTutorialError
     ├── InvalidArgument            a helper was called with something that cannot be right
+    ├── PresetError                a file of a provider says what cannot be right
     ├── RedirectError              the browser came back, but not with an answer to use
     │   ├── MalformedRedirect
     │   ├── StateMismatch
@@ -102,6 +103,15 @@ class InvalidArgument(OAuthTutorialError, ValueError):
     """Raised when a helper is called with a value that cannot be right."""
 
     error = "invalid_argument"
+
+
+class PresetError(OAuthTutorialError, ValueError):
+    """Raised when a preset says something that its schema does not know.
+
+    ``evidence["path"]`` is where, as ``"token.answer"``.
+    """
+
+    error = "preset_error"
 
 
 class RedirectError(OAuthTutorialError):

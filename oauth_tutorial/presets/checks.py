@@ -1,0 +1,132 @@
+"""What types cannot say of a preset: paths that exist, endpoints that fit, one meaning a scope."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from oauth_tutorial.errors import PresetError
+from oauth_tutorial.presets.schema import Preset
+from oauth_tutorial.presets.shapes import why_unfit
+from oauth_tutorial.text.readers import NO_URL, split_url
+
+_HOST_OF_A_HOST = re.compile(r"[a-z0-9{][a-z0-9{}.-]*\.[a-z]{2,}")
+
+
+def check(preset: Preset, document: dict[str, object]) -> None:
+    """Raise for the first thing that cannot be so.
+
+    Args:
+        preset: As it was read.
+        document: What it was read from; for what it inherits, this included.
+
+    Raises:
+        PresetError: With the path, and what is wrong there.
+    """
+    for path, what in chain(
+        _pointers(preset, document),
+        _addresses(preset),
+        _discovery(preset),
+        _scopes(preset),
+        _apps(preset),
+        _shapes(preset),
+    ):
+        raise PresetError(f"{preset.slug}: {path} {what}", path=path)
+
+
+def has(document: object, path: str) -> bool:
+    """Whether a path leads to something that the document says.
+
+    Example:
+        >>> has({"token": {"at": "authed_user"}}, "token.at")
+        True
+    """
+    for name in path.split("."):
+        if isinstance(document, list) and name.isdecimal() and int(name) < len(document):
+            document = document[int(name)]
+        elif isinstance(document, dict) and name in document:
+            document = document[name]
+        else:
+            return False
+    return True
+
+
+def _pointers(preset: Preset, document: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for n, quirk in enumerate(preset.quirks):
+        if not has(document, quirk.show):
+            yield f"quirks.{n}.show", f"points to {quirk.show!r}, and there is no such fact"
+    for n, path in enumerate(preset.unverified):
+        # "not there" can be unchecked as well: its table is absent then
+        if not has(document, path) and path not in {"refresh", "device", "revocation"}:
+            yield f"unverified.{n}", f"names {path!r}, and there is no such fact"
+
+
+def _addresses(preset: Preset) -> Iterator[tuple[str, str]]:
+    ends = preset.endpoints
+    urls = {
+        "endpoints.authorization": ends.authorization,
+        "endpoints.token": ends.token,
+        "endpoints.device_authorization": ends.device_authorization,
+        "endpoints.userinfo": ends.userinfo,
+        "issuer": preset.issuer,
+        "source": preset.source,
+        "api.base": preset.api.base,
+        "registration.url": preset.registration.url,
+        "revocation.endpoint": preset.revocation.endpoint,
+        "refresh.endpoint": preset.refresh.endpoint if preset.refresh else "",
+    }
+    for path, url in urls.items():
+        parts = split_url(url)
+        host = parts.netloc if parts is not NO_URL else ""
+        if url and (not url.startswith("https://") or not _HOST_OF_A_HOST.fullmatch(host)):
+            yield path, f"is {url!r}, and has to be an https address"
+        for part in re.findall(r"\{(\w+)\}", url):
+            if part != "client_id" and part not in preset.fill:
+                yield path, f"has {{{part}}} in it, and fill does not say what that is"
+    for path in ("endpoints.authorization", "endpoints.token", "source", "api.base"):
+        if not urls[path]:
+            yield path, "is empty"
+
+
+def _discovery(preset: Preset) -> Iterator[tuple[str, str]]:
+    if (preset.kind == "openid") != bool(preset.issuer):
+        yield "issuer", "and kind do not fit: a provider of the kind 'openid' has one"
+    if bool(preset.device) != bool(preset.endpoints.device_authorization):
+        yield "device", "and endpoints.device_authorization do not fit: one is missing"
+    if ("device" in preset.use) != ("device" in preset.apps and preset.device is not None):
+        yield "use", "and apps.device do not fit: one is missing"
+    if preset.revocation.style != "none" and not preset.revocation.endpoint:
+        yield "revocation.endpoint", "is missing"
+
+
+def _scopes(preset: Preset) -> Iterator[tuple[str, str]]:
+    names = [one.name for one in preset.scopes]
+    played = [one.like for one in preset.scopes if one.like]
+    for n, one in enumerate(preset.scopes):
+        if names.count(one.name) > 1:
+            yield f"scopes.{n}.name", f"{one.name!r} stands there twice"
+        if one.like and played.count(one.like) > 1:
+            yield f"scopes.{n}.like", f"{one.like!r} is played by two scopes"
+        if preset.authorization.scope_separator in one.name:
+            yield f"scopes.{n}.name", "holds the separator"
+
+
+def _apps(preset: Preset) -> Iterator[tuple[str, str]]:
+    if not preset.apps:
+        yield "apps", "is empty: rules hang on the kind of app"
+    for kind, app in preset.apps.items():
+        if not app.client_auth:
+            yield f"apps.{kind}.client_auth", "is empty"
+        redirect = app.redirect or preset.redirect
+        if (redirect.loopback != "none") != bool(redirect.hosts):
+            yield f"apps.{kind}.redirect.hosts", "and loopback do not fit"
+    for name in preset.authorization.required:
+        if name not in preset.authorization.extra:
+            yield "authorization.required", f"names {name!r}, which extra does not send"
+
+
+def _shapes(preset: Preset) -> Iterator[tuple[str, str]]:
+    form = preset.registration
+    for name, one in {"client_id": form.client_id, "client_secret": form.client_secret}.items():
+        for n, shape in enumerate(one.shapes):
+            if why := why_unfit(shape):
+                yield f"registration.{name}.shapes.{n}", why

@@ -1,0 +1,105 @@
+"""Finding and loading presets. One is read when it is first asked for."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from oauth_tutorial.errors import InvalidArgument, PresetError
+from oauth_tutorial.presets.checks import check
+from oauth_tutorial.presets.reading import read
+from oauth_tutorial.presets.schema import Preset
+from oauth_tutorial.text.nearest import did_you_mean
+from oauth_tutorial.text.plain import plain
+
+_FOLDER = Path(__file__).parent
+_OF_AN_APP = ("redirect", "refresh", "authorization", "token", "device")  # may differ by kind
+# What a preset that is like another one says itself, or does not have.
+_OWN = ("quirks", "unverified")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the name of every preset there is, in the order of the alphabet."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@cache
+def load(name: str) -> Preset:
+    """Return the preset of a provider.
+
+    Args:
+        name: As ``"github"``; one of :func:`names`.
+
+    Raises:
+        InvalidArgument: When there is none of that name.
+        PresetError: When its file is wrong.
+
+    Example:
+        >>> load("github").endpoints.token
+        'https://github.com/login/oauth/access_token'
+    """
+    if name not in names():
+        near = did_you_mean(str(name).lower(), names()) if isinstance(name, str) else ""
+        raise InvalidArgument(
+            f"There is no preset {plain(repr(name), 60)}.{near} There are: {', '.join(names())}.",
+            hint="For another OpenID provider, provider.discover(issuer) reads its own metadata.",
+        )
+    return parse(name, document_of(name))
+
+
+def document_of(name: str) -> dict[str, object]:
+    """Return what the file of a preset says, with what it takes from the one that it is like."""
+    try:
+        own = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise PresetError(f"{name}.toml is no TOML: {error}", path="") from None
+    parent = own.pop("like", None)
+    if parent is None:
+        return own
+    inherited = {key: value for key, value in document_of(str(parent)).items() if key not in _OWN}
+    return merged(inherited, own)
+
+
+def parse(slug: str, document: Mapping[str, object]) -> Preset:
+    """Make a preset of a document, and check it.
+
+    Args:
+        slug: Its name.
+        document: As ``tomllib`` reads it, without ``like``.
+
+    Raises:
+        PresetError: With the path of what is wrong, and what it can be.
+    """
+    whole = {**document, "slug": slug}
+    apps = document.get("apps")
+    if isinstance(apps, dict):
+        whole["apps"] = {kind: _with_defaults(app, document) for kind, app in apps.items()}
+    preset = read(Preset, whole)
+    check(preset, whole)
+    return preset
+
+
+def merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    """Return both tables in one; where both say something, *above* is right."""
+    both = {**below, **above}
+    for name, value in above.items():
+        under = below.get(name)
+        if isinstance(value, Mapping) and isinstance(under, Mapping):
+            both[name] = merged(under, value)
+    return both
+
+
+def _with_defaults(app: object, document: Mapping[str, object]) -> object:
+    """Fill what one kind of app does not say itself from the tables at the top."""
+    if not isinstance(app, dict):
+        return app
+    tables = {name: (document.get(name), app.get(name)) for name in _OF_AN_APP}
+    return {
+        **app,
+        **{
+            name: merged(top, own) if isinstance(top, dict) and isinstance(own, dict) else own
+            for name, (top, own) in tables.items()
+            if own is not None
+        },
+    }
