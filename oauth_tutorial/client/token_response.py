@@ -120,7 +120,7 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
     scope = body.get(dialect.scope_name)
     words = _words(scope, dialect.granted_separator)
     scheme = _scheme(body.get("token_type"))
-    lifetime = _seconds(body.get(dialect.lifetime_name))
+    lasts = lifetime(body.get(dialect.lifetime_name))
     placed = _PLACED | {dialect.scope_name, dialect.lifetime_name}
     inside = {name: one for name, one in body.items() if name not in placed and one is not None}
     if scheme is None:
@@ -128,7 +128,7 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
     return TokenResponse(
         access_token=access_token,
         token_type=scheme or "Bearer",
-        expires_in=None if lifetime == 0 and dialect.zero_means_never else lifetime,
+        expires_in=None if lasts == 0 and dialect.zero_means_never else lasts,
         refresh_token=_text(body.get("refresh_token")),
         scope=(" ".join(words) or None) if isinstance(scope, list) else _text(scope),
         scopes=words,
@@ -213,7 +213,13 @@ def _unsendable(answer: Answer, token: str) -> TokenRequestFailed:
     )
 
 
-def _seconds(value: object) -> int | None:
+def lifetime(value: object) -> int | None:
+    """Return a number of seconds, however a server writes it; None where it is none.
+
+    Example:
+        >>> lifetime("28800"), lifetime(3599.9), lifetime(True), lifetime(-1)
+        (28800, 3599, None, None)
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
