@@ -1,6 +1,10 @@
 PYTHON ?= python3
 ARGS ?=
 
+# Many containers set it: then every process compiles again all that it imports. A kernel starts in
+# 1 second of CPU instead of 4, JupyterLab in 5 instead of 10.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 COVERAGE := --cov --cov-report=term:skip-covered
 NOTEBOOKS := --nbval notebooks --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout=60
