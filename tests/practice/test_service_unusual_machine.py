@@ -8,6 +8,8 @@ import pytest
 from tests.ipv6_alone import run_on_ipv6_alone
 from tests.network.test_virtual import FLOW, run
 
+pytestmark = pytest.mark.sockets
+
 DAY = 86400  # seconds
 CLOCK = """
     import time
