@@ -4,7 +4,7 @@ import pytest
 
 from oauth_tutorial import network
 from oauth_tutorial.network import own_address
-from oauth_tutorial.network.server import PortTaken, is_virtual
+from oauth_tutorial.network.server import PortTaken
 from tests.ipv6_alone import run_on_ipv6_alone
 
 
@@ -57,7 +57,7 @@ def test_a_server_says_whose_port_it_has():
     assert server.host == "127.0.0.1"
 
 
-@pytest.mark.skipif(is_virtual(), reason="needs a socket")
+@pytest.mark.sockets
 def test_a_port_of_127_0_0_1_that_is_taken_is_said_to_be_one():
     server = network.bind()
     with pytest.raises(PortTaken, match=f"Port {server.port} of 127.0.0.1 is taken"):
@@ -65,6 +65,7 @@ def test_a_port_of_127_0_0_1_that_is_taken_is_said_to_be_one():
     server.stop()
 
 
+@pytest.mark.sockets
 def test_a_server_on_ipv6_alone():
     """It answers, keeps its port for itself, and refuses a rebound name."""
     printed = run_on_ipv6_alone("""
