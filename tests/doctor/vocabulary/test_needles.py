@@ -39,7 +39,6 @@ EXPRESSIONS = st.lists(
 ).map(lambda parts: "".join(atom + quantifier for atom, quantifier in parts))
 
 
-@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=200)
 @given(st.data(), EXPRESSIONS, EXPRESSIONS)
 def test_every_match_holds_one(data: st.DataObject, first: str, second: str) -> None:
@@ -50,7 +49,6 @@ def test_every_match_holds_one(data: st.DataObject, first: str, second: str) -> 
     assert not pieces or any(piece in text.lower() for piece in pieces)
 
 
-@pytest.mark.usefixtures("unmeasured")
 def test_of_the_table_nearly_every_expression_has_one() -> None:
     """Else the doctor is slow."""
     expressions = list(of_kind("sentences"))
