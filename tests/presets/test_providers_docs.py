@@ -13,18 +13,23 @@ from oauth_tutorial import presets
 from oauth_tutorial.presets.schema import App, Preset, Redirect, Refresh
 
 PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
-HEAD = """# Real providers
-
-What is known about real providers, and what to expect of each. This page is written from the files in `oauth_tutorial/presets/`, and a test
-compares the two. Rules change: each section ends with the day on which its facts were read, and with where they come from. **(unverified)** marks
-what could not be checked against the provider's own documentation.
-
-## Which one to begin with
-
-*Laptop*: an address on your own machine is taken. *Device*: the device flow, which works on Binder or a hub. *Paste*: the provider shows a code to
-be pasted. *https only*: you need an address on the web.
-
-"""
+HEAD = (
+    "# Real providers\n\n"
+    "What is known about real providers, and what to expect of each. This page is written from "
+    "the files in `oauth_tutorial/presets/`, and a test\ncompares the two. Rules change: each "
+    "section ends with the day on which its facts were read, and with where they come from. "
+    "**(unverified)**\nmarks what could not be checked against the provider's own "
+    "documentation.\n\n"
+    "## Which one to begin with\n\n"
+    "*Laptop*: an address on your own machine is taken. *Device*: the device flow, which works on "
+    "Binder or a hub. *Paste*: the provider shows a\ncode to be pasted. *https only*: you need an "
+    "address on the web.\n"
+)
+FILLED = {
+    "{redirect_uri}": "your redirect URI",
+    "{redirect_uri_without_port}": "your redirect URI, without its port",
+    "{redirect_host}": "the host of your redirect URI",
+}
 COST = {
     "free": "free",
     "subscription": "a subscription",
@@ -46,7 +51,7 @@ REVOCATION = {
     "bearer-post": "POST with the token itself as Bearer, to",
     "bearer-get": "GET with the token itself as Bearer, from",
     "bearer-delete": "DELETE with the token itself as Bearer, at",
-    "basic-delete-json": "DELETE with the client's name and secret as Basic, and the token in JSON, at",
+    "basic-delete-json": "DELETE with the client as Basic and the token in JSON, at",
     "none": "There is no way by program.",
 }
 UNITS = ((31_536_000, "year"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -88,8 +93,7 @@ def test_a_doubt_is_marked_at_the_fact_and_at_what_it_is_part_of() -> None:
 def page() -> Iterator[str]:
     every = [presets.load(name) for name in presets.names()]
     every.sort(key=lambda one: (list(COST).index(one.cost), one.name.lower()))
-    yield HEAD.rstrip("\n")
-    yield ""
+    yield HEAD
     yield from table(
         ["provider", "it costs", "it works by", "redirect URI on your machine", "refresh token"],
         (
@@ -104,7 +108,8 @@ def page() -> Iterator[str]:
                     "prefix": "a fixed port",
                     "none": "refused",
                 }[one.as_app().redirect.loopback],
-                "never" if one.as_app().refresh is None else when(one.as_app().refresh),
+                ("never" if one.as_app().refresh is None else when(one.as_app().refresh))
+                + doubt(one, "refresh"),
             ]
             for one in every
         ),
@@ -121,6 +126,7 @@ def section(preset: Preset) -> Iterator[str]:
         yield f"Costs: {COST[preset.cost]}. {preset.cost_note}".rstrip()
         yield ""
     ends, call = preset.endpoints, preset.api.first_call
+    first = call.path if "://" in call.path else preset.api.base + call.path
     yield from table(
         ["what", "where"],
         (
@@ -131,17 +137,13 @@ def section(preset: Preset) -> Iterator[str]:
                 ("token", ends.token, "endpoints.token"),
                 ("device flow", ends.device_authorization, "endpoints.device_authorization"),
                 ("person (userinfo)", ends.userinfo, "endpoints.userinfo"),
-                (
-                    "first call",
-                    f"{call.method} {call.path if '://' in call.path else preset.api.base + call.path}",
-                    "api.first_call",
-                ),
+                ("first call", f"{call.method} {first}", "api.first_call"),
             )
             if where
         ),
     )
     if call.subject:
-        yield f"The person is `{call.subject}` of its answer: keep that, not the name or the e-mail."
+        yield f"The person is `{call.subject}` of its answer: keep that, and not the name."
         yield ""
     if preset.fill:
         filled = ", ".join(f"`{{{name}}}` by `{value}`" for name, value in preset.fill.items())
@@ -157,21 +159,17 @@ def section(preset: Preset) -> Iterator[str]:
             + f".{doubt(preset, *(f'api.headers.{name}' for name in preset.api.headers))}"
         )
         yield ""
-    yield f"**Where to register.** {' → '.join(form.menu)}: <{form.url}>{doubt(preset, 'registration.fields')}"
+    doubted = doubt(preset, "registration.fields")
+    yield f"**Where to register.** {' → '.join(form.menu)}: <{form.url}>{doubted}"
     yield ""
     yield from table(
         ["field", "write", "note"],
-        ([one.label, code(one.paste), one.note] for one in form.fields),
+        ([one.label, written(one.paste), one.note] for one in form.fields),
     )
-    yield (
-        (
-            f"{f'*{form.button}* ends it. ' if form.button else ''}You get *{form.client_id.label}* "
-            f"(the `client_id`) and *{form.client_secret.label}* (the `client_secret`). "
-            f"{form.client_id.note} {form.client_secret.note}"
-        )
-        .rstrip()
-        .replace("  ", " ")
-    )
+    if form.button:
+        yield f"Press *{form.button}* at the end."
+    for standard, given in (("client_id", form.client_id), ("client_secret", form.client_secret)):
+        yield f"The `{standard}` is called *{given.label}*. {given.note}".rstrip()
     yield ""
     yield "**Kinds of app.**"
     yield ""
@@ -192,7 +190,10 @@ def section(preset: Preset) -> Iterator[str]:
             for kind, app in preset.apps.items()
         ),
     )
-    yield from (f"{app.note}\n" for app in preset.apps.values() if app.note)
+    for kind, app in preset.apps.items():
+        if app.note:
+            yield f"*{KIND[kind].capitalize()}*: {app.note}"
+            yield ""
     yield " ".join(redirect_words(preset))
     yield ""
     if preset.scopes:
@@ -219,7 +220,8 @@ def section(preset: Preset) -> Iterator[str]:
         yield f"* {quirk.teach}{doubt(preset, quirk.show)}"
     yield ""
     if preset.unverified:
-        yield f"Unverified: {', '.join(f'`{path}`' for path in preset.unverified)}."
+        doubts = ", ".join(f"`{path}`" for path in preset.unverified)
+        yield f"Unverified, by their places in the file: {doubts}."
         yield ""
     links = ", ".join(f"<{one}>" for one in (preset.source, *preset.sources))
     yield f"Read on {preset.checked}: {links}"
@@ -236,9 +238,13 @@ def table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
     yield ""
 
 
-def code(paste: str) -> str:
-    """What is typed in as it stands is code; what is done in words is not."""
-    return f"`{paste}`" if paste.startswith(("{", "http")) else paste
+def written(paste: str) -> str:
+    """What to write: as it stands, or in words."""
+    if paste.startswith("http"):
+        return f"`{paste}`"
+    for hole, words in FILLED.items():
+        paste = paste.replace(hole, words)
+    return paste
 
 
 def doubt(preset: Preset, *paths: str) -> str:
@@ -324,14 +330,13 @@ def lifetimes(preset: Preset) -> Iterator[str]:
         if refresh is None:
             yield f"There is no refresh token{of_kind}.{doubt(preset, 'refresh')}"
             continue
-        yield f"A refresh token{of_kind} comes {when(refresh)}."
+        mark = doubt(preset, "refresh.rotates", f"apps.{kind}.refresh")
+        yield f"A refresh token{of_kind} comes {when(refresh)}{mark}."
         yield "It works once." if refresh.rotates else "It can be used again and again."
         if not refresh.returned:
             yield "A refresh brings no new one."
         if refresh.seconds:
             yield f"It lives for {span(refresh.seconds)}."
-        if mark := doubt(preset, "refresh.rotates", f"apps.{kind}.refresh"):
-            yield mark.strip()
 
 
 def span(seconds: int) -> str:
