@@ -155,6 +155,11 @@ class SocketServer:
             one.close()
         _close_all(self._sockets)
 
+    @property
+    def hears_ipv6(self) -> bool:
+        """Whether the port of ::1 is ours as well."""
+        return any(one.family == socket.AF_INET6 for one in self._sockets)
+
     def forget(self) -> None:
         """Let go of everything in a forked child: it is the parent's.
 
