@@ -118,8 +118,12 @@ FACEBOOK = [("error_code", "1349048"), ("error_message", "Can't load URL"), STAT
     [
         (FACEBOOK, AuthorizationFailed, "1349048", "Can't load URL"),
         (
-            [("error_reason", "user_denied"), ("error", "access_denied"), STATE]
-            + [("error_description", "Permissions error")],
+            [
+                ("error_reason", "user_denied"),
+                ("error", "access_denied"),
+                ("error_description", "Permissions error"),
+                STATE,
+            ],
             AuthorizationDenied,
             "access_denied",
             "Permissions error",
