@@ -54,7 +54,10 @@ def test_with_basic_and_json(server):
     assert request.headers["User-Agent"].startswith("oauth-tutorial/")
 
 
-@pytest.mark.parametrize(("style", "method"), [("bearer-post", "POST"), ("bearer-get", "GET")])
+@pytest.mark.parametrize(
+    ("style", "method"),
+    [("bearer-post", "POST"), ("bearer-get", "GET"), ("bearer-delete", "DELETE")],
+)
 def test_with_the_token_as_bearer(server, style, method):
     server.answer = (200, '{"ok": true, "revoked": true}')
     give_back(server.url, style)
@@ -109,3 +112,12 @@ def test_a_secret_that_is_missing_is_named(server):
 
     assert "with its own name and secret" in raised.value.hint
     assert server.asked == []
+
+
+def test_who_asks_is_named_as_at_the_token_endpoint(server):
+    dialect = Dialect(
+        names={"token": {"client_id": "client_key"}}, extra={"token": {"a": "b"}}, body="json"
+    )
+    revoke(server.url, token=TOKEN, client_id="aw1", dialect=dialect)
+
+    assert server.asked[0].get_json() == {"token": TOKEN, "client_key": "aw1"}
