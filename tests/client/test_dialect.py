@@ -197,7 +197,8 @@ def test_every_preset_makes_a_dialect_of_each_kind(name):
 
 def test_no_code_of_the_client_is_about_one_provider():
     client = Path(oauth_tutorial.__file__).parent / "client"
-    words = rf"(?<![\w-])(?:{'|'.join(presets.names())})(?![\w-])"
+    names = [name for name in presets.names() if len(name) > 1]  # x is a letter, too
+    words = rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])"
     for path in client.rglob("*.py"):
         code = ast.parse(path.read_text("utf-8"))
         told = [node.value for node in ast.walk(code) if isinstance(node, ast.Constant)]
