@@ -19,6 +19,7 @@ def test_the_default_is_the_rfc():
     assert (RFC_6749.client_auth, RFC_6749.body, RFC_6749.revocation) == ("post", "form", "rfc7009")
     assert (RFC_6749.scope_separator, RFC_6749.granted_separator) == (" ", " ")
     assert (RFC_6749.token_at, RFC_6749.repeat) == ("", ())
+    assert Dialect(names={"token": {}}, extra={"device": {}}) == RFC_6749
 
 
 @pytest.mark.parametrize(
