@@ -80,7 +80,9 @@ def test_as_rfc_7009_has_it(server):
     }
 
 
-@pytest.mark.parametrize("style", ["rfc7009", "bearer-post", "bearer-get", "basic-delete-json"])
+@pytest.mark.parametrize(
+    "style", ["rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json"]
+)
 @pytest.mark.parametrize(
     "answer", [(401, f'{{"error":"bad {TOKEN}"}}'), (200, '{"ok":false,"error":"not_authed"}')]
 )
