@@ -145,6 +145,10 @@ class Server(Protocol):
     def stop(self) -> None:
         """Free the port, and end every connection within a second. Harmless when done already."""
 
+    @property
+    def hears_ipv6(self) -> bool:
+        """Whether the port of ::1 is ours as well."""
+
 
 def is_virtual() -> bool:
     """Return whether ports exist inside this process only.

@@ -80,6 +80,7 @@ class SocketServer:
                 # a machine may have no IPv6, or another program on that port of it
                 with suppress(PortTaken):
                     _listen(self._port, IPV6, self._sockets)
+            self.hears_ipv6 = self._sockets[-1].family == socket.AF_INET6
         except BaseException:
             self.stop()
             raise
@@ -151,9 +152,8 @@ class SocketServer:
             self._dispatcher.shutdown(timeout=STOP_SECONDS)
         for listener in self._listeners:
             listener.sleep()
-        for one in list(self._map.values()):  # what was being made at an interrupt
-            one.close()
-        _close_all(self._sockets)
+        # and what was being made at an interrupt
+        _close_all([*self._map.values(), *self._sockets])
 
     def forget(self) -> None:
         """Let go of everything in a forked child: it is the parent's.

@@ -92,6 +92,11 @@ class VirtualServer:
             if _ports.get(self._port) is self:
                 del _ports[self._port]
 
+    @property
+    def hears_ipv6(self) -> bool:
+        """Whether the port of ::1 is ours as well: every name of loopback leads here."""
+        return True
+
     def take(self, environ: dict[str, Any]) -> "tuple[Iterable[bytes], str, Headers]":
         """Answer one request: body, status line and headers.
 
