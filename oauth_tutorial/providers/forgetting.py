@@ -10,6 +10,8 @@ from oauth_tutorial.notebook.card import card
 from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.providers.reached import Reached
 
+_BOTH = ("refresh_token", "access_token")  # that of the refresh token ends both (RFC 7009 §2.1)
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten(Shown):
@@ -49,7 +51,9 @@ def give_back(there: Reached, tokens: tuple[object, ...]) -> tuple[list[str], li
         InvalidArgument: When one of them is no token.
     """
     name = repr(there).split(",")[0].removeprefix("<")
-    values = list(dict.fromkeys(value for one in tokens for value in _values(one)))
+    # only RFC 7009 takes a refresh token as well; elsewhere the access token stands for both
+    names = _BOTH if there.preset.revocation.style == "rfc7009" else _BOTH[1:]
+    values = list(dict.fromkeys(value for one in tokens for value in _values(one, names)))
     by_hand = there.preset.revocation.by_hand
     menu = f"{' → '.join(by_hand)}." if by_hand else f"remove the app in {there.preset.name}."
     if there.is_practice:
@@ -77,11 +81,11 @@ def give_back(there: Reached, tokens: tuple[object, ...]) -> tuple[list[str], li
     return done, [menu] if failed and menu else []
 
 
-def _values(token: object) -> list[str]:
-    """The texts of a token: that of the refresh token first, which ends both (RFC 7009 §2.1)."""
+def _values(token: object, names: tuple[str, ...]) -> list[str]:
+    """The texts of a token."""
     if isinstance(token, str):
         return [token]
-    values = [getattr(token, name, None) for name in ("refresh_token", "access_token")]
+    values = [getattr(token, name, None) for name in names]
     if not any(isinstance(one, str) for one in values):
         raise InvalidArgument(
             f"A token must be text or an answer of the token endpoint, got {type(token).__name__}.",

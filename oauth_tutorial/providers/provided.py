@@ -12,7 +12,7 @@ from oauth_tutorial.providers.asked import kind_of, preset_of
 from oauth_tutorial.providers.binder import on_binder
 from oauth_tutorial.providers.client import Client, find_client, read_client
 from oauth_tutorial.providers.forgetting import Forgotten, give_back
-from oauth_tutorial.providers.practising import play
+from oauth_tutorial.providers.practising import personality_of, play
 from oauth_tutorial.providers.reached import Reached, own_client
 
 if TYPE_CHECKING:
@@ -201,7 +201,15 @@ def _practice_for(preset: Preset, given: tuple[str, str | None] | None) -> "Phot
         return running if is_ours and (given is None or _knows(running, given)) else None
     if given is None:
         return play(preset)
-    return play(preset) if _knows(running, given) else None
+    if running is None or not _knows(running, given):
+        return None
+    if (plays := personality_of(running)) != preset.slug:
+        raise InvalidArgument(
+            f"That client is registered at the practice service, which runs as "
+            f"{plays or 'PhotoBox'} and not as {preset.name}.",
+            hint=f"Register one at {preset.name}'s personality, or leave client out.",
+        )
+    return running
 
 
 def _knows(running: "PhotoBox | None", given: tuple[str, str | None]) -> bool:

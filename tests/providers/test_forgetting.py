@@ -28,15 +28,19 @@ def revoked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_what_was_granted_is_revoked_in_the_providers_way(revoked: list[dict[str, Any]]) -> None:
     answer = TokenResponse(access_token=TOKEN, token_type="Bearer", refresh_token="r" * 20)
-    there = made(issuer=ISSUER)
+    there = made("google", issuer=ISSUER)
 
     done, by_hand = give_back(there, (answer, TOKEN))
 
     assert [one["token"] for one in revoked] == ["r" * 20, TOKEN]
     assert revoked[0]["dialect"] is there.dialect
     assert revoked[0]["endpoint"] == there.revocation_endpoint
-    assert done == ["Revoked 2 of 2 tokens at GitHub's personality."]
+    assert done == ["Revoked 2 of 2 tokens at Google's personality."]
     assert by_hand == []
+
+    revoked.clear()
+    give_back(made("github", issuer=ISSUER), (answer,))
+    assert [one["token"] for one in revoked] == [TOKEN]  # DELETE takes access tokens alone
 
 
 def test_what_did_not_work_is_left_to_the_person(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,15 +63,27 @@ def test_with_a_client_it_is_the_real_one(
 
 
 def test_a_client_that_practice_knows_is_for_practice(
-    played: list[str], photobox: practice.PhotoBox, capsys: pytest.CaptureFixture[str]
+    photobox: practice.PhotoBox,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     registered = photobox.variant
+    monkeypatch.setattr(provided, "personality_of", lambda _: "github")
     there = provider("github").reach(registered)
 
     assert there.is_practice
     assert capsys.readouterr().out == (
         "Practising with GitHub's personality: as the app that you registered there.\n"
     )
+
+
+def test_a_client_of_practice_is_never_taken_to_another_provider(
+    photobox: practice.PhotoBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provided, "personality_of", lambda _: "slack")
+
+    with pytest.raises(InvalidArgument, match="runs as slack and not as GitHub"):
+        provider("github").reach(photobox.variant)
 
 
 def test_what_the_panel_learns_later_counts(played: list[str]) -> None:
