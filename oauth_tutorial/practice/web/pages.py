@@ -10,6 +10,7 @@ from flask import Response, render_template
 
 from oauth_tutorial.practice.model.checks import Checklist, Refused
 from oauth_tutorial.practice.model.people import PEOPLE, name_of
+from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.practice.model.scopes import SCOPES
 from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Session
 from oauth_tutorial.practice.rules.endpoints.device import spell
@@ -104,6 +105,7 @@ def consent(
     *,
     misleading: bool,
     unclear: bool,
+    playing: Personality | None = None,
 ) -> Response:
     """Ask what the app may do: one tick for each scope.
 
@@ -114,8 +116,12 @@ def consent(
         wanted: What the app asks for. A device's code is shown, to be compared.
         misleading: Unsafe: whether the page says something harmless instead.
         unclear: Whether the form came back without a decision.
+        playing: The provider whose words are shown. Default: PhotoBox's own.
     """
     words = HARMLESS_WORDS if misleading else SCOPES
+    if playing and not misleading:
+        words = {**words, **playing.says}
+    own = playing.own_words if playing else {}
     return _page(
         "consent.html",
         status=400 if unclear else 200,
@@ -123,7 +129,7 @@ def consent(
         request_id=request_id,
         form_token=session.form_token,
         person=name_of(session.username or ""),
-        scopes=[(scope, words[scope]) for scope in wanted.scope],
+        scopes=[(one, words.get(one, one), own.get(one, one)) for one in wanted.scope],
         resources=wanted.resources,
         misleading=misleading,
         user_code=spell(wanted.user_code) if isinstance(wanted, DeviceRequest) else "",
@@ -154,15 +160,30 @@ def _place(redirect_uri: str) -> str:
     return split_url(redirect_uri).netloc or redirect_uri
 
 
-def refused(refusal: Refused, checks: Checklist) -> Response:
-    """Show an error that must not be redirected (RFC 6749 §4.1.2.1)."""
+def refused(refusal: Refused, checks: Checklist, why: str = "") -> Response:
+    """Show an error that must not be redirected (RFC 6749 §4.1.2.1).
+
+    Args:
+        refusal: What is said.
+        checks: What was looked at.
+        why: What PhotoBox says of it, where the refusal is in a provider's words.
+    """
     return _page(
         "refused.html",
         status=refusal.status,
         refusal=refusal,
         checks=checks,
         failed=checks.failed,
+        why=why,
     )
+
+
+def post_back(redirect_uri: str, answer: Mapping[str, str]) -> Response:
+    """Let the browser post the answer to the app (OAuth 2.0 Form Post Response Mode).
+
+    The person presses a button: these pages run no script, and nobody overlooks this way.
+    """
+    return _page("post_back.html", action=redirect_uri, answer=answer, place=_place(redirect_uri))
 
 
 def turned_away(refusal: Refused, way_on: str) -> Response:

@@ -46,7 +46,7 @@ def authorize_device(
         client_id=client.client_id,
         scope=read_scope(
             parameters.get("scope"),
-            allowed=client.scope,
+            allowed=photobox.scopes_of(client),
             default=client.default_scope,
             checks=checks,
         ),
