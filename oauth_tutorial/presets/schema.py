@@ -177,6 +177,7 @@ class Redirect:
         bare: Whether it may have no path but ``/``.
         answer: How the answer comes: in the ``query``, or as a POST (``form_post``).
         iss: Whether the answer names the issuer (RFC 9207).
+        names: Standard name → name here, in an answer that brings an error.
         extra: Further parameters of the answer, with values that are made up; ``scope`` stands for
             the granted one.
         fragment: What stands behind the answer, as Facebook's ``_=_``.
@@ -192,6 +193,7 @@ class Redirect:
     bare: bool = True
     answer: Literal["query", "form_post"] = "query"
     iss: bool = False
+    names: Texts = field(default_factory=_none)
     extra: Texts = field(default_factory=_none)
     fragment: str = ""
 
@@ -202,6 +204,7 @@ class Device:
 
     Attributes:
         names: Standard name → name here, in the device authorization request.
+        answer_names: Standard name → name here, in its answer (Google: ``verification_url``).
         interval: Seconds between two questions.
         seconds: Lifetime of the codes, where it is known.
         setting: What has to be ticked for it, by its label.
@@ -209,6 +212,7 @@ class Device:
     """
 
     names: Texts = field(default_factory=_none)
+    answer_names: Texts = field(default_factory=_none)
     interval: int = 5
     seconds: int | None = None
     setting: str = ""
@@ -221,12 +225,15 @@ class Revocation:
 
     Attributes:
         style: ``rfc7009``; ``bearer-post``: a POST with the token itself as Bearer; ``bearer-get``;
-            ``basic-delete-json``: DELETE with Basic, and the token in JSON; ``none``: only by hand.
+            ``bearer-delete``; ``basic-delete-json``: DELETE with Basic, and the token in JSON;
+            ``none``: only by hand.
         endpoint: Where; ``{client_id}`` is filled in.
         by_hand: The menu by which a person takes the app's access away.
     """
 
-    style: Literal["rfc7009", "bearer-post", "bearer-get", "basic-delete-json", "none"]
+    style: Literal[
+        "rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json", "none"
+    ]
     endpoint: str = ""
     by_hand: tuple[str, ...] = ()
 
@@ -298,6 +305,7 @@ class App:
         client_auth: How it may authenticate at the token endpoint, best first (RFC 6749 §2.3).
         pkce: ``ignored``: it is sent in vain. ``unknown``: nobody could check.
         pkce_methods: Of RFC 7636 §4.2; ``hex``: SHA-256 in hexadecimal digits.
+        endpoints: Default: the preset's.
         redirect: Default: the preset's.
         refresh: Default: the preset's.
         authorization: Default: the preset's.
@@ -310,6 +318,7 @@ class App:
     client_auth: tuple[ClientAuth, ...]
     pkce: Literal["required", "supported", "refused", "ignored", "unknown"]
     pkce_methods: tuple[Literal["S256", "plain", "hex"], ...] = ("S256",)
+    endpoints: Endpoints | None = None
     redirect: Redirect | None = None
     refresh: Refresh | None = None
     authorization: Authorization | None = None
@@ -471,6 +480,7 @@ class Preset:
         app = self.app(kind)
         return replace(
             self,
+            endpoints=app.endpoints or self.endpoints,
             authorization=app.authorization or self.authorization,
             token=app.token or self.token,
             refresh=app.refresh or self.refresh,
