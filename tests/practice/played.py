@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from oauth_tutorial.practice import PhotoBox
 from oauth_tutorial.practice.model.clients import DEVICE_CODE, Client
 from oauth_tutorial.practice.model.own_paths import first_call_path, path_of
+from oauth_tutorial.practice.model.scopes import PERSON_SCOPES
 from oauth_tutorial.presets import Preset, load
 
 SECRET = "a-secret-of-24-letters-x"
@@ -38,6 +39,15 @@ class Played:
         here = rule.loopback != "none"
         host = rule.hosts[0] if here else "app.example"
         self.callback = f"http://{host}:49152/callback" if here else f"https://{host}/callback"
+        self.whole = whole
+        self.fresh()
+
+    def fresh(self) -> "Played":
+        """Let the service forget everything, and register the app once more."""
+        self.photobox.reset()
+        playing = self.photobox.playing
+        assert playing is not None
+        self.preset = self.whole.as_app(self.kind)
         is_public = self.app.client_auth[0] == "none"
         self.id, self.secret = "an-app", None if is_public else SECRET
         self.photobox.clients.give(
@@ -47,11 +57,12 @@ class Played:
                 (self.callback.replace(":49152", ""),),
                 self.secret,
                 grant_types=("authorization_code", "refresh_token", DEVICE_CODE),
+                scope=PERSON_SCOPES + playing.more_words,
             )
         )
-        assert self.photobox.playing is not None
-        self.photobox.playing.kinds[self.id] = self.kind
+        playing.kinds[self.id] = self.kind
         self.browser = Browser(self.photobox.app)
+        return self
 
     @property
     def first_scopes(self) -> str:
@@ -140,7 +151,10 @@ class Played:
         token = self.preset.token
         way = way or self.app.client_auth[0]
         as_json = token.body == "json" if json_body is None else json_body
-        sent = {"User-Agent": "my-lesson/1.0", "Accept": "application/json", **(headers or {})}
+        sent = {"User-Agent": "my-lesson/1.0", "Accept": "application/json"}
+        for name, value in token.headers.items():
+            sent[name] = "my-lesson/1.0" if value == "*" else value
+        sent |= headers or {}
         given = dict(given)
         if way == "basic":
             both = base64.b64encode(f"{self.id}:{self.secret}".encode()).decode()

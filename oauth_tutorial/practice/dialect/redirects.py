@@ -49,9 +49,20 @@ def registered_instead(preset: Preset, client: Client, sent: str) -> str:
     if preset.redirect.mismatch != "redirect" or not client.redirect_uris:
         return ""
     registered, parts = client.redirect_uris[0], split(sent)
-    if client.registration is None and is_here(sent) and parts is not None and parts.port:
-        return registered.replace("http://127.0.0.1/", f"http://127.0.0.1:{parts.port}/", 1)
+    known = split(registered)
+    if client.registration is None and is_here(sent) and parts and known and not known.port:
+        before, _, path = registered.removeprefix("http://").partition("/")
+        return f"http://{before}:{parts.port}/{path}" if parts.port else registered
     return registered
+
+
+def with_error(preset: Preset, answer: Mapping[str, str | None]) -> Answer:
+    """Put an error that travels back in the provider's words, and under its names."""
+    errors, code = preset.errors, answer.get("error") or ""
+    own: Answer = {**answer, "error": errors.codes.get(code, code)}
+    if code in errors.words:
+        own["error_description"] = errors.words[code]
+    return {preset.redirect.names.get(name, name): value for name, value in own.items()}
 
 
 def wrong(refused: Refused, code: str, sentence: str) -> Refused:

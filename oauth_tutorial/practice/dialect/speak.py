@@ -6,6 +6,7 @@ A fault that is the same thing for one message is made of the same functions.
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from oauth_tutorial.practice.model.lifetimes import MOST_SECONDS
 from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.presets.schema import Errors, Preset, Token
 
@@ -36,6 +37,8 @@ def token_answer(playing: Personality, preset: Preset, answer: Mapping[str, obje
         own = own_scope(playing, words, token)
         separator = token.scope_separator
         spoken[token.scope_name] = own if token.scope_as == "list" else separator.join(own)
+    if spoken.get("expires_in") == MOST_SECONDS:  # the longest that PhotoBox knows
+        spoken["expires_in"] = token.seconds or MOST_SECONDS
     spoken = with_lifetime(with_token_type(spoken, token.token_type), token.lifetime)
     if preset.kind == "oauth" and "openid" not in playing.own_words:
         spoken.pop("id_token", None)
@@ -98,13 +101,28 @@ def error_answer(
     own = errors.codes.get(name, code)
     text = errors.words.get(name, sentence) if errors.description else ""
     status = status if status == 429 else errors.status or status
-    return _SHAPES[errors.shape](own, text, status, dict(errors.extra)), status
+    extra = dict(errors.extra)
+    if isinstance(extra.get("status"), int):
+        extra["status"] = status
+    if errors.shape == "list" and not errors.description:
+        fields: Body = {"errors": [{"field": own, "code": "invalid"}]}
+        return {"message": errors.words.get(name, "Bad Request"), **fields, **extra}, status
+    return _SHAPES[errors.shape](own, text, status, extra), status
 
 
 def key(errors: Errors, code: str, rule: str) -> str:
     """Return under which name the preset has a refusal: that of the rule, or the RFC's code."""
     special = _CODE_OF_A_RULE.get(rule, "")
     return special if special in errors.codes or special in errors.words else code
+
+
+def device_answer(preset: Preset, answer: Mapping[str, object]) -> Body:
+    """Put the answer to a device in a provider's words (RFC 8628 §3.2)."""
+    device = preset.device
+    if device is None:
+        return dict(answer)
+    spoken = {**answer, "interval": device.interval}
+    return {device.answer_names.get(name, name): value for name, value in spoken.items()}
 
 
 def form(answer: Mapping[str, object]) -> str:
@@ -124,7 +142,8 @@ def _rfc(code: str, text: str, status: int, extra: Body) -> Body:
 
 
 def _object(code: str, text: str, status: int, extra: Body) -> Body:
-    return {"error": {"message": text or code, "type": code, "code": status, **extra}}
+    number = int(code) if code.isdecimal() else status
+    return {"error": {"message": text or code, "type": code, "code": number, **extra}}
 
 
 def _list(code: str, text: str, status: int, extra: Body) -> Body:

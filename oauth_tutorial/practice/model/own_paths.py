@@ -1,7 +1,8 @@
 """Where a provider answers: its own paths beside those of PhotoBox, from its preset."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from posixpath import dirname
 
 from oauth_tutorial.presets.schema import Preset
@@ -41,7 +42,13 @@ class OwnPaths:
 
 
 def own_paths(preset: Preset) -> OwnPaths:
-    """Read a provider's paths from its preset."""
+    """Read a provider's paths from its preset; a kind of app may have endpoints of its own."""
+    found = _of_one_kind(preset)
+    others = [_of_one_kind(preset.as_app(kind)).standard for kind in preset.apps]
+    return replace(found, standard={**dict(chain(*map(dict.items, others))), **found.standard})
+
+
+def _of_one_kind(preset: Preset) -> OwnPaths:
     ends = preset.endpoints
     by_name = {
         "authorization_endpoint": path_of(preset, ends.authorization),

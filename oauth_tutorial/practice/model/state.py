@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from oauth_tutorial.network import surroundings
-from oauth_tutorial.practice.model.clients import Client, Clients
+from oauth_tutorial.practice.model.clients import DEVICE_CODE, Client, Clients
 from oauth_tutorial.practice.model.clock import Clock
 from oauth_tutorial.practice.model.keys import Keys
 from oauth_tutorial.practice.model.lifetimes import Lifetimes
@@ -111,8 +111,16 @@ class ServiceState:
 
     def scopes_of(self, client: Client) -> tuple[str, ...]:
         """Return the words that a client may ask a person for."""
-        more = self.playing.more_words if self.playing and client.default_scope else ()
-        return client.scope + more
+        playing = self.playing
+        if playing is None or not client.default_scope or client.client_id in playing.kinds:
+            return client.scope  # one that was registered at the provider's page said its own
+        return client.scope + playing.more_words
+
+    def needs_no_secret(self, client: Client, grant_type: str) -> bool:
+        """Whether a client that has a secret may leave it out: some providers let a device."""
+        if self.playing is None or grant_type != DEVICE_CODE:
+            return False
+        return "none" in self.playing.app_for(client, grant_type=grant_type).client_auth
 
     @property
     def authorization_endpoint(self) -> str:

@@ -81,7 +81,7 @@ def check_token_request(
     is_json: bool,
     authorization: str,
     parameters: Mapping[str, str],
-    agent: str,
+    headers: Mapping[str, str],
     checks: Checklist,
 ) -> None:
     """Check what a provider wants of a token request besides the RFC's rules.
@@ -92,13 +92,15 @@ def check_token_request(
         is_json: Whether the body came as JSON.
         authorization: The header of that name.
         parameters: With their standard names.
-        agent: The ``User-Agent``.
+        headers: Of the request.
         checks: Where the results go.
 
     Raises:
         Refused: 429 for the name of a library, 401 for a wrong way to prove oneself, or
             ``invalid_request``.
     """
+    sent = {name.lower(): value for name, value in headers.items()}
+    agent = sent.get("user-agent", "")
     if beginnings := preset.token.refused_agents:
         refused = not agent or any(map(agent.lower().startswith, map(str.lower, beginnings)))
         checks.require(
@@ -108,6 +110,7 @@ def check_token_request(
             expected="a name of your own, with a version",
             received=repr(agent[:60]),
         )
+    _check_headers(preset, "token.headers", preset.token.headers, sent, checks)
     if preset.token.body == "json":
         checks.require(DIALECT_BODY, is_json, expected="application/json", received="a form")
     elif is_json:
@@ -140,9 +143,22 @@ def check_api_headers(
         Refused: 400, with the header that is missing.
     """
     sent = {name.lower(): value for name, value in headers.items()}
-    for name, value in preset.api.headers.items():
-        if f"api.headers.{name}" in preset.unverified or "api.headers" in preset.unverified:
+    _check_headers(preset, "api.headers", preset.api.headers, sent, checks, client_id)
+
+
+def _check_headers(
+    preset: Preset,
+    path: str,
+    wanted_here: Mapping[str, str],
+    sent: Mapping[str, str],
+    checks: Checklist,
+    client_id: str = "",
+) -> None:
+    for name, value in wanted_here.items():
+        if {path, f"{path}.{name}"} & set(preset.unverified):
             continue
+        if name == "Accept" and preset.token.answer == "form-unless-accept-json":
+            continue  # it chooses the form of the answer
         came, wanted = sent.get(name.lower(), ""), value.replace("{client_id}", client_id)
         checks.require(
             DIALECT_HEADER,

@@ -155,6 +155,8 @@ def _fits(rule: Redirect, registered: str, sent: str) -> bool:
         return False
     same_host = _host(ours) == _host(theirs) and ours.scheme == theirs.scheme
     if rule.loopback == "domain":
+        if is_here(sent) and _host(theirs) in rule.hosts:
+            return True  # whatever was registered
         return same_host or (theirs.hostname or "").endswith(f".{ours.hostname}")
     if rule.loopback == "prefix":
         return ours.netloc == theirs.netloc and sent.startswith(registered)

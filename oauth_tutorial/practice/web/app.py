@@ -38,10 +38,9 @@ from oauth_tutorial.practice.rules.endpoints.revocation import revoke
 from oauth_tutorial.practice.rules.endpoints.token import answer_token_request
 from oauth_tutorial.practice.rules.parameters import BODY_WHOLE, BODY_WITHIN_BOUNDS
 from oauth_tutorial.practice.rules.token_request import FORM, TokenRequest
-from oauth_tutorial.practice.web import dialects, pages
+from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.cross_origin import answer_preflight, let_pages_read
 from oauth_tutorial.practice.web.device_pages import DevicePages
-from oauth_tutorial.practice.web.edge import Edge, came
 from oauth_tutorial.practice.web.faults import Faults
 from oauth_tutorial.practice.web.front_channel import FrontChannel
 from oauth_tutorial.practice.web.http import (
@@ -53,8 +52,11 @@ from oauth_tutorial.practice.web.http import (
     why_too_large,
 )
 from oauth_tutorial.practice.web.notes import begin, notes
-from oauth_tutorial.practice.web.own_api import add_own_api
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
+from oauth_tutorial.practice.web.played import dialects
+from oauth_tutorial.practice.web.played.developer import add_developer
+from oauth_tutorial.practice.web.played.edge import Edge, came
+from oauth_tutorial.practice.web.played.own_api import add_own_api
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 from oauth_tutorial.practice.web.registration import add_registration
 from oauth_tutorial.practice.web.sign_out import SignOut
@@ -129,6 +131,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     add_registration(app, photobox)
     add_api(app, photobox)
     add_own_api(app, photobox)
+    add_developer(app, photobox)
     return app
 
 

@@ -39,9 +39,9 @@ from oauth_tutorial.practice.rules.sign_in import (
 )
 from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.dialects import check_asking, refused_page
 from oauth_tutorial.practice.web.http import go_on_by_get, redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.practice.web.played.dialects import check_asking, refused_page
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
 

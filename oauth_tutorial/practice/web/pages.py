@@ -2,18 +2,21 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from flask import Response, render_template
 
+from oauth_tutorial.practice.dialect.settings import Row
 from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.people import PEOPLE, name_of
 from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.practice.model.scopes import SCOPES
 from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Session
 from oauth_tutorial.practice.rules.endpoints.device import spell
+from oauth_tutorial.presets.schema import AppKind, Preset
 from oauth_tutorial.text.readers import split_url
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -214,6 +217,82 @@ def signed_out(way_on: str = "") -> Response:
     texts = ["Nobody is signed in to PhotoBox in this browser. You can close this page."]
     return _page(
         "way_on.html", title="Signed out", texts=texts, way_on=way_on, place=_place(way_on)
+    )
+
+
+def developer(
+    session: Session,
+    preset: Preset,
+    *,
+    rows: Sequence[Row],
+    kinds: Sequence[tuple[AppKind, str, str]],
+    kind: AppKind,
+    apps: Sequence[Client],
+    problem: str,
+) -> Response:
+    """Show the provider's form for a new app, and the apps that there are.
+
+    Args:
+        session: Of the browser.
+        preset: Of the provider.
+        rows: The fields, with what is filled in.
+        kinds: What an app can be registered as.
+        kind: Which of them is chosen.
+        apps: Those that were registered here, the newest first.
+        problem: Why the redirect URI was not taken.
+    """
+    return _page(
+        "developer.html",
+        status=400 if problem else 200,
+        form_token=session.form_token,
+        form=preset.registration,
+        rows=rows,
+        kinds=kinds,
+        kind=kind,
+        apps=apps,
+        problem=problem,
+        said=preset.errors.words.get("redirect_uri", ""),
+    )
+
+
+def developer_app(
+    session: Session,
+    preset: Preset,
+    *,
+    client: Client,
+    register_as: str,
+    row: Row,
+    pasted: str,
+    problem: str,
+    is_new: bool,
+    is_saved: bool,
+) -> Response:
+    """Show one app: what it is called, its secret, and its redirect URIs.
+
+    Args:
+        session: Of the browser.
+        preset: Of the provider.
+        client: The app.
+        register_as: Its kind, as the provider calls it.
+        row: The field of the redirect URIs.
+        pasted: What stands in it.
+        problem: Why that was not taken.
+        is_new: Whether it was just registered.
+        is_saved: Whether its redirect URIs were just changed.
+    """
+    return _page(
+        "developer_app.html",
+        status=400 if problem else 200,
+        form_token=session.form_token,
+        form=preset.registration,
+        client=client,
+        register_as=register_as,
+        row=row,
+        pasted=pasted,
+        problem=problem,
+        said=preset.errors.words.get("redirect_uri", ""),
+        is_new=is_new,
+        is_saved=is_saved,
     )
 
 

@@ -18,9 +18,9 @@ from oauth_tutorial.practice.rules.endpoints.photo_api import (
 )
 from oauth_tutorial.practice.rules.parameters import Pairs
 from oauth_tutorial.practice.rules.token_request import FORM
-from oauth_tutorial.practice.web.edge import came
 from oauth_tutorial.practice.web.http import JSON, json_of_request, json_response
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.practice.web.played.edge import came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Session
 from oauth_tutorial.practice.rules.issue_code import issue_code
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.dialects import fragment, redirect_answer
 from oauth_tutorial.practice.web.http import redirect
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.practice.web.played.dialects import fragment, redirect_answer
 
 Answer = dict[str, str | None]
 
@@ -66,9 +66,7 @@ class WayBack:
         options = photobox.options_for(client)
         if options.send_iss:
             answer["iss"] = photobox.issuer  # RFC 9207 §2: in an error too
-        if scope is not None:
-            answer = redirect_answer(photobox, client, answer, scope)
-        answer = self._change(answer)
+        answer = self._change(redirect_answer(photobox, client, answer, scope))
         if options.response_mode == "form_post":
             given = {name: value for name, value in answer.items() if value is not None}
             return pages.post_back(redirect_uri, given)

@@ -19,15 +19,15 @@ def test_slack_s_scope_is_another_s():
     app.open()
     entry = app.photobox.log[-1]
     assert entry.parameters["scope"] == "profile"
-    assert "user_scope=identity.basic" in entry.url
+    assert "user_scope=users%3Aread" in entry.url
     assert (entry.path, "/oauth/v2/authorize" in entry.url) == ("/authorize", True)
 
 
 def test_a_scope_with_the_wrong_separator_is_one_unknown_word():
     app = Played("slack")
-    page = app.submit(app.open(scope="identity.basic,chat:write"), username="alice", password="x")
+    page = app.submit(app.open(scope="users:read,chat:write"), username="alice", password="x")
     assert page.status_code == 401  # it came as far as that
-    app.open(scope="identity.basic chat:write")
+    app.open(scope="users:read chat:write")
 
     assert app.photobox.log[-1].error == "invalid_scope"
 

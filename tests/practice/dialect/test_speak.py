@@ -26,10 +26,10 @@ def test_github_answers_with_a_form_unless_json_is_asked_for():
 
 def test_slack_puts_the_token_deeper():
     app = Played("slack")
-    answer = app.exchange(app.answer(scope="identity.basic,files:read")["code"]).json
+    answer = app.exchange(app.answer(scope="users:read,files:read")["code"]).json
 
     assert set(answer["authed_user"]) == {"access_token", "scope", "token_type"}
-    assert answer["authed_user"]["scope"] == "identity.basic,files:read"
+    assert answer["authed_user"]["scope"] == "users:read,files:read"
     assert (answer["ok"], "access_token" in answer) == (True, False)
 
 

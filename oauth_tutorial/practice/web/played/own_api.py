@@ -3,21 +3,26 @@
 from flask import Flask, Response, request
 
 from oauth_tutorial.practice.dialect.first_call import person
-from oauth_tutorial.practice.model.own_paths import FIRST_CALL, REVOKE
+from oauth_tutorial.practice.model.own_paths import FIRST_CALL, REVOKE, first_call_path, path_of
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Token
 from oauth_tutorial.practice.rules.claims import claims_about
 from oauth_tutorial.practice.rules.dialect import check_api_headers
 from oauth_tutorial.practice.rules.endpoints.given_back import delete, end
 from oauth_tutorial.practice.rules.endpoints.photo_api import Api, Shown
-from oauth_tutorial.practice.web.edge import came
 from oauth_tutorial.practice.web.http import json_of_request
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.practice.web.photo_api import Challenge, answer_of_the_api, read_proof
+from oauth_tutorial.practice.web.played.edge import came
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 from oauth_tutorial.presets.schema import Preset
 
-_METHODS = {"bearer-post": ["POST"], "bearer-get": ["GET"], "basic-delete-json": ["DELETE"]}
+_METHODS = {
+    "bearer-post": ["POST"],
+    "bearer-get": ["GET"],
+    "bearer-delete": ["DELETE"],
+    "basic-delete-json": ["DELETE"],
+}
 
 
 def add_own_api(app: Flask, photobox: ServiceState) -> None:
@@ -43,13 +48,13 @@ class OwnApi:
     @property
     def methods(self) -> list[str]:
         """Those of the first call."""
-        if self.preset.api.first_call.path == self._userinfo:
-            return ["GET", "POST"]  # OpenID Connect Core §5.3.1
-        return [self.preset.api.first_call.method]
+        # OpenID Connect Core §5.3.1: both
+        return ["GET", "POST"] if self._is_userinfo else [self.preset.api.first_call.method]
 
     @property
-    def _userinfo(self) -> str:
-        return self.preset.endpoints.userinfo
+    def _is_userinfo(self) -> bool:
+        userinfo = path_of(self.preset, self.preset.endpoints.userinfo)
+        return first_call_path(self.preset) == userinfo
 
     def first_call(self) -> Response:
         """Say whose token it is: a token with any scope will do."""
@@ -57,8 +62,10 @@ class OwnApi:
         def answer() -> dict[str, object]:
             token = self._token()
             username = token.grant.username or token.grant.client_id
-            claims = claims_about(username, token.scope) if token.grant.username else {}
-            return claims | person(self.preset.api.first_call, username)
+            answer = person(self.preset.api.first_call, username)
+            if self._is_userinfo and token.grant.username:
+                return claims_about(username, token.scope) | answer
+            return answer
 
         return answer_of_the_api(answer, Challenge())
 

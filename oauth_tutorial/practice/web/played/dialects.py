@@ -16,9 +16,9 @@ from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.dialect import check_authorization, check_token_request
 from oauth_tutorial.practice.web import pages
-from oauth_tutorial.practice.web.edge import came
 from oauth_tutorial.practice.web.http import json_response
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.practice.web.played.edge import came
 from oauth_tutorial.presets.schema import Preset
 from oauth_tutorial.text.readers import read_object
 
@@ -74,7 +74,7 @@ def check_back_channel(photobox: ServiceState, path: str) -> None:
         is_json=heard.was_json,
         authorization=request.headers.get("Authorization", ""),
         parameters=request.form,
-        agent=request.headers.get("User-Agent", ""),
+        headers=dict(request.headers),
         checks=notes.checks,
     )
 
@@ -95,8 +95,8 @@ def spoken(photobox: ServiceState, path: str, response: Response) -> Response:
             response.headers.pop("WWW-Authenticate", None)
     elif path == "/token":
         body = speak.token_answer(playing, _with_base(photobox, preset), body)
-    elif path == DEVICE and preset.device is not None:
-        body["interval"] = preset.device.interval
+    elif path == DEVICE:
+        body = speak.device_answer(preset, body)
     else:
         return response
     written = json_response(body, status)
@@ -141,18 +141,30 @@ def redirect_answer(
     photobox: ServiceState,
     client: Client | None,
     answer: Mapping[str, str | None],
-    scope: tuple[str, ...],
+    scope: tuple[str, ...] | None,
 ) -> dict[str, str | None]:
-    """Add what the provider's redirect carries; ``scope`` is what was granted."""
+    """Put a redirect's answer in the provider's words.
+
+    Args:
+        photobox: Which service.
+        client: Whose answer it is.
+        answer: Of the rules.
+        scope: What was granted; None for an error.
+    """
     playing = photobox.playing
     if playing is None:
         return dict(answer)
+    if scope is None:
+        return redirects.with_error(playing.preset_for(client), answer)
     return redirects.with_extra(playing, playing.preset_for(client), answer, scope)
 
 
 def fragment(photobox: ServiceState, client: Client | None) -> str:
     """Return what stands behind the provider's answer."""
-    return photobox.playing.preset_for(client).redirect.fragment if photobox.playing else ""
+    if photobox.playing is None:
+        return ""
+    own = photobox.playing.preset_for(client).redirect.fragment.removeprefix("#")
+    return f"#{own}" if own else ""
 
 
 def scope_words(playing: Personality | None, scope: str, words: str) -> tuple[str, str]:
