@@ -35,6 +35,7 @@ class _Way:
 _WAYS: dict[Revocation, _Way] = {  # beside RFC 7009
     "bearer-post": _Way("POST", "bearer"),
     "bearer-get": _Way("GET", "bearer"),
+    "bearer-delete": _Way("DELETE", "bearer"),
     "basic-delete-json": _Way("DELETE", "json"),
 }
 

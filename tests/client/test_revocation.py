@@ -54,7 +54,10 @@ def test_with_basic_and_json(server):
     assert request.headers["User-Agent"].startswith("oauth-tutorial/")
 
 
-@pytest.mark.parametrize(("style", "method"), [("bearer-post", "POST"), ("bearer-get", "GET")])
+@pytest.mark.parametrize(
+    ("style", "method"),
+    [("bearer-post", "POST"), ("bearer-get", "GET"), ("bearer-delete", "DELETE")],
+)
 def test_with_the_token_as_bearer(server, style, method):
     server.answer = (200, '{"ok": true, "revoked": true}')
     give_back(server.url, style)
@@ -77,7 +80,9 @@ def test_as_rfc_7009_has_it(server):
     }
 
 
-@pytest.mark.parametrize("style", ["rfc7009", "bearer-post", "bearer-get", "basic-delete-json"])
+@pytest.mark.parametrize(
+    "style", ["rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json"]
+)
 @pytest.mark.parametrize(
     "answer", [(401, f'{{"error":"bad {TOKEN}"}}'), (200, '{"ok":false,"error":"not_authed"}')]
 )
