@@ -15,7 +15,8 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.rules.client_authentication import read_basic
 from oauth_tutorial.practice.rules.parameters import are_utf8
 from oauth_tutorial.practice.rules.token_request import FORM
-from oauth_tutorial.presets.schema import Preset, Texts
+from oauth_tutorial.presets.protocol import Texts
+from oauth_tutorial.presets.schema import Preset
 from oauth_tutorial.text.readers import MOST_PARAMETERS, read_object, read_pairs
 
 JSON = "application/json"
@@ -77,7 +78,7 @@ def hear(photobox: ServiceState, sent: Sent) -> Heard:
     """
     playing = photobox.playing
     assert playing is not None  # noqa: S101 - who plays nobody hears no dialect
-    in_query = sent.path == "/authorize" and not sent.body
+    in_query = sent.path == "/authorize"
     pairs = _pairs(sent, in_query, playing.preset)
     if pairs is None:
         return Heard(sent=sent, parameters={}, was_json=sent.is_json)

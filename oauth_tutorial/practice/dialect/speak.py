@@ -10,8 +10,10 @@ from oauth_tutorial.practice.model.lifetimes import MOST_SECONDS
 from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.presets.schema import Errors, Preset, Token
 
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
+"""The Content-Type of an answer that is a form."""
+
 Body = dict[str, object]
-_TOKENS = ("access_token", "refresh_token", "expires_in", "token_type", "id_token")
 _CODE_OF_A_RULE = {  # pseudo-codes of the presets
     "redirect_uri_registered": "redirect_uri",
     "redirect_uri_begins_registered": "redirect_uri",

@@ -23,6 +23,14 @@ def test_slack_s_scope_is_another_s():
     assert (entry.path, "/oauth/v2/authorize" in entry.url) == ("/authorize", True)
 
 
+def test_a_request_by_post_is_heard_once():
+    app = Played("slack")
+    answer = app.browser.post("/oauth/v2/authorize", data=app.asks(scope="files:read"))
+    app.get(f"/oauth/v2/{answer.headers['Location']}")
+
+    assert app.photobox.log[-1].parameters["scope"] == "photos.read"
+
+
 def test_a_scope_with_the_wrong_separator_is_one_unknown_word():
     app = Played("slack")
     page = app.submit(app.open(scope="users:read,chat:write"), username="alice", password="x")

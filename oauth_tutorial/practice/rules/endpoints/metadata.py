@@ -27,11 +27,17 @@ def _at_own_paths(photobox: ServiceState, document: dict[str, object]) -> dict[s
     if playing is None:
         return document
     base = photobox.authorization_endpoint.removesuffix("/authorize")
-    own = {
+    own: dict[str, object] = {
         name: (base if name == "authorization_endpoint" else photobox.issuer) + path
         for name, path in playing.paths.by_name.items()
         if name in document
     }
+    ways = {way for app in playing.preset.apps.values() for way in app.client_auth}
+    methods = {"basic": "client_secret_basic", "post": "client_secret_post", "none": "none"}
+    own["scopes_supported"] = [one.name for one in playing.preset.scopes]
+    own["token_endpoint_auth_methods_supported"] = [
+        name for way, name in methods.items() if way in ways
+    ]
     if playing.preset.revocation.style != "rfc7009":
         gone = {"revocation_endpoint", "revocation_endpoint_auth_methods_supported"}
         return {name: value for name, value in (document | own).items() if name not in gone}

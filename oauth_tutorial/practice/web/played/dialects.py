@@ -102,7 +102,7 @@ def spoken(photobox: ServiceState, path: str, response: Response) -> Response:
     written = json_response(body, status)
     if path == "/token" and speak.is_form(preset.token, request.headers.get("Accept", "")):
         written.set_data(speak.form(body))
-        written.headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+        written.headers["Content-Type"] = speak.FORM
     response.set_data(written.get_data())
     response.headers["Content-Type"] = written.headers["Content-Type"]
     response.status_code = status

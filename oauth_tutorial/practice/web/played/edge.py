@@ -71,7 +71,8 @@ class Edge:
         assert playing is not None  # noqa: S101 - asked by the caller
         asked, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         path = environ["PATH_INFO"] = playing.paths.find(asked)
-        if path not in HEARD or environ["REQUEST_METHOD"] not in {"GET", "POST", "HEAD"}:
+        # a form at the authorization page goes on by GET as it came, and is heard then
+        if (environ["REQUEST_METHOD"] == "POST" and path == "/authorize") or path not in HEARD:
             environ[_CAME] = Came(path=asked, query=query)
             return
         body = _read(environ)

@@ -20,6 +20,8 @@ def test_an_openid_provider_s_metadata_name_its_own_paths():
     assert document["authorization_endpoint"].endswith("/login/oauth/authorize")
     assert document["authorization_response_iss_parameter_supported"] is False
     assert "revocation_endpoint" not in document
+    assert document["scopes_supported"][:2] == ["read:user", "user:email"]
+    assert "client_secret_post" in document["token_endpoint_auth_methods_supported"]
     assert document["introspection_endpoint"] == "http://photobox.example/introspect"
 
 
@@ -34,6 +36,15 @@ def test_a_fault_acts_after_the_provider_has_spoken():
     app.photobox.faults.add("no_token_type")
     assert "token_type" not in app.tokens()
     assert app.photobox.log[-1].fault == "no_token_type"
+
+
+def test_a_fault_acts_on_an_answer_that_is_a_form():
+    app = Played("github")
+    app.photobox.faults.add("no_token_type")
+    answer = app.exchange(app.answer()["code"], headers={"Accept": "*/*"})
+
+    assert "access_token=" in answer.text
+    assert "token_type" not in answer.text
 
 
 def test_each_page_says_that_it_is_not_the_provider():
