@@ -4,6 +4,7 @@ Each of these is a rule with a name, as all others: the log and the doctor know 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.presets.schema import App, ClientAuth, Preset
@@ -28,19 +29,19 @@ DIALECT_HEADER = Rule(
     "the request has the headers that this provider wants",
     causes=("token_rejected",),
 )
-DIALECT_AGENT = Rule(
-    "dialect_agent",
-    "RFC 9110 §10.1.5",
-    "User-Agent is the app's own: this provider turns those of libraries away",
-    error="rate_limited",
-    status=429,
-    causes=("rate_limited",),
-)
 DIALECT_EXTRA = Rule(
     "dialect_extra",
     "RFC 6749 §8.2",
     "the request has the parameters that this provider wants besides those of the RFC",
     causes=("endpoint_wrong",),
+)
+
+DIALECT_HEADER_AGENT = replace(  # RFC 9110 §10.1.5
+    DIALECT_HEADER,
+    sentence="User-Agent is the app's own: this provider turns those of libraries away",
+    error="rate_limited",
+    status=429,
+    causes=("rate_limited",),
 )
 
 _AUTHS: dict[ClientAuth, str] = {
@@ -104,7 +105,7 @@ def check_token_request(
     if beginnings := preset.token.refused_agents:
         refused = not agent or any(map(agent.lower().startswith, map(str.lower, beginnings)))
         checks.require(
-            DIALECT_AGENT,
+            DIALECT_HEADER_AGENT,
             not refused,
             description="Too Many Requests",
             expected="a name of your own, with a version",

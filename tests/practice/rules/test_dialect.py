@@ -16,7 +16,7 @@ def test_the_name_of_a_library_is_turned_away(agent):
     answer = app.exchange("x", headers={"User-Agent": agent})
 
     assert (answer.status_code, answer.json["error"]) == (429, 429)
-    assert failed(app).name == "dialect_agent"
+    assert failed(app).name == "dialect_header"
     app.exchange("x", headers={"User-Agent": "my-app/1.0"})
     assert failed(app).name == "code_known"
 
