@@ -120,7 +120,7 @@ def start(
 
     Args:
         port: Where to listen on 127.0.0.1, and on ::1 where that can be had. Default: any free
-            port.
+            port. A machine with IPv6 alone has ::1 only, and the issuer is ``http://[::1]:PORT``.
         seed: Gives a learner another client_id, secret and scope than the next one: any whole
             number of 0 or more. Default: the environment variable ``OAUTH_TUTORIAL_SEED``,
             so that a hub can give each learner one; else the story's own values.
@@ -154,7 +154,7 @@ def start(
             # The issuer has the port in its name. On some systems localhost means ::1 first.
             server = bind(port, name="photobox", ipv6=True)
             photobox = PhotoBox(
-                f"http://127.0.0.1:{server.port}",
+                f"http://{server.host}:{server.port}",
                 chosen,
                 resources=names,
                 personality=preset,

@@ -114,3 +114,12 @@ def test_a_secret_that_is_missing_is_named(server):
 
     assert "with its own name and secret" in raised.value.hint
     assert server.asked == []
+
+
+def test_who_asks_is_named_as_at_the_token_endpoint(server):
+    dialect = Dialect(
+        names={"token": {"client_id": "client_key"}}, extra={"token": {"a": "b"}}, body="json"
+    )
+    revoke(server.url, token=TOKEN, client_id="aw1", dialect=dialect)
+
+    assert server.asked[0].get_json() == {"token": TOKEN, "client_key": "aw1"}
