@@ -2,7 +2,8 @@
 
 from oauth_tutorial.errors import PortInUse, ReceiverError
 from oauth_tutorial.network import PortTaken, Server, bind
-from oauth_tutorial.network.server import TooManyFiles
+from oauth_tutorial.network.own_address import own_address
+from oauth_tutorial.network.server import NoLoopback, TooManyFiles
 
 _TRIES = 5  # ports of 127.0.0.1, until one of them is free on ::1 as well
 
@@ -18,7 +19,7 @@ def take_port(port: int, preferred: int, host: str = "127.0.0.1") -> Server:
 
     Raises:
         PortInUse: When another program listens on the port that was asked for.
-        ReceiverError: When this process may open no further file.
+        ReceiverError: When this process may open no further file, or the machine has no loopback.
     """
     if port == 0 and preferred:
         try:
@@ -55,10 +56,10 @@ def _bind_for(host: str, port: int) -> Server:
 def _bind(port: int) -> Server:
     try:
         return bind(port, name="loopback-receiver", ipv6=True)
-    except TooManyFiles as error:
+    except (NoLoopback, TooManyFiles) as error:
         raise ReceiverError(str(error)) from None
     except PortTaken:
         raise PortInUse(
-            f"Port {port} of 127.0.0.1 is in use by another program, or not allowed.",
+            f"Port {port} of {own_address()} is in use by another program, or not allowed.",
             hint="Leave port out to get any free port, or stop the other program.",
         ) from None

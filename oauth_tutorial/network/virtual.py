@@ -27,6 +27,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from oauth_tutorial.network.host_rule import LOOPBACK_NAMES, guarded, listener_of, name_of
 from oauth_tutorial.network.plain_answer import FAILED, tell_of
 from oauth_tutorial.network.server import (
+    IPV4,
     MOST_BODY,
     MOST_HEAD,
     UNREADABLE,
@@ -74,6 +75,11 @@ class VirtualServer:
     def port(self) -> int:
         """The number of the port."""
         return self._port
+
+    @property
+    def host(self) -> str:
+        """Whose port it is, as a URL writes it."""
+        return IPV4
 
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
         """Begin to answer requests. There are no threads and no connections here."""

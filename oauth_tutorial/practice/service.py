@@ -99,7 +99,7 @@ def start(port: int = 0, seed: int | None = None, *, resources: Sequence[str] = 
 
     Args:
         port: Where to listen on 127.0.0.1, and on ::1 where that can be had. Default: any free
-            port.
+            port. A machine with IPv6 alone has ::1 only, and the issuer is ``http://[::1]:PORT``.
         seed: Gives a learner another client_id, secret and scope than the next one: any whole
             number of 0 or more. Default: the environment variable ``OAUTH_TUTORIAL_SEED``,
             so that a hub can give each learner one; else the story's own values.
@@ -126,7 +126,7 @@ def start(port: int = 0, seed: int | None = None, *, resources: Sequence[str] = 
             keep_direct(os.environ)
             # The issuer has the port in its name. On some systems localhost means ::1 first.
             server = bind(port, name="photobox", ipv6=True)
-            photobox = PhotoBox(f"http://127.0.0.1:{server.port}", chosen, resources=names)
+            photobox = PhotoBox(f"http://{server.host}:{server.port}", chosen, resources=names)
             server.answer(photobox.app, refused=photobox.refusals.append)
             photobox._server, photobox.port = server, server.port
             _running = photobox

@@ -115,6 +115,7 @@ def test_the_response_of_rfc6749_section_4_1_2():
     assert "SplxlOBeZQQYbYS6WxSbIA" not in repr(answer)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @given(scope=text, state=text)
 def test_what_is_built_reads_back_unchanged(scope, state):
     query = parse_qs(urlsplit(build(scope=scope, state=state)).query)

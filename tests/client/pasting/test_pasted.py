@@ -103,6 +103,7 @@ def test_what_is_too_long_is_not_read_in_part():
         read("?code=c&state=xyz " + "x" * MOST_TEXT)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(
     "piece",
     ["? a", "x=a://" + "b" * 3000 + "\n", "a://", "(?code=1&state=2", "http://x/?code=a&state=b\n",
