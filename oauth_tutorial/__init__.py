@@ -10,7 +10,7 @@ Each folder is a floor: it imports only from those below it. From the ground up:
 * ``client``: what an OAuth client does
 * ``browser``, ``doctor``, ``ladder``, ``widgets``: signing in; causes of failures; the picture of
   both sides; panels
-* ``grading``: what exercises are made of
+* ``grading``, ``providers``: what exercises are made of; what will fail at a real provider
 * ``exercises``: what the notebooks ask
 * ``classroom``, ``start``: where a class is; JupyterLab on the first notebook
 * ``cli``: the command line

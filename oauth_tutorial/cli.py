@@ -247,6 +247,42 @@ def doctor(given: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--redirect-uri", metavar="URI", help="What you would register, and send.")
+@click.option("--scope", "scopes", multiple=True, help="What you would ask for. Once for each.")
+@click.option(
+    "--app",
+    type=click.Choice(["web", "desktop", "device", "public"]),
+    help="The kind of app. Default: the provider's usual one.",
+)
+@click.option("--client-id", metavar="ID", help="What the registration gave. It is no secret.")
+@click.option(
+    "--secret/--no-secret",
+    "client_secret_given",
+    default=None,
+    help="Whether the registration gave a secret as well. Never give the secret itself.",
+)
+@click.option("--refresh", is_flag=True, help="You want a refresh token.")
+def preflight(name: str, **asked: Any) -> None:
+    """Say what will fail at a real provider, before you register there.
+
+    NAME is the provider, as github. Each line says what will fail, may fail or costs
+    something, with the provider's own error, the field of its form and what to paste there.
+
+    Exit status: 0 nothing will fail, 1 something will, 2 it could not run.
+    """
+    from oauth_tutorial.errors import InvalidArgument
+    from oauth_tutorial.providers.command import run
+
+    try:
+        answer = run(name, **asked)
+    except InvalidArgument as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(repr(answer))
+    raise SystemExit(answer.exit_status)
+
+
+@main.command()
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path)
 )

@@ -7,7 +7,7 @@ JSON as a text inside JSON. All of that is understood; what is not is named.
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from urllib.parse import quote_plus, unquote_plus
@@ -63,10 +63,13 @@ class Answer:
     Attributes:
         response: As it came, its body bounded in size.
         endpoint: What it is the answer of.
+        asked: The parameters that it answers, by their standard names. Secrets. Default: those of
+            the request's form.
     """
 
     response: requests.Response
     endpoint: Endpoint = Endpoint()
+    asked: Mapping[str, str] | None = field(default=None, repr=False)
 
     @property
     def status(self) -> int:
@@ -159,7 +162,9 @@ class Answer:
 
     @cached_property
     def sent(self) -> Mapping[str, str]:
-        """The parameters of the request's body. Secrets."""
+        """The parameters of the request. Secrets."""
+        if self.asked is not None:
+            return self.asked
         body = getattr(self.response.request, "body", None) or ""
         return dict(read_pairs(read_text(body) if isinstance(body, bytes) else str(body)))
 
@@ -168,6 +173,8 @@ class Answer:
         headers = getattr(self.response.request, "headers", {})
         scheme, _, credentials = str(headers.get("Authorization", "")).partition(" ")
         found = [one for one in self.sent.items() if one[0] in SECRET_PARAMETERS and one[1]]
+        if scheme == "Bearer":  # as where a token is given back
+            found.append(("token", credentials))
         if scheme == "Basic":  # RFC 6749 §2.3.1
             secret = base64.b64decode(credentials).decode().partition(":")[2]
             found += [("", credentials), ("client_secret", unquote_plus(secret))]

@@ -10,7 +10,8 @@ from collections import Counter
 from urllib.parse import SplitResult, quote, urlencode, urlunsplit
 
 from oauth_tutorial.client import arguments
-from oauth_tutorial.client.pasted import read_pasted
+from oauth_tutorial.client.dialect import Dialect, dialect_given
+from oauth_tutorial.client.pasting.pasted import read_pasted
 from oauth_tutorial.client.redirect import AuthorizationResponse
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.text.readers import read_pairs, split_url
@@ -37,6 +38,7 @@ def build_authorization_url(
     scope: str | None = None,
     state: str | None = None,
     code_challenge: str | None = None,
+    dialect: Dialect | None = None,
     **extra: str | int | None,
 ) -> str:
     """Build the URL that asks for an authorization code (RFC 6749 §4.1.1).
@@ -51,6 +53,9 @@ def build_authorization_url(
         state: A value that comes back unchanged (§10.12). Default: none.
         code_challenge: The S256 challenge of :func:`code_challenge` (RFC 7636
             §4.3). Default: none.
+        dialect: How this server differs, as ``provider("slack").dialect``: names, further
+            parameters, what stands between scopes, and whether they are asked for at all.
+            Default: it does not.
         **extra: Further parameters, as ``nonce`` or ``prompt``. None leaves one out.
 
     Raises:
@@ -73,6 +78,9 @@ def build_authorization_url(
             section="RFC 6749 §3.1",
         )
     _absolute_url("redirect_uri", redirect_uri)
+    speaks = dialect_given(dialect)
+    if isinstance(scope, str) and scope.strip():
+        scope = speaks.joined(scope) if speaks.scopes_taken else None
     parameters = {
         "response_type": "code",
         "client_id": _text("client_id", client_id),
@@ -81,9 +89,14 @@ def build_authorization_url(
         "state": state,
         "code_challenge": code_challenge,
         "code_challenge_method": "S256" if code_challenge is not None else None,
+        **speaks.extra_for("authorization"),
         **extra,
     }
-    given = [(n, _text(n, v)) for n, v in parameters.items() if v is not None]
+    given = [
+        (speaks.name_of("authorization", name), _text(name, value))
+        for name, value in parameters.items()
+        if value is not None
+    ]
     kept = read_pairs(endpoint.query)
     _refuse_duplicates(kept + given)
     query = "&".join(q for q in (endpoint.query, urlencode(given, quote_via=quote, safe="")) if q)

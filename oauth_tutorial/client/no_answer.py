@@ -35,7 +35,10 @@ def failure_without_answer(
     if response is None:
         what, hint = _unreachable(error, url, seconds)
         return TokenEndpointUnreachable(
-            f"The {endpoint.name} {what}", hint=hint, section=endpoint.errors
+            f"The {endpoint.name} {what}",
+            hint=hint,
+            section=endpoint.errors,
+            is_late=isinstance(error, requests.Timeout),
         )
     start = f"The {endpoint.name} answered with HTTP {response.status_code}, but "
     failure: TokenRequestFailed
@@ -44,6 +47,7 @@ def failure_without_answer(
             f"{start}its answer did not end within {seconds:g} second{_s(seconds)}.",
             hint="Try again, or give a longer timeout (seconds, for everything together).",
             section=endpoint.errors,
+            is_late=True,
         )
     else:
         what, hint = _broken(error, endpoint)

@@ -24,7 +24,7 @@ from oauth_tutorial.client.arrivals import (
     of_error,
     of_refusal,
 )
-from oauth_tutorial.client.pasted import find_pasted
+from oauth_tutorial.client.pasting.pasted import find_pasted
 from oauth_tutorial.client.receiver_app import receiver_app
 from oauth_tutorial.client.receiver_arguments import check_arguments, check_timeout
 from oauth_tutorial.client.receiver_port import take_port

@@ -13,7 +13,7 @@ Failure = TypeVar("Failure", bound=TokenRequestFailed)
 
 UNKNOWN = "unknown_error"
 _MOST_NAMES = 100
-HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1: the code, and where to look
+HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 8628 §3.5: the code, and where to look
     "invalid_request": "Compare the names of the parameters with §4.1.3, and send them as a "
     "form: data=…, not json=….",
     "invalid_client": "Check client_id, client_secret (a space, a quote?) and whether the server "
@@ -26,6 +26,11 @@ HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1: the code, and where to look
     "refresh gets no word beyond those that were granted.",
     "unsupported_token_type": "This server does not revoke this kind of token. Revoke the refresh "
     "token instead, or let the access token expire.",
+    "authorization_pending": "The person has not approved yet. Ask again after the interval.",
+    "slow_down": "You ask too often. Wait five seconds longer between two questions, from now on.",
+    "access_denied": "The person said no. That is an answer, not a failure: tell them what does "
+    "not work without access, and start again when they want to.",
+    "expired_token": "The codes are dead. Start the device flow again, and enter the new code.",
 }
 _ITS_FAULT = (
     "This is the server's fault, not yours. Try again in a minute, and look at its status page. "

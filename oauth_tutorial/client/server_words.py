@@ -15,7 +15,7 @@ from oauth_tutorial.text.members import members, normal, opened
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.text.said import CODES, WORDS, is_nothing
 
-_OF_SUCCESS_TOO = {"type", "status"}  # with HTTP 200 they say no error by themselves
+_OF_SUCCESS_TOO = {"type", "status"}  # of an answer that says no otherwise as well
 PLACES = ("field", "param", "parameter", "property", "resource", "location")
 
 _SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
@@ -74,7 +74,8 @@ def said_by(answer: Answer, known: Iterable[str] = ()) -> Said:
     if answer.says is None:
         return Said(words=answer.clean(answer.as_text))
     leaves = list(_leaves(answer.says))
-    code = _code(leaves, known, answer.status)
+    is_no = answer.status >= 400 or is_error(answer.parameters)
+    code = _code(leaves, known, answer.status, is_no)
     words = _sentences(leaves, code)
     if not words and answer.status >= 400:
         words = _others(leaves, code)
@@ -108,17 +109,19 @@ def _leaves(body: object) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int) -> str:
+def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int, is_no: bool) -> str:
     codes = [
         (CODES.index(normal(name)), value)
         for name, value in leaves
         if normal(name) in CODES
         and _is_code(value)
         and value != str(status)
-        and (status >= 400 or normal(name) not in _OF_SUCCESS_TOO)
+        and (is_no or normal(name) not in _OF_SUCCESS_TOO)
     ]
     of_the_rfc = {*known}
-    for _, value in codes:
+    # Twitch has them as its sentence: {"status": 400, "message": "authorization_pending"}
+    worded = [(0, value) for name, value in leaves if normal(name) in WORDS]
+    for _, value in codes + worded:
         if value in of_the_rfc:
             return value
     # "error" is the code even where it is a number; of the others a name says more

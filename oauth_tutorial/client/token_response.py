@@ -2,10 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from oauth_tutorial.client.answer import MOST_SHOWN, Answer
+from oauth_tutorial.client.dialect import RFC_6749, Dialect
 from oauth_tutorial.client.refusal import (
     failure_of,
     names_of,
@@ -15,11 +16,15 @@ from oauth_tutorial.client.refusal import (
 )
 from oauth_tutorial.client.server_words import is_error, said_by
 from oauth_tutorial.errors import TokenRequestFailed
+from oauth_tutorial.text.kept import Kept
 from oauth_tutorial.text.members import members, normal
 from oauth_tutorial.text.redaction import shape
 
 LONGEST_LIFE = 100 * 366 * 24 * 60 * 60  # seconds; real servers go up to 20 years
 _VISIBLE = re.compile(r"[\x21-\x7e]+")  # RFC 6750 §2.1 has fewer still
+_PLACED = {  # members with a place of their own
+    *("access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token"),
+}
 _NO_VALUES = {"null", "none", "nil", "undefined", "nan", "[object object]"}
 _KINDS = {
     dict: "an object",
@@ -36,16 +41,21 @@ class TokenResponse:
 
     Attributes:
         access_token: What the API wants to see. A secret.
-        token_type: How it is sent; ``"Bearer"`` (RFC 6750) nearly always, and where the
-            server names none.
+        token_type: How it is sent: ``"DPoP"`` (RFC 9449) where the server says so, else
+            ``"Bearer"`` (RFC 6750), whatever it says: some write ``bearer``, ``user`` or nothing.
         expires_in: Lifetime in seconds from ``received_at``, or None where the server names
             none, or nothing that can be one. A number as text is understood, a fraction is
             dropped; true, NaN, what is below 0 or above 100 years is no lifetime. None does not
             mean "for ever": use the token, and refresh it when the API answers 401.
         refresh_token: Gets the next access token (§6), or None. A secret.
-        scope: What was granted, which may be less than what was asked for, or None.
+        scope: What was granted, which may be less than what was asked for, or None; as the server
+            wrote it.
+        scopes: The words of it, however the server separates them.
         id_token: The signed statement of OpenID Connect, or None.
         received_at: When it came, in seconds since 1970.
+        extra: What else came, such as ``instance_url`` or ``refresh_token_expires_in``; a
+            ``token_type`` that is no scheme, too. Read-only. Its values may be secrets, so it
+            shows its names; ``dict(token.extra)`` has both.
 
     Example:
         ``{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600}``
@@ -58,18 +68,31 @@ class TokenResponse:
     scope: str | None = None
     id_token: str | None = field(default=None, repr=False)
     received_at: float = field(default_factory=time.time, repr=False)
+    scopes: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=Kept[object], hash=False)
+
+    def __post_init__(self) -> None:
+        if not self.scopes and self.scope:
+            object.__setattr__(self, "scopes", tuple(self.scope.split()))
+        if not isinstance(self.extra, Kept):
+            object.__setattr__(self, "extra", Kept(self.extra))
 
     def __repr__(self) -> str:
+        more = f", extra={self.extra!r}" if self.extra else ""
         return (
             f"TokenResponse(access_token={shape(self.access_token)}, "
             f"token_type={_cut(self.token_type)!r}, expires_in={self.expires_in}, "
             f"refresh_token={shape(self.refresh_token)}, scope={_cut(self.scope)!r}, "
-            f"id_token={shape(self.id_token)})"
+            f"id_token={shape(self.id_token)}{more})"
         )
 
 
-def read_token(answer: Answer) -> TokenResponse:
+def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
     """Return the token that an answer brings.
+
+    Args:
+        answer: Of a token endpoint.
+        dialect: Where its server puts what. Default: where the RFC does.
 
     Raises:
         TokenRequestFailed: When the server says no.
@@ -81,10 +104,10 @@ def read_token(answer: Answer) -> TokenResponse:
         raise failure_of(answer)
     if not isinstance(answer.says, dict):
         raise unreadable(answer)
-    body = answer.parameters
+    body, beside = _opened(answer, dialect.token_at)
     access_token = _text(body.get("access_token"))
     if access_token is None:
-        raise _no_token(answer)
+        raise _no_token(answer, body, dialect)
     if access_token.lower() in _NO_VALUES:
         raise not_usable(
             answer,
@@ -94,28 +117,58 @@ def read_token(answer: Answer) -> TokenResponse:
         )
     if not _VISIBLE.fullmatch(access_token):
         raise _unsendable(answer, access_token)
-    scope = body.get("scope")
+    scope = body.get(dialect.scope_name)
+    words = _words(scope, dialect.granted_separator)
+    scheme = _scheme(body.get("token_type"))
+    lasts = lifetime(body.get(dialect.lifetime_name))
+    placed = _PLACED | {dialect.scope_name, dialect.lifetime_name}
+    inside = {name: one for name, one in body.items() if name not in placed and one is not None}
+    if scheme is None:
+        inside["token_type"] = body["token_type"]
     return TokenResponse(
         access_token=access_token,
-        token_type=_text(body.get("token_type")) or "Bearer",
-        expires_in=_seconds(body.get("expires_in")),
+        token_type=scheme or "Bearer",
+        expires_in=None if lasts == 0 and dialect.zero_means_never else lasts,
         refresh_token=_text(body.get("refresh_token")),
-        scope=_text(scope) if not isinstance(scope, list) else _words(scope),
+        scope=(" ".join(words) or None) if isinstance(scope, list) else _text(scope),
+        scopes=words,
         id_token=_text(body.get("id_token")),
+        extra=Kept({**beside, **inside}),
     )
 
 
-def _no_token(answer: Answer) -> TokenRequestFailed:
+def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[str, object]]:
+    """Return the object in which the token lies, and what lies beside the way to it."""
+    body, beside = answer.parameters, dict[str, object]()
+    for step in filter(None, token_at.split(".")):
+        inner = body.get(step)
+        if not isinstance(inner, dict):
+            # Slack answers a sign-in by authed_user, and a refresh by a token at the top
+            is_refresh = answer.sent.get("grant_type") == "refresh_token"
+            return (answer.parameters, {}) if is_refresh else ({}, {})
+        beside |= {name: value for name, value in body.items() if name != step}
+        body = inner
+    return body, beside
+
+
+def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> TokenRequestFailed:
     """Make the error of an object without a token that can be used."""
-    body = answer.parameters
-    deeper = next(_elsewhere(answer), "")
+    at = f"{dialect.token_at}.access_token" if dialect.token_at else "access_token"
+    deeper = next(_elsewhere(answer, at), "")
     if deeper and "access_token" not in body:
+        whose = (
+            f"{dialect.name or 'this dialect'} has it" if dialect.token_at else "RFC 6749 has it"
+        )
         is_deep = "." in deeper or "[" in deeper
         return not_usable(
             answer,
-            f"The answer has no access_token where RFC 6749 has it: it is at {deeper}.",
-            f"This server {'puts it deeper' if is_deep else 'spells it in its own way'}. Send the "
-            "request with requests.post, and take the token from there.",
+            f"The answer has no access_token where {whose}: it is at {deeper}.",
+            f"This server {'puts it deeper' if is_deep else 'spells it in its own way'}. "
+            + (
+                "A dialect with token_at says where: dialect=Dialect(token_at=…)."
+                if is_deep
+                else "Send the request with requests.post, and take the token from there."
+            ),
         )
     if "access_token" in body:
         came = body["access_token"]
@@ -130,15 +183,15 @@ def _no_token(answer: Answer) -> TokenRequestFailed:
         return failure_of(answer)
     return not_usable(
         answer,
-        f"The answer has no access_token. It has: {names_of(body, answer)}.",
+        f"The answer has no {at}. It has: {names_of(answer.parameters, answer)}.",
         "Check that the URL is the token endpoint's, and read the provider's documentation.",
     )
 
 
-def _elsewhere(answer: Answer) -> Iterator[str]:
+def _elsewhere(answer: Answer, right: str) -> Iterator[str]:
     """Where a token is that is not where it should be, cleaned."""
     for path, name, value in members(answer.says):
-        if normal(name) == "accesstoken" and _text(value) and path != "access_token":
+        if normal(name) == "accesstoken" and _text(value) and path != right:
             yield answer.clean(path, 80)
 
 
@@ -160,7 +213,13 @@ def _unsendable(answer: Answer, token: str) -> TokenRequestFailed:
     )
 
 
-def _seconds(value: object) -> int | None:
+def lifetime(value: object) -> int | None:
+    """Return a number of seconds, however a server writes it; None where it is none.
+
+    Example:
+        >>> lifetime("28800"), lifetime(3599.9), lifetime(True), lifetime(-1)
+        (28800, 3599, None, None)
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
@@ -175,9 +234,20 @@ def _text(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _words(scope: list[object]) -> str | None:
-    """Return the words of a scope that came as a list; what is no word in it is none."""
-    return " ".join(filter(None, map(_text, scope))) or None
+def _words(scope: object, separator: str) -> tuple[str, ...]:
+    """Return the words of a scope; of a list those that are text, each as it is."""
+    if isinstance(scope, list):
+        return tuple(word for word in map(_text, scope) if word)
+    text = _text(scope) or ""
+    return tuple(
+        text.split() if separator == " " else filter(None, map(str.strip, text.split(separator)))
+    )
+
+
+def _scheme(token_type: object) -> str | None:
+    """Return how a token is sent (RFC 6749 §7.1); None where what came is no scheme."""
+    named = (_text(token_type) or "bearer").lower()
+    return {"bearer": "Bearer", "dpop": "DPoP"}.get(named)
 
 
 def _cut(text: str | None) -> str | None:

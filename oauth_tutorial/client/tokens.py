@@ -1,28 +1,23 @@
 """The back channel: RFC 6749 §4.1.3 (code), §6 (refresh), RFC 7009 (revoke).
 
-Client and authorization server talk to each other here, without the browser.
+Client and authorization server talk to each other here, without the browser. What differs from
+server to server stands in a :class:`~oauth_tutorial.client.dialect.Dialect`.
 """
 
-from collections.abc import Mapping
-from urllib.parse import quote_plus
+from urllib.parse import urljoin
 
-import requests
-
-from oauth_tutorial.client.answer import Answer, Endpoint
-from oauth_tutorial.client.arguments import seconds, text
-from oauth_tutorial.client.no_answer import failure_without_answer
-from oauth_tutorial.client.refusal import failure_of, redirected
-from oauth_tutorial.client.server_words import is_error
+from oauth_tutorial.client.answer import Endpoint
+from oauth_tutorial.client.arguments import text
+from oauth_tutorial.client.back_channel import Client, ask
+from oauth_tutorial.client.dialect import Dialect, dialect_given
+from oauth_tutorial.client.revocation import give_back
 from oauth_tutorial.client.token_response import TokenResponse, read_token
 from oauth_tutorial.errors import InvalidArgument
-from oauth_tutorial.network.bounded import post
-from oauth_tutorial.text.plain import plain
+from oauth_tutorial.network.loopback import is_loopback
+from oauth_tutorial.text.readers import split_url
 
 _EXCHANGE = Endpoint(section="RFC 6749 §4.1.3")
 _REFRESH = Endpoint(section="RFC 6749 §6")
-_REVOCATION = Endpoint(
-    "revocation endpoint", "RFC 7009 §2.1", errors="RFC 7009 §2.2.1", expected="HTTP 200"
-)
 
 
 def exchange_code(
@@ -33,8 +28,9 @@ def exchange_code(
     client_id: str,
     client_secret: str | None = None,
     code_verifier: str | None = None,
-    client_auth: str = "post",
+    client_auth: str | None = None,
     timeout: float = 10,
+    dialect: Dialect | None = None,
 ) -> TokenResponse:
     """Exchange an authorization code for a token (RFC 6749 §4.1.3).
 
@@ -47,8 +43,10 @@ def exchange_code(
         code_verifier: The secret behind the ``code_challenge`` (RFC 7636 §4.5).
             Default: none.
         client_auth: ``"post"`` sends the secret in the body, ``"basic"`` in the
-            Authorization header (§2.3.1).
+            Authorization header (§2.3.1), ``"none"`` not at all. Default: what the dialect
+            says, and ``"post"`` without one.
         timeout: Seconds for everything together: connecting, sending, and the whole answer.
+        dialect: How this server differs, as ``provider("github").dialect``. Default: it does not.
 
     Raises:
         TokenRequestFailed: When the server says no (§5.2).
@@ -67,8 +65,9 @@ def exchange_code(
         "redirect_uri": text("redirect_uri", redirect_uri, section=_EXCHANGE.section),
         "code_verifier": code_verifier,
     }
-    client = (client_id, client_secret, client_auth)
-    return read_token(_send(_EXCHANGE, token_endpoint, parameters, client, timeout))
+    client = _client(client_id, client_secret, client_auth, dialect)
+    answer = ask(_EXCHANGE, token_endpoint, parameters, client, timeout)
+    return read_token(answer, client.dialect)
 
 
 def refresh(
@@ -78,25 +77,41 @@ def refresh(
     client_id: str,
     client_secret: str | None = None,
     scope: str | None = None,
-    client_auth: str = "post",
+    redirect_uri: str | None = None,
+    client_auth: str | None = None,
     timeout: float = 10,
+    dialect: Dialect | None = None,
 ) -> TokenResponse:
     """Get a new access token with a refresh token (RFC 6749 §6).
 
-    Store the ``refresh_token`` of the answer, when it has one: the old one may
-    be dead from now on (RFC 9700 §4.14.2). Arguments and errors are those of
-    :func:`exchange_code`; ``scope`` may narrow what was granted.
+    Store the ``refresh_token`` of the answer when it has one: the old one may be dead from now on
+    (RFC 9700 §4.14.2). When it has none, keep the old one: it goes on working. Both are
+    ``answer.refresh_token or old``. Arguments and errors are those of :func:`exchange_code`;
+    ``scope`` may narrow what was granted, and ``redirect_uri`` is for servers that want to hear
+    it once more.
 
     Example:
         ``grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA``
     """
+    client = _client(client_id, client_secret, client_auth, dialect)
+    speaks = client.dialect
     parameters = {
         "grant_type": "refresh_token",
         "refresh_token": text("refresh_token", refresh_token, section=_REFRESH.section),
-        "scope": scope,
+        "scope": speaks.joined(scope) if isinstance(scope, str) else scope,
+        "redirect_uri": redirect_uri,
     }
-    client = (client_id, client_secret, client_auth)
-    return read_token(_send(_REFRESH, token_endpoint, parameters, client, timeout))
+    for name in speaks.repeat:
+        if parameters.get(name) is None:
+            raise InvalidArgument(
+                f"{speaks.name or 'This server'} wants {name} in a refresh as well, and none was "
+                "given.",
+                hint=f"Give {name}, as the authorization request had it.",
+                section=_REFRESH.section,
+            )
+    url = _refresh_endpoint(token_endpoint, speaks)
+    answer = ask(_REFRESH, url, parameters, client, timeout, "refresh")
+    return read_token(answer, speaks)
 
 
 def revoke(
@@ -106,73 +121,34 @@ def revoke(
     client_id: str,
     client_secret: str | None = None,
     token_type_hint: str | None = None,
-    client_auth: str = "post",
+    client_auth: str | None = None,
     timeout: float = 10,
+    dialect: Dialect | None = None,
 ) -> None:
     """Tell the server that a token is not needed any more (RFC 7009 §2.1).
 
     Arguments and errors are those of :func:`exchange_code`. The server answers with 200
-    (§2.2), some with 204. A token that it does not know is no error.
+    (§2.2), some with 204. A token that it does not know is no error. Where the dialect says that
+    an app can revoke nothing, the error says how a person removes the app.
 
     Example:
         ``token=45ghiukldjahdnhzdauz&token_type_hint=refresh_token``
     """
-    parameters = {
-        "token": text("token", token, section=_REVOCATION.section),
-        "token_type_hint": token_type_hint,
-    }
-    client = (client_id, client_secret, client_auth)
-    answer = _send(_REVOCATION, revocation_endpoint, parameters, client, timeout)
-    if 300 <= answer.status < 400:
-        raise redirected(answer)
-    # §2.2 has no body with 200, but some servers say no with it
-    if answer.status not in {200, 204} or is_error(answer.parameters):
-        raise failure_of(answer)
+    client = _client(client_id, client_secret, client_auth, dialect)
+    give_back(revocation_endpoint, token, token_type_hint, client, timeout)
 
 
-def _send(
-    endpoint: Endpoint,
-    url: str,
-    parameters: Mapping[str, str | None],
-    client: tuple[str, str | None, str],
-    timeout: float,
-) -> Answer:
-    """Send a request to an endpoint.
-
-    Args:
-        endpoint: What it is.
-        url: Where it is.
-        parameters: Of the body; None leaves one out.
-        client: Its client_id, client_secret and client_auth.
-        timeout: Seconds for everything together.
-    """
-    client_id, client_secret, client_auth = client
-    given = {**parameters, "client_id": client_id, "client_secret": client_secret}
-    body = {
-        key: text(key, value, section=endpoint.section)
-        for key, value in given.items()
-        if value is not None or key == "client_id"
-    }
-    if client_auth not in ("post", "basic"):
-        raise InvalidArgument(
-            f"client_auth must be 'post' or 'basic', got {plain(repr(client_auth), 40)}.",
-            section="RFC 6749 §2.3.1",
-        )
-    auth: object = _no_header
-    if client_auth == "basic" and client_secret is not None:
-        # RFC 6749 §2.3.1: both are form-encoded before they are joined
-        auth = (quote_plus(body.pop("client_id")), quote_plus(body.pop("client_secret")))
-    where = text(endpoint.name.replace(" ", "_"), url, section=endpoint.section)
-    limit = seconds("timeout", timeout)
-    try:
-        response = post(
-            where, body, headers={"Accept": "application/json"}, auth=auth, seconds=limit
-        )
-    except Exception as error:  # requests lets through what it did not think of
-        raise failure_without_answer(error, endpoint, where, limit) from None
-    return Answer(response, endpoint)
+def _client(
+    client_id: str, client_secret: str | None, client_auth: str | None, dialect: object
+) -> Client:
+    return Client(
+        id=client_id, secret=client_secret, auth=client_auth, dialect=dialect_given(dialect)
+    )
 
 
-def _no_header(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Authenticate by nothing. Without it, ``requests`` adds what ~/.netrc has for the host."""
-    return request
+def _refresh_endpoint(token_endpoint: str, dialect: Dialect) -> str:
+    """Return where a refresh goes; in practice nothing goes to the real provider."""
+    own = dialect.refresh_endpoint
+    if not own or not isinstance(token_endpoint, str):
+        return token_endpoint
+    return urljoin(token_endpoint, split_url(own).path) if is_loopback(token_endpoint) else own

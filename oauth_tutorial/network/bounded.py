@@ -40,11 +40,27 @@ def post(
     auth: Any = None,
     seconds: float,
 ) -> requests.Response:
-    """Send a form and return the answer. Redirects are not followed: a secret would go along.
+    """Send a form and return the answer; see :func:`send`."""
+    return send("POST", url, form=form, headers=headers, auth=auth, seconds=seconds)
+
+
+def send(
+    method: str,
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    json: Mapping[str, str] | None = None,
+    headers: Mapping[str, str],
+    auth: Any = None,
+    seconds: float,
+) -> requests.Response:
+    """Send a request and return the answer. Redirects are not followed: a secret would go along.
 
     Args:
+        method: As ``"POST"``.
         url: Where to.
-        form: Names and values of the body.
+        form: Names and values of a body that is a form. Default: none.
+        json: Names and values of a body that is JSON. Default: none.
         headers: Further header fields.
         auth: As for ``requests``. Default: none.
         seconds: For connecting, sending and the whole answer together.
@@ -63,9 +79,11 @@ def post(
         session.get_redirect_target = lambda response: None  # type: ignore[method-assign,assignment]
 
         def exchange() -> requests.Response:
-            return session.post(
+            return session.request(
+                method,
                 url,
                 data=form,
+                json=json,
                 headers=headers,
                 auth=auth,
                 timeout=seconds,

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import chain
 
 from oauth_tutorial.errors import PresetError
-from oauth_tutorial.presets.schema import Preset
+from oauth_tutorial.presets.schema import Endpoints, Preset
 from oauth_tutorial.presets.shapes import why_unfit
 from oauth_tutorial.text.readers import NO_URL, split_url
 
+# Tables that say something by their absence: a quirk and a doubt may point to that as well.
+_SAYS_BY_ABSENCE = frozenset({"refresh", "device", "revocation"})
 _HOST_OF_A_HOST = re.compile(r"[a-z0-9{][a-z0-9{}.-]*\.[a-z]{2,}")
 
 
@@ -52,21 +55,26 @@ def has(document: object, path: str) -> bool:
 
 def _pointers(preset: Preset, document: dict[str, object]) -> Iterator[tuple[str, str]]:
     for n, quirk in enumerate(preset.quirks):
-        if not has(document, quirk.show):
+        if not has(document, quirk.show) and quirk.show not in _SAYS_BY_ABSENCE:
             yield f"quirks.{n}.show", f"points to {quirk.show!r}, and there is no such fact"
     for n, path in enumerate(preset.unverified):
-        # "not there" can be unchecked as well: its table is absent then
-        if not has(document, path) and path not in {"refresh", "device", "revocation"}:
+        if not has(document, path) and path not in _SAYS_BY_ABSENCE:
             yield f"unverified.{n}", f"names {path!r}, and there is no such fact"
 
 
+def _of_endpoints(path: str, ends: Endpoints) -> dict[str, str]:
+    return {f"{path}.{one.name}": getattr(ends, one.name) for one in fields(ends)}
+
+
 def _addresses(preset: Preset) -> Iterator[tuple[str, str]]:
-    ends = preset.endpoints
     urls = {
-        "endpoints.authorization": ends.authorization,
-        "endpoints.token": ends.token,
-        "endpoints.device_authorization": ends.device_authorization,
-        "endpoints.userinfo": ends.userinfo,
+        **_of_endpoints("endpoints", preset.endpoints),
+        **{
+            path: url
+            for kind, app in preset.apps.items()
+            if app.endpoints
+            for path, url in _of_endpoints(f"apps.{kind}.endpoints", app.endpoints).items()
+        },
         "issuer": preset.issuer,
         "source": preset.source,
         "api.base": preset.api.base,

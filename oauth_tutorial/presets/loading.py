@@ -13,7 +13,8 @@ from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 
 _FOLDER = Path(__file__).parent
-_OF_AN_APP = ("redirect", "refresh", "authorization", "token", "device")  # may differ by kind
+# What may differ by the kind of app.
+_OF_AN_APP = ("endpoints", "redirect", "refresh", "authorization", "token", "device")
 # What a preset that is like another one says itself, or does not have.
 _OWN = ("quirks", "unverified")
 
@@ -48,8 +49,16 @@ def load(name: str) -> Preset:
     return parse(name, document_of(name))
 
 
-def document_of(name: str) -> dict[str, object]:
-    """Return what the file of a preset says, with what it takes from the one that it is like."""
+def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
+    """Return what the file of a preset says, with what it takes from the one that it is like.
+
+    Args:
+        name: Which.
+        above: Those that are like it.
+
+    Raises:
+        PresetError: When it is no TOML, or is like none that there is, or like itself.
+    """
     try:
         own = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -57,7 +66,16 @@ def document_of(name: str) -> dict[str, object]:
     parent = own.pop("like", None)
     if parent is None:
         return own
-    inherited = {key: value for key, value in document_of(str(parent)).items() if key not in _OWN}
+    line = (*above, name)
+    if parent not in names():
+        near = did_you_mean(parent, names()) if isinstance(parent, str) else ""
+        raise PresetError(
+            f"{name}: like names {plain(repr(parent), 60)}, and there is no such preset.{near}",
+            path="like",
+        )
+    if parent in line:
+        raise PresetError(f"{line[0]} is like itself: {' → '.join([*line, parent])}.", path="like")
+    inherited = {key: value for key, value in document_of(parent, line).items() if key not in _OWN}
     return merged(inherited, own)
 
 
@@ -81,11 +99,14 @@ def parse(slug: str, document: Mapping[str, object]) -> Preset:
 
 
 def merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
-    """Return both tables in one; where both say something, *above* is right."""
+    """Return both tables in one; where both say something, *above* is right.
+
+    An empty table says something as well: it takes the place of the one below.
+    """
     both = {**below, **above}
     for name, value in above.items():
         under = below.get(name)
-        if isinstance(value, Mapping) and isinstance(under, Mapping):
+        if value and isinstance(value, Mapping) and isinstance(under, Mapping):
             both[name] = merged(under, value)
     return both
 

@@ -31,6 +31,7 @@ SECRET_PARAMETERS = frozenset(
         "refresh_token",
         "registration_access_token",
         "request_uri",
+        "secret",  # the client's, where a server has its own name for it
         "state",
         "token",
         "user_code",

@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup
 
 from oauth_tutorial.client.authorization import read_redirect
-from oauth_tutorial.client.pasted_layers import layers
+from oauth_tutorial.client.pasting.layers import layers
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.notebook.region import Html
 from oauth_tutorial.text.glossary import describe

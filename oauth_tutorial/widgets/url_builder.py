@@ -64,13 +64,13 @@ def _part(name: str, text: str, colour: str) -> Markup:
 def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
     if values.get("response_type") != "code":
         return "Not yet: response_type is code; PhotoBox refuses every other one.", False
-    given = {name: values[name] for name in ("scope", "state") if name in values}
     try:
         build_authorization_url(
             endpoint,
             client_id=values.get("client_id", ""),
             redirect_uri=values.get("redirect_uri", ""),
-            **given,
+            scope=values.get("scope"),
+            state=values.get("state"),
         )
     except OAuthTutorialError as error:
         return f"Not yet: {error.message}", False

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oauth_tutorial import build_authorization_url, new_state, read_redirect
+from oauth_tutorial.client.dialect import Dialect
 from oauth_tutorial.errors import (
     AuthorizationDenied,
     AuthorizationFailed,
@@ -35,6 +36,56 @@ def test_the_request_of_rfc6749_section_4_1_1():
 
     assert parse_qs(urlsplit(build()).query) == parse_qs(urlsplit(example).query)
     assert urlsplit(build())[:3] == urlsplit(example)[:3]
+
+
+def query_of(url):
+    return {name: values for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "asked", "sent"),
+    [
+        ({}, "a b", {"scope": ["a b"]}),
+        ({"scope_separator": ","}, "a  b c", {"scope": ["a,b,c"]}),
+        ({"scope_separator": ","}, "a,b", {"scope": ["a,b"]}),
+        ({"names": {"authorization": {"scope": "user_scope"}}}, "a b", {"user_scope": ["a b"]}),
+        ({"scopes_taken": False}, "a b", {}),
+    ],
+)
+def test_scopes_in_a_dialect(dialect, asked, sent):
+    query = query_of(build(scope=asked, dialect=Dialect(**dialect)))
+
+    assert {name: query[name] for name in query if "scope" in name} == sent
+
+
+def test_names_and_extra_parameters_of_a_dialect():
+    dialect = Dialect(
+        names={"authorization": {"client_id": "client_key"}, "token": {"state": "other"}},
+        extra={"authorization": {"owner": "user", "prompt": "consent"}, "token": {"a": "b"}},
+    )
+    url = build(dialect=dialect, prompt="login")
+
+    assert query_of(url) == {
+        "response_type": ["code"],
+        "client_key": ["s6BhdRkqt3"],
+        "redirect_uri": [CALLBACK],
+        "state": ["xyz"],
+        "owner": ["user"],
+        "prompt": ["login"],
+    }
+    assert "owner" not in query_of(build(dialect=dialect, owner=None))
+
+
+def test_a_name_that_a_dialect_uses_already_is_not_sent_twice():
+    dialect = Dialect(names={"authorization": {"scope": "user_scope"}})
+    with pytest.raises(InvalidArgument, match="'user_scope' stands in the URL more than once"):
+        build(scope="a", user_scope="b", dialect=dialect)
+
+
+def test_a_wrong_scope_is_named_in_any_dialect():
+    for wrong in (["a"], "", " "):
+        with pytest.raises(InvalidArgument, match="scope"):
+            build(scope=wrong, dialect=Dialect(scope_separator=",", scopes_taken=False))
 
 
 def test_the_response_of_rfc6749_section_4_1_2():

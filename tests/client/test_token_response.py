@@ -1,7 +1,12 @@
 """What a token endpoint answered: a token, an error, or neither (RFC 6749 §5.1, §5.2)."""
 
+import dataclasses
+import json
+
 import pytest
 
+from oauth_tutorial import TokenResponse, refresh
+from oauth_tutorial.client.dialect import Dialect
 from oauth_tutorial.errors import (
     TokenRequestFailed,
     TokenResponseUnreadable,
@@ -143,3 +148,144 @@ def test_a_scope_in_a_list_has_the_words_of_it(server):
     ):
         server.answer = (200, "application/json", f'{{"access_token":"t","scope":{scope}}}')
         assert ask(server).scope == words
+
+
+@pytest.mark.parametrize(
+    ("dialect", "scope", "raw", "words"),
+    [
+        ({}, "a b", "a b", ("a", "b")),
+        ({}, "a,b", "a,b", ("a,b",)),
+        ({"granted_separator": ","}, "a, b,,c ", "a, b,,c", ("a", "b", "c")),
+        ({"granted_separator": ","}, ["a b", "c"], "a b c", ("a b", "c")),
+        ({}, ["a", 7, None, " "], "a", ("a",)),
+        ({}, "", None, ()),
+        ({}, None, None, ()),
+        ({}, 7, None, ()),
+    ],
+)
+def test_the_words_of_a_scope(server, dialect, scope, raw, words):
+    body = json.dumps({"access_token": "t", "scope": scope})
+    server.answer = (200, "application/json", body)
+    token = ask(server, dialect=Dialect(**dialect))
+
+    assert (token.scope, token.scopes) == (raw, words)
+
+
+def test_a_scope_in_another_member(server):
+    server.answer = (200, "application/json", '{"access_token":"t","scopes":"a b"}')
+    token = ask(server, dialect=Dialect(scope_name="scopes"))
+
+    assert (token.scope, token.scopes, token.extra) == ("a b", ("a", "b"), {})
+    assert ask(server).scopes == ()
+
+
+@pytest.mark.parametrize(
+    ("came", "sent", "kept"),
+    [
+        ('"bearer"', "Bearer", None),
+        ('"BEARER"', "Bearer", None),
+        ('"dpop"', "DPoP", None),
+        ('"user"', "Bearer", "user"),
+        ('"User Access Token"', "Bearer", "User Access Token"),
+        ("null", "Bearer", None),
+        ('""', "Bearer", None),
+    ],
+)
+def test_how_a_token_is_sent(server, came, sent, kept):
+    server.answer = (200, "application/json", f'{{"access_token":"t","token_type":{came}}}')
+    token = ask(server)
+
+    assert (token.token_type, token.extra.get("token_type")) == (sent, kept)
+
+
+def test_what_else_came_is_kept_and_not_shown(server):
+    body = {"access_token": "t", "instance_url": "https://a.example", "athlete": {"id": 134815}}
+    server.answer = (200, "application/json", json.dumps(body))
+    token = ask(server)
+
+    assert token.extra == {"instance_url": "https://a.example", "athlete": {"id": 134815}}
+    assert repr(token).endswith(", extra=<instance_url, athlete>)")
+    assert "a.example" not in repr(token) + repr(token.extra)
+    with pytest.raises(TypeError, match="read-only"):
+        token.extra["a"] = 1
+    assert dataclasses.asdict(token)["extra"] == token.extra
+    assert hash(token) == hash(dataclasses.replace(token, extra={}))
+
+
+def test_nothing_else_is_shown_as_nothing(server):
+    server.answer = (200, "application/json", '{"access_token":"t","error":null}')
+
+    assert "extra" not in repr(ask(server))
+
+
+def test_a_token_made_by_hand_has_its_words():
+    token = TokenResponse(access_token="t", scope="a b", extra={"secret": "SplxlOBeZQ"})
+
+    assert token.scopes == ("a", "b")
+    assert "SplxlOBeZQ" not in repr(token)
+
+
+def test_a_token_that_lies_deeper(server):
+    body = {
+        "access_token": "xoxb-of-the-bot",
+        "scope": "commands",
+        "ok": True,
+        "data": {"of": "x", "user": {"access_token": "t", "scope": "a", "refresh_token": "r"}},
+    }
+    server.answer = (200, "application/json", json.dumps(body))
+    token = ask(server, dialect=Dialect(token_at="data.user"))
+
+    assert (token.access_token, token.refresh_token, token.scopes) == ("t", "r", ("a",))
+    assert dict(token.extra) == {
+        "access_token": "xoxb-of-the-bot",
+        "scope": "commands",
+        "ok": True,
+        "of": "x",
+    }
+    assert "xoxb" not in repr(token) + repr(token.extra)
+
+
+def test_a_token_that_is_not_where_the_dialect_has_it(server):
+    dialect = Dialect(token_at="authed_user", name="Slack")
+    server.answer = (200, "application/json", '{"ok":true,"access_token":"xoxb-1234567890"}')
+    said = "no access_token where Slack has it: it is at access_token"
+    with pytest.raises(TokenResponseUnreadable, match=said):
+        ask(server, dialect=dialect)
+
+    server.answer = (200, "application/json", '{"ok":true,"authed_user":{"id":"U1"}}')
+    said = "no authed_user.access_token. It has: authed_user, ok"
+    with pytest.raises(TokenResponseUnreadable, match=said):
+        ask(server, dialect=dialect)
+
+    server.answer = (200, "application/json", '{"a":{"b":{"access_token":"2YotnFZFEjr1zCsi"}}}')
+    with pytest.raises(TokenResponseUnreadable, match=r"it is at a.b.access_token") as raised:
+        ask(server)
+    assert "token_at" in raised.value.hint
+
+
+def test_a_refresh_may_be_answered_at_the_top(server):
+    """As Slack does: docs.slack.dev, OAuthV2TokenRefreshResponse."""
+    dialect = Dialect(token_at="authed_user")
+    server.answer = (200, "application/json", '{"ok":true,"access_token":"t"}')
+    token = refresh(server.url, refresh_token="r", client_id="c", dialect=dialect)
+    assert token.access_token == "t"
+
+    server.answer = (200, "application/json", '{"authed_user":{"access_token":"u"}}')
+    token = refresh(server.url, refresh_token="r", client_id="c", dialect=dialect)
+    assert token.access_token == "u"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "came", "seconds"),
+    [
+        ({"zero_means_never": True}, '"expires_in":0', None),
+        ({"zero_means_never": True}, '"expires_in":"0"', None),
+        ({"zero_means_never": True}, '"expires_in":7', 7),
+        ({"lifetime_name": "expires"}, '"expires":"5183999"', 5183999),
+        ({}, '"expires":5183999', None),
+    ],
+)
+def test_an_odd_lifetime(server, dialect, came, seconds):
+    server.answer = (200, "application/json", f'{{"access_token":"t",{came}}}')
+
+    assert ask(server, dialect=Dialect(**dialect)).expires_in == seconds

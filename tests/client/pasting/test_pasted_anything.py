@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oauth_tutorial import LoopbackReceiver, new_state, read_redirect
 from oauth_tutorial.errors import OAuthTutorialError
-from tests.client.test_pasted_reported import AROUND, WRITTEN
+from tests.client.pasting.test_pasted_reported import AROUND, WRITTEN
 
 STATE = "xyz"
 _PIECES = st.sampled_from(

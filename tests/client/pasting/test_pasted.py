@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from oauth_tutorial.client.pasted import MOST_TEXT, find_pasted, read_pasted
+from oauth_tutorial.client.pasting.pasted import MOST_TEXT, find_pasted, read_pasted
 from oauth_tutorial.errors import IssuerMismatch, MalformedRedirect, RedirectError, StateMismatch
 
 ISSUER = "https://as.example"

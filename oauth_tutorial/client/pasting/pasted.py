@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from oauth_tutorial.client.pasted_end import BEFORE, ENDS, ways_to_end
-from oauth_tutorial.client.pasted_layers import layers
+from oauth_tutorial.client.pasting.end import BEFORE, ENDS, ways_to_end
+from oauth_tutorial.client.pasting.layers import layers
 from oauth_tutorial.client.redirect import COPY_IT, AuthorizationResponse, is_fit, judge
 from oauth_tutorial.errors import (
     AuthorizationFailed,

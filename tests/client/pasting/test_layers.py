@@ -2,7 +2,7 @@
 
 import pytest
 
-from oauth_tutorial.client.pasted_layers import layers
+from oauth_tutorial.client.pasting.layers import layers
 
 URL = "http://b/?c=d&e=f"
 

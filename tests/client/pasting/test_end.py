@@ -2,8 +2,8 @@
 
 import pytest
 
-from oauth_tutorial.client.pasted import read_pasted
-from oauth_tutorial.client.pasted_end import ways_to_end
+from oauth_tutorial.client.pasting.end import ways_to_end
+from oauth_tutorial.client.pasting.pasted import read_pasted
 from oauth_tutorial.errors import MalformedRedirect
 
 LAST = "http://127.0.0.1:4/cb?state=xyz&code="

@@ -1,0 +1,166 @@
+"""One request of the back channel, in whatever dialect: client and server, without the browser."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from urllib.parse import quote_plus
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from oauth_tutorial.client.answer import Answer, Endpoint
+from oauth_tutorial.client.arguments import seconds, text
+from oauth_tutorial.client.dialect import Dialect, Request, Texts
+from oauth_tutorial.client.no_answer import failure_without_answer
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.network.bounded import send
+from oauth_tutorial.text.plain import plain
+
+WAYS = ("post", "basic", "none")  # of a client to authenticate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Who asks, and in which dialect.
+
+    Attributes:
+        id: The client_id.
+        secret: The client_secret, or None.
+        auth: ``"post"``, ``"basic"`` or ``"none"``; None: what the dialect says.
+        dialect: How the server differs.
+    """
+
+    id: str
+    secret: str | None = field(default=None, repr=False)
+    auth: str | None = None
+    dialect: Dialect = field(repr=False)
+
+
+def ask(
+    endpoint: Endpoint,
+    url: str,
+    parameters: Mapping[str, str | None],
+    client: Client,
+    timeout: float,
+    request: Request | None = "token",
+) -> Answer:
+    """Send a request to an endpoint, and return what it answers.
+
+    Args:
+        endpoint: What it is.
+        url: Where it is.
+        parameters: Of the body, by their standard names; None leaves one out.
+        client: Who asks.
+        timeout: Seconds for everything together.
+        request: Which request of the dialect it is; None: it has no names of its own there.
+
+    Raises:
+        InvalidArgument: When an argument cannot be right.
+        TokenRequestFailed: When no whole answer came.
+    """
+    dialect = client.dialect
+    extra = dialect.extra_for(request) if request is not None else {}
+    given = {**extra, **parameters, "client_id": client.id, "client_secret": client.secret}
+    asked = {
+        name: text(name, value, section=endpoint.section)
+        for name, value in given.items()
+        if value is not None or name == "client_id"
+    }
+    body, auth = _authenticated(asked, client)
+    if request is not None:
+        body = {dialect.name_of(request, name): value for name, value in body.items()}
+    as_json = dialect.body == "json"
+    return deliver(
+        endpoint,
+        url,
+        "POST",
+        dialect,
+        timeout,
+        asked=asked,
+        form=None if as_json else body,
+        json=body if as_json else None,
+        auth=auth,
+    )
+
+
+def deliver(
+    endpoint: Endpoint,
+    url: str,
+    method: str,
+    dialect: Dialect,
+    timeout: float,
+    *,
+    asked: Texts,
+    form: Texts | None = None,
+    json: Texts | None = None,
+    auth: object = None,
+    headers: Texts | None = None,
+) -> Answer:
+    """Send a request as it is, and return what is answered.
+
+    Args:
+        endpoint: What is asked.
+        url: Where it is.
+        method: Of HTTP.
+        dialect: Which headers it wants.
+        timeout: Seconds for everything together.
+        asked: What is sent, by standard names: no sentence repeats a secret of it.
+        form: The body, where it is a form.
+        json: The body, where it is JSON.
+        auth: As for ``requests``. Default: none.
+        headers: Further ones.
+    """
+    where = text(endpoint.name.replace(" ", "_"), url, section=endpoint.section)
+    limit = seconds("timeout", timeout)
+    fields = CaseInsensitiveDict[str]({"Accept": "application/json", "User-Agent": user_agent()})
+    fields.update({**dialect.headers, **(headers or {})})
+    try:
+        response = send(
+            method,
+            where,
+            form=form,
+            json=json,
+            headers=fields,
+            auth=auth or _no_header,
+            seconds=limit,
+        )
+    except Exception as error:  # requests lets through what it did not think of
+        raise failure_without_answer(error, endpoint, where, limit) from None
+    return Answer(response, endpoint, asked)
+
+
+def basic(client_id: str, client_secret: str) -> tuple[str, str]:
+    """Return both as they stand in the header: form-encoded before they are joined (§2.3.1)."""
+    return quote_plus(client_id), quote_plus(client_secret)
+
+
+@cache
+def user_agent() -> str:
+    """Return what this client is called; some servers turn away the names of libraries."""
+    try:
+        return f"oauth-tutorial/{metadata.version('oauth-tutorial')}"
+    except metadata.PackageNotFoundError:  # run from its sources
+        return "oauth-tutorial/0"
+
+
+def _authenticated(asked: dict[str, str], client: Client) -> tuple[dict[str, str], object]:
+    """Return the body of a request, and its header, with what proves who the client is."""
+    auth = client.auth if client.auth is not None else client.dialect.client_auth
+    if auth not in WAYS:
+        raise InvalidArgument(
+            f"client_auth must be 'post', 'basic' or 'none', got {plain(repr(auth), 40)}.",
+            section="RFC 6749 §2.3.1",
+        )
+    body = dict(asked)
+    if auth == "none":
+        body.pop("client_secret", None)
+    is_empty = client.auth is None and client.dialect.empty_password
+    if auth == "basic" and (client.secret is not None or is_empty):
+        return body, basic(body.pop("client_id"), body.pop("client_secret", ""))
+    return body, None
+
+
+def _no_header(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Authenticate by nothing. Without it, ``requests`` adds what ~/.netrc has for the host."""
+    return request

@@ -1,0 +1,246 @@
+"""How a server differs from the RFCs, as data: names, headers, places, separators.
+
+One client speaks all dialects, and no line of it is about one provider. What a provider is like
+stands in its preset; :func:`dialect_of` makes a dialect of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, get_args, get_type_hints
+
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.text.nearest import did_you_mean
+from oauth_tutorial.text.plain import plain
+
+if TYPE_CHECKING:  # a client without a preset needs none of it
+    from oauth_tutorial.presets import AppKind, Preset
+
+ClientAuth = Literal["post", "basic", "none"]
+Body = Literal["form", "json"]
+Request = Literal["authorization", "token", "refresh", "device"]
+Revocation = Literal[
+    "rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json", "none"
+]
+Texts = Mapping[str, str]
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_CLOSED = {
+    "client_auth": get_args(ClientAuth),
+    "body": get_args(Body),
+    "revocation": get_args(Revocation),
+}
+_OWN_VALUE = "*"  # in a preset's headers: the client writes its own
+
+
+def _one_of(name: str, value: object, values: Iterable[str]) -> None:
+    known = tuple(values)
+    if not isinstance(value, str) or value not in known:
+        near = did_you_mean(value, known) if isinstance(value, str) else ""
+        listed = ", ".join(map(repr, known))
+        raise InvalidArgument(
+            f"{name} is {plain(repr(value), 40)}, and can be: {listed}.{near}",
+            hint="Write one of them, or leave it out.",
+            section="RFC 6749 §2.3.1" if name == "client_auth" else None,
+        )
+
+
+def _table(name: str, value: object) -> Mapping[Request, object]:
+    if not isinstance(value, Mapping):
+        raise _unfit(name, value, "dict")
+    return value
+
+
+def _texts(name: str, value: object) -> Texts:
+    if not isinstance(value, Mapping):
+        raise _unfit(name, value, "dict")
+    for key, text in value.items():
+        if not isinstance(key, str) or not isinstance(text, str):
+            raise _unfit(f"{name}[{plain(repr(key), 40)}]", text, "str")
+    return MappingProxyType(dict(value))
+
+
+def _unfit(name: str, value: object, wanted: str) -> InvalidArgument:
+    return InvalidArgument(
+        f"{name} of a Dialect has to be of the type {wanted}, got {plain(repr(value), 40)}.",
+        hint="Presets say how each is written: oauth_tutorial/presets/schema.py.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a server wants to be asked, and how it answers. The default is what the RFCs say.
+
+    Attributes:
+        name: Of the provider, for sentences.
+        client_auth: How the client authenticates at the token endpoint where the call does not say
+            (RFC 6749 §2.3.1): ``"post"``, ``"basic"``, or ``"none"``: no secret is sent, also where
+            one is given.
+        empty_password: Whether ``"basic"`` without a secret has an empty password. Otherwise the
+            client_id stands in the body then (§3.2.1).
+        body: How a request to the token endpoint is written: ``"form"`` (§4.1.3) or ``"json"``.
+        names: For each request its parameters that have another name: standard name → name there.
+        extra: For each request the parameters that are sent besides.
+        headers: Of each request to the token endpoint.
+        token_at: Where the token lies in the answer, as ``"authed_user"``; dots go deeper.
+        scope_separator: What stands between scopes that are asked for (§3.3).
+        scopes_taken: Whether the authorization request has a scope at all.
+        granted_separator: What stands between scopes that are granted, where they are text (§5.1).
+        scope_name: The member that has them.
+        lifetime_name: The member that has the lifetime.
+        zero_means_never: Whether a lifetime of 0 is none.
+        repeat: What a refresh says once more, as ``("redirect_uri",)``.
+        refresh_endpoint: Where a refresh goes, if not to the token endpoint. Where that is one of
+            this machine, as in practice, the path alone is taken.
+        revocation: How a token is given back: ``"rfc7009"``; ``"bearer-post"``, ``"bearer-get"``
+            or ``"bearer-delete"``: with the token as Bearer; ``"basic-delete-json"``: DELETE with Basic and the token in
+            JSON; ``"none"``.
+        by_hand: The menu by which a person takes the access away.
+
+    Raises:
+        InvalidArgument: When a value is none that it can have.
+
+    Example:
+        >>> Dialect(token_at="authed_user", scope_separator=",").revocation
+        'rfc7009'
+    """
+
+    name: str = ""
+    client_auth: ClientAuth = "post"
+    empty_password: bool = False
+    body: Body = "form"
+    names: Mapping[Request, Texts] = field(default_factory=dict, hash=False)
+    extra: Mapping[Request, Texts] = field(default_factory=dict, hash=False)
+    headers: Texts = field(default_factory=dict, hash=False)
+    token_at: str = ""
+    scope_separator: str = " "
+    scopes_taken: bool = True
+    granted_separator: str = " "
+    scope_name: str = "scope"
+    lifetime_name: str = "expires_in"
+    zero_means_never: bool = False
+    repeat: tuple[str, ...] = ()
+    refresh_endpoint: str = ""
+    revocation: Revocation = "rfc7009"
+    by_hand: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, values in _CLOSED.items():
+            _one_of(name, getattr(self, name), values)
+        for name in ("names", "extra"):
+            table = _table(name, getattr(self, name))
+            for request in table:
+                _one_of(f"a request in {name}", request, get_args(Request))
+            frozen = {one: _texts(f"{name}[{one!r}]", table[one]) for one in table}
+            object.__setattr__(self, name, MappingProxyType(frozen))
+        object.__setattr__(self, "headers", _texts("headers", self.headers))
+        for one in fields(self):
+            wanted = _TYPES.get(one.name)
+            if wanted is not None and not isinstance(getattr(self, one.name), wanted):
+                raise _unfit(one.name, getattr(self, one.name), wanted.__name__)
+        if not self.scope_separator or not self.granted_separator:
+            raise InvalidArgument(
+                "A separator of scopes is empty; it has at least one character.",
+                hint='Leave it out for a space, or write ",".',
+                section="RFC 6749 §3.3",
+            )
+
+    def name_of(self, request: Request, name: str) -> str:
+        """Return what a parameter of a request is called there.
+
+        Example:
+            >>> Dialect(names={"token": {"client_id": "client_key"}}).name_of("token", "client_id")
+            'client_key'
+        """
+        return self.names.get(request, _NOTHING).get(name, name)
+
+    def extra_for(self, request: Request) -> Texts:
+        """Return what is sent besides."""
+        return self.extra.get(request, _NOTHING)
+
+    def joined(self, scope: str) -> str:
+        """Return the scopes of a request as they are written there.
+
+        Example:
+            >>> Dialect(scope_separator=",").joined("read:user gist")
+            'read:user,gist'
+        """
+        return scope if self.scope_separator == " " else self.scope_separator.join(scope.split())
+
+
+_TYPES: dict[str, type] = {
+    name: kind
+    for name, kind in get_type_hints(Dialect).items()
+    if isinstance(kind, type) and kind in (str, bool)
+} | {"repeat": tuple, "by_hand": tuple}
+
+RFC_6749 = Dialect()
+
+
+def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
+    """Make the dialect of a provider, as one kind of app speaks it.
+
+    Args:
+        preset: What is known about the provider.
+        app: ``"web"``, ``"desktop"``, ``"device"`` or ``"public"``. Default: ``"web"`` where the
+            provider knows it, or the first that its preset names.
+
+    Raises:
+        InvalidArgument: When the provider has no such kind.
+
+    Example:
+        >>> from oauth_tutorial import presets
+        >>> dialect_of(presets.load("slack")).token_at
+        'authed_user'
+    """
+    kinds = tuple(preset.apps)
+    kind: AppKind = app if app is not None else ("web" if "web" in kinds else kinds[0])
+    _one_of("app", kind, kinds)
+    here = preset.as_app(kind)
+    auth = here.app(kind).client_auth[0]
+    refresh, device, token = here.refresh, here.device, here.token
+    return Dialect(
+        name=here.name,
+        client_auth=auth,
+        empty_password=auth == "basic" and kind in {"public", "device"},
+        body=token.body,
+        names={
+            "authorization": here.authorization.names,
+            "token": token.names,
+            "refresh": token.names,
+            "device": device.names if device else _NOTHING,
+        },
+        extra={
+            "authorization": here.authorization.extra,
+            "token": token.extra,
+            "refresh": refresh.extra if refresh else _NOTHING,
+        },
+        headers={name: value for name, value in token.headers.items() if value != _OWN_VALUE},
+        token_at=token.at,
+        scope_separator=here.authorization.scope_separator,
+        scopes_taken=here.authorization.scopes_taken,
+        granted_separator=token.scope_separator,
+        scope_name=token.scope_name,
+        zero_means_never=token.lifetime == "zero-means-never",
+        repeat=refresh.repeat if refresh else (),
+        refresh_endpoint=refresh.endpoint if refresh else "",
+        revocation=here.revocation.style,
+        by_hand=here.revocation.by_hand,
+    )
+
+
+def dialect_given(dialect: object) -> Dialect:
+    """Return the dialect of a call: RFC 6749's where none is given.
+
+    Raises:
+        InvalidArgument: When it is something else.
+    """
+    if dialect is None:
+        return RFC_6749
+    if isinstance(dialect, Dialect):
+        return dialect
+    raise InvalidArgument(
+        f"dialect must be a Dialect, got {plain(type(dialect).__name__, 40)}.",
+        hint='Write dialect=provider("github").dialect, or leave it out: RFC 6749.',
+        section="RFC 6749 §4.1.3",
+    )

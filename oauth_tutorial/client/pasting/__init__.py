@@ -1,0 +1,1 @@
+"""The redirect inside whatever a person copied: how it is written, and where it ends."""

@@ -1,0 +1,30 @@
+"""Whether this is a Binder: a machine of somebody else, with another name at each launch."""
+
+import os
+from typing import TYPE_CHECKING
+
+from oauth_tutorial.location import platforms
+from oauth_tutorial.text.readers import split_url
+
+if TYPE_CHECKING:
+    from oauth_tutorial.location import Location
+
+_PUBLIC = "mybinder.org"
+
+
+def is_binder(where: "Location") -> bool:
+    """Whether a location is on a Binder, by its address or by what the platform says of itself."""
+    platform = platforms.from_variables(os.environ)
+    if platform is not None and platform.name == "Binder":
+        return True
+    return is_public_binder(split_url(where.url(1)).hostname or "")
+
+
+def is_public_binder(host: str) -> bool:
+    """Whether a host is one of mybinder.org's.
+
+    Example:
+        >>> is_public_binder("hub.2i2c.mybinder.org"), is_public_binder("mybinder.org.evil.example")
+        (True, False)
+    """
+    return host == _PUBLIC or host.endswith(f".{_PUBLIC}")

@@ -1,0 +1,49 @@
+"""What one rule of a preflight has to say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["will fail", "may fail", "costs", "fine"]
+LEVELS: tuple[Level, ...] = ("will fail", "may fail", "costs", "fine")  # the worst first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a preflight found. Its texts hold no secret.
+
+    Attributes:
+        level: ``will fail``, ``may fail``, ``costs`` or ``fine``.
+        rule: The name of the rule, which never changes.
+        sentence: What is wrong, and why.
+        error: What the person will see, in the provider's own words.
+        field: The label of the field in the provider's form, or of the argument here.
+        paste: What to write there instead.
+        section: Where the rule stands.
+        facts: Paths of the facts in the preset that it was decided by.
+    """
+
+    level: Level
+    rule: str
+    sentence: str
+    error: str = ""
+    field: str = ""
+    paste: str = ""
+    section: str = ""
+    facts: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """What there is to say besides the sentence, each with what it is."""
+        said = {
+            "You will see" if self.level == "will fail" else "You may see": self.error,
+            f"Paste into {self.field}" if self.paste else "Look at": self.paste or self.field,
+            "Rule": self.section,
+        }
+        yield from ((name, text) for name, text in said.items() if text)
+
+    def __str__(self) -> str:
+        more = [f"  {name}: {text}" for name, text in self.lines()]
+        return "\n".join([f"{self.level}: {self.sentence}", *more])
+
+    def __repr__(self) -> str:
+        return f"<{self.level}, {self.rule}: {self.sentence}>"

@@ -1,0 +1,35 @@
+"""What it takes to register an app, before anybody begins."""
+
+from collections.abc import Iterator
+
+from oauth_tutorial.providers.asked import Asked
+from oauth_tutorial.providers.finding import Finding
+
+_TAKES = {
+    "subscription": "a subscription",
+    "paid": "money",
+    "approval": "somebody's approval, which can take weeks",
+}
+
+
+def cost(asked: Asked) -> Iterator[Finding]:
+    """Registering an app is free, or it is said before anybody begins."""
+    preset = asked.preset
+    if preset.cost == "free":
+        return
+    note = f" {preset.cost_note}" if preset.cost_note else ""
+    if preset.cost == "closed":
+        yield Finding(
+            level="will fail",
+            rule="cost",
+            sentence=f"{preset.name} registers no more apps.{note}",
+            facts=("cost",),
+        )
+        return
+    yield Finding(
+        level="costs",
+        rule="cost",
+        sentence=f"To register an app at {preset.name} takes {_TAKES[preset.cost]}.{note} "
+        "To practise with its personality is free.",
+        facts=("cost",),
+    )

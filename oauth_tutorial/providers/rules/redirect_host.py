@@ -1,0 +1,134 @@
+"""Whether the provider takes that host and that scheme (RFC 8252 §7, RFC 9700 §4.1.3)."""
+
+from collections.abc import Iterator
+
+from oauth_tutorial.providers.address import Address
+from oauth_tutorial.providers.asked import Asked
+from oauth_tutorial.providers.finding import Finding, Level
+from oauth_tutorial.providers.rules.redirects import redirect_finding
+from oauth_tutorial.text.plain import plain
+
+_DANGEROUS = {"javascript", "data", "file", "vbscript", "blob", "about"}
+
+
+def redirect_host(asked: Asked) -> Iterator[Finding]:
+    """The host is one of those that the provider takes for this machine, or one of the web."""
+    address, rule, name = asked.address, asked.preset.redirect, asked.preset.name
+    if address is None or _is_for_the_scheme(asked, address):
+        return
+    host = plain(address.host, 80)
+    if address.leads == "any address":
+        yield _host(
+            asked,
+            "will fail",
+            f"{host} is where a program listens, and no place that a browser can go to.",
+            section="RFC 8252 §7.3",
+        )
+    elif address.leads == "loopback by another name":
+        yield _host(
+            asked,
+            "will fail",
+            f"{host} is this machine by an unusual name, which is not one of those that "
+            f"{name} knows: {_or(rule.hosts) or 'none'}.",
+            section="RFC 8252 §7.3",
+        )
+    elif address.leads == "loopback" and rule.loopback == "none":
+        yield _host(
+            asked,
+            "will fail",
+            f"{name} takes no redirect URI on this machine, by no name of it.{_ways(asked)}",
+            facts=("redirect.loopback",),
+        )
+    elif address.leads == "loopback" and address.host not in rule.hosts:
+        yield _host(
+            asked,
+            "will fail",
+            f"{name} does not take {host}; for this machine it takes {_or(rule.hosts)}.",
+            section="RFC 8252 §8.3",
+            facts=("redirect.hosts",),
+        )
+    elif address.leads == "network":
+        yield _host(
+            asked,
+            "may fail",
+            f"{host} is a name of your own network: {name} may refuse it, and the receiver of "
+            "the course listens on this machine alone.",
+            section="RFC 8252 §8.3",
+        )
+
+
+def redirect_scheme(asked: Asked) -> Iterator[Finding]:
+    """The scheme is https, or http on this machine."""
+    address, name = asked.address, asked.preset.name
+    if address is None:
+        return
+    if address.scheme in _DANGEROUS:
+        sentence = f"{plain(address.scheme, 20)}: leads to no place that could take an answer."
+        yield _scheme(asked, "will fail", sentence, "RFC 9700 §4.1.3")
+    elif address.leads == "app":
+        yield _scheme(
+            asked,
+            "may fail",
+            f"{plain(address.scheme, 40)}: is a scheme of an app: {name} may refuse it, and "
+            "nothing that a notebook can start takes the answer.",
+            "RFC 8252 §7.1",
+        )
+    elif _is_for_the_scheme(asked, address):
+        sentence = f"{name} takes https alone.{_ways(asked)}"
+        yield _scheme(asked, "will fail", sentence, "", ("redirect.loopback",))
+    elif address.scheme == "http" and address.leads == "web":
+        yield _scheme(
+            asked,
+            "may fail",
+            "The code goes over the network unencrypted: http is for this machine alone.",
+            "RFC 9700 §2.6",
+        )
+    elif address.scheme == "https" and address.leads == "loopback":
+        yield _scheme(
+            asked,
+            "may fail",
+            "The receiver on this machine speaks http: it has no certificate for https.",
+            "RFC 8252 §7.3",
+        )
+
+
+def _is_for_the_scheme(asked: Asked, address: Address) -> bool:
+    """Whether all that is wrong is said by: https alone."""
+    is_web = address.scheme == "http" and address.leads is not None
+    return is_web and asked.preset.redirect.loopback == "none"
+
+
+def _ways(asked: Asked) -> str:
+    """Say how else one gets on at this provider."""
+    kinds = [
+        kind
+        for kind in asked.preset.apps
+        if kind not in (asked.kind, "device")
+        and (one := asked.preset.apps[kind].redirect) is not None
+        and one.loopback != "none"
+    ]
+    ways = [
+        f'as app="{kind}" it takes {_or(one.hosts)}'
+        for kind in kinds
+        if (one := asked.preset.apps[kind].redirect) is not None
+    ]
+    if asked.preset.device is not None:
+        ways.append("the device flow needs no redirect URI")
+    ways.append("its personality can be practised with all the same")
+    return f" But {', and '.join(ways)}."
+
+
+def _or(hosts: tuple[str, ...]) -> str:
+    return " or ".join(hosts)
+
+
+def _host(
+    asked: Asked, level: Level, sentence: str, *, section: str = "", facts: tuple[str, ...] = ()
+) -> Finding:
+    return redirect_finding(asked, "redirect_host", level, sentence, section, facts)
+
+
+def _scheme(
+    asked: Asked, level: Level, sentence: str, section: str, facts: tuple[str, ...] = ()
+) -> Finding:
+    return redirect_finding(asked, "redirect_scheme", level, sentence, section, facts)

@@ -1,0 +1,45 @@
+"""Whether the port is the one that is registered, when the next run begins."""
+
+from collections.abc import Iterator
+
+from oauth_tutorial.providers.asked import Asked
+from oauth_tutorial.providers.finding import Finding, Level
+from oauth_tutorial.providers.rules.redirects import (
+    FIXED,
+    GIVEN_BY_THE_SYSTEM,
+    NEEDS_RIGHTS,
+    redirect_finding,
+)
+
+
+def redirect_port(asked: Asked) -> Iterator[Finding]:
+    """The port is free to choose, or the same in each run."""
+    address, rule, name = asked.address, asked.preset.redirect, asked.preset.name
+    if address is None or address.leads != "loopback" or rule.loopback in {"none", "domain"}:
+        return
+    port = address.port
+
+    def finding(level: Level, sentence: str, *facts: str) -> Finding:
+        return redirect_finding(asked, "redirect_port", level, sentence, "RFC 8252 §7.3", facts)
+
+    if rule.loopback == "any-port":
+        if rule.registered_without_port and port is not None and port >= GIVEN_BY_THE_SYSTEM:
+            sentence = f"{name} lets the port differ only where none is registered."
+            yield finding("may fail", sentence, "redirect.registered_without_port")
+    elif port is None:
+        yield finding(
+            "will fail",
+            f"{name} compares the port too, and the receiver listens on one that is not named "
+            f"here. Use one and the same: LoopbackReceiver(port={FIXED}).",
+            "redirect.loopback",
+        )
+    elif port >= GIVEN_BY_THE_SYSTEM:
+        yield finding(
+            "may fail",
+            f"{name} compares the port too, and {port} looks like one that the system gave: it "
+            f"differs from run to run. Use one and the same: LoopbackReceiver(port={FIXED}).",
+            "redirect.loopback",
+        )
+    elif 0 < port < NEEDS_RIGHTS:
+        sentence = f"On most systems only an administrator may listen on port {port}."
+        yield finding("may fail", sentence)
