@@ -92,9 +92,9 @@ class Dialect:
         repeat: What a refresh says once more, as ``("redirect_uri",)``.
         refresh_endpoint: Where a refresh goes, if not to the token endpoint. Where that is one of
             this machine, as in practice, the path alone is taken.
-        revocation: How a token is given back: ``"rfc7009"``; ``"bearer-post"``, ``"bearer-get"``
-            or ``"bearer-delete"``: with the token as Bearer; ``"basic-delete-json"``: DELETE with Basic and the token in
-            JSON; ``"none"``.
+        revocation: How a token is given back: ``"rfc7009"``; ``"bearer-post"``, ``"bearer-get"`` or
+            ``"bearer-delete"``: with the token as Bearer; ``"basic-delete-json"``: DELETE with
+            Basic, and the token in JSON; ``"none"``.
         by_hand: The menu by which a person takes the access away.
 
     Raises:
