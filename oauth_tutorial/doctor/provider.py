@@ -7,7 +7,7 @@ from functools import cache
 
 from oauth_tutorial import presets
 from oauth_tutorial.doctor.facts import Facts
-from oauth_tutorial.doctor.vocabulary.table import of_kind, phrases
+from oauth_tutorial.doctor.vocabulary.table import Phrase, phrases, rows
 from oauth_tutorial.presets import Preset
 from oauth_tutorial.presets.words import (
     auth_rule,
@@ -17,11 +17,14 @@ from oauth_tutorial.presets.words import (
     redirect_rule,
     refresh_rule,
 )
+from oauth_tutorial.text.glossary import PARAMETERS
 from oauth_tutorial.text.readers import split_url
 
 MOST_SEARCHED = 20_000  # characters of each text
 _HOST = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])", re.I)
-_CODE = re.compile(r"(?<![\w-])[A-Za-z]\w{5,}(?![\w-])")
+_CODE = re.compile(r"(?<![\w-])(?:[A-Za-z]+_\w{3,}|[A-Z]{3,}\d{3,})(?![\w-])")
+_ANYBODYS = ("invalid_", "missing_", "unsupported_", "unauthorized_", "access_", "expired_")
+_OWN = 30  # characters of a sentence of the table: a shorter one may be anybody's
 
 
 def recognised(facts: Facts) -> Preset | None:
@@ -77,41 +80,59 @@ def _by_words(texts: list[str]) -> str:
     """Return whose codes and sentences they are, where they are one provider's alone."""
     found: set[str] = set()
     for text in texts:
-        found |= {_owners()[code] for code in _CODE.findall(text) if code in _owners()}
+        codes = {code.lower() for code in _CODE.findall(text)}
+        found |= {_owners()[code] for code in codes & _owners().keys()}
         lowered = text.lower()
         for slug, sentence in _sentences():
             if sentence in lowered:
                 found.add(slug)
         for phrase in phrases():
             slug = _slug(phrase.row.file)
-            if slug and slug not in found and any(phrase.find(text, lowered)):
-                found.add(slug)
+            if slug and slug not in found and _says(phrase, text, lowered):
+                found.add(_family(slug))
     return next(iter(found)) if len(found) == 1 else ""
+
+
+def _says(phrase: Phrase, text: str, lowered: str) -> bool:
+    return any(len(found[0]) >= _OWN for found in phrase.find(text, lowered))
 
 
 @cache
 def _owners() -> dict[str, str]:
-    """Codes that one provider alone writes."""
-    own = {(row.key, slug) for row in of_kind("codes").values() if (slug := _slug(row.file))}
-    own |= {
-        (code, slug)
-        for slug in presets.names()
-        for code in presets.load(slug).errors.codes.values()
-    }
+    """Codes that one provider alone writes, and no RFC."""
+    own = {(name, "") for name in PARAMETERS}
+    for row in rows():
+        if row.kind == "codes":
+            slug = _slug(row.file)
+            own.add((row.key.lower(), slug and _family(slug)))
+    for slug in presets.names():
+        codes = presets.load(slug).errors.codes
+        own |= {(one, "") for one in codes}
+        own |= {(code.lower(), _family(slug)) for code in codes.values()}
     count = Counter(code for code, _ in own)
-    return {code: slug for code, slug in own if count[code] == 1}
+    return {
+        code: slug
+        for code, slug in own
+        if slug and count[code] == 1 and not code.startswith(_ANYBODYS)
+    }
 
 
 @cache
 def _sentences() -> tuple[tuple[str, str], ...]:
-    every = [
-        (slug, words.lower())
+    """Sentences that one provider alone writes, in lower case."""
+    own = {
+        (words.lower(), _family(slug))
         for slug in presets.names()
         for words in presets.load(slug).errors.words.values()
         if len(words.split()) > 4
-    ]
-    count = Counter(words for _, words in every)
-    return tuple((slug, words) for slug, words in every if count[words] == 1)
+    }
+    count = Counter(words for words, _ in own)
+    return tuple((slug, words) for words, slug in own if count[words] == 1)
+
+
+def _family(slug: str) -> str:
+    """Return the preset that has the same token endpoint and the shorter name."""
+    return _hosts().get(split_url(presets.load(slug).endpoints.token).netloc, slug)
 
 
 def _slug(file: str) -> str:

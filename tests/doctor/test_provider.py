@@ -18,6 +18,7 @@ MISMATCH = '{"error": "redirect_uri_mismatch"}'
         (("POST https://api.github.com/user\nHTTP/1.1 401\nBad credentials",), "GitHub"),
         (("The redirect_uri MUST match the registered callback URL for this app.",), "GitHub"),
         (("error: bad_verification_code",), "GitHub"),
+        (("AADSTS50011: The redirect URI does not match.",), "Microsoft"),
         ((presets.load("slack").errors.words["redirect_uri"],), "Slack"),
     ],
 )
@@ -30,6 +31,8 @@ def test_a_provider_is_known_by_its_name_host_or_words(given, name):
     [
         MISMATCH,
         '{"error": "invalid_grant"}',
+        "error=invalid_client_id&error_description=client+identifier+invalid",
+        "curl https://shop.example/token --data 'client_id=7&client_secret=x&redirect_uri=y'",
         "https://notgithub.com/login/oauth/authorize?client_id=YOUR_CLIENT_ID",
         "https://github.com.evil.example/authorize?client_id=YOUR_CLIENT_ID",
         "redirect_uri_mismatch, mail me at me@github.com",
@@ -65,8 +68,8 @@ def test_every_cause_can_be_said_of_every_provider(name):
     said = {cause: at_the_provider(cause, preset) for cause in CAUSES}
 
     assert said["redirect_uri_mismatch"]
-    for lines in said.values():
+    for cause, lines in said.items():
         for line in lines:
             assert line == line.strip()
             assert line.endswith((".", "?"))
-            assert "{" not in line
+            assert "{" not in line or cause == "endpoint_wrong"  # {tenant} is the person's own
