@@ -13,28 +13,44 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from oauth_tutorial.providers.checking import preflight
+    from oauth_tutorial.providers.client import Client
     from oauth_tutorial.providers.comparing import Comparison, compare
     from oauth_tutorial.providers.finding import Finding
+    from oauth_tutorial.providers.forgetting import Forgotten
+    from oauth_tutorial.providers.provided import Provider, forget, provider
+    from oauth_tutorial.providers.reached import Reached
     from oauth_tutorial.providers.registering import RegistrationCard, registration_card
     from oauth_tutorial.providers.result import Preflight
 
 __all__ = [
+    "Client",
     "Comparison",
     "Finding",
+    "Forgotten",
     "Preflight",
+    "Provider",
+    "Reached",
     "RegistrationCard",
     "compare",
+    "forget",
     "preflight",
+    "provider",
     "registration_card",
 ]
 
 _MODULE_OF = {
+    "Client": "client",
     "Comparison": "comparing",
     "Finding": "finding",
+    "Forgotten": "forgetting",
     "Preflight": "result",
+    "Provider": "provided",
+    "Reached": "reached",
     "RegistrationCard": "registering",
     "compare": "comparing",
+    "forget": "provided",
     "preflight": "checking",
+    "provider": "provided",
     "registration_card": "registering",
 }
 

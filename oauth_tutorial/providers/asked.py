@@ -69,11 +69,15 @@ class Asked:
         fields = self.preset.registration.fields
         return next((one.label for one in fields if one.means == means), "")
 
+    def code(self, standard: str) -> str:
+        """Return how the provider says a standard error code."""
+        known = self.preset.errors.codes
+        return known.get(standard, "" if standard == "redirect_uri" else standard)
+
     def error(self, standard: str) -> str:
-        """Return how the provider says a standard error code, and its own sentence for it."""
-        errors = self.preset.errors
-        code = errors.codes.get(standard, "" if standard == "redirect_uri" else standard)
-        return ": ".join(filter(None, (code, errors.words.get(standard, ""))))
+        """Return the provider's code, and its own sentence for what most often causes it."""
+        words = self.preset.errors.words.get(standard, "")
+        return ": ".join(filter(None, (self.code(standard), words)))
 
     @property
     def redirect_error(self) -> str:

@@ -14,10 +14,13 @@ _PUBLIC = "mybinder.org"
 
 def is_binder(where: "Location") -> bool:
     """Whether a location is on a Binder, by its address or by what the platform says of itself."""
+    return on_binder() or is_public_binder(split_url(where.url(1)).hostname or "")
+
+
+def on_binder() -> bool:
+    """Whether the platform says of itself that it is one."""
     platform = platforms.from_variables(os.environ)
-    if platform is not None and platform.name == "Binder":
-        return True
-    return is_public_binder(split_url(where.url(1)).hostname or "")
+    return platform is not None and platform.name == "Binder"
 
 
 def is_public_binder(host: str) -> bool:

@@ -107,7 +107,8 @@ def judge(asked: Asked, rules: Iterable[PreflightRule] = RULES) -> Preflight:
         rules: Default: all of them.
     """
     looking = [rule for rule in rules if rule.applies(asked)]
-    asked = replace(asked, rests_on=tuple(fact for rule in looking for fact in rule.facts))
+    facts = (fact.replace("{kind}", asked.kind) for rule in looking for fact in rule.facts)
+    asked = replace(asked, rests_on=tuple(facts))
     found = [_honest(one, asked) for rule in looking for one in rule.judge(asked)]
     if not any(one.level in LEVELS[:2] for one in found):
         found.append(_all_is_well(asked, looking))

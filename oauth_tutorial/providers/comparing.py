@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import zip_longest
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -62,6 +64,7 @@ FACTS: dict[str, str] = {
 }
 _SAID = {" ": "a space", ",": "a comma"}
 _RULES = ("client_auth", "pkce")  # of each kind of app
+WIDE = 38  # characters of a column of text
 _UNVERIFIED = "unverified"
 
 
@@ -109,8 +112,10 @@ class Comparison(Shown):
     rows: tuple[Row, ...]
 
     def __repr__(self) -> str:
-        lines = [("", *self.names), *((one.name, *map(str, one.values)) for one in self.rows)]
-        wide = [max(len(line[n]) for line in lines) for n in range(len(self.names) + 1)]
+        rows = [("", *self.names), *((one.name, *map(str, one.values)) for one in self.rows)]
+        wrapped = [[wrap(cell, WIDE) or [""] for cell in row] for row in rows]
+        lines = [line for row in wrapped for line in zip_longest(*row, fillvalue="")]
+        wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
         return "\n".join(
             "  ".join(text.ljust(width) for text, width in zip(line, wide, strict=True)).rstrip()
             for line in lines

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from oauth_tutorial.text.plain import plain
+
 Level = Literal["will fail", "may fail", "costs", "fine"]
 LEVELS: tuple[Level, ...] = ("will fail", "may fail", "costs", "fine")  # the worst first
+MOST = 2500  # characters of one text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,11 @@ class Finding:
     paste: str = ""
     section: str = ""
     facts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Nothing in a text acts on what shows it, whatever it was made of."""
+        for name in ("sentence", "error", "field", "paste"):
+            object.__setattr__(self, name, plain(getattr(self, name), MOST))
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """What there is to say besides the sentence, each with what it is."""

@@ -16,11 +16,10 @@ def app(asked: Asked) -> Iterator[Finding]:
             rule="app",
             sentence=f"{preset.name} has {what}, as far as we know. It has: "
             f'{", ".join(preset.apps)}. What follows is about "{asked.kind}".',
-            error=asked.error("unauthorized_client"),
+            error=asked.code("unauthorized_client"),
             field="app",
             paste=asked.kind,
             section="RFC 6749 §2.1",
-            facts=("apps",),
         )
     elif asked.kind == "device" and preset.device is not None and preset.device.setting:
         yield Finding(
@@ -28,9 +27,7 @@ def app(asked: Asked) -> Iterator[Finding]:
             rule="app",
             sentence=f"The device flow has to be switched on in {preset.name}'s settings of the "
             "app.",
-            error=asked.error("device_flow_disabled")
-            if "device_flow_disabled" in preset.errors.codes
-            else asked.error("unauthorized_client"),
+            error=asked.code("unauthorized_client"),
             field=preset.device.setting,
             paste="tick it",
             section="RFC 8628 §3.1",
@@ -55,7 +52,7 @@ def pkce(asked: Asked) -> Iterator[Finding]:
             rule="pkce",
             sentence=f"{name} requires PKCE of this kind of app, and the request has no "
             "code_challenge.",
-            error=asked.error("invalid_request"),
+            error=asked.code("invalid_request"),
             field="code_challenge",
             paste="code_challenge(new_code_verifier())",
             section="RFC 7636 §4.4.1",
@@ -67,7 +64,7 @@ def pkce(asked: Asked) -> Iterator[Finding]:
             rule="pkce",
             sentence=f"{name} refuses a code_challenge from this kind of app: leave PKCE out, and "
             "check state.",
-            error=asked.error("invalid_request"),
+            error=asked.code("invalid_request"),
             section="RFC 9700 §2.1.1",
             facts=facts,
         )
@@ -77,7 +74,7 @@ def pkce(asked: Asked) -> Iterator[Finding]:
             level="will fail" if rule == "required" else "may fail",
             rule="pkce",
             sentence=f"{name} does not make code_challenge as S256 does; it takes: {methods}.",
-            error=asked.error("invalid_grant"),
+            error=asked.code("invalid_grant"),
             field="code_challenge",
             section="RFC 7636 §4.2",
             facts=(f"apps.{asked.kind}.pkce_methods",),

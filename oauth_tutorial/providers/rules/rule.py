@@ -14,7 +14,8 @@ class PreflightRule:
     Attributes:
         name: It never changes.
         looks_at: What was looked at, in the words of the sentence that nothing is wrong.
-        facts: Paths in the preset that it decides by; empty where an RFC alone decides.
+        facts: Paths in the preset that it decides by, ``{kind}`` for the kind of app; empty where
+            an RFC alone decides.
         applies: Whether there is something to look at.
         judge: Returns what is wrong. Nothing: all is well.
     """

@@ -105,7 +105,7 @@ def _joined(asked: Asked, word: str, words: Sequence[str]) -> Finding:
         sentence=f"{shown} is one word to {name}, and no scope that it knows. {why}.",
         error=asked.error("invalid_scope"),
         field="scopes",
-        paste=plain(_sent(asked, words)),
+        paste=_sent(asked, words),
         section="RFC 6749 §3.3",
         facts=("authorization.scope_separator",),
     )

@@ -85,15 +85,23 @@ RULES: tuple[PreflightRule, ...] = (
     PreflightRule(
         name="client_secret",
         looks_at="client secret",
-        facts=("apps",),
+        facts=("apps.{kind}.client_auth",),
         applies=lambda asked: asked.secret_given is not None,
         judge=credentials.client_secret,
     ),
     PreflightRule(
-        name="pkce", looks_at="PKCE", facts=("apps",), applies=_uses_a_code, judge=app.pkce
+        name="pkce",
+        looks_at="PKCE",
+        facts=("apps.{kind}.pkce", "apps.{kind}.pkce_methods"),
+        applies=_uses_a_code,
+        judge=app.pkce,
     ),
     PreflightRule(
-        name="app", looks_at="kind of app", facts=("apps", "device"), applies=always, judge=app.app
+        name="app",
+        looks_at="kind of app",
+        facts=("device.setting",),
+        applies=always,
+        judge=app.app,
     ),
     PreflightRule(
         name="client_id",

@@ -21,11 +21,12 @@ def test_facts_grow_old(days: int, level: list[str]) -> None:
 
 
 def test_only_what_the_answer_rests_on_is_named(invent: Invent) -> None:
-    name = invent(unverified=["token.answer"])
+    asked = {"redirect_uri": "http://127.0.0.1/"}
+    one, other = invent(unverified=["token.answer"]), invent(unverified=["redirect.hosts"])
 
-    assert levels("unverified", name, redirect_uri="http://127.0.0.1/") == []
-    assert levels("unverified", "github", redirect_uri="http://127.0.0.1/") == ["fine"]
-    assert levels("unverified", "github") == []
+    assert levels("unverified", one, **asked) == []
+    assert levels("unverified", other, **asked) == ["fine"]
+    assert levels("unverified", other) == []
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,12 @@ def test_only_what_the_answer_rests_on_is_named(invent: Invent) -> None:
         ("revocation.style", ("revocation",)),
     ],
 )
-def test_a_path_is_unchecked_with_what_it_is_part_of(path: str, found: tuple[str, ...]) -> None:
-    assert unchecked(presets.load("github"), (path,)) == found
+def test_a_path_is_unchecked_with_what_it_is_part_of(
+    invent: Invent, path: str, found: tuple[str, ...]
+) -> None:
+    name = invent(unverified=["redirect.hosts", "revocation"])
+
+    assert unchecked(presets.load(name), (path,)) == found
 
 
 def test_a_fact_has_a_day() -> None:

@@ -1,0 +1,44 @@
+"""The practice service with a provider's personality: started, or started again, by us alone."""
+
+from typing import Any
+
+from oauth_tutorial import practice
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.practice.service import PhotoBox
+from oauth_tutorial.presets import Preset
+
+_ours: PhotoBox | None = None
+
+
+def play(preset: Preset) -> PhotoBox:
+    """Return a practice service that plays a provider.
+
+    One that runs is ended for it only where it was started here: another one may be in use.
+
+    Args:
+        preset: The provider.
+
+    Raises:
+        InvalidArgument: When somebody else's service runs, as another provider or as itself.
+    """
+    global _ours
+    running = practice.running()
+    if running is not None and personality_of(running) != preset.slug:
+        if running is not _ours:
+            raise InvalidArgument(
+                f"The practice service runs already as {personality_of(running) or 'PhotoBox'}, "
+                f"and {preset.name} was asked for.",
+                hint="End the one that runs first: practice.start().stop()",
+            )
+        running.stop()
+    if running is not None and personality_of(running) == preset.slug:
+        return running
+    options: dict[str, Any] = {"personality": preset.slug, "redirect": "lenient"}
+    _ours = practice.start(**options)
+    return _ours
+
+
+def personality_of(photobox: PhotoBox) -> str | None:
+    """Return the name of the provider that a service plays, or None."""
+    name: str | None = getattr(photobox, "personality", None)
+    return name

@@ -1,0 +1,217 @@
+"""One provider: its facts, its dialect, and the way to it, in practice and in earnest."""
+
+import weakref
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from oauth_tutorial import practice
+from oauth_tutorial.client.dialect import Dialect, dialect_of
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.presets import AppKind, Preset
+from oauth_tutorial.providers.asked import kind_of, preset_of
+from oauth_tutorial.providers.binder import on_binder
+from oauth_tutorial.providers.client import Client, find_client, read_client
+from oauth_tutorial.providers.forgetting import Forgotten, give_back
+from oauth_tutorial.providers.practising import personality_of, play
+from oauth_tutorial.providers.reached import Reached, own_client
+
+if TYPE_CHECKING:
+    from oauth_tutorial.practice.service import PhotoBox
+
+_DISCOVERED = "discovered"  # the name of a preset that no file has
+_known: "weakref.WeakSet[Provider]" = weakref.WeakSet()
+
+
+class Provider:
+    """A provider, as one kind of app meets it. Made by :data:`provider`.
+
+    Args:
+        preset: What is known about it.
+        app: The kind of app. Default: ``"web"`` where it knows that, or the first of its preset.
+
+    Attributes:
+        preset: With the rules of that kind of app in their places.
+        app: The kind of app.
+    """
+
+    def __init__(self, preset: Preset, app: AppKind | None = None) -> None:
+        kinds = tuple(preset.apps)
+        if app is not None and app not in kinds:
+            raise InvalidArgument(
+                f'{preset.name} has no app of the kind "{app}". It has: {", ".join(kinds)}.'
+            )
+        self.app: AppKind = app or ("web" if "web" in kinds else kinds[0])
+        self.preset = preset.as_app(self.app)
+        self._client: Client | None = None
+        self._there: Reached | None = None
+        _known.add(self)
+
+    @property
+    def name(self) -> str:
+        """As people write it."""
+        return self.preset.name
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How it wants to be asked, for ``exchange_code`` and the others."""
+        return dialect_of(self.preset, app=self.app)
+
+    def client(self) -> Client:
+        """Return what its registration gave: from the environment, the key store, or a panel.
+
+        As the last line of a cell it is a panel, as long as nothing is known. No cell waits for it:
+        :meth:`reach` reads what stands there then. On a public Binder no secret is taken.
+        """
+        auth = self.preset.app(self.app).client_auth
+        self._client = find_client(
+            self.preset, needs_secret=set(auth) != {"none"}, is_public_place=on_binder()
+        )
+        return self._client
+
+    def reach(self, client: object = None) -> Reached:
+        """Return where it is reached: its personality until a ``client_id`` is known.
+
+        Args:
+            client: What :meth:`client` returned; or a table with the ``client_id`` and
+                ``client_secret`` of an app that you registered, in practice or at the provider.
+                Default: what :meth:`client` returned last.
+
+        Raises:
+            InvalidArgument: When *client* holds no client, or somebody else's practice service
+                runs.
+        """
+        if isinstance(client, Client):
+            self._client = client
+        given = read_client(self._client if client is None else client)
+        photobox = _practice_for(self.preset, given)
+        if photobox is None:
+            client_id, secret = own_client(self.preset, given)
+            self._there = self._reached("", client_id, secret)
+            print(f"Reaching the real {self.name}.")
+            return self._there
+        if given is None:
+            variant = photobox.variant
+            is_public = set(self.preset.app(self.app).client_auth) == {"none"}
+            given = (
+                (variant.public_client_id, None)
+                if is_public
+                else (variant.client_id, variant.client_secret)
+            )
+            why = "no client_id yet"
+        else:
+            why = "as the app that you registered there"
+        self._there = self._reached(photobox.issuer, *given)
+        who = "PhotoBox itself" if self.preset.slug == _DISCOVERED else f"{self.name}'s personality"
+        print(f"Practising with {who}: {why}.")
+        return self._there
+
+    def forget(self, *tokens: object) -> Forgotten:
+        """Tidy up: revoke tokens, delete what the key store keeps, empty the panel.
+
+        Args:
+            *tokens: What was granted: answers of the token endpoint, or texts.
+
+        Raises:
+            InvalidArgument: When one of them is no token.
+        """
+        done: list[str] = []
+        by_hand: list[str] = []
+        if self._there is not None:
+            done, by_hand = give_back(self._there, tokens)
+        elif tokens:
+            done = [f"{self.name} was not reached, so nothing was revoked there."]
+        client, self._client, self._there = self._client, None, None
+        if client is not None:
+            if client.key_store is not None and client.key_store.delete(self.preset.slug):
+                done.append("Deleted what the key store kept.")
+            if client.source == "environment":
+                by_hand.append("take the variables out of the environment.")
+            client.clear()
+        done.append(f"Forgot {self.name}'s client here.")
+        return Forgotten(tuple(done), tuple(by_hand))
+
+    def _reached(self, issuer: str, client_id: str, secret: str | None) -> Reached:
+        return Reached(
+            preset=self.preset,
+            dialect=self.dialect,
+            issuer=issuer,
+            client_id=client_id,
+            client_secret=secret,
+        )
+
+    def __repr__(self) -> str:
+        return f'<{self.name}, for an app of the kind "{self.app}">'
+
+
+class Providers:
+    """Find a provider by its name, or by its address.
+
+    Example:
+        >>> provider("github").name
+        'GitHub'
+    """
+
+    def __call__(self, name: str, app: AppKind | None = None) -> Provider:
+        """Return a provider.
+
+        Args:
+            name: As ``"github"``; one of ``presets.names()``.
+            app: The kind of app. Default: the provider's usual one.
+
+        Raises:
+            InvalidArgument: When there is no such provider, or it has no such kind of app.
+        """
+        return Provider(preset_of(name), kind_of(app))
+
+    def discover(self, issuer: str, app: AppKind | None = None) -> Provider:
+        """Return any OpenID provider, by what it says of itself.
+
+        Args:
+            issuer: Its address, as ``"https://accounts.google.com"``.
+            app: The kind of app. Default: the usual one.
+
+        Raises:
+            InvalidArgument: When nothing answers there, or the metadata of another issuer.
+        """
+        from oauth_tutorial.providers.discovering import discover
+
+        return Provider(discover(issuer), kind_of(app))
+
+    def __repr__(self) -> str:
+        return "provider(name) or provider.discover(issuer)"
+
+
+provider = Providers()
+
+
+def forget() -> Forgotten:
+    """Tidy up after every provider of this kernel; see :meth:`Provider.forget`."""
+    each = [one.forget() for one in sorted(_known, key=lambda one: one.name) if one._client]
+    done = tuple(line for one in each for line in one.done)
+    return Forgotten(
+        done or ("Nothing was kept.",), tuple(line for one in each for line in one.by_hand)
+    )
+
+
+def _practice_for(preset: Preset, given: tuple[str, str | None] | None) -> "PhotoBox | None":
+    """Return the service to practise with; None where a client of the real provider is known."""
+    running = practice.running()
+    if preset.slug == _DISCOVERED:
+        is_ours = running is not None and running.issuer == preset.issuer
+        return running if is_ours and (given is None or _knows(running, given)) else None
+    if given is None:
+        return play(preset)
+    if running is None or not _knows(running, given):
+        return None
+    if (plays := personality_of(running)) != preset.slug:
+        raise InvalidArgument(
+            f"That client is registered at the practice service, which runs as "
+            f"{plays or 'PhotoBox'} and not as {preset.name}.",
+            hint=f"Register one at {preset.name}'s personality, or leave client out.",
+        )
+    return running
+
+
+def _knows(running: "PhotoBox | None", given: tuple[str, str | None]) -> bool:
+    """Whether that client is registered at the practice service that runs."""
+    return running is not None and running.clients.get(given[0]) is not None

@@ -1,0 +1,149 @@
+"""Where a provider is reached: endpoints, client and dialect, in practice as in earnest."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from oauth_tutorial.client.dialect import Dialect
+from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.presets import Preset
+from oauth_tutorial.presets.schema import FirstCall
+from oauth_tutorial.providers.rules.redirects import FIXED
+from oauth_tutorial.text.readers import split_url
+from oauth_tutorial.text.redaction import shape
+
+OUR_AGENT = "oauth-tutorial"
+_GAP = re.compile(r"\{(\w+)\}")
+_HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """A provider that can be asked: the real one, or its personality.
+
+    Attributes:
+        preset: What is known about it, as the kind of app meets it.
+        dialect: For ``exchange_code`` and the others.
+        issuer: Of the practice service; empty at the real provider.
+        client_id: Of the app that is registered there.
+        client_secret: Its secret, which no text of this object shows; None for a public app.
+    """
+
+    preset: Preset
+    dialect: Dialect
+    issuer: str = ""
+    client_id: str
+    client_secret: str | None = field(default=None, repr=False)
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether this is the personality, and not the real provider."""
+        return bool(self.issuer)
+
+    @property
+    def authorization_endpoint(self) -> str:
+        """Where the browser goes (RFC 6749 §3.1)."""
+        return self._there(self.preset.endpoints.authorization)
+
+    @property
+    def token_endpoint(self) -> str:
+        """Where a code becomes a token (RFC 6749 §3.2)."""
+        return self._there(self.preset.endpoints.token)
+
+    @property
+    def device_authorization_endpoint(self) -> str:
+        """Where a device begins (RFC 8628 §3.1); empty where there is no device flow."""
+        return self._there(self.preset.endpoints.device_authorization)
+
+    @property
+    def revocation_endpoint(self) -> str:
+        """Where a token is given back, in the dialect's way; empty where there is no such way."""
+        return self._there(self.preset.revocation.endpoint)
+
+    @property
+    def userinfo_endpoint(self) -> str:
+        """Who the person is (OpenID Connect Core §5.3); empty where there is none."""
+        return self._there(self.preset.endpoints.userinfo)
+
+    @property
+    def first_call(self) -> FirstCall:
+        """What to try with the token, and which member of the answer to look at."""
+        return self.preset.api.first_call
+
+    @property
+    def scopes(self) -> str:
+        """What to ask for first, as ``build_authorization_url`` takes it."""
+        return " ".join(one.name for one in self.preset.scopes if one.first)
+
+    @property
+    def redirect_host(self) -> str:
+        """The name of this machine that the receiver should say, as ``"127.0.0.1"``."""
+        hosts = self.preset.redirect.hosts
+        return hosts[0] if hosts else "127.0.0.1"
+
+    @property
+    def redirect_port(self) -> int:
+        """The port of the receiver: 0 is any; another one where the port is compared as well."""
+        return FIXED if self.preset.redirect.loopback in {"exact", "prefix"} else 0
+
+    def api(self, path: str | None = None, *, extra: Mapping[str, object] | None = None) -> str:
+        """Return the address of a request to the API.
+
+        Args:
+            path: Below the API's base, or an absolute URL of the provider. Default: that of the
+                first call.
+            extra: The further members of the token answer, where one of them says where the API is.
+        """
+        path = self.first_call.path if path is None else path
+        if "://" in path:
+            return self._there(path)
+        base, named = self.preset.api.base, (extra or {}).get(self.preset.api.base_from)
+        if not self.is_practice and isinstance(named, str) and _HTTPS.fullmatch(named):
+            base = named.rstrip("/")
+        return self._there(base + path)
+
+    def api_headers(self, access_token: str) -> dict[str, str]:
+        """Return the header fields of a request to the API, the token among them.
+
+        Args:
+            access_token: As it came; it is sent as Bearer (RFC 6750 §2.1), or in the header that
+                the provider wants.
+        """
+        api = self.preset.api
+        values = {"client_id": self.client_id}
+        own = {
+            name: OUR_AGENT if value == "*" else _filled(value, values)
+            for name, value in api.headers.items()
+        }
+        token = {api.token_header: access_token} if api.token_header else {}
+        return {**own, **(token or {"Authorization": f"Bearer {access_token}"})}
+
+    def _there(self, url: str) -> str:
+        """Return an address of the provider as it is reached here; the client_id stays to fill."""
+        url = _filled(url, self.preset.fill)
+        if not url or not self.is_practice:
+            return url
+        parts = split_url(url)
+        return f"{self.issuer}{parts.path}{f'?{parts.query}' if parts.query else ''}"
+
+    def __repr__(self) -> str:
+        where = f"{self.preset.name}'s personality" if self.is_practice else self.preset.name
+        return f"<{where}, as a client with the secret {shape(self.client_secret)}>"
+
+
+def own_client(preset: Preset, client: tuple[str, str | None] | None) -> tuple[str, str | None]:
+    """Return a client that is known.
+
+    Raises:
+        InvalidArgument: When there is none.
+    """
+    if client is None:
+        raise InvalidArgument(
+            f"{preset.name} has no personality, so a client has to be registered there first.",
+            hint='Give what the registration gave: reach({"client_id": …, "client_secret": …}).',
+        )
+    return client
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _GAP.sub(lambda found: values.get(found.group(1), found.group()), text)
