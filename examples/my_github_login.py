@@ -40,8 +40,9 @@ class Receiver(BaseHTTPRequestHandler):
 server = HTTPServer(("127.0.0.1", 0), Receiver)  # 0: any free port; GitHub lets it differ
 redirect_uri = f"http://127.0.0.1:{server.server_port}/callback"
 challenge = urlsafe_b64encode(sha256(code_verifier.encode()).digest()).rstrip(b"=").decode()
-request = {"client_id": client_id, "redirect_uri": redirect_uri, "scope": "read:user"}
-request |= {"state": state, "code_challenge": challenge, "code_challenge_method": "S256"}
+request = {"response_type": "code", "client_id": client_id, "redirect_uri": redirect_uri}
+request |= {"scope": "read:user", "state": state}
+request |= {"code_challenge": challenge, "code_challenge_method": "S256"}
 url = f"{GITHUB}/login/oauth/authorize?{urlencode(request)}"
 print("Sign in here:", url, flush=True)
 webbrowser.open(url)
@@ -54,7 +55,8 @@ if "code" not in answer:
 
 # 3. Exchange the code. GitHub's errors come with status 200: look at the body.
 form = {"client_id": client_id, "client_secret": client_secret, "redirect_uri": redirect_uri}
-form |= {"code": answer["code"], "code_verifier": code_verifier}
+form |= {"grant_type": "authorization_code", "code": answer["code"]}
+form |= {"code_verifier": code_verifier}
 accept = {"Accept": "application/json"}  # without it the answer is a form
 response = requests.post(
     f"{GITHUB}/login/oauth/access_token", data=form, headers=accept, timeout=10

@@ -20,13 +20,13 @@ _CLOSED = (
 
 
 class Visit:
-    """A link, the instruction beside it, and what became of it."""
+    """A link, what it leads to, and the instruction beside it."""
 
-    def __init__(self, url: str, instruction: str) -> None:
-        self.url, self.instruction = url, instruction
+    def __init__(self, url: str, instruction: str, page: str = "sign-in page") -> None:
+        self.url, self.instruction, self.page = url, instruction, page
 
     def __repr__(self) -> str:
-        return f"Open the sign-in page. {self.instruction}"
+        return f"Open the {self.page}. {self.instruction}"
 
 
 def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_notebook: bool) -> Any:
@@ -166,9 +166,9 @@ def _plain_link(visiting: Visit) -> Any:
 
     link = Markup(
         '<p class="oat-said"><a href="{}" target="_blank" rel="noopener">'
-        "Open the sign-in page ↗</a><br>{} Then come back here.</p>"
+        "Open the {} ↗</a><br>{} Then come back here.</p>"
     )
-    return Html(framed(link.format(visiting.url, visiting.instruction)))
+    return Html(framed(link.format(visiting.url, visiting.page, visiting.instruction)))
 
 
 def _status(text: str) -> Markup:

@@ -184,7 +184,7 @@ class NotebookBrowser:
 
     def _walk(self, method: str, address: str, fields: list[tuple[str, str]] | None) -> Page:
         for _ in range(MOST_HOPS):
-            if not _is_near(address):
+            if not is_near(address):
                 return _not_opened(address)
             answer, markup = self._request(method, address, fields)
             if answer is None:
@@ -253,7 +253,8 @@ def _names(part: Part) -> tuple[str, ...]:
             return ("",)
 
 
-def _is_near(address: str) -> bool:
+def is_near(address: str) -> bool:
+    """Whether an address is one of this machine, as the kernel or as the browser says it."""
     try:
         near = to_loopback(address)
     except ValueError:  # the public address that a variable holds is none

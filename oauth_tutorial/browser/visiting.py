@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 
 from oauth_tutorial.browser.link_card import Visit, link_card
-from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser, is_near
 from oauth_tutorial.browser.person import PASSWORDS, drive
 from oauth_tutorial.client.receiver import LoopbackReceiver, current
 from oauth_tutorial.errors import InvalidArgument
@@ -26,6 +26,7 @@ PASTE_IT = (
     "The page at the end may not load: your browser is on another machine. Then copy its address "
     "and give it to receiver.paste('…')."
 )
+_SETTINGS = "/developer"  # of a personality
 _DECISIONS = {"approve": "Approve", "deny": "Deny"}
 
 
@@ -48,7 +49,7 @@ def visit(
     """
     _check(url, username, decision)
     receiver = _receiver_of(url)
-    visiting = Visit(url, _instruction(url, username, decision, untick))
+    visiting = _visit(url, username, decision, untick)
     note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)
     if autopilot():
@@ -57,6 +58,16 @@ def visit(
             drive(browser, url, username=username, decision=decision, untick=untick)
         finally:
             browser.close()
+
+
+def _visit(url: str, username: str, decision: str, untick: Sequence[str]) -> Visit:
+    """Say what the page is, and what to do there: the practice people are PhotoBox's alone."""
+    if not is_near(url):
+        host = split_url(url).netloc
+        return Visit(url, f"Sign in with your own account, and decide. It is the real {host}.")
+    if split_url(url).path.endswith(_SETTINGS):
+        return Visit(url, "Paste the redirect URI into its field, and register.", "settings page")
+    return Visit(url, _instruction(url, username, decision, untick))
 
 
 def _instruction(url: str, username: str, decision: str, untick: Sequence[str]) -> str:

@@ -100,7 +100,8 @@ class Provider:
             why = "no client_id yet"
         else:
             why = "as the app that you registered there"
-        self._there = self._reached(photobox.issuer, *given)
+        front = photobox.authorization_endpoint.removesuffix("/authorize")
+        self._there = self._reached(photobox.issuer, *given, front=front)
         who = "PhotoBox itself" if self.preset.slug == _DISCOVERED else f"{self.name}'s personality"
         print(f"Practising with {who}: {why}.")
         return self._there
@@ -130,11 +131,12 @@ class Provider:
         done.append(f"Forgot {self.name}'s client here.")
         return Forgotten(tuple(done), tuple(by_hand))
 
-    def _reached(self, issuer: str, client_id: str, secret: str | None) -> Reached:
+    def _reached(self, issuer: str, client_id: str, secret: str | None, front: str = "") -> Reached:
         return Reached(
             preset=self.preset,
             dialect=self.dialect,
             issuer=issuer,
+            front=front,
             client_id=client_id,
             client_secret=secret,
         )

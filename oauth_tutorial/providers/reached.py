@@ -1,11 +1,16 @@
 """Where a provider is reached: endpoints, client and dialect, in practice as in earnest."""
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
+from oauth_tutorial import practice
+from oauth_tutorial.client.device import DeviceAuthorization
 from oauth_tutorial.client.dialect import Dialect
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.network.waiting import linger
 from oauth_tutorial.presets import Preset
 from oauth_tutorial.presets.schema import FirstCall
 from oauth_tutorial.providers.rules.redirects import FIXED
@@ -25,6 +30,8 @@ class Reached:
         preset: What is known about it, as the kind of app meets it.
         dialect: For ``exchange_code`` and the others.
         issuer: Of the practice service; empty at the real provider.
+        front: Where a browser reaches the practice service, which may be another address.
+            Default: the issuer.
         client_id: Of the app that is registered there.
         client_secret: Its secret, which no text of this object shows; None for a public app.
     """
@@ -32,6 +39,7 @@ class Reached:
     preset: Preset
     dialect: Dialect
     issuer: str = ""
+    front: str = ""
     client_id: str
     client_secret: str | None = field(default=None, repr=False)
 
@@ -43,7 +51,13 @@ class Reached:
     @property
     def authorization_endpoint(self) -> str:
         """Where the browser goes (RFC 6749 §3.1)."""
-        return self._there(self.preset.endpoints.authorization)
+        return self._there(self.preset.endpoints.authorization, for_browser=True)
+
+    @property
+    def developer_page(self) -> str:
+        """Where an app is registered: in practice, a page with the provider's own labels."""
+        front = self.front or self.issuer
+        return f"{front}/developer" if self.is_practice else self.preset.registration.url
 
     @property
     def token_endpoint(self) -> str:
@@ -86,6 +100,24 @@ class Reached:
         """The port of the receiver: 0 is any; another one where the port is compared as well."""
         return FIXED if self.preset.redirect.loopback in {"exact", "prefix"} else 0
 
+    def page_for(self, device: DeviceAuthorization) -> str:
+        """Return the page on which a person enters a device's code (RFC 8628 §3.3).
+
+        In practice the address brings the code along, for whoever has no keyboard.
+        """
+        if device.verification_uri_complete or not self.is_practice:
+            return device.verification_uri_complete or device.verification_uri
+        return f"{device.verification_uri}?{urlencode({'user_code': device.user_code})}"
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, for ``poll_device``: in practice the service's clock moves, and a second
+        is enough.
+        """
+        running = practice.running() if self.is_practice else None
+        if running is not None:
+            running.clock.advance(seconds=seconds)
+        linger(threading.Event(), seconds if running is None else min(seconds, 1))
+
     def api(self, path: str | None = None, *, extra: Mapping[str, object] | None = None) -> str:
         """Return the address of a request to the API.
 
@@ -118,13 +150,14 @@ class Reached:
         token = {api.token_header: access_token} if api.token_header else {}
         return {**own, **(token or {"Authorization": f"Bearer {access_token}"})}
 
-    def _there(self, url: str) -> str:
+    def _there(self, url: str, *, for_browser: bool = False) -> str:
         """Return an address of the provider as it is reached here; the client_id stays to fill."""
         url = _filled(url, self.preset.fill)
         if not url or not self.is_practice:
             return url
         parts = split_url(url)
-        return f"{self.issuer}{parts.path}{f'?{parts.query}' if parts.query else ''}"
+        base = self.front if for_browser and self.front else self.issuer
+        return f"{base}{parts.path}{f'?{parts.query}' if parts.query else ''}"
 
     def __repr__(self) -> str:
         where = f"{self.preset.name}'s personality" if self.is_practice else self.preset.name

@@ -106,7 +106,7 @@ def test_pkce_and_state_are_sent_and_fresh(program: Path, github: practice.Photo
         decide(first, "Approve")
         first.ended()
 
-    sent = parse_qs(github.log.last("/login/oauth/access_token").request_body)
+    sent = parse_qs(github.log.last("/token").request_body)
     assert code_challenge(sent["code_verifier"][0]) == first.asked["code_challenge"]
 
 
@@ -139,7 +139,7 @@ def test_a_used_code_is_said_although_it_comes_with_200(
         decide(run, "Approve")
         status, said = run.ended()
 
-    assert github.log.last("/login/oauth/access_token").status == 200
+    assert github.log.last("/token").status == 200
     assert status == 1
     assert said == (
         "GitHub says: bad_verification_code: The code passed is incorrect or expired.\n"
@@ -152,7 +152,7 @@ def test_nothing_secret_is_printed(program: Path, github: practice.PhotoBox) -> 
         _, said = run.ended()
 
     assert "printshop-secret" not in said
-    assert github.log.last("/login/oauth/access_token").parameters["code"] not in said
+    assert github.log.last("/token").parameters["code"] not in said
 
 
 def test_it_is_one_page_of_the_standard_library_and_requests() -> None:
