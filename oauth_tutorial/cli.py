@@ -6,7 +6,7 @@ A command loads what it needs when it runs, so that each one starts soon.
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import click
 
@@ -137,10 +137,28 @@ class _Learnable(click.Command):
     help="With --seed: do not run, but grade the faults that you found; once for each.",
 )
 @click.option(
+    "--personality",
+    metavar="NAME",
+    help="Play a real provider, such as github: its paths, its words, its rules.",
+)
+@click.option(
+    "--redirect",
+    type=click.Choice(["strict", "lenient"]),
+    default="strict",
+    help="With --personality: lenient lets a redirect URI through, for practice, that the "
+    "provider would never take, once it has refused it.",
+)
+@click.option(
     "--quiet", is_flag=True, help="Print the address, and what new clients are called; no request."
 )
 def practice(
-    port: int, seed: int | None, found: tuple[str, ...], quiet: bool, **brought: Any
+    port: int,
+    seed: int | None,
+    found: tuple[str, ...],
+    quiet: bool,
+    personality: str | None,
+    redirect: Literal["strict", "lenient"],
+    **brought: Any,
 ) -> None:
     """Run the practice service until Ctrl+C.
 
@@ -176,7 +194,14 @@ http://127.0.0.1:9000/register
     from oauth_tutorial.practice.command import CannotRun, run
 
     try:
-        run(port=port, seed=seed, quiet=quiet, brought=_brought(**brought))
+        run(
+            port=port,
+            seed=seed,
+            quiet=quiet,
+            brought=_brought(**brought),
+            personality=personality,
+            redirect=redirect,
+        )
     except CannotRun as error:
         raise click.ClickException(str(error)) from error
     except ValueError as error:  # an option holds what cannot be right

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from oauth_tutorial.network.own_address import own_address
+from oauth_tutorial.network.server import IPV6
 from oauth_tutorial.notebook.written import write_whole
 
 _FIRST_NOTEBOOK = "00_start_here.ipynb"
@@ -86,6 +88,8 @@ def _lab_command(root: Path, landing: str, *, no_browser: bool, port: int | None
         command.append("--no-browser")
     if port is not None:
         command.append(f"--ServerApp.port={port}")
+    if own_address() == IPV6:  # the kernels, too, would be looked for at 127.0.0.1
+        command += [f"--ServerApp.ip={IPV6}", "--KernelManager.transport=ipc"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # a container; JupyterLab refuses to start otherwise
     return command

@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from oauth_tutorial import cli, start
+from oauth_tutorial.network import own_address
 
 
 @pytest.fixture
@@ -121,6 +122,20 @@ def test_start_is_the_default_and_opens_the_checkout(
 
     assert result.exit_code == 0, result.output
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in started[0]
+
+
+@pytest.mark.parametrize("found", ["127.0.0.1", "::1"])
+def test_on_ipv6_alone_jupyterlab_and_its_kernels_need_no_127_0_0_1(
+    found: str, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the person says comes after it, so it counts."""
+    monkeypatch.setattr(own_address, "_found", found)
+
+    CliRunner().invoke(cli.main, ["start", "--", "--ServerApp.ip=::"])
+
+    ours = [one for one in started[0] if ".ip=" in one or ".transport=" in one]
+    added = ["--ServerApp.ip=::1", "--KernelManager.transport=ipc"] if found == "::1" else []
+    assert ours == [*added, "--ServerApp.ip=::"]
 
 
 TOKEN = "only-of-this-test"

@@ -173,8 +173,6 @@ class Answer:
         headers = getattr(self.response.request, "headers", {})
         scheme, _, credentials = str(headers.get("Authorization", "")).partition(" ")
         found = [one for one in self.sent.items() if one[0] in SECRET_PARAMETERS and one[1]]
-        if scheme == "Bearer":  # as where a token is given back
-            found.append(("token", credentials))
         if scheme == "Basic":  # RFC 6749 §2.3.1
             secret = base64.b64decode(credentials).decode().partition(":")[2]
             found += [("", credentials), ("client_secret", unquote_plus(secret))]

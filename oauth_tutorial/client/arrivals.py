@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from oauth_tutorial.errors import (
     Arrival,
+    CallbackTimeout,
     IssuerMismatch,
     OAuthTutorialError,
     RedirectError,
@@ -166,6 +167,22 @@ def last_of(events: Iterable[Event]) -> Event:
     return (loud or told or [Event(0, "nothing arrived", "nothing", OPEN_THE_LINK)])[-1]
 
 
+def too_late(timeout: float, events: Iterable[Event]) -> CallbackTimeout:
+    """Return the error of a wait that ended without an answer: it says what came instead.
+
+    Args:
+        timeout: Seconds that were waited.
+        events: What came.
+    """
+    last = last_of(events)
+    late = CallbackTimeout(
+        f"No usable redirect arrived in {timeout:g} seconds; last: {last.what.rstrip('.')}.",
+        hint=last.hint,
+    )
+    late.arrived = last.kind or "nothing"
+    return late
+
+
 def _another_host(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
     host = str(environ.get("HTTP_HOST", ""))
     if host.lower() in wanted.hosts:  # RFC 3986 §3.2.2: upper case is the same host
@@ -218,7 +235,8 @@ def _another_method(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
         )
         hint = (
             "Leave response_mode out of the authorization URL, or write response_mode=query, and "
-            "start again from a fresh link."
+            "start again from a fresh link. A provider that posts whatever is asked, as Apple does "
+            "where a scope is, needs a web app of your own to hear it."
         )
         return _page(405, "Method not allowed", what, "form_post", hint)
     what = f"the method {plain(method, 20)}, and GET is wanted"

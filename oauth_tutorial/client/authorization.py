@@ -54,7 +54,8 @@ def build_authorization_url(
         code_challenge: The S256 challenge of :func:`code_challenge` (RFC 7636
             §4.3). Default: none.
         dialect: How this server differs, as ``provider("slack").dialect``: names, further
-            parameters, what stands between scopes, and whether they are asked for at all.
+            parameters, what stands between scopes, how the challenge is written, and whether
+            scopes and a challenge are sent at all.
             Default: it does not.
         **extra: Further parameters, as ``nonce`` or ``prompt``. None leaves one out.
 
@@ -81,6 +82,8 @@ def build_authorization_url(
     speaks = dialect_given(dialect)
     if isinstance(scope, str) and scope.strip():
         scope = speaks.joined(scope) if speaks.scopes_taken else None
+    if isinstance(code_challenge, str) and code_challenge.strip():
+        code_challenge = speaks.challenge(code_challenge)
     parameters = {
         "response_type": "code",
         "client_id": _text("client_id", client_id),

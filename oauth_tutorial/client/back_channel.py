@@ -53,7 +53,8 @@ def ask(
         parameters: Of the body, by their standard names; None leaves one out.
         client: Who asks.
         timeout: Seconds for everything together.
-        request: Which request of the dialect it is; None: it has no names of its own there.
+        request: Which request of the dialect it is; None: one with the names of ``"token"`` and
+            nothing besides.
 
     Raises:
         InvalidArgument: When an argument cannot be right.
@@ -68,8 +69,7 @@ def ask(
         if value is not None or name == "client_id"
     }
     body, auth = _authenticated(asked, client)
-    if request is not None:
-        body = {dialect.name_of(request, name): value for name, value in body.items()}
+    body = {dialect.name_of(request or "token", name): value for name, value in body.items()}
     as_json = dialect.body == "json"
     return deliver(
         endpoint,

@@ -4,6 +4,8 @@ One client speaks all dialects, and no line of it is about one provider. What a 
 stands in its preset; :func:`dialect_of` makes a dialect of it.
 """
 
+import base64
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # a client without a preset needs none of it
 ClientAuth = Literal["post", "basic", "none"]
 Body = Literal["form", "json"]
 Request = Literal["authorization", "token", "refresh", "device"]
+Pkce = Literal["S256", "hex", "none"]
 Revocation = Literal[
     "rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json", "none"
 ]
@@ -28,8 +31,10 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 _CLOSED = {
     "client_auth": get_args(ClientAuth),
     "body": get_args(Body),
+    "pkce": get_args(Pkce),
     "revocation": get_args(Revocation),
 }
+_S256 = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes in base64url
 _OWN_VALUE = "*"  # in a preset's headers: the client writes its own
 
 
@@ -81,7 +86,10 @@ class Dialect:
         body: How a request to the token endpoint is written: ``"form"`` (§4.1.3) or ``"json"``.
         names: For each request its parameters that have another name: standard name → name there.
         extra: For each request the parameters that are sent besides.
-        headers: Of each request to the token endpoint.
+        headers: Of each request of the back channel.
+        pkce: How a challenge is written (RFC 7636 §4.2): ``"S256"``, or ``"hex"``: the same hash in
+            hexadecimal digits. ``"none"``: the server refuses PKCE, so that neither challenge nor
+            verifier is sent.
         token_at: Where the token lies in the answer, as ``"authed_user"``; dots go deeper.
         scope_separator: What stands between scopes that are asked for (§3.3).
         scopes_taken: Whether the authorization request has a scope at all.
@@ -94,7 +102,7 @@ class Dialect:
             this machine, as in practice, the path alone is taken.
         revocation: How a token is given back: ``"rfc7009"``; ``"bearer-post"``, ``"bearer-get"`` or
             ``"bearer-delete"``: with the token as Bearer; ``"basic-delete-json"``: DELETE with
-            Basic, and the token in JSON; ``"none"``.
+            Basic and the token in JSON; ``"none"``.
         by_hand: The menu by which a person takes the access away.
 
     Raises:
@@ -112,6 +120,7 @@ class Dialect:
     names: Mapping[Request, Texts] = field(default_factory=dict, hash=False)
     extra: Mapping[Request, Texts] = field(default_factory=dict, hash=False)
     headers: Texts = field(default_factory=dict, hash=False)
+    pkce: Pkce = "S256"
     token_at: str = ""
     scope_separator: str = " "
     scopes_taken: bool = True
@@ -132,6 +141,7 @@ class Dialect:
             for request in table:
                 _one_of(f"a request in {name}", request, get_args(Request))
             frozen = {one: _texts(f"{name}[{one!r}]", table[one]) for one in table}
+            frozen = {one: texts for one, texts in frozen.items() if texts}
             object.__setattr__(self, name, MappingProxyType(frozen))
         object.__setattr__(self, "headers", _texts("headers", self.headers))
         for one in fields(self):
@@ -157,6 +167,22 @@ class Dialect:
     def extra_for(self, request: Request) -> Texts:
         """Return what is sent besides."""
         return self.extra.get(request, _NOTHING)
+
+    def challenge(self, code_challenge: str) -> str | None:
+        """Return a challenge as it is written there; None where none is sent.
+
+        Args:
+            code_challenge: As RFC 7636 has it: base64url, without "=".
+
+        Example:
+            >>> Dialect(pkce="hex").challenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+            '13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3'
+        """
+        if self.pkce == "none":
+            return None
+        if self.pkce == "hex" and _S256.fullmatch(code_challenge):
+            return base64.urlsafe_b64decode(f"{code_challenge}=").hex()
+        return code_challenge
 
     def joined(self, scope: str) -> str:
         """Return the scopes of a request as they are written there.
@@ -197,12 +223,13 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
     kind: AppKind = app if app is not None else ("web" if "web" in kinds else kinds[0])
     _one_of("app", kind, kinds)
     here = preset.as_app(kind)
-    auth = here.app(kind).client_auth[0]
+    rules = here.app(kind)
+    auth = rules.client_auth[0]
     refresh, device, token = here.refresh, here.device, here.token
     return Dialect(
         name=here.name,
         client_auth=auth,
-        empty_password=auth == "basic" and kind in {"public", "device"},
+        empty_password=auth == "basic" and kind != "web",  # of Reddit's installed apps
         body=token.body,
         names={
             "authorization": here.authorization.names,
@@ -216,6 +243,7 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
             "refresh": refresh.extra if refresh else _NOTHING,
         },
         headers={name: value for name, value in token.headers.items() if value != _OWN_VALUE},
+        pkce="none" if rules.pkce == "refused" else _challenges(rules.pkce_methods),
         token_at=token.at,
         scope_separator=here.authorization.scope_separator,
         scopes_taken=here.authorization.scopes_taken,
@@ -227,6 +255,10 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
         revocation=here.revocation.style,
         by_hand=here.revocation.by_hand,
     )
+
+
+def _challenges(methods: Iterable[str]) -> Pkce:
+    return "hex" if next(iter(methods), "") == "hex" else "S256"
 
 
 def dialect_given(dialect: object) -> Dialect:

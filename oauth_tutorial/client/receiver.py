@@ -20,13 +20,13 @@ from oauth_tutorial.client.arrivals import (
     Page,
     Wanted,
     hosts_of,
-    last_of,
     of_error,
     of_refusal,
+    too_late,
 )
 from oauth_tutorial.client.pasting.pasted import find_pasted
 from oauth_tutorial.client.receiver_app import receiver_app
-from oauth_tutorial.client.receiver_arguments import check_arguments, check_timeout
+from oauth_tutorial.client.receiver_arguments import Host, check_arguments, check_timeout, named
 from oauth_tutorial.client.receiver_port import take_port
 from oauth_tutorial.client.redirect import AuthorizationResponse, judge, with_fit_code
 from oauth_tutorial.errors import (
@@ -64,6 +64,8 @@ class LoopbackReceiver:
         path: The path of ``redirect_uri``; other paths get 404.
         state: The value that the authorization request carries.
         issuer: When given, a redirect that carries ``iss`` must carry this one (RFC 9207).
+        host: How ``redirect_uri`` names this machine, as the provider wants it registered:
+            ``"127.0.0.1"``, ``"localhost"`` or ``"[::1]"``. A public address takes its place.
 
     Raises:
         PortInUse: When another program listens on that port.
@@ -77,9 +79,15 @@ class LoopbackReceiver:
     _redirect_uri: str
 
     def __init__(
-        self, port: int = 0, path: str = "/callback", *, state: str, issuer: str | None = None
+        self,
+        port: int = 0,
+        path: str = "/callback",
+        *,
+        state: str,
+        issuer: str | None = None,
+        host: Host = "127.0.0.1",
     ) -> None:
-        check_arguments(port, path, state, issuer)
+        check_arguments(port, path, state, issuer, host)
         self.path, self._state, self._issuer = path, state, issuer
         self.events: deque[Event] = deque(maxlen=100)
         self.on_change: list[Callable[[str], None]] = []
@@ -89,7 +97,7 @@ class LoopbackReceiver:
         self._answer_lock = threading.Lock()
         self._server: Server | None = None
         try:
-            _take_over(self, port)
+            _take_over(self, port, host)
             self._answer_requests()
         except BaseException:  # an address that is none, an interrupt: nothing stays half made
             self.close()
@@ -290,13 +298,7 @@ class LoopbackReceiver:
                 "Nobody has signed in yet.",
                 hint="Sign in by the browser in the notebook above, then run this cell again.",
             )
-        last = last_of(tuple(self.events))
-        late = CallbackTimeout(
-            f"No usable redirect arrived in {timeout:g} seconds; last: {last.what.rstrip('.')}.",
-            hint=last.hint,
-        )
-        late.arrived = last.kind or "nothing"
-        return late
+        return too_late(timeout, tuple(self.events))
 
     def _closed(self) -> ReceiverClosed:
         return ReceiverClosed(
@@ -313,7 +315,7 @@ def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
     return receiver if redirect_uri in (None, receiver.redirect_uri) else None
 
 
-def _take_over(receiver: LoopbackReceiver, port: int) -> None:
+def _take_over(receiver: LoopbackReceiver, port: int, host: Host) -> None:
     global _live
     with _lock:
         older, preferred = _live, 0
@@ -321,9 +323,9 @@ def _take_over(receiver: LoopbackReceiver, port: int) -> None:
             preferred = older.port if older.is_open else 0
             older.close()
         # whatever comes from here on, an interrupt too: close() frees what is noted
-        receiver._server = take_port(port, preferred)
+        receiver._server = take_port(port, preferred, host)
         receiver.port = receiver._server.port
-        receiver._redirect_uri = public_url(receiver.port) + receiver.path
+        receiver._redirect_uri = named(public_url(receiver.port), host) + receiver.path
         # last: from now on another thread may close it
         _live = receiver
         surroundings.enter_receiver(receiver)

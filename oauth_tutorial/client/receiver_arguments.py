@@ -2,9 +2,17 @@
 
 import math
 import re
+from typing import Literal, get_args
 
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.network.loopback import is_loopback
 from oauth_tutorial.network.server import check_port
+from oauth_tutorial.text.nearest import did_you_mean
+from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.readers import split_url
+
+Host = Literal["127.0.0.1", "localhost", "[::1]"]
+"""How a redirect URI names this machine (RFC 8252 §7.3, §8.3)."""
 
 _PATH = re.compile(r"/(?!/)[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")  # RFC 3986 §3.3, nothing encoded
 
@@ -23,7 +31,26 @@ def check_timeout(timeout: object) -> None:
         )
 
 
-def check_arguments(port: object, path: object, state: object, issuer: object) -> None:
+def named(base: str, host: Host) -> str:
+    """Return an address of this machine by another of its names; a public one as it is.
+
+    Args:
+        base: As ``"http://127.0.0.1:49152"``.
+        host: The name. 127.0.0.1 is what an address of this machine has without being asked.
+
+    Example:
+        >>> named("http://127.0.0.1:49152", "localhost")
+        'http://localhost:49152'
+    """
+    if host == "127.0.0.1" or not is_loopback(base):
+        return base
+    parts = split_url(base)
+    return parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl()
+
+
+def check_arguments(
+    port: object, path: object, state: object, issuer: object, host: object = "127.0.0.1"
+) -> None:
     """Refuse arguments of a receiver that cannot be right, each with what would be.
 
     Raises:
@@ -48,4 +75,13 @@ def check_arguments(port: object, path: object, state: object, issuer: object) -
             f"issuer must be text, got {type(issuer).__name__}.",
             hint="Write the authorization server's issuer as its metadata does, or leave it out.",
             section="RFC 9207 §2.4",
+        )
+    hosts = get_args(Host)
+    if host not in hosts:
+        near = did_you_mean(host, hosts) if isinstance(host, str) else ""
+        raise InvalidArgument(
+            f"host must be '127.0.0.1', 'localhost' or '[::1]', got {plain(repr(host), 60)}.{near}",
+            hint="A receiver listens on its own machine alone. Write the name that the provider "
+            "has registered; 127.0.0.1 where it has none.",
+            section="RFC 8252 §8.3",
         )

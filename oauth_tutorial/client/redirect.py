@@ -2,7 +2,7 @@
 
 import hmac
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oauth_tutorial.errors import (
@@ -12,6 +12,7 @@ from oauth_tutorial.errors import (
     MalformedRedirect,
     StateMismatch,
 )
+from oauth_tutorial.text.kept import Kept
 from oauth_tutorial.text.readers import MOST_PARAMETERS
 from oauth_tutorial.text.redaction import shape
 
@@ -20,6 +21,11 @@ _MOST_SHOWN = 200  # characters of error_description, which is somebody else's t
 # What decides. Every other parameter is passed over where it is not known (RFC 6749 §4.1.2), so a
 # second one does no harm: providers add some, and scope or error_description may come twice.
 _ONCE = ("code", "state", "error", "iss")
+_DESCRIPTIONS = ("error_description", "error_message", "error_reason")
+# The RFC's own, Facebook's error_reason, and LinkedIn's two
+_DENIALS = {
+    *("access_denied", "user_denied", "user_cancelled_login", "user_cancelled_authorize"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,8 @@ class AuthorizationResponse:
             shows only its shape.
         state: The value that the client sent, brought back unchanged.
         iss: The authorization server that answered (RFC 9207), or None.
+        extra: What else it brought, such as Strava's ``scope`` or QuickBooks' ``realmId``.
+            Read-only. Its values may be secrets, so it shows its names.
 
     Example:
         ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
@@ -39,11 +47,14 @@ class AuthorizationResponse:
     code: str = field(repr=False)
     state: str = field(repr=False)
     iss: str | None = None
+    # not compared: the same answer is the same, with and without what a browser adds
+    extra: Mapping[str, str] = field(default_factory=Kept[str], compare=False)
 
     def __repr__(self) -> str:
+        more = f", extra={self.extra!r}" if self.extra else ""
         return (
             f"AuthorizationResponse(code={shape(self.code)}, "
-            f"state={shape(self.state)}, iss={self.iss!r})"
+            f"state={shape(self.state)}, iss={self.iss!r}{more})"
         )
 
 
@@ -79,6 +90,8 @@ def judge(
     _refuse_another_kind(parameters)
     _compare_state(expected=state, received=parameters.get("state"))
     _compare_issuer(expected=issuer, received=parameters.get("iss"))
+    if "error" not in parameters and "code" not in parameters:
+        parameters |= _in_other_words(parameters)
     if "error" in parameters and "code" in parameters:
         raise MalformedRedirect(
             "The redirect carries both code and error; a server sends one of them.",
@@ -94,7 +107,10 @@ def judge(
             arrived="no_code",
         )
     return AuthorizationResponse(
-        code=parameters["code"], state=parameters["state"], iss=parameters.get("iss")
+        code=parameters["code"],
+        state=parameters["state"],
+        iss=parameters.get("iss"),
+        extra=Kept({name: one for name, one in parameters.items() if name not in _ONCE}),
     )
 
 
@@ -200,11 +216,18 @@ def _compare_issuer(*, expected: str | None, received: str | None) -> None:
         )
 
 
+def _in_other_words(parameters: dict[str, str]) -> dict[str, str]:
+    """Return an error by its standard names that came by others, as Facebook's do."""
+    code = parameters.get("error_code") or parameters.get("error_reason")
+    return {"error": code} if code else {}
+
+
 def _authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
     code = parameters["error"][:_MOST_SHOWN]
-    description = parameters.get("error_description", "")[:_MOST_SHOWN]
+    words = (parameters.get(name) for name in _DESCRIPTIONS)
+    description = next(filter(None, words), "")[:_MOST_SHOWN]
     said = f"{code!r}: {description!r}" if description else f"{code!r}"
-    if code == "access_denied":
+    if {code, parameters.get("error_reason")} & _DENIALS:
         error: AuthorizationFailed = AuthorizationDenied(
             f"The answer is no. The authorization server said {said}.",
             hint="That is an answer, not a failure: tell the person what does not work "

@@ -154,7 +154,7 @@ def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[s
 def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> TokenRequestFailed:
     """Make the error of an object without a token that can be used."""
     at = f"{dialect.token_at}.access_token" if dialect.token_at else "access_token"
-    deeper = next(_elsewhere(answer, at), "")
+    deeper = next(_elsewhere(answer), "")
     if deeper and "access_token" not in body:
         whose = (
             f"{dialect.name or 'this dialect'} has it" if dialect.token_at else "RFC 6749 has it"
@@ -188,10 +188,10 @@ def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> T
     )
 
 
-def _elsewhere(answer: Answer, right: str) -> Iterator[str]:
+def _elsewhere(answer: Answer) -> Iterator[str]:
     """Where a token is that is not where it should be, cleaned."""
     for path, name, value in members(answer.says):
-        if normal(name) == "accesstoken" and _text(value) and path != right:
+        if normal(name) == "accesstoken" and _text(value):
             yield answer.clean(path, 80)
 
 

@@ -59,13 +59,13 @@ def exchange_code(
     Example:
         ``grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb``
     """
+    client = _client(client_id, client_secret, client_auth, dialect)
     parameters = {
         "grant_type": "authorization_code",
         "code": text("code", code, section=_EXCHANGE.section),
         "redirect_uri": text("redirect_uri", redirect_uri, section=_EXCHANGE.section),
-        "code_verifier": code_verifier,
+        "code_verifier": code_verifier if client.dialect.pkce != "none" else None,
     }
-    client = _client(client_id, client_secret, client_auth, dialect)
     answer = ask(_EXCHANGE, token_endpoint, parameters, client, timeout)
     return read_token(answer, client.dialect)
 

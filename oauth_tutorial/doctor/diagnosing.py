@@ -1,11 +1,13 @@
 """``diagnose``: every rule looks at what was given; the weightiest finding is the cause."""
 
 import sys
+from dataclasses import replace
 
 from oauth_tutorial.doctor.diagnosis import Diagnosis, Finding, agreed, conclude
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.history import History
 from oauth_tutorial.doctor.intake.objects import read
+from oauth_tutorial.doctor.provider import at_the_provider, fix_there, recognised
 from oauth_tutorial.doctor.rules import (
     answers,
     codes,
@@ -41,7 +43,8 @@ def diagnose(*things: object) -> Diagnosis:
             URL, the address that the browser ended on, an error page's text, a
             token response or its body, a ``requests.Response``, an exception, a
             traceback, what ``record()`` recorded, ``photobox.log``. Several
-            together say more than one. Of several requests the newest that failed is
+            together say more than one, and so does the name of a provider:
+            ``diagnose("github", error)``. Of several requests the newest that failed is
             blamed; what failed and worked later is history. Default: the last exception
             that this kernel showed.
 
@@ -54,8 +57,18 @@ def diagnose(*things: object) -> Diagnosis:
     """
     if not things:
         things = _last_exception()
-    history = History(read(*things), _examine)
-    return conclude(_examine(history.facts), history.facts, history.blamed)
+    given = read(*things)
+    history = History(given, _examine)
+    found = conclude(_examine(history.facts), history.facts, history.blamed)
+    preset = recognised(given) if found.cause else None
+    if preset is None:
+        return found
+    return replace(
+        found,
+        provider=preset.name,
+        there=at_the_provider(found.cause, preset),
+        fix=fix_there(found.cause, preset) or found.fix,
+    )
 
 
 def _examine(facts: Facts) -> list[Finding]:

@@ -98,6 +98,8 @@ class Diagnosis(Shown):
         section: Where the rule stands.
         candidates: Every cause that fits, the most likely first.
         near: Those whose evidence is nearly as strong as that of the first.
+        provider: Whose words they are, as people write the name; ``""`` where that is not known.
+        there: What the cause means at that provider: its rule, its menus, its labels.
     """
 
     cause: str
@@ -107,6 +109,8 @@ class Diagnosis(Shown):
     section: str = ""
     candidates: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    provider: str = ""
+    there: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -119,6 +123,7 @@ class Diagnosis(Shown):
         lines = [f"{self.cause or 'nothing wrong'}: {self.summary}"]
         lines += [f"  Seen: {line}" for line in self.evidence]
         lines += [f"  Fix:  {self.fix}"] if self.fix else []
+        lines += [f"  At {self.provider}: {line}" for line in self.there]
         lines += [f"  Rule: {self.section}"] if self.section else []
         if self._others:
             lines.append("  Also possible: " + ", ".join(self._others))
@@ -131,7 +136,8 @@ class Diagnosis(Shown):
     def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
         tones: dict[int, Tone] = {NOTHING_WRONG: "good", FOUND: "bad", NOT_UNDERSTOOD: "info"}
-        rows = [("Seen", self.evidence), ("Fix", (self.fix,)), ("Rule", (self.section,))]
+        rows = [("Seen", self.evidence), ("Fix", (self.fix,))]
+        rows += [(f"At {self.provider}", self.there), ("Rule", (self.section,))]
         rows.append(("Also possible", (", ".join(self._others),)))
         term = Markup("<dt>{}</dt>{}")
         said = Markup("<dd>{}</dd>")

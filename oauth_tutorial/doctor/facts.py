@@ -182,6 +182,7 @@ class Facts:
     urls_to_lint: list[Request] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     advice: str = ""  # an error of ours says itself what to do
+    provider: str = ""  # the name of a preset, where one was named
     things: int = 0  # that were read, those inside others too
     secrets: set[str] = field(default_factory=set)
     understood: bool = False  # it was OAuth's as a whole, wrong or not

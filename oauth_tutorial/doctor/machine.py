@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Literal
 
 from oauth_tutorial.doctor.diagnosis import FOUND, NOTHING_WRONG
+from oauth_tutorial.network.own_address import own_address
+from oauth_tutorial.network.server import IPV4
 from oauth_tutorial.text.readers import read_json
 
 PACKAGE = "oauth-tutorial"
@@ -164,27 +166,34 @@ def _is_enabled(folders: list[str]) -> bool:
 
 
 def _ports() -> Iterator[Result]:
-    mend = "allow this program to listen on 127.0.0.1 (firewall, sandbox, security software)"
+    address = own_address()
+    mend = f"allow this program to listen on {address} (firewall, sandbox, security software)"
     try:
         with (
-            socket.create_server(("127.0.0.1", 0)) as server,
-            socket.create_connection(server.getsockname(), timeout=2),
+            socket.create_server((address, 0), family=_family(address)) as server,
+            socket.create_connection(server.getsockname()[:2], timeout=2),
         ):
             pass
     except OSError as error:
-        says = f"127.0.0.1 cannot be listened on or reached: {error.strerror or error}"
+        says = f"{address} cannot be listened on or reached: {error.strerror or error}"
         yield Result("ports", "fault", says, mend)
         return
-    yield Result("ports", "ok", "127.0.0.1 can be listened on and reached")
+    alone = "" if address == IPV4 else f"; this machine has no {IPV4}"
+    yield Result("ports", "ok", f"{address} can be listened on and reached{alone}")
     if _is_taken(LAB_PORT):
         says = f"{LAB_PORT} is taken; JupyterLab takes the next free one"
         yield Result(f"port {LAB_PORT}", "note", says)
 
 
 def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
+    address = own_address()
+    with socket.socket(_family(address)) as probe:
         probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return probe.connect_ex((address, port)) == 0
+
+
+def _family(address: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 def _browser() -> Iterator[Result]:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from oauth_tutorial.location.evidence import is_loopback, only, page_origin
 from oauth_tutorial.location.listener import Answer, Listener
+from oauth_tutorial.network.surroundings import loopback
 from oauth_tutorial.notebook.live import widget_bundle
 from oauth_tutorial.text.readers import first_of_each, split_url
 
@@ -59,7 +60,7 @@ class Beacon:
         proxied, direct = self._nonces
         return (
             f"{self.base_url}proxy/{port}/where.gif?n={proxied}",
-            f"http://127.0.0.1:{port}/where.gif?n={direct}",
+            f"{loopback(port)}/where.gif?n={direct}",
         )
 
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:

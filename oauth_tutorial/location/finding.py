@@ -9,12 +9,13 @@ from oauth_tutorial.location import beacon, jupyter, platforms
 from oauth_tutorial.location.evidence import origin_of
 from oauth_tutorial.location.place import Location
 from oauth_tutorial.network import is_virtual
+from oauth_tutorial.network.own_address import own_address
+from oauth_tutorial.network.surroundings import loopback
 from oauth_tutorial.notebook.kernel import autopilot
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import split_url
 
 VARIABLE = "OAUTH_TUTORIAL_PUBLIC_URL"
-LOOPBACK = "http://127.0.0.1:{port}"
 # RFC 3986 §2, and the braces of {port}: the rest browsers write in several ways
 _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/\[\]@!$&'()*+,;=%{}]+")
 
@@ -56,9 +57,11 @@ def where() -> Location:
     if override:
         return Location("override", _checked(override), f"{VARIABLE} says so.")
     if autopilot():
-        return Location("loopback", LOOPBACK, "The browser is the kernel's own.")
+        return Location("loopback", loopback("{port}"), "The browser is the kernel's own.")
     if is_virtual():
-        return Location("paste", LOOPBACK, "The network is inside this process: no tab gets there.")
+        return Location(
+            "paste", loopback("{port}"), "The network is inside this process: no tab gets there."
+        )
     with _lock:
         if _found is None and jupyter.runs_a_cell():
             _found = _ask_the_browser() or _fall_back(offer_hop=True)
@@ -83,7 +86,7 @@ def to_loopback(url: str) -> str:
     found = re.match(rf"{template}(?=[/?#]|$)", url)
     if found is None or not rest:
         return url
-    return LOOPBACK.replace("{port}", found[1]) + url[found.end() :]
+    return loopback(found[1]) + url[found.end() :]
 
 
 def _ask_the_browser() -> Location | None:
@@ -93,8 +96,8 @@ def _ask_the_browser() -> Location | None:
     if seen is None:
         return None
     if seen.direct:
-        evidence = f"The browser reached 127.0.0.1 of the kernel, after {seen.seconds:.2f} s."
-        return Location("loopback", LOOPBACK, evidence)
+        evidence = f"The browser reached {own_address()} of the kernel, after {seen.seconds:.2f} s."
+        return Location("loopback", loopback("{port}"), evidence)
     evidence = f"The browser loaded an image by way of Jupyter, after {seen.seconds:.2f} s."
     return Location("proxy", f"{seen.origin}{base_url}proxy/{{port}}", evidence)
 
@@ -110,8 +113,8 @@ def _fall_back(*, offer_hop: bool = False) -> Location:
             f"{platform.variable} says that this is {platform.name}, whose public address is "
             "not known."
         )
-        return Location("paste", LOOPBACK, evidence)
-    return Location("loopback", LOOPBACK, "Nothing says otherwise.")
+        return Location("paste", loopback("{port}"), evidence)
+    return Location("loopback", loopback("{port}"), "Nothing says otherwise.")
 
 
 def _offer_hop() -> None:

@@ -24,21 +24,21 @@ SILENCE = 60  # seconds after which a connection on which nothing happens is clo
 class PortTaken(OSError):
     """Raised when another program already listens on the wanted port."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str = IPV4) -> None:
         super().__init__(
-            f"Port {port} of 127.0.0.1 is taken or not allowed. Choose another one, or leave it "
+            f"Port {port} of {address} is taken or not allowed. Choose another one, or leave it "
             "out to get any free port."
         )
 
 
 class NoLoopback(PortTaken):
-    """Raised where this machine has no 127.0.0.1, as one with IPv6 alone."""
+    """Raised where this machine has neither 127.0.0.1 nor ::1."""
 
     def __init__(self, port: int) -> None:
         OSError.__init__(
             self,
-            f"This machine has no address 127.0.0.1, so nothing can listen on port {port} of it. "
-            "The course needs it beside ::1: on Linux, `ip addr add 127.0.0.1/8 dev lo` brings it.",
+            "This machine has neither the address 127.0.0.1 nor ::1, so nothing can listen on port "
+            f"{port} of it. On Linux, `ip link set lo up` brings both.",
         )
 
 
@@ -53,10 +53,10 @@ class TooManyFiles(PortTaken):
         )
 
 
-def not_bound(port: int, error: OSError | OverflowError) -> PortTaken:
-    """Return the error that says why a port could not be had."""
+def not_bound(port: int, address: str, error: OSError | OverflowError) -> PortTaken:
+    """Return the error that says why a port of an address could not be had."""
     is_missing = isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL
-    return NoLoopback(port) if is_missing else PortTaken(port)
+    return NoLoopback(port) if is_missing else PortTaken(port, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,19 @@ class Server(Protocol):
     def port(self) -> int:
         """The number of the port."""
 
+    @property
+    def host(self) -> str:
+        """Whose port it is, as a URL writes it: 127.0.0.1, or [::1] where there is no other."""
+
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
         """Begin to answer requests, in the way that :class:`Manner` tells."""
 
     def stop(self) -> None:
         """Free the port, and end every connection within a second. Harmless when done already."""
+
+    @property
+    def hears_ipv6(self) -> bool:
+        """Whether the port of ::1 is ours as well."""
 
 
 def is_virtual() -> bool:

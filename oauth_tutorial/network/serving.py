@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def bind(port: int = 0, *, name: str = "server", ipv6: bool = False) -> Server:
     """Take a port of 127.0.0.1; nothing is answered before ``answer``.
 
-    So its number can stand in what is about to answer, as in an issuer.
+    So its number can stand in what is about to answer, as in an issuer. On a machine that has no
+    such address, it is one of ::1: the server's ``host`` says which.
 
     Args:
         port: Which one. Default: any free port.

@@ -24,8 +24,8 @@ from waitress.task import ThreadedTaskDispatcher
 
 from oauth_tutorial.network.connection import Channel, quiet
 from oauth_tutorial.network.host_rule import guarded, listener_of
+from oauth_tutorial.network.own_address import own_address, own_host
 from oauth_tutorial.network.server import (
-    IPV4,
     IPV6,
     MOST_BODY,
     MOST_HEAD,
@@ -65,7 +65,7 @@ class SocketServer:
     """
 
     def __init__(self, port: int, *, name: str, ipv6: bool) -> None:
-        self._name = name
+        self._name, self.host = name, own_host()
         self._sockets: list[socket.socket] = []
         self._listeners: list[_Listener] = []
         self._dispatcher: _Dispatcher | None = None
@@ -74,12 +74,13 @@ class SocketServer:
         self._thread: threading.Thread | None = None
         _servers.add(self)
         try:
-            _listen(port, IPV4, self._sockets)
+            _listen(port, own_address(), self._sockets)
             self._port: int = self._sockets[0].getsockname()[1]
-            if ipv6:
+            if ipv6 and own_address() != IPV6:
                 # a machine may have no IPv6, or another program on that port of it
                 with suppress(PortTaken):
                     _listen(self._port, IPV6, self._sockets)
+            self.hears_ipv6 = self._sockets[-1].family == socket.AF_INET6
         except BaseException:
             self.stop()
             raise
@@ -151,9 +152,8 @@ class SocketServer:
             self._dispatcher.shutdown(timeout=STOP_SECONDS)
         for listener in self._listeners:
             listener.sleep()
-        for one in list(self._map.values()):  # what was being made at an interrupt
-            one.close()
-        _close_all(self._sockets)
+        # and what was being made at an interrupt
+        _close_all([*self._map.values(), *self._sockets])
 
     def forget(self) -> None:
         """Let go of everything in a forked child: it is the parent's.
@@ -205,7 +205,7 @@ def _listen(port: int, address: str, noted: list[socket.socket]) -> None:
     except (OSError, OverflowError) as error:
         noted.remove(listening)
         listening.close()
-        raise not_bound(port, error) from error
+        raise not_bound(port, address, error) from error
 
 
 def _settings(silence: int) -> Adjustments:

@@ -9,6 +9,8 @@ anything of the client's side, which it judges.
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from oauth_tutorial.network.own_address import own_host
+
 
 class Receiver(Protocol):
     """What is known of a receiver of this kernel."""
@@ -22,9 +24,9 @@ class Receiver(Protocol):
         """Whether it still does."""
 
 
-def loopback(port: int) -> str:
+def loopback(port: int | str) -> str:
     """Return where this machine's own programs reach one of its ports."""
-    return f"http://127.0.0.1:{port}"
+    return f"http://{own_host()}:{port}"
 
 
 _find: Callable[[int], str] = loopback

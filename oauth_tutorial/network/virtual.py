@@ -27,6 +27,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from oauth_tutorial.network.host_rule import LOOPBACK_NAMES, guarded, listener_of, name_of
 from oauth_tutorial.network.plain_answer import FAILED, tell_of
 from oauth_tutorial.network.server import (
+    IPV4,
     MOST_BODY,
     MOST_HEAD,
     UNREADABLE,
@@ -75,6 +76,11 @@ class VirtualServer:
         """The number of the port."""
         return self._port
 
+    @property
+    def host(self) -> str:
+        """Whose port it is, as a URL writes it."""
+        return IPV4
+
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
         """Begin to answer requests. There are no threads and no connections here."""
         self._tell = listener_of(manner)
@@ -85,6 +91,11 @@ class VirtualServer:
         with _lock:
             if _ports.get(self._port) is self:
                 del _ports[self._port]
+
+    @property
+    def hears_ipv6(self) -> bool:
+        """Whether the port of ::1 is ours as well: every name of loopback leads here."""
+        return True
 
     def take(self, environ: dict[str, Any]) -> "tuple[Iterable[bytes], str, Headers]":
         """Answer one request: body, status line and headers.

@@ -3,12 +3,14 @@
 import sys
 import threading
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from oauth_tutorial.network import is_virtual, surroundings
 from oauth_tutorial.practice.brought import Brought, CannotBring
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.practice.model.own_paths import first_call_path
+from oauth_tutorial.practice.model.personality import Mode, Personality
 from oauth_tutorial.practice.model.variants import Variant
 from oauth_tutorial.practice.service import PhotoBox, PortTaken, start
 from oauth_tutorial.practice.web.fault_effects import FAULTS
@@ -24,7 +26,15 @@ class CannotRun(Exception):
     """Raised when the service cannot be run here; its text says why, and what to do."""
 
 
-def run(*, port: int, seed: int | None, quiet: bool, brought: Brought = NOTHING) -> None:
+def run(
+    *,
+    port: int,
+    seed: int | None,
+    quiet: bool,
+    brought: Brought = NOTHING,
+    personality: str | None = None,
+    redirect: Mode = "strict",
+) -> None:
     """Run the practice service until Ctrl+C, and print a line for each request.
 
     Args:
@@ -32,10 +42,13 @@ def run(*, port: int, seed: int | None, quiet: bool, brought: Brought = NOTHING)
         seed: Whose values it has. Default: the story's.
         quiet: Whether only the address is printed, and what new clients are called.
         brought: How the service is set up. Default: as it is without a word.
+        personality: The provider to play. Default: none.
+        redirect: Whether it lets through, for practice, what the provider would never take.
 
     Raises:
         CannotRun: When the port is taken, or nothing can listen here.
         CannotBring: When the service cannot be set up so.
+        InvalidArgument: When there is no such provider.
     """
     if is_virtual():
         raise CannotRun(
@@ -44,7 +57,7 @@ def run(*, port: int, seed: int | None, quiet: bool, brought: Brought = NOTHING)
         )
     surroundings.find_by(surroundings.loopback)  # no notebook here that could ask the browser
     try:
-        photobox = _start(port, seed, brought.resources)
+        photobox = _start(port, seed, brought.resources, personality, redirect)
     except PortTaken as error:
         raise CannotRun(str(error)) from error
     try:
@@ -54,6 +67,8 @@ def run(*, port: int, seed: int | None, quiet: bool, brought: Brought = NOTHING)
         raise
     photobox.play_hidden_faults()
     _say(f"Practice service ready at {photobox.issuer}")
+    if photobox.playing is not None:
+        _say(_plays(photobox, photobox.playing))
     for client in clients:
         _say(f"client_id: {client.client_id}")
         if client.client_secret:
@@ -68,9 +83,21 @@ def run(*, port: int, seed: int | None, quiet: bool, brought: Brought = NOTHING)
         photobox.stop()
 
 
-def _start(port: int, seed: int | None, resources: Sequence[str]) -> PhotoBox:
-    given = {"resources": resources} if resources else {}
+def _start(
+    port: int, seed: int | None, resources: Sequence[str], personality: str | None, redirect: Mode
+) -> PhotoBox:
+    given: dict[str, Any] = {"resources": resources} if resources else {}
+    if personality is not None or redirect != "strict":
+        given |= {"personality": personality, "redirect": redirect}
     return start(port=port, seed=seed, **given)
+
+
+def _plays(photobox: PhotoBox, playing: Personality) -> str:
+    """Say which provider it plays, and where that one's own addresses are."""
+    names = ("authorization_endpoint", "token_endpoint")
+    places = [f"{photobox.issuer}{playing.paths.by_name[name]}" for name in names]
+    places += [photobox.issuer + first_call_path(playing.preset), f"{photobox.issuer}/developer"]
+    return f"It plays {playing.preset.name}: {' '.join(places)}"
 
 
 def _say(text: str) -> None:

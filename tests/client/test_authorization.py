@@ -76,6 +76,25 @@ def test_names_and_extra_parameters_of_a_dialect():
     assert "owner" not in query_of(build(dialect=dialect, owner=None))
 
 
+RFC_7636 = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # Appendix B
+
+
+@pytest.mark.parametrize(
+    ("pkce", "given", "sent"),
+    [
+        ("S256", RFC_7636, RFC_7636),
+        ("hex", RFC_7636, "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3"),
+        ("hex", "ab" * 32, "ab" * 32),
+        ("none", RFC_7636, None),
+    ],
+)
+def test_a_challenge_in_a_dialect(pkce, given, sent):
+    query = query_of(build(code_challenge=given, dialect=Dialect(pkce=pkce)))
+
+    assert query.get("code_challenge") == ([sent] if sent else None)
+    assert query.get("code_challenge_method") == (["S256"] if sent else None)
+
+
 def test_a_name_that_a_dialect_uses_already_is_not_sent_twice():
     dialect = Dialect(names={"authorization": {"scope": "user_scope"}})
     with pytest.raises(InvalidArgument, match="'user_scope' stands in the URL more than once"):
@@ -96,6 +115,7 @@ def test_the_response_of_rfc6749_section_4_1_2():
     assert "SplxlOBeZQQYbYS6WxSbIA" not in repr(answer)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @given(scope=text, state=text)
 def test_what_is_built_reads_back_unchanged(scope, state):
     query = parse_qs(urlsplit(build(scope=scope, state=state)).query)

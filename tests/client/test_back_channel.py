@@ -181,3 +181,9 @@ def test_scopes_of_a_refresh_are_separated_as_there(server):
     renew(server, scope="read write", dialect=Dialect(scope_separator=","))
 
     assert server.asked.form["scope"] == "read,write"
+
+
+def test_a_verifier_is_sent_unless_the_server_refuses_pkce(server):
+    for pkce, sent in (("S256", "v" * 43), ("hex", "v" * 43), ("none", None)):
+        ask(server, code_verifier="v" * 43, dialect=Dialect(pkce=pkce))
+        assert server.asked.form.get("code_verifier") == sent

@@ -177,6 +177,13 @@ def test_it_asks_until_the_person_has_approved(server):
     }
 
 
+@pytest.mark.parametrize(("interval", "waits"), [(7, [7, 7]), (1, [1, 1]), (0, [1, 1])])
+def test_the_pace_is_the_server_s(server, interval, waits):
+    device = DeviceAuthorization(**EXAMPLE | {"interval": interval})
+
+    assert poll(server, PENDING, (200, TOKEN), device=device)[1] == waits
+
+
 def test_slow_down_adds_five_seconds_for_good(server):
     token, waits = poll(server, SLOW_DOWN, PENDING, SLOW_DOWN, PENDING, (200, TOKEN))
 

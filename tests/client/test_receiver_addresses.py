@@ -61,3 +61,32 @@ def test_what_is_pasted_is_answered_in_words(pasted):
     with LoopbackReceiver(state=STATE) as receiver:
         assert isinstance(receiver.paste(pasted), str)
         assert not receiver.done
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_the_redirect_uri_names_the_machine_as_asked(host):
+    with LoopbackReceiver(state=STATE, host=host) as receiver:
+        assert receiver.redirect_uri == f"http://{host}:{receiver.port}/callback"
+        address = f"{receiver.redirect_uri}?code=c&state={STATE}"
+
+        assert requests.get(address, timeout=5).status_code == 200
+        assert receiver.wait(timeout=5).code == "c"
+
+
+def test_another_host_is_told_which_one_is_wanted():
+    with LoopbackReceiver(state=STATE, host="localhost") as receiver:
+        page = requests.get(
+            f"http://127.0.0.1:{receiver.port}/callback?code=c&state={STATE}",
+            headers={"Host": "evil.example"},
+            timeout=5,
+        )
+
+        assert page.status_code == 421
+        assert f"localhost:{receiver.port}" in page.text
+        assert not receiver.done
+
+
+def test_a_public_address_comes_before_a_name_of_this_machine(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "https://hub.example/proxy/{port}")
+    with LoopbackReceiver(state=STATE, host="localhost") as receiver:
+        assert receiver.redirect_uri == f"https://hub.example/proxy/{receiver.port}/callback"

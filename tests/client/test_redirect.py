@@ -1,7 +1,9 @@
 """The judgement of a redirect, as it came over the wire."""
 
 import pytest
+import requests
 
+from oauth_tutorial import LoopbackReceiver, read_redirect
 from oauth_tutorial.client.redirect import judge, with_fit_code
 from oauth_tutorial.errors import (
     AuthorizationDenied,
@@ -105,3 +107,76 @@ def test_a_code_has_no_other_character(code):
         with_fit_code(answer)
 
     assert raised.value.section == "RFC 6749 Appendix A.11"
+
+
+STATE = ("state", "xyz")
+FACEBOOK = [("error_code", "1349048"), ("error_message", "Can't load URL"), STATE]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kind", "error", "said"),
+    [
+        (FACEBOOK, AuthorizationFailed, "1349048", "Can't load URL"),
+        (
+            [
+                ("error_reason", "user_denied"),
+                ("error", "access_denied"),
+                ("error_description", "Permissions error"),
+                STATE,
+            ],
+            AuthorizationDenied,
+            "access_denied",
+            "Permissions error",
+        ),
+        (
+            [("error_code", "200"), ("error_reason", "user_denied"), STATE],
+            AuthorizationDenied,
+            "access_denied",
+            "user_denied",
+        ),
+        ([("error_reason", "user_denied"), STATE], AuthorizationDenied, "access_denied", ""),
+        (
+            [("error", "user_cancelled_login"), ("error_description", "no"), STATE],
+            AuthorizationDenied,
+            "access_denied",
+            "no",
+        ),
+        ([("error", "x"), ("error_code", "7"), STATE], AuthorizationFailed, "x", ""),
+    ],
+)
+def test_an_error_in_other_words(pairs, kind, error, said):
+    with pytest.raises(AuthorizationFailed) as raised:
+        judge(pairs, state="xyz", issuer=None)
+
+    assert (type(raised.value), raised.value.error) == (kind, error)
+    assert said in raised.value.error_description
+    assert said in raised.value.message
+    with pytest.raises(StateMismatch):  # nothing is known before the state is compared
+        judge(pairs, state="another", issuer=None)
+
+
+def test_a_number_beside_a_code_is_no_error():
+    assert judged(("error_code", "0"), ("error_message", "")).extra == {"error_code": "0"}
+
+
+def test_an_error_in_other_words_reaches_the_receiver_and_the_reader():
+    address = "error_code=1349048&error_message=Can%27t+load+URL&state=xyz"
+    with pytest.raises(AuthorizationFailed, match="'1349048': \"Can't load URL\""):
+        read_redirect(f"https://client.example.com/cb?{address}#_=_", state="xyz")
+    with LoopbackReceiver(state="xyz") as receiver:
+        assert requests.get(f"{receiver.redirect_uri}?{address}", timeout=5).status_code == 200
+        with pytest.raises(AuthorizationFailed, match="1349048"):
+            receiver.wait(timeout=5)
+
+
+def test_what_else_came_is_kept_and_not_shown():
+    more = [("scope", "read,activity:read"), ("realmId", "9130347957983546"), ("iss", "https://a")]
+    answer = judged(*more)
+
+    assert answer.extra == {"scope": "read,activity:read", "realmId": "9130347957983546"}
+    assert "extra=<" in repr(answer)
+    assert "9130347957983546" not in repr(answer) + repr(answer.extra)
+    assert answer == judged(("iss", "https://a"))
+    assert "extra" not in repr(judged())
+    address = "http://127.0.0.1:8000/cb?code=SplxlOBeZQQ&state=xyz&realmId=123&x=y#_=_"
+    assert read_redirect(address, state="xyz").extra == {"realmId": "123", "x": "y"}

@@ -11,6 +11,7 @@ from oauth_tutorial.errors import InvalidArgument, TokenRequestFailed
 
 TOKEN = "gho_16C7e42F292c6912E7710c838347Ae178B4a"
 SECRET = "gX1fBat3bV"
+WORDS = "a-token-in-words"  # nothing but having sent it tells that it is one
 
 
 class Server:
@@ -84,14 +85,14 @@ def test_as_rfc_7009_has_it(server):
     "style", ["rfc7009", "bearer-post", "bearer-get", "bearer-delete", "basic-delete-json"]
 )
 @pytest.mark.parametrize(
-    "answer", [(401, f'{{"error":"bad {TOKEN}"}}'), (200, '{"ok":false,"error":"not_authed"}')]
+    "answer", [(401, f'{{"error":"bad {WORDS}"}}'), (200, '{"ok":false,"error":"not_authed"}')]
 )
 def test_a_no_is_told_without_the_token(server, style, answer):
     server.answer = answer
     with pytest.raises(TokenRequestFailed, match="revocation endpoint refused") as raised:
-        give_back(server.url, style)
+        give_back(server.url, style, token=WORDS)
 
-    assert TOKEN not in str(raised.value)
+    assert WORDS not in str(raised.value)
     assert raised.value.status == answer[0]
 
 
@@ -114,3 +115,12 @@ def test_a_secret_that_is_missing_is_named(server):
 
     assert "with its own name and secret" in raised.value.hint
     assert server.asked == []
+
+
+def test_who_asks_is_named_as_at_the_token_endpoint(server):
+    dialect = Dialect(
+        names={"token": {"client_id": "client_key"}}, extra={"token": {"a": "b"}}, body="json"
+    )
+    revoke(server.url, token=TOKEN, client_id="aw1", dialect=dialect)
+
+    assert server.asked[0].get_json() == {"token": TOKEN, "client_key": "aw1"}

@@ -48,6 +48,7 @@ PIECES = [
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=6).map("\n".join)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @given(TEXTS, TEXTS)
 def test_any_texts_get_an_answer(first: str, second: str) -> None:
     """Nothing is swallowed on the way: reading a text raises at nothing."""
@@ -86,6 +87,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_secret_is_shown(shape: str) -> None:
     """Wherever it stands, and whatever it looks like."""

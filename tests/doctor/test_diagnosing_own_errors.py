@@ -8,6 +8,7 @@ from oauth_tutorial.doctor import diagnose
 CAUSES: dict[type[errors.OAuthTutorialError], str] = {
     errors.OAuthTutorialError: "unknown",
     errors.InvalidArgument: "unknown",
+    errors.PresetError: "unknown",
     errors.RedirectError: "unknown",
     errors.MalformedRedirect: "unknown",
     errors.StateMismatch: "state_mismatch",

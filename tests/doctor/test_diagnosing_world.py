@@ -21,6 +21,7 @@ CASES = [
 ]
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("case", CASES)
 def test_the_first_answer_is_right(case: Mapping[str, object]) -> None:
     text, causes = case["text"], case["causes"]

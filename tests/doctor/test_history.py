@@ -171,6 +171,7 @@ def as_recorded(client: Client, story: Story) -> dict[str, Diagnosis]:
     }
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("story", BACK_CHANNEL, ids=lambda one: one.__name__)
 def test_the_newest_failure_is_blamed(client: Client, story: Story) -> None:
     """By the recording, by the service's log, and by the responses alone."""
@@ -285,6 +286,7 @@ FIXED: list[Story] = [
 ]
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("story", FIXED, ids=lambda one: one.__name__)
 def test_what_failed_and_worked_later_is_history(client: Client, story: Story) -> None:
     """Nothing is wrong any more, and no older failure is dug out."""
@@ -662,6 +664,7 @@ class TestAnotherServer:
         assert "the newest failure" not in repr(diagnosis)
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_many_calls_that_worked_hide_nothing() -> None:
     """Two thousand of them after the failure."""
     url = "https://api.example/photos/"

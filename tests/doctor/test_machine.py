@@ -11,6 +11,7 @@ import pytest
 
 from oauth_tutorial.doctor import machine
 from oauth_tutorial.doctor.machine import Machine, Result, examine
+from tests.ipv6_alone import run_on_ipv6_alone
 
 
 def faults(check: object) -> list[Result]:
@@ -142,6 +143,23 @@ def test_ports_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.create_server", refuse)
 
     assert "Operation not permitted" in faults(machine._ports)[0].says
+
+
+def test_ipv6_alone() -> None:
+    """It is no fault: the course runs there."""
+    printed = run_on_ipv6_alone("""
+        import socket
+        from oauth_tutorial.doctor import machine
+        with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+            machine.LAB_PORT = server.getsockname()[1]
+            for result in machine._ports():
+                print(result.state, result.says)
+    """)
+
+    assert printed.startswith(
+        "ok ::1 can be listened on and reached; this machine has no 127.0.0.1"
+    )
+    assert printed.splitlines()[1].startswith("note ")
 
 
 def test_jupyters_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def test_a_name_on_the_page_exists(name: str) -> None:
 
 @pytest.mark.parametrize("path", [one for one in PATHS if not one.startswith(("tests/", "docs/"))])
 def test_a_path_on_the_page_exists(path: str) -> None:
-    inside_practice = ("model/", "rules/", "web/")
+    inside_practice = ("model/", "rules/", "dialect/", "web/")
     folder = PACKAGE / "practice" if path.startswith(inside_practice) else PACKAGE
 
     assert (folder / path).exists()

@@ -30,7 +30,7 @@ FLOORS = (
 # The frame: the lazy names of the package, and ``python -m oauth_tutorial``.
 FRAME = {"__init__", "__main__"}
 OF_THE_JUDGE = {"errors", "text", "network", "presets"}  # it shares nothing with the client
-ROOMS_OF_THE_JUDGE = ("model", "rules", "web", "service", "brought", "command")
+ROOMS_OF_THE_JUDGE = ("model", "rules", "dialect", "web", "service", "brought", "command")
 INSIDE_RULES = ("grants", "endpoints", "rulebook")  # above the single modules
 MOST_FILES, MOST_FILES_AT_THE_ROOT, MOST_LINES = 20, 6, 350
 
@@ -129,7 +129,10 @@ def test_the_judge_shares_no_code_with_the_client(name: str) -> None:
 
 
 def test_the_rooms_of_the_judge_have_an_order_too() -> None:
-    """``model`` < ``rules`` < ``web`` < ``service``; in ``rules`` the endpoints stand highest."""
+    """``model`` < ``rules`` < ``dialect`` < ``web`` < ``service``.
+
+    In ``rules`` the endpoints stand highest.
+    """
 
     def rank(name: str) -> tuple[int, int] | None:
         path = name.split(".")[2:]

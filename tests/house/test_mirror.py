@@ -26,6 +26,7 @@ COVERED_ELSEWHERE: dict[str, str] = {
     "practice/rules/grants/table.py": "practice/rules/endpoints/test_token.py",
     "practice/rules/issue_code.py": "practice/rules/grants/test_authorization_code.py",
     "practice/web/notes.py": "practice/web/test_app.py",
+    "presets/protocol.py": "presets/test_every_preset.py",
 }
 # What the notebooks ask is proved from its declaration, all in one file.
 EXERCISE = re.compile(r"exercises/nb\d\d(?:/\w+)?\.py")

@@ -1,6 +1,6 @@
 """The recipes of CONTRIBUTING.md: whatever must know a new thing says its name when it does not.
 
-Each of the five is added in memory, without a name anywhere else, and each place that should
+Each of the six is added in memory, without a name anywhere else, and each place that should
 know it complains. Today nothing is forgotten.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from oauth_tutorial import presets
 from oauth_tutorial.doctor import CAUSES
 from oauth_tutorial.doctor.causes import Cause
 from oauth_tutorial.exercises import Exercise, all_exercises, nb01
@@ -23,6 +24,7 @@ from oauth_tutorial.practice.rules.endpoints.metadata import metadata
 from oauth_tutorial.practice.rules.grants.table import GRANTS
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.practice.web.fault_effects import FAULTS, Fault
+from oauth_tutorial.presets import loading
 from tests.doctor import test_diagnosing_failures as pasted
 from tests.practice.web import test_fault_effects as faults
 
@@ -32,7 +34,7 @@ SECTION = re.compile(
     r"(RFC \d{4}|OpenID Connect (Core|Registration|RP-Initiated Logout)"
     r"|OAuth Multiple Response Types) (§\d|App\. [A-Z])|PhotoBox"
 )
-FILES = re.compile(r"^\*\*(?P<kind>[^*]+)\*\* \((?P<count>\d) files\)", re.M)
+FILES = re.compile(r"^\*\*(?P<kind>[^*]+)\*\* \((?P<count>\d) files?\)", re.M)
 
 
 def forgotten_of_faults() -> list[str]:
@@ -86,6 +88,15 @@ def forgotten_of_grants() -> list[str]:
     ]
 
 
+def forgotten_of_presets() -> list[str]:
+    page = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
+    return [
+        f"{name}: not in docs/providers.md"
+        for name in presets.names()
+        if f"\n## {presets.load(name).name}\n" not in page
+    ]
+
+
 def module(thing: object) -> str:
     found = inspect.getmodule(thing)
     assert found is not None
@@ -122,6 +133,7 @@ ALL = (
     forgotten_of_exercises,
     forgotten_of_causes,
     forgotten_of_grants,
+    forgotten_of_presets,
     forgotten_of_rules,
 )
 
@@ -160,6 +172,20 @@ def test_a_grant_that_nobody_may_use(monkeypatch):
     assert "nameless: no tests/practice/rules/grants/test_test_recipes.py" in forgotten_of_grants()
 
 
+def test_a_preset_that_is_not_on_the_page(monkeypatch, tmp_path):
+    for path in Path(presets.__file__).parent.glob("*.toml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "nameless.toml").write_text('like = "github"\nname = "Nameless"\n')
+    monkeypatch.setattr(loading, "_FOLDER", tmp_path)
+    loading.names.cache_clear()
+    try:
+        assert forgotten_of_presets() == ["nameless: not in docs/providers.md"]
+    finally:
+        monkeypatch.undo()
+        loading.names.cache_clear()
+        loading.load.cache_clear()
+
+
 def test_a_rule_with_an_unknown_cause_that_nothing_judges_by(monkeypatch):
     nameless = Rule("nameless", "nowhere", "it is kept", causes=("ghost",))
     monkeypatch.setattr(token, "NAMELESS", nameless, raising=False)
@@ -173,7 +199,9 @@ def test_the_recipes_say_how_many_files():
     assert dict(recipes) == {
         "A fault": "2",
         "An exercise": "2",
+        "What a server or a library writes": "1",
         "A cause of the doctor": "2",
         "A grant": "4",
+        "A preset": "1",
         "A rule": "2",
     }

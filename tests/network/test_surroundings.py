@@ -31,6 +31,7 @@ def test_the_running_service_is_known():
     assert surroundings.service() is practice.running()
 
 
+@pytest.mark.sockets
 @pytest.mark.parametrize("order", list(itertools.permutations(MODULES)))
 def test_the_browser_is_found_in_any_order_of_imports(order):
     lines = "\n".join(f"import {name}" for name in order)
@@ -45,6 +46,7 @@ def test_the_browser_is_found_in_any_order_of_imports(order):
     assert run.stdout == "https://hub.example/proxy/49152\n"
 
 
+@pytest.mark.sockets
 def test_to_know_it_loads_next_to_nothing():
     source = (
         "import sys, oauth_tutorial.network\n"

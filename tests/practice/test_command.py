@@ -51,6 +51,17 @@ def test_practice_prints_its_address_first_and_answers() -> None:
 
 
 @pytest.mark.sockets
+def test_practice_says_which_provider_it_plays_and_where() -> None:
+    with practice("--personality", "github", "--quiet") as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        line = printed.readline().strip()
+
+    assert line.startswith("It plays GitHub: ")
+    for path in ("/login/oauth/authorize", "/login/oauth/access_token", "/user", "/developer"):
+        assert f" {issuer}{path}" in line
+
+
+@pytest.mark.sockets
 def test_practice_lists_each_request_with_the_rule_that_it_broke() -> None:
     """And no value that was sent: the list stays in a terminal's history."""
     with practice() as printed:
@@ -193,6 +204,9 @@ def test_a_fault_acts_every_time() -> None:
         (["--resource", "x"], "Expected a resource that is an absolute URI"),
         (["--client", "/no such file"], "/no such file cannot be read: No such file"),
         (["--clock", "-1"], "--clock"),
+        (["--personality", "githup"], "Did you mean github?"),
+        (["--redirect", "loose"], "--redirect"),
+        (["--redirect", "lenient"], "name one with"),
     ],
 )
 def test_an_option_that_cannot_be_right_is_an_error_of_usage(options, said) -> None:

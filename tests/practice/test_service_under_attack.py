@@ -48,6 +48,7 @@ def photos(photobox, token, **headers):
 # What works once, by many at the same moment
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_one_code_by_200_threads_gives_one_token_and_it_is_revoked(photobox, post, code):
     """RFC 6749 §4.1.2."""
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
@@ -95,6 +96,7 @@ def press(photobox, alice):
     return send
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_one_consent_form_by_40_threads_is_answered_once(photobox, alice, authorization_url, press):
     for _ in range(10):
         page, codes = alice.sign_in(authorization_url()), len(photobox.store.codes)
@@ -119,6 +121,7 @@ def request_uri(photobox):
     return push
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_one_request_uri_by_40_threads_begins_one_sign_in(request_uri):
     """RFC 9126 §4: it is used once."""
     for _ in range(10):

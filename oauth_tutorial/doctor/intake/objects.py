@@ -19,9 +19,11 @@ from oauth_tutorial.doctor.intake.messages import (
 )
 from oauth_tutorial.doctor.intake.parts import answer_of, as_text, note_secrets
 from oauth_tutorial.doctor.intake.texts import add_body, add_text
+from oauth_tutorial.doctor.provider import named
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.network import surroundings
+from oauth_tutorial.presets import Preset
 from oauth_tutorial.wire.joined import seen_by_service_only
 
 MOST_THINGS = 2000
@@ -80,12 +82,18 @@ def _add(facts: Facts, thing: object, depth: int, name: str = "") -> None:
 
 
 def _add_any(facts: Facts, thing: Any, depth: int, name: str) -> None:
-    if isinstance(thing, str):
+    if isinstance(thing, str) and (slug := named(thing)):
+        facts.provider = slug
+        facts.seen.append(f"the name of {thing.strip()}")
+    elif isinstance(thing, str):
         add_text(facts, thing)
     elif isinstance(thing, (bytes, bytearray)):
         add_text(facts, bytes(thing).decode("utf-8", "replace"))
     elif isinstance(thing, BaseException):
         _add_exception(facts, thing, depth)
+    elif isinstance(preset := getattr(thing, "preset", None), Preset):
+        facts.provider = preset.slug
+        facts.seen.append(f"the provider {preset.name}")
     elif is_response(thing):
         facts.messages.append(of_response(facts, thing, name))
     elif is_entry(thing):

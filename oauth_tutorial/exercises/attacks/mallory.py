@@ -90,7 +90,7 @@ class Mallory(Browser):
         self.photobox = photobox
         self.received: list[Received] = []
         self._server = serve(self._site(), name="mallory", threads=THREADS)
-        self.address = f"http://127.0.0.1:{self._server.port}"
+        self.address = f"http://{self._server.host}:{self._server.port}"
 
     def catch(self, browser: Browser, shop: ShopSite) -> dict[str, str]:
         """Let somebody sign in, and keep the answer before PrintShop has it."""

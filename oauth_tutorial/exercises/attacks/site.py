@@ -48,7 +48,7 @@ class ShopSite:
         self._by_code: dict[str, Visit] = {}
         self._back_channel = session_for(issuers["photobox"])
         self._server = serve(self._pages(), name="printshop", threads=THREADS)
-        self.address = f"http://127.0.0.1:{self._server.port}"
+        self.address = f"http://{self._server.host}:{self._server.port}"
         self.redirect_uri = f"{self.address}/callback"
         self.login, self.album = f"{self.address}/login", f"{self.address}/album"
 

@@ -60,10 +60,15 @@ class Lifetimes:
             )
         object.__setattr__(self, kind, seconds)
 
-    def reset(self) -> None:
-        """Set every one back to its default."""
+    def reset(self, to: "Lifetimes | None" = None) -> None:
+        """Set every one back.
+
+        Args:
+            to: What to. Default: the usual ones.
+        """
+        wanted = to or Lifetimes()
         for field in fields(self):
-            setattr(self, field.name, field.default)
+            setattr(self, field.name, getattr(wanted, field.name))
 
 
 KINDS = tuple(field.name for field in fields(Lifetimes))

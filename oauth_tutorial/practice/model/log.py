@@ -50,16 +50,18 @@ class Entry:
     every value that could open something.
 
     Attributes:
-        parameters: Query and form, as they were received.
+        path: The standard one, as ``"/token"``, also where a provider's own was asked.
+        parameters: Query and form, in standard form: what was judged.
         time: When, by the service's own clock, which can be moved.
         number: Counts up from 1; the answer carried it as ``X-Request-Id``.
         started_at: When, by the wall clock, in seconds since 1970.
         elapsed: Seconds until the answer was ready.
-        url: The address that the service saw, with its query.
+        url: The address that the service saw, with its query, as it came.
         request_headers: Those of ``REQUEST_HEADERS``: cookies are never kept.
         response_headers: Those of ``RESPONSE_HEADERS``.
         request_body: The body that was sent, when it is text.
-        response_body: The answer's JSON, or nothing.
+        response_body: The answer's JSON or form, as it went; or nothing.
+        judged: The same answer in the RFCs' words, where the service plays a provider; or nothing.
         blind: Whether a page of another site sent it, and nobody looked at the answer.
     """
 
@@ -79,6 +81,7 @@ class Entry:
     response_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     request_body: str = field(default="", repr=False)
     response_body: str = field(default="", repr=False)
+    judged: str = field(default="", repr=False)
     blind: bool = field(default=False, repr=False)
 
     @property

@@ -1,7 +1,13 @@
-"""Switches of the practice service. Each is off, which is the safe way, until you set it."""
+"""Switches of the practice service. Each is off, which is the safe way, until you set it.
 
-from collections.abc import Set
-from dataclasses import dataclass, fields
+The rules in which real providers differ are options too; a personality sets them from its preset.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+from oauth_tutorial.presets.schema import Redirect
 
 
 @dataclass(slots=True)
@@ -34,7 +40,44 @@ class Options:
     """Endpoints and grants that are not there, by their names in the metadata:
     ``{"introspection_endpoint", "client_credentials"}``."""
 
-    def reset(self) -> None:
-        """Set every switch back to its default."""
-        for field in fields(self):
-            setattr(self, field.name, field.default)
+    pkce: Literal["default", "required", "supported", "refused", "ignored"] = "default"
+    """Who sends ``code_challenge`` (RFC 7636): ``default``, public clients must and others may;
+    everybody must (``required``); everybody may; nobody may; or nobody looks at it."""
+
+    pkce_methods: tuple[Literal["S256", "plain", "hex"], ...] = ("S256",)
+    """How ``code_challenge`` may be made (RFC 7636 §4.2); ``hex``: SHA-256 in hexadecimal digits,
+    which some call S256 as well."""
+
+    refresh: Literal["always", "when", "never"] = "always"
+    """Whether there is a refresh token: ``when`` gives one to whoever asks as ``refresh_when``
+    says."""
+
+    refresh_when: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of the authorization request that bring one: ``{"access_type": "offline"}``;
+    ``scope`` names one word."""
+
+    refresh_rotates: bool = True
+    """A refresh token is used up by its use (RFC 9700 §4.14.2)."""
+
+    refresh_returned: bool = True
+    """The answer of a refresh brings a refresh token: the new one, or the same."""
+
+    send_iss: bool = True
+    """The redirect names the issuer (RFC 9207)."""
+
+    response_mode: Literal["query", "form_post"] = "query"
+    """How the answer travels to the client: in the query of the redirect, or as a form that the
+    browser posts (OAuth 2.0 Form Post Response Mode)."""
+
+    redirect: Redirect | None = None
+    """Which redirect URIs are taken. Default: to the letter, but for a loopback port."""
+
+    def reset(self, to: "Options | None" = None) -> None:
+        """Set every switch back.
+
+        Args:
+            to: What to. Default: the safe defaults.
+        """
+        wanted = to or Options()
+        for one in fields(self):
+            setattr(self, one.name, getattr(wanted, one.name))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from oauth_tutorial.network import surroundings
-from oauth_tutorial.practice.model.clients import Clients
+from oauth_tutorial.practice.model.clients import DEVICE_CODE, Client, Clients
 from oauth_tutorial.practice.model.clock import Clock
 from oauth_tutorial.practice.model.keys import Keys
 from oauth_tutorial.practice.model.lifetimes import Lifetimes
@@ -14,10 +14,12 @@ from oauth_tutorial.practice.model.log import Log
 from oauth_tutorial.practice.model.nonces import Nonces
 from oauth_tutorial.practice.model.options import Options
 from oauth_tutorial.practice.model.people import password_is_right
+from oauth_tutorial.practice.model.personality import Mode, Personality
 from oauth_tutorial.practice.model.public_address import PublicAddress
 from oauth_tutorial.practice.model.resource_names import read_names
 from oauth_tutorial.practice.model.store import Store
 from oauth_tutorial.practice.model.variants import STORY, Variant
+from oauth_tutorial.presets.schema import Preset
 
 
 @dataclass(slots=True)
@@ -43,8 +45,12 @@ class ServiceState:
         variant: What a seed changed. Default: nothing.
         resources: What it gives tokens for beside its own APIs, such as a tool server's
             address (RFC 8707). Default: nothing.
+        personality: The provider that it plays. Default: none.
+        redirect: ``"lenient"`` lets redirect URIs through, for practice, that the provider
+            would never take, once it has refused them. Default: never.
 
     Attributes:
+        playing: The provider that it plays, or None.
         variant: Whose exercises it serves: client_id, secret, scope.
         cookie: The name of the session's cookie: ports of one host share their cookies.
         seal_key: Of what a browser keeps for the service, unchanged.
@@ -60,7 +66,10 @@ class ServiceState:
         variant: Variant = STORY,
         *,
         resources: Iterable[str] = (),
+        personality: Preset | None = None,
+        redirect: Mode = "strict",
     ) -> None:
+        self.playing = None if personality is None else Personality(personality, redirect)
         self.issuer, self.variant, self.resources = issuer, variant, read_names(resources)
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store = Clock(), Store()
@@ -68,10 +77,50 @@ class ServiceState:
         self.clients = Clients(address, variant)
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.lifetimes = Options(), Lifetimes()
+        self.set_back()
         self.nonces = Nonces(self.clock)
         self.seal_key = secrets.token_bytes(32)
         self.lock, self.pause = threading.Lock(), Pause()
         self.port: int | None = None
+
+    @property
+    def preset(self) -> Preset | None:
+        """What is known about the provider that it plays; None where it plays none."""
+        return self.playing.preset if self.playing else None
+
+    @property
+    def personality(self) -> str | None:
+        """The name of the provider that it plays, as ``"github"``; None where it plays none."""
+        return self.playing.preset.slug if self.playing else None
+
+    @property
+    def title(self) -> str:
+        """What its pages call themselves: nobody shall take it for the provider."""
+        return f"{self.playing.preset.name}, played by PhotoBox" if self.playing else "PhotoBox"
+
+    def set_back(self) -> None:
+        """Set options and lifetimes to what they were at the start."""
+        self.options.reset(self.playing.options if self.playing else None)
+        self.lifetimes.reset(self.playing.lifetimes if self.playing else None)
+
+    def options_for(self, client: Client | None) -> Options:
+        """Return the options as one client meets them: rules may hang on the kind of app."""
+        if self.playing is None:
+            return self.options
+        return self.playing.options_for(client, self.options)
+
+    def scopes_of(self, client: Client) -> tuple[str, ...]:
+        """Return the words that a client may ask a person for."""
+        playing = self.playing
+        if playing is None or not client.default_scope or client.client_id in playing.kinds:
+            return client.scope  # one that was registered at the provider's page said its own
+        return client.scope + playing.more_words
+
+    def needs_no_secret(self, client: Client, grant_type: str) -> bool:
+        """Whether a client that has a secret may leave it out: some providers let a device."""
+        if self.playing is None or grant_type != DEVICE_CODE:
+            return False
+        return "none" in self.playing.app_for(client, grant_type=grant_type).client_auth
 
     @property
     def authorization_endpoint(self) -> str:
@@ -97,7 +146,8 @@ class ServiceState:
     @property
     def verification_uri(self) -> str:
         """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
-        return self.authorization_endpoint.removesuffix("authorize") + "device"
+        path = self.playing.paths.by_name.get("verification_uri", "") if self.playing else ""
+        return self.authorization_endpoint.removesuffix("/authorize") + (path or "/device")
 
     def add_resources(self, resources: Iterable[str]) -> None:
         """Give tokens for these as well from now on.

@@ -91,6 +91,8 @@ class AuthorizationRequest:
     state: str | None
     code_challenge: str | None
     nonce: str | None
+    code_challenge_method: str = "S256"
+    offline: bool = False  # it has what brings a refresh token where one has to be asked for
     resources: tuple[str, ...] = ()
     dpop_jkt: str | None = None
     wished: Interaction = NO_WISHES

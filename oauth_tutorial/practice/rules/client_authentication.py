@@ -1,7 +1,7 @@
 """How a client proves at the back channel who it is (RFC 6749 §2.3, §3.2.1)."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote_plus
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
@@ -53,7 +53,11 @@ CLIENT_CONFIDENTIAL = Rule(
 
 
 def authenticate(
-    clients: Clients, authorization: str | None, parameters: Mapping[str, str], checks: Checklist
+    clients: Clients,
+    authorization: str | None,
+    parameters: Mapping[str, str],
+    checks: Checklist,
+    needs_no_secret: Callable[[Client], bool] = lambda client: False,
 ) -> Client:
     """Find the client, and check its secret; a public client names itself only.
 
@@ -62,6 +66,7 @@ def authenticate(
         authorization: The header of that name.
         parameters: Of the body.
         checks: Where the results go.
+        needs_no_secret: Whether a confidential client may name itself only. Default: none may.
 
     Raises:
         Refused: 401 ``invalid_client``, or ``invalid_request`` when it came in two ways, or under
@@ -76,7 +81,8 @@ def authenticate(
     client = clients.get(client_id)
     require_known(client, client_id, checks)
     assert client is not None  # noqa: S101 - for the type checker; required above
-    _check_secret(client, secret, checks)
+    if secret or not needs_no_secret(client):
+        _check_secret(client, secret, checks)
     named = parameters.get("client_id", client_id)
     if named != client_id:  # kept, it is no news
         checks.require(

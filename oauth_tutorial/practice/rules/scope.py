@@ -1,9 +1,10 @@
 """The ``scope`` parameter (RFC 6749 §3.3)."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
+from oauth_tutorial.practice.model.options import Options
 
 SCOPE_KNOWN = Rule(
     "scope_known",
@@ -57,3 +58,20 @@ def without_unknown(words: Iterable[str], known: Container[str]) -> tuple[str, .
     if "openid" not in words or "openid" not in known:
         return words
     return tuple(word for word in words if word in known or not _WORD.fullmatch(word))
+
+
+def asks_to_go_on(
+    options: Options, scope: Container[str], parameters: Mapping[str, str] | None = None
+) -> bool:
+    """Whether a request has what brings a refresh token, where one has to be asked for.
+
+    Args:
+        options: Of the service, as the client meets it.
+        scope: The words that were asked for.
+        parameters: Of the authorization request. None: of a device, which cannot send them.
+    """
+    when = dict(options.refresh_when)
+    word = when.pop("scope", "")
+    if parameters is not None and any(parameters.get(name) != when[name] for name in when):
+        return False
+    return not word or word in scope

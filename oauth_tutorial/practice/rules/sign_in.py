@@ -11,6 +11,7 @@ from oauth_tutorial.practice.model.store import (
     Waiting,
 )
 from oauth_tutorial.practice.rules.interaction import is_another
+from oauth_tutorial.practice.rules.redirect_rules import fits
 from oauth_tutorial.practice.rules.sealed import unseal
 
 REQUEST_PENDING = Rule(
@@ -92,8 +93,8 @@ def _check_client(photobox: ServiceState, wanted: Pending, checks: Checklist) ->
     client, gone = photobox.clients.get(wanted.client_id), ""
     if client is None:
         gone = "The app that asks is not registered any more."
-    elif isinstance(wanted, AuthorizationRequest) and not client.has_redirect_uri(
-        wanted.redirect_uri, loose=photobox.options.loose_redirect_uri
+    elif isinstance(wanted, AuthorizationRequest) and not fits(
+        photobox, client, wanted.redirect_uri
     ):
         gone = f"The app took the address {wanted.redirect_uri[:200]} out of its registration."
     if gone:  # kept, it is no news

@@ -37,7 +37,7 @@ from oauth_tutorial.practice.rules.endpoints.pushed import push
 from oauth_tutorial.practice.rules.endpoints.revocation import revoke
 from oauth_tutorial.practice.rules.endpoints.token import answer_token_request
 from oauth_tutorial.practice.rules.parameters import BODY_WHOLE, BODY_WITHIN_BOUNDS
-from oauth_tutorial.practice.rules.token_request import TokenRequest
+from oauth_tutorial.practice.rules.token_request import FORM, TokenRequest
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.cross_origin import answer_preflight, let_pages_read
 from oauth_tutorial.practice.web.device_pages import DevicePages
@@ -53,6 +53,10 @@ from oauth_tutorial.practice.web.http import (
 )
 from oauth_tutorial.practice.web.notes import begin, notes
 from oauth_tutorial.practice.web.photo_api import add_api, read_proof
+from oauth_tutorial.practice.web.played import dialects
+from oauth_tutorial.practice.web.played.developer import add_developer
+from oauth_tutorial.practice.web.played.edge import Edge, came
+from oauth_tutorial.practice.web.played.own_api import add_own_api
 from oauth_tutorial.practice.web.refusals import json_or_refusal
 from oauth_tutorial.practice.web.registration import add_registration
 from oauth_tutorial.practice.web.sign_out import SignOut
@@ -112,6 +116,7 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     app.config["MAX_FORM_PARTS"] = MOST_PARAMETERS
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False  # "/a//b" is another path than "/a/b", and no redirect
+    app.wsgi_app = Edge(app.wsgi_app, photobox)  # type: ignore[method-assign]  # as Flask says
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
     app.before_request(lambda: _begin(photobox, faults))
     app.after_request(lambda response: _finish(photobox, response))
@@ -125,6 +130,8 @@ def create_app(photobox: ServiceState, faults: Faults) -> Flask:
     _add_back_channel(app, photobox, faults)
     add_registration(app, photobox)
     add_api(app, photobox)
+    add_own_api(app, photobox)
+    add_developer(app, photobox)
     return app
 
 
@@ -133,11 +140,14 @@ def _begin(photobox: ServiceState, faults: Faults) -> Response | None:
     begin()
     if (preflight := answer_preflight()) is not None:
         return preflight
-    notes.body = _body()  # before the form is read: the log has it as sent
-    refuse_too_many_parameters(notes.body)
+    body, sent = _body(), came().body  # before the form is read
+    notes.body = body if sent is None else sent  # the log has it as sent
+    refuse_too_many_parameters(body)
     refuse_what_is_no_utf8()
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
         abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
+    if why := dialects.why_not_there(photobox):
+        abort(404, why)
     return faults.on_request(request.path)
 
 
@@ -168,18 +178,21 @@ def _document_view(document: Callable[[], object]) -> Callable[[], Response]:
 
 def _add_back_channel(app: Flask, photobox: ServiceState, faults: Faults) -> None:
     for path, answer in BACK_CHANNEL.items():
-        view = _back_channel_view(photobox, answer, CREATED.get(path, 200))
+        view = _back_channel_view(photobox, path, answer, CREATED.get(path, 200))
         if path == "/token":
             view = _with_faults(faults, view)
         app.add_url_rule(path, path, view, methods=["POST"])
 
 
 def _back_channel_view(
-    photobox: ServiceState, answer: BackChannelAnswer, status: int
+    photobox: ServiceState, path: str, answer: BackChannelAnswer, status: int
 ) -> Callable[[], Response]:
+    def judged() -> dict[str, object]:
+        dialects.check_back_channel(photobox, path)
+        return answer(photobox, _token_request(photobox.issuer), notes.checks)
+
     def view() -> Response:
-        asked = _token_request(photobox.issuer)
-        return json_or_refusal(lambda: answer(photobox, asked, notes.checks), status)
+        return dialects.spoken(photobox, path, json_or_refusal(judged, status))
 
     return view
 
@@ -231,7 +244,8 @@ def _entry(photobox: ServiceState, number: int, response: Response) -> Entry:
         request_headers=kept(request.headers.get, REQUEST_HEADERS),
         response_headers=kept(response.headers.get, RESPONSE_HEADERS),
         request_body=notes.body,
-        response_body=response.get_data(as_text=True) if response.is_json else "",
+        judged=notes.judged,
+        response_body=response.get_data(as_text=True) if _is_kept(response) else "",
         blind=_is_blind(),
     )
 
@@ -259,8 +273,13 @@ def _form() -> dict[str, str]:
 
 def _address() -> str:
     # request.url would decode and encode every part once more
-    query = request.query_string.decode("utf-8", "replace")
-    return f"{request.scheme}://{request.host}{request.path}" + (f"?{query}" if query else "")
+    sent = came()
+    query = f"?{sent.query}" if sent.query else ""
+    return f"{request.scheme}://{request.host}{sent.path}{query}"
+
+
+def _is_kept(response: Response) -> bool:
+    return response.is_json or response.mimetype == FORM
 
 
 def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Response:

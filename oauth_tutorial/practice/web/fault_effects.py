@@ -7,16 +7,17 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from flask import Response, request
 
 from oauth_tutorial.network.waiting import linger
+from oauth_tutorial.practice.dialect import speak
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Code, new_secret
 from oauth_tutorial.practice.rules.token_request import FORM
 from oauth_tutorial.practice.web.http import json_response
-from oauth_tutorial.text.readers import read_object
+from oauth_tutorial.presets.schema import Errors, Token
+from oauth_tutorial.text.readers import read_object, read_pairs
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -29,6 +30,13 @@ NO_ANSWER = 444  # stands in the log only: the connection closes before any stat
 Answer = dict[str, str | None]  # what the redirect carries
 Effect = Callable[..., object]
 FAULTS: dict[str, "Fault"] = {}  # in the order of this module
+# A fault is what some provider always does, for one message: the same code says both.
+_ERRORS_WITH_200 = Errors(
+    status=200,
+    codes={"invalid_grant": "bad_verification_code"},
+    words={"invalid_grant": "The code passed is incorrect or expired."},
+)
+_FORM = Token(answer="form-unless-accept-json")
 _BAD_GATEWAY = """<!doctype html>
 <html><head><title>500 Internal Server Error</title></head>
 <body><center><h1>500 Internal Server Error</h1></center><hr><center>gateway</center></body></html>
@@ -219,12 +227,8 @@ def key_rotated(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
     cause="error_in_success_status",
 )
 def error_with_200(photobox: ServiceState) -> Response:
-    return json_response(
-        {
-            "error": "bad_verification_code",
-            "error_description": "The code passed is incorrect or expired.",
-        }
-    )
+    body, status = speak.error_answer(_ERRORS_WITH_200, "invalid_grant", "", 400)
+    return json_response(body, status)
 
 
 # on the answer of the rules
@@ -246,7 +250,11 @@ def empty_body(photobox: ServiceState, response: Response) -> bool:
     cause="token_response_malformed",
 )
 def no_token_type(photobox: ServiceState, response: Response) -> bool:
-    return _without(response, "token_type") is not None
+    body = _body(response)
+    if "token_type" not in body:
+        return False
+    _set_body(response, speak.with_token_type(body, ""))
+    return True
 
 
 @fault(
@@ -258,7 +266,7 @@ def expires_in_text(photobox: ServiceState, response: Response) -> bool:
     body = _body(response)
     if "expires_in" not in body:
         return False
-    _set_body(response, body | {"expires_in": str(body["expires_in"])})
+    _set_body(response, speak.with_lifetime(body, "text"))
     return True
 
 
@@ -295,10 +303,10 @@ def clock_skewed(photobox: ServiceState, response: Response) -> bool:
     cause="form_encoded_response",
 )
 def form_encoded(photobox: ServiceState, response: Response) -> bool:
-    if "application/json" in request.headers.get("Accept", ""):  # who asks for JSON gets it
+    if not response.is_json or not speak.is_form(_FORM, request.headers.get("Accept", "")):
         return False
-    response.set_data(urlencode(_body(response)))
-    response.headers["Content-Type"] = f"{FORM}; charset=utf-8"
+    response.set_data(speak.form(_body(response)))
+    response.headers["Content-Type"] = speak.FORM
     return True
 
 
@@ -307,15 +315,19 @@ def _code(photobox: ServiceState, parameters: Mapping[str, str]) -> Code | None:
 
 
 def _body(response: Response) -> dict[str, object]:
+    if response.mimetype == FORM:  # as a provider that is played may answer
+        return dict(read_pairs(response.get_data(as_text=True)))
     return read_object(response.get_data()) if response.is_json else {}
 
 
 def _set_body(response: Response, body: Mapping[str, object]) -> None:
-    response.set_data(json.dumps(body))
+    response.set_data(speak.form(body) if response.mimetype == FORM else json.dumps(body))
 
 
 def _without(response: Response, name: str) -> object:
     body = _body(response)
-    value = body.pop(name, None)
+    if name not in body:
+        return None
+    value = body.pop(name)
     _set_body(response, body)
     return value

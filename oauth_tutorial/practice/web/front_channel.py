@@ -1,5 +1,7 @@
 """What the person's browser walks through: authorize, sign in, consent, back."""
 
+from collections.abc import Mapping
+
 from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.checks import Refused
@@ -39,6 +41,7 @@ from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.http import go_on_by_get, redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.practice.web.played.dialects import check_asking, refused_page
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
 
@@ -80,13 +83,23 @@ class FrontChannel:
             asking = identify(self.photobox, pairs, notes.checks)
         except Refused as refused:
             notes.error = refused.error
-            return pages.refused(refused, notes.checks)
+            return self._refused(refused, dict(pairs))
         try:
+            check_asking(self.photobox)
             return self._ask(read_request(asking, FROM_THE_BROWSER))
         except Refused as refused:
             return self._turned_away(
                 asking.client, asking.redirect_uri, _only_state(pairs), refused
             )
+
+    def _refused(self, refused: Refused, parameters: Mapping[str, str]) -> Response:
+        client = self.photobox.clients.get(parameters.get("client_id", ""))
+
+        def send(redirect_uri: str, said: Refused) -> Response:
+            return self.way_back.with_error(redirect_uri, parameters.get("state"), said, client)
+
+        sent = parameters.get("redirect_uri", "")
+        return refused_page(self.photobox, client, sent, refused, send)
 
     def begin(self, wanted: Pending, session: Session) -> str:
         """Remember what waits for the person, and return the name that its forms carry."""
@@ -156,7 +169,8 @@ class FrontChannel:
         try:
             check_decision(decision, notes.checks)
         except Refused as refused:
-            return self.way_back.with_error(wanted.redirect_uri, wanted.state, refused)
+            client = self.photobox.clients.get(wanted.client_id)
+            return self.way_back.with_error(wanted.redirect_uri, wanted.state, refused, client)
         remember_consent(self.photobox, wanted, session, scope)
         return self.way_back.with_code(wanted, session, scope)
 
@@ -183,7 +197,7 @@ class FrontChannel:
     ) -> Response:
         """Send an error back before the person has done anything (RFC 9700 §4.11.2)."""
         session = self.sessions.known()
-        back = self.way_back.with_error(redirect_uri, state, refused)
+        back = self.way_back.with_error(redirect_uri, state, refused, client)
         if is_trusted(self.photobox, client, redirect_uri, session):
             return back
         return pages.turned_away(refused, back.headers["Location"])
@@ -230,6 +244,7 @@ class FrontChannel:
             wanted,
             misleading=self.photobox.options.misleading_consent,
             unclear=unclear,
+            playing=self.photobox.playing,
         )
 
     def _name(self, wanted: Pending) -> str:

@@ -19,6 +19,7 @@ class Notes:
         error: The error code that was answered, or nothing.
         fault: The faults that acted on it, a space between.
         body: The body as it was sent, when it is text.
+        judged: The answer in the RFCs' words, where a provider's words took their place.
         started_at: When it came, by the wall clock, in seconds since 1970.
     """
 
@@ -26,6 +27,7 @@ class Notes:
     error: str = ""
     fault: str = ""
     body: str = ""
+    judged: str = ""
     started_at: float = field(default_factory=time.time)
 
 

@@ -2,17 +2,21 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from flask import Response, render_template
 
+from oauth_tutorial.practice.dialect.settings import Row
 from oauth_tutorial.practice.model.checks import Checklist, Refused
+from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.model.people import PEOPLE, name_of
+from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.practice.model.scopes import SCOPES
 from oauth_tutorial.practice.model.store import AuthorizationRequest, DeviceRequest, Session
 from oauth_tutorial.practice.rules.endpoints.device import spell
+from oauth_tutorial.presets.schema import AppKind, Preset
 from oauth_tutorial.text.readers import split_url
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -104,6 +108,7 @@ def consent(
     *,
     misleading: bool,
     unclear: bool,
+    playing: Personality | None = None,
 ) -> Response:
     """Ask what the app may do: one tick for each scope.
 
@@ -114,8 +119,12 @@ def consent(
         wanted: What the app asks for. A device's code is shown, to be compared.
         misleading: Unsafe: whether the page says something harmless instead.
         unclear: Whether the form came back without a decision.
+        playing: The provider whose words are shown. Default: PhotoBox's own.
     """
     words = HARMLESS_WORDS if misleading else SCOPES
+    if playing and not misleading:
+        words = {**words, **playing.says}
+    own = playing.own_words if playing else {}
     return _page(
         "consent.html",
         status=400 if unclear else 200,
@@ -123,7 +132,7 @@ def consent(
         request_id=request_id,
         form_token=session.form_token,
         person=name_of(session.username or ""),
-        scopes=[(scope, words[scope]) for scope in wanted.scope],
+        scopes=[(one, words.get(one, one), own.get(one, one)) for one in wanted.scope],
         resources=wanted.resources,
         misleading=misleading,
         user_code=spell(wanted.user_code) if isinstance(wanted, DeviceRequest) else "",
@@ -154,15 +163,30 @@ def _place(redirect_uri: str) -> str:
     return split_url(redirect_uri).netloc or redirect_uri
 
 
-def refused(refusal: Refused, checks: Checklist) -> Response:
-    """Show an error that must not be redirected (RFC 6749 §4.1.2.1)."""
+def refused(refusal: Refused, checks: Checklist, why: str = "") -> Response:
+    """Show an error that must not be redirected (RFC 6749 §4.1.2.1).
+
+    Args:
+        refusal: What is said.
+        checks: What was looked at.
+        why: What PhotoBox says of it, where the refusal is in a provider's words.
+    """
     return _page(
         "refused.html",
         status=refusal.status,
         refusal=refusal,
         checks=checks,
         failed=checks.failed,
+        why=why,
     )
+
+
+def post_back(redirect_uri: str, answer: Mapping[str, str]) -> Response:
+    """Let the browser post the answer to the app (OAuth 2.0 Form Post Response Mode).
+
+    The person presses a button: these pages run no script, and nobody overlooks this way.
+    """
+    return _page("post_back.html", action=redirect_uri, answer=answer, place=_place(redirect_uri))
 
 
 def turned_away(refusal: Refused, way_on: str) -> Response:
@@ -193,6 +217,82 @@ def signed_out(way_on: str = "") -> Response:
     texts = ["Nobody is signed in to PhotoBox in this browser. You can close this page."]
     return _page(
         "way_on.html", title="Signed out", texts=texts, way_on=way_on, place=_place(way_on)
+    )
+
+
+def developer(
+    session: Session,
+    preset: Preset,
+    *,
+    rows: Sequence[Row],
+    kinds: Sequence[tuple[AppKind, str, str]],
+    kind: AppKind,
+    apps: Sequence[Client],
+    problem: str,
+) -> Response:
+    """Show the provider's form for a new app, and the apps that there are.
+
+    Args:
+        session: Of the browser.
+        preset: Of the provider.
+        rows: The fields, with what is filled in.
+        kinds: What an app can be registered as.
+        kind: Which of them is chosen.
+        apps: Those that were registered here, the newest first.
+        problem: Why the redirect URI was not taken.
+    """
+    return _page(
+        "developer.html",
+        status=400 if problem else 200,
+        form_token=session.form_token,
+        form=preset.registration,
+        rows=rows,
+        kinds=kinds,
+        kind=kind,
+        apps=apps,
+        problem=problem,
+        said=preset.errors.words.get("redirect_uri", ""),
+    )
+
+
+def developer_app(
+    session: Session,
+    preset: Preset,
+    *,
+    client: Client,
+    register_as: str,
+    row: Row,
+    pasted: str,
+    problem: str,
+    is_new: bool,
+    is_saved: bool,
+) -> Response:
+    """Show one app: what it is called, its secret, and its redirect URIs.
+
+    Args:
+        session: Of the browser.
+        preset: Of the provider.
+        client: The app.
+        register_as: Its kind, as the provider calls it.
+        row: The field of the redirect URIs.
+        pasted: What stands in it.
+        problem: Why that was not taken.
+        is_new: Whether it was just registered.
+        is_saved: Whether its redirect URIs were just changed.
+    """
+    return _page(
+        "developer_app.html",
+        status=400 if problem else 200,
+        form_token=session.form_token,
+        form=preset.registration,
+        client=client,
+        register_as=register_as,
+        row=row,
+        pasted=pasted,
+        problem=problem,
+        said=preset.errors.words.get("redirect_uri", ""),
+        is_new=is_new,
+        is_saved=is_saved,
     )
 
 

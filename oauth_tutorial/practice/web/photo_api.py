@@ -20,6 +20,7 @@ from oauth_tutorial.practice.rules.parameters import Pairs
 from oauth_tutorial.practice.rules.token_request import FORM
 from oauth_tutorial.practice.web.http import JSON, json_of_request, json_response
 from oauth_tutorial.practice.web.notes import notes
+from oauth_tutorial.practice.web.played.edge import came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,9 @@ def add_api(app: Flask, photobox: ServiceState) -> None:
 
     def get(path: str, scope: str | None, answer: Callable[[Token], dict[str, object]]) -> None:
         wanted = replace(challenge, scope=scope or "")
-        app.add_url_rule(path, path, lambda: _api(lambda: answer(token_for(scope)), wanted))
+        app.add_url_rule(
+            path, path, lambda: answer_of_the_api(lambda: answer(token_for(scope)), wanted)
+        )
 
     def authorized(body: Pairs = ()) -> Token:
         shown = Shown(
@@ -95,10 +98,10 @@ def add_api(app: Flask, photobox: ServiceState) -> None:
         return api.userinfo(token)
 
     def ordered() -> Response:
-        return _api(order, replace(challenge, scope="orders.write"), status=201)
+        return answer_of_the_api(order, replace(challenge, scope="orders.write"), status=201)
 
     def told() -> Response:
-        return _api(userinfo, Challenge(scope="openid"))
+        return answer_of_the_api(userinfo, Challenge(scope="openid"))
 
     app.add_url_rule("/api/orders", "order", ordered, methods=["POST"])
     app.add_url_rule("/userinfo", "userinfo", told, methods=["GET", "POST"])
@@ -109,13 +112,20 @@ def read_proof(issuer: str) -> Proof:
     return Proof(
         header=request.headers.get("DPoP", ""),
         method=request.method,
-        url=issuer + request.path,  # the name that clients know, not what Host says
+        url=issuer + came().path,  # the name that clients know, not what Host says
     )
 
 
-def _api(
+def answer_of_the_api(
     answer: Callable[[], dict[str, object]], challenge: Challenge, status: int = 200
 ) -> Response:
+    """Answer with what *answer* makes, or with what it was refused for.
+
+    Args:
+        answer: Makes the document, or raises ``Refused``.
+        challenge: Of this address.
+        status: Of an answer that is in order. Default: 200.
+    """
     try:
         response = json_response(answer(), status)
     except Refused as refused:

@@ -8,6 +8,9 @@ from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.doctor.facts import STILL_WAITING
 from oauth_tutorial.doctor.vocabulary.table import Phrase, Row, phrases, rows
 
+# Rows alike, by the thousand.
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 def named(row: Row) -> str:
     return f"{row.file}-{row.key[:60]}"

@@ -18,8 +18,19 @@ def test_an_option_that_does_not_exist_is_an_error(photobox):
 
 
 def test_each_option_has_a_safe_default(photobox):
+    """What differs between providers has PhotoBox's own way; all else is off."""
+    own = {
+        "pkce": "default",
+        "pkce_methods": ("S256",),
+        "refresh": "always",
+        "refresh_rotates": True,
+        "refresh_returned": True,
+        "send_iss": True,
+        "response_mode": "query",
+    }
     for field in dataclasses.fields(photobox.options):
-        assert not field.default
+        value = getattr(photobox.options, field.name)
+        assert value == own[field.name] if field.name in own else not value
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ def test_who_stores_without_end_pushes_out_their_own_alone():
     assert list(shared) == ["mine-1", "mine-2", "theirs-48", "theirs-49", "another-1"]
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("path", ["/token", "/par", "/device_authorization"])
 def test_505_requests_in_a_known_clients_name_push_out_no_other_client(service, client, path):
     """Each can be sent by a page of another site: no cookie is needed."""

@@ -74,6 +74,7 @@ def test_two_browsers_have_nothing_in_common():
     assert one.form_token != two.form_token
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_1000_blind_requests_push_nobody_out(photobox, alice, authorization_url):
     """As a web page sends them, which sees no answer and has no cookie."""
     metadata = {"redirect_uris": ["https://shop.example/cb"]}
@@ -91,6 +92,7 @@ def test_1000_blind_requests_push_nobody_out(photobox, alice, authorization_url)
     at_the_consent.close()
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_505_blind_pushed_requests_push_nobody_out(photobox, alice):
     """A page may call /par (CORS), and a public client needs no secret."""
     bob, client = Person("bob", "builder"), Client(photobox.app, use_cookies=False)
@@ -121,6 +123,7 @@ SHOP = {
 }
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("how", ["signed in", "approved", "got a token"])
 def test_a_client_that_somebody_signed_in_for_is_not_pushed_out(
     photobox, alice, openid_url, begin, poll, how

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
@@ -13,8 +13,10 @@ from oauth_tutorial.practice.rules.dead_flows import why_response_type_is_dead
 from oauth_tutorial.practice.rules.id_token_hint import read_hint
 from oauth_tutorial.practice.rules.interaction import read_interaction
 from oauth_tutorial.practice.rules.parameters import Pairs, all_of, once
+from oauth_tutorial.practice.rules.pkce import read_challenge
+from oauth_tutorial.practice.rules.redirect_rules import check_redirect_uri
 from oauth_tutorial.practice.rules.resources import read_resources
-from oauth_tutorial.practice.rules.scope import read_scope
+from oauth_tutorial.practice.rules.scope import asks_to_go_on, read_scope
 
 CLIENT_ID_PRESENT = Rule(
     "client_id_present", "RFC 6749 §4.1.1", "client_id is present", causes=("unknown_client",)
@@ -23,12 +25,6 @@ REDIRECT_URI_PRESENT = Rule(
     "redirect_uri_present",
     "RFC 6749 §3.1.2.3",
     "redirect_uri is present",
-    causes=("redirect_uri_mismatch",),
-)
-REDIRECT_URI_REGISTERED = Rule(
-    "redirect_uri_registered",
-    "RFC 9700 §2.1",
-    "redirect_uri is one that the client registered, to the letter",
     causes=("redirect_uri_mismatch",),
 )
 RESPONSE_TYPE_PRESENT = Rule(
@@ -43,30 +39,6 @@ RESPONSE_TYPE_SUPPORTED = Rule(
     "response_type is code",
     error="unsupported_response_type",
     causes=("unsupported_response_type",),
-)
-CODE_CHALLENGE_PRESENT = Rule(
-    "code_challenge_present",
-    "RFC 7636 §4.4.1",
-    "a public client sends code_challenge",
-    causes=("pkce_missing",),
-)
-CODE_CHALLENGE_METHOD_S256 = Rule(
-    "code_challenge_method_s256",
-    "RFC 7636 §4.3",
-    "code_challenge_method is S256",
-    causes=("pkce_mismatch",),
-)
-CODE_CHALLENGE_SHAPE = Rule(
-    "code_challenge_shape",
-    "RFC 7636 §4.2",
-    "code_challenge is 43 base64url characters",
-    causes=("pkce_mismatch",),
-)
-REDIRECT_URI_BEGINS_REGISTERED = Rule(
-    "redirect_uri_begins_registered",
-    "RFC 9700 §4.1",
-    "redirect_uri begins as a registered one (unsafe mode: the rule is to the letter)",
-    causes=("redirect_uri_mismatch",),
 )
 RESPONSE_MODE_SUPPORTED = Rule(
     "response_mode_supported",
@@ -111,10 +83,6 @@ DPOP_JKT_SHAPE = Rule(
 # an error cannot travel to a client that is not known: a page says it
 CLIENT_KNOWN_FOR_A_PAGE = CLIENT_KNOWN.sent_as("unauthorized_client", 400)
 
-_NONE_REGISTERED = (
-    "redirect_uri came, and this client registered none, for no person signs in through it: take a "
-    "client that has one, or register one."
-)
 _SHA256 = re.compile(r"[A-Za-z0-9_-]{43}")  # a hash in base64url
 _OF_THE_PAGE = {"client_id", "redirect_uri"}
 
@@ -138,6 +106,7 @@ class Asking:
     scope: tuple[str, ...] = field(init=False)
     resources: tuple[str, ...] = field(init=False)
     wished: Interaction = field(init=False)
+    challenge: tuple[str | None, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.parameters = {
@@ -184,7 +153,9 @@ def read_request(asking: Asking, steps: "tuple[Step, ...]") -> AuthorizationRequ
         scope=asking.scope,
         resources=asking.resources,
         state=asking.parameters.get("state"),
-        code_challenge=asking.parameters.get("code_challenge"),
+        code_challenge=asking.challenge[0],
+        code_challenge_method=asking.challenge[1],
+        offline=_asks_to_go_on(asking),
         nonce=asking.parameters.get("nonce"),
         dpop_jkt=asking.parameters.get("dpop_jkt"),
         wished=asking.wished,
@@ -205,21 +176,9 @@ def _find_client(asking: Asking) -> None:
 
 
 def _find_redirect_uri(asking: Asking) -> None:
-    client, checks, loose = asking.client, asking.checks, asking.photobox.options.loose_redirect_uri
     redirect_uri = asking.parameters.get("redirect_uri") or _the_only_one(asking)
-    checks.require(REDIRECT_URI_PRESENT, redirect_uri)
-    rule = REDIRECT_URI_BEGINS_REGISTERED if loose else REDIRECT_URI_REGISTERED
-    if client.has_redirect_uri(redirect_uri, loose=loose):
-        checks.require(rule, True)
-    else:
-        expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
-        checks.require(
-            rule,
-            False,
-            expected=repr(expected) if expected else "no address",
-            received=repr(received),
-            description=client.why_not(received) if expected else _NONE_REGISTERED,
-        )
+    asking.checks.require(REDIRECT_URI_PRESENT, redirect_uri)
+    check_redirect_uri(asking.photobox, asking.client, redirect_uri, asking.checks)
     asking.redirect_uri = redirect_uri
 
 
@@ -243,9 +202,13 @@ def _nothing_unsupported(asking: Asking) -> None:
     asking.checks.require(REQUEST_ABSENT, "request" not in asking.parameters)
     asking.checks.require(REQUEST_URI_ABSENT, "request_uri" not in asking.parameters)
     asking.checks.require(REGISTRATION_ABSENT, "registration" not in asking.parameters)
-    mode = asking.parameters.get("response_mode", "query")
+    known = asking.photobox.options_for(asking.client).response_mode
+    mode = asking.parameters.get("response_mode", known)
     asking.checks.require(
-        RESPONSE_MODE_SUPPORTED, mode == "query", expected="'query'", received=repr(mode[:40])
+        replace(RESPONSE_MODE_SUPPORTED, sentence=f"response_mode is {known}"),
+        mode == known,
+        expected=repr(known),
+        received=repr(mode[:40]),
     )
 
 
@@ -262,27 +225,23 @@ def _response_type(asking: Asking) -> None:
 
 
 def _challenge(asking: Asking) -> None:
-    challenge = asking.parameters.get("code_challenge")
-    if asking.client.is_public:
-        asking.checks.require(CODE_CHALLENGE_PRESENT, challenge)
-    if challenge is None:
-        return
-    method = asking.parameters.get("code_challenge_method", "plain")  # RFC 7636 §4.3: the default
-    asking.checks.require(
-        CODE_CHALLENGE_METHOD_S256,
-        method == "S256",
-        expected="'S256'",
-        received=repr(method[:40]),
-    )
-    asking.checks.require(CODE_CHALLENGE_SHAPE, _SHA256.fullmatch(challenge))
+    options = asking.photobox.options_for(asking.client)
+    asking.challenge = read_challenge(asking.parameters, asking.client, options, asking.checks)
 
 
 def _scope(asking: Asking) -> None:
     asking.scope = read_scope(
         asking.parameters.get("scope"),
-        allowed=asking.client.scope,
+        allowed=asking.photobox.scopes_of(asking.client),
         default=asking.client.default_scope,
         checks=asking.checks,
+    )
+
+
+def _asks_to_go_on(asking: Asking) -> bool:
+    """Whether it has what brings a refresh token where one has to be asked for."""
+    return asks_to_go_on(
+        asking.photobox.options_for(asking.client), asking.scope, asking.parameters
     )
 
 

@@ -40,13 +40,19 @@ def authorize_device(
         Refused: With a code of RFC 6749 §5.2.
     """
     parameters = read_form(asked, checks)
-    client = authenticate(photobox.clients, asked.authorization, parameters, checks)
+    client = authenticate(
+        photobox.clients,
+        asked.authorization,
+        parameters,
+        checks,
+        lambda client: photobox.needs_no_secret(client, DEVICE_CODE),
+    )
     checks.require(GRANT_TYPE_ALLOWED, DEVICE_CODE in client.grant_types)
     waiting = DeviceRequest(
         client_id=client.client_id,
         scope=read_scope(
             parameters.get("scope"),
-            allowed=client.scope,
+            allowed=photobox.scopes_of(client),
             default=client.default_scope,
             checks=checks,
         ),

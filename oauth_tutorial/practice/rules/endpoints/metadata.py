@@ -16,11 +16,36 @@ CONFIDENTIAL_AUTH_METHODS = tuple(method for method in AUTH_METHODS if method !=
 
 def metadata(photobox: ServiceState) -> dict[str, object]:
     """Return the authorization server metadata (RFC 8414 §2): what is on, and no more."""
-    return _without_what_is_off(_everything(photobox), photobox.options.off)
+    return _without_what_is_off(
+        _at_own_paths(photobox, _everything(photobox)), photobox.options.off
+    )
+
+
+def _at_own_paths(photobox: ServiceState, document: dict[str, object]) -> dict[str, object]:
+    """Name the paths of the provider that is played; what it does not have is left out."""
+    playing = photobox.playing
+    if playing is None:
+        return document
+    base = photobox.authorization_endpoint.removesuffix("/authorize")
+    own: dict[str, object] = {
+        name: (base if name == "authorization_endpoint" else photobox.issuer) + path
+        for name, path in playing.paths.by_name.items()
+        if name in document
+    }
+    ways = {way for app in playing.preset.apps.values() for way in app.client_auth}
+    methods = {"basic": "client_secret_basic", "post": "client_secret_post", "none": "none"}
+    own["scopes_supported"] = [one.name for one in playing.preset.scopes]
+    own["token_endpoint_auth_methods_supported"] = [
+        name for way, name in methods.items() if way in ways
+    ]
+    if playing.preset.revocation.style != "rfc7009":
+        gone = {"revocation_endpoint", "revocation_endpoint_auth_methods_supported"}
+        return {name: value for name, value in (document | own).items() if name not in gone}
+    return document | own
 
 
 def _everything(photobox: ServiceState) -> dict[str, object]:
-    issuer = photobox.issuer
+    issuer, options = photobox.issuer, photobox.options
     return {
         "issuer": issuer,
         "authorization_endpoint": photobox.authorization_endpoint,  # where the browser sees it
@@ -34,12 +59,14 @@ def _everything(photobox: ServiceState) -> dict[str, object]:
         "jwks_uri": f"{issuer}/jwks.json",
         "scopes_supported": list(PERSON_SCOPES),  # what an app can ask a person for
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": [options.response_mode],
         "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "introspection_endpoint_auth_methods_supported": list(CONFIDENTIAL_AUTH_METHODS),
-        "code_challenge_methods_supported": ["S256"],
-        "authorization_response_iss_parameter_supported": True,
+        "code_challenge_methods_supported": [
+            "S256" if one == "hex" else one for one in options.pkce_methods
+        ],
+        "authorization_response_iss_parameter_supported": options.send_iss,
         "dpop_signing_alg_values_supported": list(ALGORITHMS),
     }
 
@@ -66,7 +93,7 @@ def openid_metadata(photobox: ServiceState) -> dict[str, object]:
             "request_uri_parameter_supported": False,  # left out, it would mean true
         }
     )
-    return _without_what_is_off(document, photobox.options.off)
+    return _without_what_is_off(_at_own_paths(photobox, document), photobox.options.off)
 
 
 RESOURCE_METADATA = "/.well-known/oauth-protected-resource/api"

@@ -86,7 +86,11 @@ def _grant_type(asking: Asking) -> None:
 
 def _authentication(asking: Asking) -> None:
     asking.client = authenticate(
-        asking.photobox.clients, asking.request.authorization, asking.parameters, asking.checks
+        asking.photobox.clients,
+        asking.request.authorization,
+        asking.parameters,
+        asking.checks,
+        lambda client: asking.photobox.needs_no_secret(client, asking.grant_type),
     )
 
 

@@ -1,9 +1,5 @@
 """A code becomes tokens (RFC 6749 §4.1.3; RFC 7636 §4.5, §4.6)."""
 
-import base64
-import hashlib
-import hmac
-import re
 from dataclasses import replace
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
@@ -12,8 +8,8 @@ from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Code
 from oauth_tutorial.practice.rules.dpop import DPOP_KEY_OF_THE_CODE
 from oauth_tutorial.practice.rules.grants.issue_tokens import issue, may_go_on
+from oauth_tutorial.practice.rules.pkce import check_verifier
 from oauth_tutorial.practice.rules.token_request import Asked
-from oauth_tutorial.text.redaction import shape
 
 CODE_PRESENT = Rule("code_present", "RFC 6749 §4.1.3", "code is present", causes=("code_damaged",))
 CODE_KNOWN = Rule(
@@ -51,37 +47,6 @@ REDIRECT_URI_SAME = Rule(
     error="invalid_grant",
     causes=("redirect_uri_differs_at_token",),
 )
-CODE_VERIFIER_PRESENT = Rule(
-    "code_verifier_present",
-    "RFC 7636 §4.5",
-    "code_verifier is present",
-    error="invalid_grant",
-    causes=("pkce_missing",),
-)
-CODE_VERIFIER_EXPECTED = Rule(
-    "code_verifier_expected",
-    "RFC 9700 §4.8.2",
-    "code_verifier is sent only when there was a code_challenge",
-    error="invalid_grant",
-    causes=("pkce_missing",),
-)
-CODE_VERIFIER_SHAPE = Rule(
-    "code_verifier_shape",
-    "RFC 7636 §4.1",
-    "code_verifier is 43 to 128 letters, digits or one of - . _ ~",
-    error="invalid_grant",
-    causes=("pkce_mismatch",),
-)
-CODE_VERIFIER_RIGHT = Rule(
-    "code_verifier_right",
-    "RFC 7636 §4.6",
-    "code_verifier hashes to the code_challenge",
-    error="invalid_grant",
-    causes=("pkce_mismatch",),
-)
-
-
-_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636 §4.1: unreserved characters
 
 
 def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object]:
@@ -100,7 +65,9 @@ def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object
     _check_first_use(code, checks)
     _check_age(code, photobox.clock.now(), checks)
     _check_redirect_uri(code, asked.parameters.get("redirect_uri"), checks)
-    _check_verifier(code.request.code_challenge, asked.parameters.get("code_verifier"), checks)
+    options = photobox.options_for(asked.client)
+    challenge, method = code.request.code_challenge, code.request.code_challenge_method
+    check_verifier(challenge, method, asked.parameters.get("code_verifier"), options, checks)
     _check_key(code.request.dpop_jkt, asked)
     answer = issue(
         photobox,
@@ -108,7 +75,7 @@ def authorization_code(photobox: ServiceState, asked: Asked) -> dict[str, object
         code.grant,
         code.grant.scope,
         nonce=code.request.nonce,
-        with_refresh_token=may_go_on(code.request.scope, code.grant.scope),
+        with_refresh_token=may_go_on(code.request.scope, code.grant.scope, options, code.request),
     )
     code.used = True
     return answer
@@ -144,27 +111,3 @@ def _check_redirect_uri(code: Code, sent: str | None, checks: Checklist) -> None
 def _check_key(expected: str | None, asked: Asked) -> None:
     if expected is not None:
         asked.checks.require(DPOP_KEY_OF_THE_CODE, asked.jkt == expected)
-
-
-def _check_verifier(challenge: str | None, verifier: str | None, checks: Checklist) -> None:
-    if challenge is None:
-        checks.require(CODE_VERIFIER_EXPECTED, verifier is None)
-        return
-    checks.require(CODE_VERIFIER_PRESENT, verifier)
-    assert verifier is not None  # noqa: S101 - for the type checker; required above
-    checks.require(
-        CODE_VERIFIER_SHAPE,
-        _VERIFIER.fullmatch(verifier),
-        expected="43 to 128 of them",
-        received=_what_is_wrong(verifier),
-    )
-    digest = hashlib.sha256(verifier.encode()).digest()
-    computed = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-    checks.require(CODE_VERIFIER_RIGHT, hmac.compare_digest(computed, challenge))
-
-
-def _what_is_wrong(verifier: str) -> str:
-    """Say it without a character of the verifier, which is a secret."""
-    if re.fullmatch(r"[A-Za-z0-9._~-]*", verifier):
-        return shape(verifier)
-    return "another character among them"

@@ -55,7 +55,7 @@ def device_code(photobox: ServiceState, asked: Asked) -> dict[str, object]:
     asked.checks.require(DEVICE_CODE_KNOWN, known)
     assert waiting is not None  # noqa: S101 - for the type checker; required above
     grant = _decision(waiting, photobox.clock.now(), asked.checks)
-    offline = may_go_on(waiting.scope, grant.scope)
+    offline = may_go_on(waiting.scope, grant.scope, photobox.options_for(asked.client))
     answer = issue(photobox, asked, grant, grant.scope, with_refresh_token=offline)
     del photobox.store.devices[value]
     return answer

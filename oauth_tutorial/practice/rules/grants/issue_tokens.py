@@ -1,11 +1,13 @@
 """What a grant that is in order gets: tokens (RFC 6749 §5.1)."""
 
 from oauth_tutorial.practice.model.checks import Rule
+from oauth_tutorial.practice.model.options import Options
 from oauth_tutorial.practice.model.state import ServiceState
-from oauth_tutorial.practice.model.store import Grant, Token, new_secret
+from oauth_tutorial.practice.model.store import AuthorizationRequest, Grant, Token, new_secret
 from oauth_tutorial.practice.rules.grants.id_token import id_token
 from oauth_tutorial.practice.rules.grants.jwt_access_tokens import sign
 from oauth_tutorial.practice.rules.resources import narrow, photo_api
+from oauth_tutorial.practice.rules.scope import asks_to_go_on
 from oauth_tutorial.practice.rules.token_request import Asked
 
 SCOPE_LEFT = Rule(
@@ -43,7 +45,7 @@ def issue(
         Refused: ``invalid_target`` for a resource beyond the grant; ``invalid_scope`` where no
             scope is left.
     """
-    left = _still_allowed(scope, asked)
+    left = _still_allowed(scope, photobox.scopes_of(asked.client), asked)
     photobox.clients.use(grant.client_id)
     granted = grant.resources or (photo_api(photobox.issuer),)
     audience = narrow(asked.resources, granted, asked.checks)
@@ -69,8 +71,9 @@ def issue(
     return answer
 
 
-def _still_allowed(scope: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
-    allowed = asked.client.scope
+def _still_allowed(
+    scope: tuple[str, ...], allowed: tuple[str, ...], asked: Asked
+) -> tuple[str, ...]:
     left = tuple(word for word in scope if word in allowed)
     if not left:  # what is left is no news
         asked.checks.require(
@@ -79,10 +82,27 @@ def _still_allowed(scope: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
     return left
 
 
-def may_go_on(wanted: tuple[str, ...], granted: tuple[str, ...]) -> bool:
+def may_go_on(
+    wanted: tuple[str, ...],
+    granted: tuple[str, ...],
+    options: Options | None = None,
+    request: AuthorizationRequest | None = None,
+) -> bool:
     """Whether a refresh token may be given: not where the person refused just that.
 
-    PhotoBox gives one without being asked, too. But whoever takes the tick from
-    ``offline_access`` means it (OpenID Connect Core §11).
+    PhotoBox gives one without being asked, too, unless its options say otherwise. But whoever
+    takes the tick from ``offline_access`` means it (OpenID Connect Core §11).
+
+    Args:
+        wanted: The words that were asked for.
+        granted: Those that the person allowed.
+        options: As the client meets them. Default: the safe ones.
+        request: Which asked. Default: a device did.
     """
+    if options and options.refresh == "never":
+        return False
+    if options and options.refresh == "when":
+        asked = asks_to_go_on(options, wanted) if request is None else request.offline
+        if not asked:
+            return False
     return "offline_access" not in wanted or "offline_access" in granted

@@ -40,6 +40,8 @@ SCOPE_NOT_WIDER = Rule(
 def refresh_token(photobox: ServiceState, asked: Asked) -> dict[str, object]:
     """Rotate the refresh token. One that comes a second time ends its whole family.
 
+    Where the options say so, it stays good instead, and the answer may leave it out (RFC 6749 §6).
+
     Raises:
         Refused: ``invalid_grant``; ``invalid_scope`` for more than was granted.
     """
@@ -51,10 +53,21 @@ def refresh_token(photobox: ServiceState, asked: Asked) -> dict[str, object]:
         asked.checks.require(DPOP_KEY_OF_THE_TOKEN, asked.jkt == token.jkt)
     sent = dict.fromkeys((asked.parameters.get("scope") or " ".join(token.scope)).split(" "))
     # what was left out when the person approved is left out now: many clients send it each time
-    scope = without_unknown(sent, asked.client.scope)
+    scope = without_unknown(sent, photobox.scopes_of(asked.client))
     asked.checks.require(SCOPE_NOT_WIDER, set(scope) <= set(token.scope))
-    answer = issue(photobox, asked, token.grant, scope, refresh_scope=token.scope)
-    token.used = True
+    options = photobox.options_for(asked.client)
+    rotates = options.refresh_rotates and options.refresh_returned
+    answer = issue(
+        photobox,
+        asked,
+        token.grant,
+        scope,
+        refresh_scope=token.scope,
+        with_refresh_token=rotates,
+    )
+    if not rotates and options.refresh_returned:
+        answer["refresh_token"] = asked.parameters["refresh_token"]
+    token.used = rotates
     return answer
 
 

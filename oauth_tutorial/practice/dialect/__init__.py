@@ -1,0 +1,1 @@
+"""A provider's words: heard into the standard form before the rules judge, and spoken after."""

@@ -1,0 +1,104 @@
+"""Facts of a preset as a person would say them; every name is the provider's own."""
+
+from collections.abc import Iterable
+
+from oauth_tutorial.presets.schema import App, Field, Preset, Redirect, Refresh, Token
+
+_LOOPBACK = {
+    "any-port": "the port may differ from the registered one",
+    "exact": "it is compared to the letter, the port included",
+    "domain": "only its host is registered; port and path are free",
+    "prefix": "it has to begin with the registered one",
+    "none": "it has to be https: no address of your own machine is taken",
+}
+_AUTH = {
+    "post": "client_secret in the body",
+    "basic": "HTTP Basic",
+    "none": "no secret at all",
+}
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return ``a``, ``a and b``, ``a, b and c``.
+
+    Example:
+        >>> listed(["a", "b", "c"], "or")
+        'a, b or c'
+    """
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def menu(preset: Preset) -> str:
+    """Return the way to the page on which an app is registered."""
+    return " → ".join(preset.registration.menu)
+
+
+def field_of(preset: Preset, means: str) -> Field | None:
+    """Return the field of the registration form that means something, as ``"redirect_uri"``."""
+    return next((one for one in preset.registration.fields if one.means == means), None)
+
+
+def redirect_rule(redirect: Redirect) -> str:
+    """Say which redirect URIs are taken, in one sentence."""
+    rule = _LOOPBACK[redirect.loopback]
+    if redirect.registered_without_port:
+        rule = "the port is free where none was registered"
+    parts = [rule]
+    if redirect.hosts:
+        parts.append(f"http is taken for {listed(redirect.hosts)}")
+        missing = {"127.0.0.1", "localhost"} - {*redirect.hosts}
+        if missing:
+            parts.append(f"not for {listed(sorted(missing))}")
+    if redirect.forbidden:
+        parts.append(f"it may hold none of {' '.join(redirect.forbidden)}")
+    if not redirect.query:
+        parts.append("it may have no query")
+    if redirect.many is not None:
+        parts.append(f"up to {redirect.many} can be registered")
+    return f"{'; '.join(parts)}."
+
+
+def auth_rule(app: App) -> str:
+    """Say how an app authenticates at the token endpoint."""
+    return listed((_AUTH[one] for one in app.client_auth), "or")
+
+
+def refresh_rule(refresh: Refresh | None) -> str:
+    """Say when there is a refresh token, and what becomes of it."""
+    if refresh is None:
+        return "There is no refresh token."
+    asked = [
+        f"the scope {value}" if name == "scope" else f"{name}={value}"
+        for name, value in refresh.when.items()
+    ]
+    ways = [f"if you ask with {listed(asked)}"] if asked else []
+    ways += [f"if the app's setting “{refresh.setting}” is on"] if refresh.setting else []
+    when = f" {' or '.join(ways)}" if ways else " always"
+    kept = "is replaced whenever it is used" if refresh.rotates else "stays the same"
+    return f"There is a refresh token{when}. It {kept}."
+
+
+def lifetime(token: Token) -> str:
+    """Say how long an access token lives, as far as that is known."""
+    if token.seconds is None:
+        return "its lifetime is in expires_in" if token.lifetime != "none" else "nobody says"
+    return span(token.seconds) if token.seconds else "it does not expire by itself"
+
+
+def span(seconds: int) -> str:
+    """Return a number of seconds in the largest unit that fits.
+
+    Example:
+        >>> span(7200)
+        '2 hours'
+    """
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= size and seconds % size == 0:
+            number = seconds // size
+            return _number(number, unit)
+    return _number(seconds, "second")
+
+
+def _number(number: int, unit: str) -> str:
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"

@@ -1,0 +1,75 @@
+"""Cause and fix in the words and menus of the provider that it was."""
+
+import pytest
+
+from oauth_tutorial import diagnose, presets
+from oauth_tutorial.doctor.causes import CAUSES
+from oauth_tutorial.doctor.provider import at_the_provider
+
+MISMATCH = '{"error": "redirect_uri_mismatch"}'
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        (("github", MISMATCH), "GitHub"),
+        ((MISMATCH, "Slack"), "Slack"),
+        (("https://github.com/login/oauth/authorize?client_id=YOUR_CLIENT_ID",), "GitHub"),
+        (("POST https://api.github.com/user\nHTTP/1.1 401\nBad credentials",), "GitHub"),
+        (("The redirect_uri MUST match the registered callback URL for this app.",), "GitHub"),
+        (("error: bad_verification_code",), "GitHub"),
+        (("AADSTS50011: The redirect URI does not match.",), "Microsoft"),
+        ((presets.load("slack").errors.words["redirect_uri"],), "Slack"),
+    ],
+)
+def test_a_provider_is_known_by_its_name_host_or_words(given, name):
+    assert diagnose(*given).provider == name
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        MISMATCH,
+        '{"error": "invalid_grant"}',
+        "error=invalid_client_id&error_description=client+identifier+invalid",
+        "curl https://shop.example/token --data 'client_id=7&client_secret=x&redirect_uri=y'",
+        "https://notgithub.com/login/oauth/authorize?client_id=YOUR_CLIENT_ID",
+        "https://github.com.evil.example/authorize?client_id=YOUR_CLIENT_ID",
+        "redirect_uri_mismatch, mail me at me@github.com",
+    ],
+)
+def test_nobody_is_guessed(given):
+    assert diagnose(given).provider == ""
+
+
+def test_the_menu_and_the_label_are_the_providers_own():
+    found = diagnose("github", MISMATCH)
+
+    assert "Developer settings → OAuth Apps" in repr(found)
+    assert "“Authorization callback URL”" in repr(found)
+    assert "At GitHub" in found._repr_html_()
+
+
+def test_a_fix_that_would_be_wrong_there_is_not_given():
+    assert "comma" in diagnose("slack", '{"error": "invalid_scope"}').fix
+    assert "one space" in diagnose("github", '{"error": "invalid_scope"}').fix
+
+
+def test_a_provider_object_names_it():
+    class There:
+        preset = presets.load("github")
+
+    assert diagnose(There(), MISMATCH).provider == "GitHub"
+
+
+@pytest.mark.parametrize("name", presets.names())
+def test_every_cause_can_be_said_of_every_provider(name):
+    preset = presets.load(name)
+    said = {cause: at_the_provider(cause, preset) for cause in CAUSES}
+
+    assert said["redirect_uri_mismatch"]
+    for cause, lines in said.items():
+        for line in lines:
+            assert line == line.strip()
+            assert line.endswith((".", "?"))
+            assert "{" not in line or cause == "endpoint_wrong"  # {tenant} is the person's own

@@ -1,0 +1,80 @@
+"""Where the application meets the provider that it plays."""
+
+from tests.practice.played import Played, changed
+
+
+def test_a_provider_without_discovery_has_no_metadata():
+    app = Played("github")
+    answer = app.get("/.well-known/openid-configuration")
+
+    assert answer.status_code == 404
+    assert "docs.github.com" in answer.json["error_description"]
+    assert app.get("/jwks.json").status_code == 200
+
+
+def test_an_openid_provider_s_metadata_name_its_own_paths():
+    app = Played(changed("github", kind="openid", issuer="https://github.example.com"))
+    document = app.get("/.well-known/openid-configuration").json
+
+    assert document["token_endpoint"] == "http://photobox.example/login/oauth/access_token"
+    assert document["authorization_endpoint"].endswith("/login/oauth/authorize")
+    assert document["authorization_response_iss_parameter_supported"] is False
+    assert "revocation_endpoint" not in document
+    assert document["scopes_supported"][:2] == ["read:user", "user:email"]
+    assert "client_secret_post" in document["token_endpoint_auth_methods_supported"]
+    assert document["introspection_endpoint"] == "http://photobox.example/introspect"
+
+
+def test_the_api_is_where_the_answer_says():
+    preset = changed("github", api={"base_from": "instance_url"})
+
+    assert Played(preset).tokens()["instance_url"] == "http://photobox.example"
+
+
+def test_a_fault_acts_after_the_provider_has_spoken():
+    app = Played("github")
+    app.photobox.faults.add("no_token_type")
+    assert "token_type" not in app.tokens()
+    assert app.photobox.log[-1].fault == "no_token_type"
+
+
+def test_a_fault_acts_on_an_answer_that_is_a_form():
+    app = Played("github")
+    app.photobox.faults.add("no_token_type")
+    answer = app.exchange(app.answer()["code"], headers={"Accept": "*/*"})
+
+    assert "access_token=" in answer.text
+    assert "token_type" not in answer.text
+
+
+def test_each_page_says_that_it_is_not_the_provider():
+    app = Played("github")
+    for page in (app.open(), app.consent(), app.get("/nowhere"), app.open(client_id="x")):
+        assert "GitHub, played by PhotoBox" in page.text
+        assert "practice service, and not GitHub" in page.text
+
+
+def test_the_consent_page_shows_the_provider_s_word_and_what_it_means():
+    text = Played("github").consent(scope="repo").text
+
+    assert ">repo</code>" in text
+    assert "Read and write all your repositories" in text
+
+
+def test_a_device_at_github():
+    app = Played("github", "device")
+    answer = app.post(app.preset.endpoints.device_authorization, {"scope": "read:user"})
+    assert answer.json["verification_uri"] == "http://photobox.example/login/device"
+    given = {
+        "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
+        "device_code": answer.json["device_code"],
+    }
+    waits = app.post(app.preset.endpoints.token, given)
+    assert (waits.status_code, waits.json["error"]) == (200, "authorization_pending")
+    app.at = "http://localhost/login/device"
+    page = app.submit(app.get("/login/device"), user_code=answer.json["user_code"])
+    page = app.submit(page, username="alice", password="wonderland")
+    page = app.submit(page, decision="approve")
+    app.photobox.clock.advance(seconds=10)
+
+    assert app.inside(app.post(app.preset.endpoints.token, given))["scope"] == "read:user"
