@@ -1,7 +1,5 @@
 """The practice service with a provider's personality: started, or started again, by us alone."""
 
-from typing import Any
-
 from oauth_tutorial import practice
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.practice.service import PhotoBox
@@ -23,22 +21,15 @@ def play(preset: Preset) -> PhotoBox:
     """
     global _ours
     running = practice.running()
-    if running is not None and personality_of(running) != preset.slug:
+    if running is not None and running.personality != preset.slug:
         if running is not _ours:
             raise InvalidArgument(
-                f"The practice service runs already as {personality_of(running) or 'PhotoBox'}, "
+                f"The practice service runs already as {running.personality or 'PhotoBox'}, "
                 f"and {preset.name} was asked for.",
                 hint="End the one that runs first: practice.start().stop()",
             )
         running.stop()
-    if running is not None and personality_of(running) == preset.slug:
+    if running is not None and running.personality == preset.slug:
         return running
-    options: dict[str, Any] = {"personality": preset.slug, "redirect": "lenient"}
-    _ours = practice.start(**options)
+    _ours = practice.start(personality=preset.slug, redirect="lenient")
     return _ours
-
-
-def personality_of(photobox: PhotoBox) -> str | None:
-    """Return the name of the provider that a service plays, or None."""
-    name: str | None = getattr(photobox, "personality", None)
-    return name

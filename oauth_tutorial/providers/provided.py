@@ -12,7 +12,7 @@ from oauth_tutorial.providers.asked import kind_of, preset_of
 from oauth_tutorial.providers.binder import on_binder
 from oauth_tutorial.providers.client import Client, find_client, read_client
 from oauth_tutorial.providers.forgetting import Forgotten, give_back
-from oauth_tutorial.providers.practising import personality_of, play
+from oauth_tutorial.providers.practising import play
 from oauth_tutorial.providers.reached import Reached, own_client
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _practice_for(preset: Preset, given: tuple[str, str | None] | None) -> "Phot
         return play(preset)
     if running is None or not _knows(running, given):
         return None
-    if (plays := personality_of(running)) != preset.slug:
+    if (plays := running.personality) != preset.slug:
         raise InvalidArgument(
             f"That client is registered at the practice service, which runs as "
             f"{plays or 'PhotoBox'} and not as {preset.name}.",

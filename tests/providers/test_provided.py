@@ -68,7 +68,7 @@ def test_a_client_that_practice_knows_is_for_practice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     registered = photobox.variant
-    monkeypatch.setattr(provided, "personality_of", lambda _: "github")
+    monkeypatch.setattr(practice.PhotoBox, "personality", "github")
     there = provider("github").reach(registered)
 
     assert there.is_practice
@@ -80,7 +80,7 @@ def test_a_client_that_practice_knows_is_for_practice(
 def test_a_client_of_practice_is_never_taken_to_another_provider(
     photobox: practice.PhotoBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(provided, "personality_of", lambda _: "slack")
+    monkeypatch.setattr(practice.PhotoBox, "personality", "slack")
 
     with pytest.raises(InvalidArgument, match="runs as slack and not as GitHub"):
         provider("github").reach(photobox.variant)

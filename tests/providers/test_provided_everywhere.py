@@ -1,6 +1,5 @@
 """Each provider's personality, from ``reach()`` to ``forget()``: the cells that a lesson has."""
 
-import inspect
 from typing import Any
 
 import pytest
@@ -13,13 +12,11 @@ from oauth_tutorial import (
     exchange_code,
     new_code_verifier,
     new_state,
-    practice,
     presets,
     visit,
 )
 from oauth_tutorial.providers import provider
 
-HAS_PERSONALITIES = "personality" in inspect.signature(practice.start).parameters
 # whose answer is a POST from another site, which this receiver does not take
 BY_REDIRECT = [
     name for name in presets.names() if presets.load(name).as_app().redirect.answer == "query"
@@ -33,7 +30,6 @@ def member(document: Any, path: str) -> Any:
     return document
 
 
-@pytest.mark.skipif(not HAS_PERSONALITIES, reason="the service plays no provider yet")
 @pytest.mark.parametrize("name", BY_REDIRECT)
 def test_the_same_cells_work_everywhere(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     choice = provider(name)

@@ -48,7 +48,7 @@ def test_in_practice_the_same_paths_are_on_this_machine() -> None:
 @pytest.mark.parametrize("name", presets.names())
 def test_in_practice_no_address_leads_away(name: str) -> None:
     there = made(name, issuer=ISSUER)
-    extra = {there.preset.api.base_from: "https://evil.example"}
+    extra = {there.preset.api.base_from: "https://evil.example/deep"}
 
     for url in (
         there.authorization_endpoint,
@@ -61,6 +61,7 @@ def test_in_practice_no_address_leads_away(name: str) -> None:
         there.api("https://elsewhere.example/x"),
     ):
         assert url == "" or url.startswith(f"{ISSUER}/")
+    assert there.api("/x", extra=extra) == there.api("/x")
 
 
 def test_the_token_answer_may_say_where_the_api_is(invent: Invent) -> None:

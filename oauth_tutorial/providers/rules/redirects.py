@@ -58,7 +58,7 @@ def better(asked: Asked) -> str:
 
 def _cleaned(text: str) -> Address:
     """Read what was meant, without what stands around it."""
-    meant = "".join(text[:MOST].split()).strip("\"'`<>").partition("#")[0]
+    meant = "".join(text[:MOST].split()).strip("\"'`<>")
     if meant.startswith("/"):
         meant = f"http://localhost{meant}"
     elif not begins_with_a_scheme(meant):

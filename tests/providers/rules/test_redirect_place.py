@@ -18,6 +18,9 @@ def test_an_address_of_binder_cannot_be_registered(where: object) -> None:
     assert levels("redirect_place", "github", redirect_uri=redirect_uri, where=where) == [
         "will fail"
     ]
+    assert levels("redirect_place", "github", redirect_uri=redirect_uri, where="loopback") == [
+        "will fail"
+    ]
     assert levels("redirect_place", "github", redirect_uri=HUB.url(8000), where=HUB) == []
 
 
