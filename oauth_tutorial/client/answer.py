@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import unescape
 from urllib.parse import quote_plus, unquote_plus
 
 import requests
 
+from oauth_tutorial.text.html_page import title_or_text
 from oauth_tutorial.text.members import opened
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_json, read_pairs, read_text, why_no_json
@@ -28,8 +28,6 @@ _NAME = re.compile(r"[\w.\[\]-]+")
 _OF_A_FORM = {"access_token", "error", "error_description", "refresh_token", "id_token"}
 _MOST_CLEANED = 64 * 1024  # characters, many more than are shown
 _START = 4096  # characters of a page that are looked at for what it says
-_UNSEEN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|$)|<!--.*?(?:-->|$)|<[^>]*(?:>|$)")
-_TITLE = re.compile(r"(?is)<(title|h1)\b[^>]*>(.*?)</\1>")
 # A secret by its name, in what is no JSON any more: access_token=…, "client_secret": "…". A code
 # or a state may be a word here; those that were sent are known.
 _NAMED = SECRET_PARAMETERS - {"code", "state", "nonce"}
@@ -130,8 +128,7 @@ class Answer:
         """What a body that is no JSON and no form says to a person: its title, or its text."""
         start = self.text[:_START].strip()
         if start.startswith("<"):
-            title = _TITLE.search(start)
-            start = unescape(_UNSEEN.sub(" ", title.group(2) if title else start))
+            start = title_or_text(start)
         is_json = start.startswith(("{", "["))
         if start.count("\ufffd") * 10 > len(start) or (is_json and "broken" not in self.kind):
             return ""

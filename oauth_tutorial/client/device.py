@@ -158,7 +158,7 @@ def poll_device(
     parameters = {"grant_type": GRANT, "device_code": code}
     limit = seconds("timeout", timeout)
     pause, interval, waited = wait or _pause, max(device.interval, 1), 0.0
-    show = show_status()
+    show = show_status("Waiting for the person")
     while True:
         # the clock of this machine, or, where that stands still, what was waited
         left = device.expires_in - max(time.time() - device.received_at, waited)

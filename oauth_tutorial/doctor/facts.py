@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from oauth_tutorial.text.html_page import text_of
 from oauth_tutorial.text.said import Said, said_in
 
 Endpoint = Literal["authorization", "token", "other"]
@@ -207,6 +208,6 @@ class Facts:
             if answer.body is not None and not answer.has_token:
                 yield from answer.said.words
             elif answer.body is None and answer.text[:1] == "<":
-                yield re.sub(r"<[^<>]*>", " ", answer.text)[:LONGEST_PAGE]
+                yield text_of(answer.text)[:LONGEST_PAGE]
             elif answer.body is None:
                 yield answer.text[:LONGEST_PAGE]

@@ -19,17 +19,20 @@ def status(text: str, classes: str = "") -> Markup:
     return Markup('<div role="status" aria-live="polite"{}>{}</div>').format(more, text)
 
 
-def show_status() -> Callable[[str], None]:
+def show_status(first: str = "Waiting for the redirect") -> Callable[[str], None]:
     """Show an empty status line and return the function that changes its text.
 
-    The text stays out of the saved notebook: only the first, fixed line is stored.
+    The text stays out of the saved notebook: only the first line is stored.
+
+    Args:
+        first: A fixed line, the same in each run.
     """
     if not in_notebook():
         return lambda text: None
     import ipywidgets
 
     line = ipywidgets.HTML()
-    show_widget(line, "Waiting for the redirect")
+    show_widget(line, first)
 
     def show(text: str) -> None:
         line.value = status(Markup("<b>{}</b>").format(text))

@@ -17,6 +17,48 @@ _AUTH = {
     "none": "no secret at all",
 }
 
+_VALUES: dict[str, dict[object, str]] = {  # by the path of the fact
+    "token.answer": {"form-unless-accept-json": "a form, unless JSON is asked for"},
+    "token.lifetime": {"seconds": "seconds", "text": "seconds, as text", "none": "missing"},
+    "token.seconds": {0: "it does not expire"},
+    "token.scope_as": {"absent": "missing"},
+    "errors.status": {0: "that of the RFC"},
+    "errors.shape": {"rfc": "that of the RFC"},
+    "redirect.loopback": {
+        "any-port": "any port",
+        "exact": "to the letter",
+        "domain": "the host alone",
+        "prefix": "what begins with it",
+        "none": "https alone",
+    },
+    "redirect.mismatch": {"page": "on a page", "redirect": "in the redirect"},
+    "redirect.answer": {"query": "a query", "form_post": "a POST"},
+    "revocation.style": {
+        "rfc7009": "RFC 7009",
+        "bearer-post": "POST, the token as Bearer",
+        "bearer-get": "GET, the token as Bearer",
+        "bearer-delete": "DELETE, the token as Bearer",
+        "basic-delete-json": "DELETE, Basic, the token in JSON",
+        "none": "by hand",
+    },
+    "kind": {"oauth": "OAuth alone", "openid": "OpenID Connect"},
+}
+
+
+def said(path: str, value: object) -> str | None:
+    """Return the value of a fact in words; None where it says itself.
+
+    Example:
+        >>> said("token.seconds", 7200)
+        '2 hours'
+    """
+    known = _VALUES.get(path, {})
+    if isinstance(value, str | int) and not isinstance(value, bool) and value in known:
+        return known[value]
+    if path.endswith(".seconds") and isinstance(value, int) and not isinstance(value, bool):
+        return span(value)
+    return None
+
 
 def listed(words: Iterable[str], joint: str = "and") -> str:
     """Return ``a``, ``a and b``, ``a, b and c``.

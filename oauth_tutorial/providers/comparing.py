@@ -11,13 +11,14 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.notebook.card import card
 from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.presets import Preset
+from oauth_tutorial.presets.words import said
 from oauth_tutorial.providers.asked import preset_of
 from oauth_tutorial.providers.rules.facts import unchecked
 from oauth_tutorial.text.plain import plain
 
 # What is compared: the path of each fact, and what it is to a person.
 FACTS: dict[str, str] = {
-    "kind": "OpenID Connect or OAuth alone",
+    "kind": "kind",
     "cost": "cost",
     "use": "where it works",
     "apps": "kinds of app",
@@ -190,7 +191,8 @@ def fact(preset: Preset, path: str) -> object:
 
 
 def _value(preset: Preset, path: str) -> Value:
-    return Value(_text(fact(preset, path)), not unchecked(preset, (path,)))
+    value = fact(preset, path)
+    return Value(said(path, value) or _text(value), not unchecked(preset, (path,)))
 
 
 def _of_app(preset: Preset, kind: str, rule: str) -> Value:

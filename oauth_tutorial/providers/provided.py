@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from oauth_tutorial import practice
 from oauth_tutorial.client.dialect import Dialect, dialect_of
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.practice.model.clients import PHOTO_FRAME
 from oauth_tutorial.presets import AppKind, Preset
 from oauth_tutorial.providers.asked import kind_of, preset_of
 from oauth_tutorial.providers.binder import on_binder
@@ -90,14 +91,7 @@ class Provider:
             print(f"Reaching the real {self.name}.")
             return self._there
         if given is None:
-            variant = photobox.variant
-            is_public = set(self.preset.app(self.app).client_auth) == {"none"}
-            given = (
-                (variant.public_client_id, None)
-                if is_public
-                else (variant.client_id, variant.client_secret)
-            )
-            why = "no client_id yet"
+            given, why = self._of_the_story(photobox), "no client_id yet"
         else:
             why = "as the app that you registered there"
         front = photobox.authorization_endpoint.removesuffix("/authorize")
@@ -105,6 +99,15 @@ class Provider:
         who = "PhotoBox itself" if self.preset.slug == _DISCOVERED else f"{self.name}'s personality"
         print(f"Practising with {who}: {why}.")
         return self._there
+
+    def _of_the_story(self, photobox: "PhotoBox") -> tuple[str, str | None]:
+        """Return the client that every practice service knows for this kind of app."""
+        if self.app == "device":
+            return PHOTO_FRAME, None
+        variant = photobox.variant
+        if set(self.preset.app(self.app).client_auth) == {"none"}:
+            return variant.public_client_id, None
+        return variant.client_id, variant.client_secret
 
     def forget(self, *tokens: object) -> Forgotten:
         """Tidy up: revoke tokens, delete what the key store keeps, empty the panel.

@@ -13,6 +13,7 @@ from oauth_tutorial.presets.words import (
     menu,
     redirect_rule,
     refresh_rule,
+    said,
     span,
 )
 
@@ -72,3 +73,19 @@ def test_a_lifetime_that_nobody_says_is_not_made_up():
     assert lifetime(GITHUB.token) == "it does not expire by itself"
     assert lifetime(replace(GITHUB.token, seconds=None)) == "nobody says"
     assert "expires_in" in lifetime(replace(GITHUB.token, seconds=None, lifetime="seconds"))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("token.seconds", 0, "it does not expire"),
+        ("refresh.seconds", 7200, "2 hours"),
+        ("errors.status", 0, "that of the RFC"),
+        ("errors.status", 200, None),
+        ("refresh.rotates", True, None),
+        ("redirect.loopback", "none", "https alone"),
+        ("token.headers", {"Accept": "*"}, None),
+    ],
+)
+def test_a_value_is_said_in_words(path, value, words):
+    assert said(path, value) == words

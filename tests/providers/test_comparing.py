@@ -26,7 +26,7 @@ def test_what_nobody_could_check_is_marked(invent: Invent) -> None:
     sure, unsure = invent(), invent("slack", unverified=["revocation"])
 
     assert rows(sure, unsure)["revocation.style"] == [
-        "basic-delete-json",
+        "DELETE, Basic, the token in JSON",
         "bearer-post (unverified)",
     ]
 

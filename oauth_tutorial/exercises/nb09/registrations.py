@@ -44,13 +44,11 @@ APPS: dict[str, _App] = {
 }
 
 
-def as_markdown() -> str:
+def as_text() -> str:
     """Write the task's table."""
-    lines = [
-        f"| {letter} | {one.slug} | {one.kind} | `{one.redirect_uri}` |"
-        for letter, one in APPS.items()
-    ]
-    return "\n".join(["| | provider | app | redirect URI |", "|---|---|---|---|", *lines])
+    return "\n".join(
+        f"{letter}  {one.slug:<9}{one.kind:<8}{one.redirect_uri}" for letter, one in APPS.items()
+    )
 
 
 def _judge(answer: set[str]) -> Verdict:

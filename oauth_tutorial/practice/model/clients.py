@@ -15,6 +15,7 @@ from oauth_tutorial.practice.model.variants import STORY, Variant
 from oauth_tutorial.text.readers import split_url
 
 AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
+PHOTO_FRAME = "photobox-printer"  # the device of the story, which has no secret
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"  # RFC 8628 §3.4
 
 
@@ -128,8 +129,8 @@ class Clients:
         self._course = _printshops(STORY, public_address)
         self._course |= _printshops(variant, public_address)
         self._course |= {
-            "photobox-printer": Client(
-                "photobox-printer", "PhotoFrame", (), grant_types=(DEVICE_CODE, "refresh_token")
+            PHOTO_FRAME: Client(
+                PHOTO_FRAME, "PhotoFrame", (), grant_types=(DEVICE_CODE, "refresh_token")
             ),
             "printshop-nightly": Client(
                 "printshop-nightly",
