@@ -44,6 +44,8 @@ class Authorization:
         required: Those of ``extra`` without which the provider refuses.
         names: Standard name → name here, as ``{ client_id = "client_key" }``.
         optional: What may be added, with what it does.
+        assumed: What counts where it is left out, as ``{ response_type = "code" }``: the
+            provider's own documentation does not ask for it, and the RFC does.
         state: Whether ``state`` may be left out; ``"required"`` where the provider refuses then.
     """
 
@@ -53,6 +55,7 @@ class Authorization:
     required: tuple[str, ...] = ()
     names: Texts = field(default_factory=none)
     optional: Texts = field(default_factory=none)
+    assumed: Texts = field(default_factory=none)
     state: Literal["optional", "required"] = "optional"
 
 
@@ -76,6 +79,7 @@ class Token:
         headers: What the request needs, as ``{ Accept = "application/json" }``.
         refused_agents: Beginnings of a ``User-Agent`` that are turned away with 429.
         extra: Further parameters of the request.
+        assumed: What counts where it is left out, as ``{ grant_type = "authorization_code" }``.
         names: Standard name → name here.
         members: Further members of the answer, with values that are made up. The names are facts.
         members_at: Whether they stand beside ``at`` (``"top"``) or ``"inside"`` it.
@@ -95,6 +99,7 @@ class Token:
     headers: Texts = field(default_factory=none)
     refused_agents: tuple[str, ...] = ()
     extra: Texts = field(default_factory=none)
+    assumed: Texts = field(default_factory=none)
     names: Texts = field(default_factory=none)
     members: Members = field(default_factory=none)
     members_at: Literal["top", "inside"] = "top"

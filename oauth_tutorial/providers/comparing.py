@@ -128,7 +128,7 @@ class Comparison(Shown):
         """The table of a notebook: theme variables, every text escaped, no script."""
         head, first = Markup('<th scope="col">{}</th>'), Markup('<th scope="row">{}</th>')
         cell, row = Markup("<td>{}</td>"), Markup("<tr>{}{}</tr>")
-        top = Markup("<tr>{}</tr>").format(Markup().join(map(head.format, ("", *self.names))))
+        top = Markup("<tr>{}</tr>").format(Markup().join(map(head.format, ("fact", *self.names))))
         lines = (
             row.format(first.format(one.name), Markup().join(map(cell.format, one.values)))
             for one in self.rows

@@ -36,7 +36,9 @@ class Forgotten(Shown):
         hand = Markup("<dt>By hand</dt>{}")
         done = Markup().join(map(line.format, self.done))
         more = Markup().join(map(line.format, self.by_hand))
-        body = Markup("<dl>{}{}</dl>").format(done, hand.format(more) if self.by_hand else "")
+        body = Markup("<dl><dt>Done</dt>{}{}</dl>").format(
+            done, hand.format(more) if self.by_hand else ""
+        )
         return card("Tidied up", "", body, tone="warn" if self.by_hand else "good")
 
 

@@ -88,6 +88,7 @@ def hear(photobox: ServiceState, sent: Sent) -> Heard:
     grant_type = dict(pairs).get("grant_type", grant_type)
     preset = playing.preset_for(client, grant_type=grant_type)
     meant = renamed(pairs, _names(preset, sent.path))
+    meant += _assumed(preset, sent.path, meant)
     if sent.path != "/revoke":
         meant = _with_standard_scope(playing, preset, client, sent.path, meant)
     changed = meant != pairs or sent.is_json
@@ -124,6 +125,14 @@ def _names(preset: Preset, path: str) -> Texts:
     if path == "/device_authorization" and preset.device is not None:
         return preset.device.names
     return preset.token.names
+
+
+def _assumed(preset: Preset, path: str, pairs: Pairs) -> Pairs:
+    """Return what the provider takes for said, where it is left out."""
+    tables = {"/authorize": preset.authorization.assumed, "/token": preset.token.assumed}
+    given = {name for name, value in pairs if value}
+    table = tables.get(path, {})
+    return [(name, value) for name, value in table.items() if name not in given]
 
 
 def _with_standard_scope(

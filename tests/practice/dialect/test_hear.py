@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from oauth_tutorial.practice.dialect.hear import renamed
-from tests.practice.played import Played, changed
+from tests.practice.played import VERIFIER, Played, changed
 
 
 def test_a_standard_name_that_is_called_otherwise_means_nothing():
@@ -21,6 +23,26 @@ def test_slack_s_scope_is_another_s():
     assert entry.parameters["scope"] == "profile"
     assert "user_scope=users%3Aread" in entry.url
     assert (entry.path, "/oauth/v2/authorize" in entry.url) == ("/authorize", True)
+
+
+@pytest.mark.parametrize("name", ["github", "slack", "facebook"])
+def test_what_the_provider_s_own_page_does_not_ask_for_may_be_left_out(name):
+    """An app that was written after that page sends no response_type and no grant_type."""
+    app = Played(name)
+    code = app.answer(response_type=None)["code"]
+    given = {"code": code, "redirect_uri": app.callback, "code_verifier": VERIFIER}
+
+    assert app.inside(app.post(app.preset.endpoints.token, given))["access_token"]
+    assert app.photobox.log[-1].parameters["grant_type"] == "authorization_code"
+
+
+def test_elsewhere_it_may_not():
+    app = Played("discord")
+    code = app.answer()["code"]
+    given = {"code": code, "redirect_uri": app.callback, "code_verifier": VERIFIER}
+
+    assert app.post(app.preset.endpoints.token, given).status_code == 400
+    assert app.photobox.log[-1].checks.failed.name == "grant_type_present"
 
 
 def test_a_request_by_post_is_heard_once():
