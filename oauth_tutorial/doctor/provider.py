@@ -161,10 +161,14 @@ def fix_there(cause: str, preset: Preset) -> str:
     return ""
 
 
+def _place(preset: Preset) -> str:
+    return f"{menu(preset)} (or open the app that you have)"
+
+
 def _redirect_uri(preset: Preset) -> Iterator[str]:
     field = field_of(preset, "redirect_uri")
     if field is not None:
-        yield f"{menu(preset)}: the field “{field.label}”. {field.note}".strip()
+        yield f"{_place(preset)}: the field “{field.label}”. {field.note}".strip()
     yield f"The rule there: {redirect_rule(preset.redirect)}"
     for kind, app in preset.apps.items():
         if app.redirect is not None and app.redirect != preset.redirect:
@@ -174,7 +178,7 @@ def _redirect_uri(preset: Preset) -> Iterator[str]:
 def _authentication(preset: Preset) -> Iterator[str]:
     form = preset.registration
     labels = f"“{form.client_id.label}” and “{form.client_secret.label}”"
-    yield f"{menu(preset)}: what you need is called {labels}. {form.client_secret.note}".strip()
+    yield f"{_place(preset)}: what you need is called {labels}. {form.client_secret.note}".strip()
     for app in preset.apps.values():
         yield f"{app.register_as}: it takes {auth_rule(app)}."
 
@@ -182,7 +186,7 @@ def _authentication(preset: Preset) -> Iterator[str]:
 def _client_id(preset: Preset) -> Iterator[str]:
     label = preset.registration.client_id.label
     note = preset.registration.client_id.note
-    yield f"{menu(preset)}: client_id is called “{label}”. {note}".strip()
+    yield f"{_place(preset)}: client_id is called “{label}”. {note}".strip()
 
 
 def _scopes(preset: Preset) -> Iterator[str]:

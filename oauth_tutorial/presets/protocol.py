@@ -144,7 +144,7 @@ class Errors:
             ``number``: ``error`` is the HTTP status. ``code``: ``code`` and ``message``.
         description: Whether a sentence comes with it (``error_description`` in the RFC's shape).
         codes: Standard code → code here. ``redirect_uri`` is that of a redirect URI that does not
-            fit.
+            fit, ``device_flow`` that of an app for which the device flow is switched off.
         extra: Further members of an error, with values that are made up.
         words: Standard code → the provider's own sentence.
     """

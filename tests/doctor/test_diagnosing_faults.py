@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet
 
 from oauth_tutorial import errors, exchange_code, read_redirect, record
 from oauth_tutorial.doctor import CAUSES, diagnose
-from oauth_tutorial.practice import PhotoBox
+from oauth_tutorial.practice import PhotoBox, start
 from oauth_tutorial.practice.web.fault_effects import FAULTS
 from tests.practice.browser import Person
 from tests.practice.conftest import CALLBACK
@@ -115,6 +115,21 @@ def test_from_the_exception_of_exchange_code(
     diagnosis = diagnose(raised.value)
     assert ANSWERS[fault][0] == diagnosis.cause, diagnosis
     assert code not in repr(diagnosis)
+
+
+@pytest.mark.sockets
+def test_where_errors_come_with_200_the_error_counts_once_a_client_has_read_it() -> None:
+    """exchange_code looked into GitHub's body: the answer is the secret, and not the status."""
+    url = f"{start(personality='github').issuer}/login/oauth/access_token"
+    given = CLIENT | {"client_secret": "another"}
+    with pytest.raises(errors.TokenRequestFailed) as raised:
+        exchange_code(url, code="abc", redirect_uri=CALLBACK, **given)
+    response = requests.post(url, given, headers={"Accept": "application/json"}, timeout=10)
+    with pytest.raises(KeyError) as naive:
+        response.json()["access_token"]
+
+    assert diagnose(raised.value).cause == "client_authentication_failed"
+    assert diagnose(response, naive.value).cause == "error_in_success_status"
 
 
 @pytest.mark.parametrize("fault", ["slow_answer", "dropped_connection"])

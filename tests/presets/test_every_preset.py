@@ -16,7 +16,7 @@ from oauth_tutorial.presets.shapes import made, matches
 PASTED = {"redirect_uri", "redirect_uri_without_port", "redirect_host"}
 SENTENCE = re.compile(r"[A-Za-z].*[.?]", re.S)
 # Words for codes that no RFC has, in `errors.codes` and `errors.words`.
-OUR_WORDS = {"redirect_uri", "refresh_token", "unknown_client", "response_mode"}
+OUR_WORDS = {"redirect_uri", "refresh_token", "unknown_client", "response_mode", "device_flow"}
 RFC_CODES = {
     *("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client"),
     *("unsupported_grant_type", "invalid_scope", "access_denied", "unsupported_response_type"),

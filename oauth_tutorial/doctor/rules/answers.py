@@ -1,14 +1,16 @@
 """Causes read from answers: their format and headers, and how they were asked for."""
 
 from collections.abc import Iterator
+from functools import cache
 
+from oauth_tutorial import presets
 from oauth_tutorial.doctor.diagnosis import COMPUTED, SENTENCE, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.diagnosis import GENERIC as LITTLE
 from oauth_tutorial.doctor.diagnosis import SPECIFIC as MUCH
 from oauth_tutorial.doctor.facts import Answer, Facts
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.doctor.vocabulary.table import of_kind
-from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.text.readers import read_json, split_url
 
 FORM = "application/x-www-form-urlencoded"
 WANTS_JSON = "api.notion.com"  # the one known provider whose token endpoint reads JSON
@@ -30,7 +32,24 @@ def error_in_success(facts: Facts) -> Iterator[Finding]:
             ):
                 continue
             said = f"HTTP {answer.status or 200}, and the body has error={_known(error)}"
-            yield Finding("error_in_success_status", COMPUTED if key_error else STATUS, said)
+            # usual there, and whoever quotes the error has read the body: the error counts
+            was_read = any(error and str(error) in f.message for f in facts.failures)
+            was_read = was_read and answer.request is not None and _is_usual(answer.request.url)
+            weight = LITTLE if was_read else COMPUTED if key_error else STATUS
+            yield Finding("error_in_success_status", weight, said)
+
+
+def _is_usual(url: str) -> bool:
+    """Whether errors come with 200 at this path: of a provider, or of who plays it."""
+    return split_url(url).path in _with_200()
+
+
+@cache
+def _with_200() -> frozenset[str]:
+    known = [one for one in map(presets.load, presets.names()) if one.errors.status == 200]
+    ends = [one.endpoints.token for one in known]
+    ends += [one.endpoints.device_authorization for one in known]
+    return frozenset(split_url(url).path for url in ends if url)
 
 
 def _known(error: object) -> str:

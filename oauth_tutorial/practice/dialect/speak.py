@@ -22,6 +22,7 @@ _CODE_OF_A_RULE = {  # pseudo-codes of the presets
     "refresh_token_known": "refresh_token",
     "refresh_token_unused": "refresh_token",
     "refresh_token_present": "refresh_token",
+    "device_grant_type_allowed": "device_flow",
 }
 
 

@@ -9,6 +9,7 @@ from oauth_tutorial.providers.finding import Finding
 def app(asked: Asked) -> Iterator[Finding]:
     """The provider has that kind of app, and its flow is switched on."""
     preset, wanted = asked.preset, asked.wanted
+    own = "device_flow" in preset.errors.codes
     if wanted is not None and wanted not in preset.apps:
         what = "no device flow" if wanted == "device" else f'no app of the kind "{wanted}"'
         yield Finding(
@@ -27,7 +28,7 @@ def app(asked: Asked) -> Iterator[Finding]:
             rule="app",
             sentence=f"The device flow has to be switched on in {preset.name}'s settings of the "
             "app.",
-            error=asked.code("unauthorized_client"),
+            error=asked.error("device_flow") if own else asked.code("unauthorized_client"),
             field=preset.device.setting,
             paste="tick it",
             section="RFC 8628 §3.1",

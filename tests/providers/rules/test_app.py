@@ -16,6 +16,7 @@ def test_the_device_flow_has_to_be_switched_on() -> None:
     finding = first("app", "github", app="device")
 
     assert (finding.level, finding.field) == ("may fail", "Enable Device Flow")
+    assert finding.error.startswith("device_flow_disabled: ")
     assert levels("app", "github", app="web") == []
 
 

@@ -90,6 +90,7 @@ def spoken(photobox: ServiceState, path: str, response: Response) -> Response:
     if status >= 400:
         code, sentence = str(body.get("error", "")), str(body.get("error_description", ""))
         rule = notes.checks.failed.name if notes.checks.failed else ""
+        rule = f"device_{rule}" if path == DEVICE else rule
         body, status = speak.error_answer(preset.errors, code, sentence, status, rule)
         if status < 400:
             response.headers.pop("WWW-Authenticate", None)

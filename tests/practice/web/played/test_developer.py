@@ -101,7 +101,7 @@ def test_what_is_ticked_lets_a_device_in():
     app.id = without
     refused = app.post(app.preset.endpoints.device_authorization, given, way="none")
     assert app.photobox.log[-1].checks.failed.name == "grant_type_allowed"
-    assert "user_code" not in refused.text
+    assert refused.json["error"] == "device_flow_disabled"
 
 
 def test_a_form_of_another_page_registers_nothing():
