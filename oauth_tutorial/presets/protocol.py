@@ -38,6 +38,7 @@ class Authorization:
 
     Attributes:
         scope_separator: What stands between the words of ``scope``.
+        spaces_too: Whether a space is taken as well where that is another.
         scopes_taken: Whether ``scope`` means anything; False where the app's registration says
             which it has.
         extra: Parameters that are sent always, as ``{ owner = "user" }``.
@@ -45,15 +46,19 @@ class Authorization:
         names: Standard name → name here, as ``{ client_id = "client_key" }``.
         optional: What may be added, with what it does.
         state: Whether ``state`` may be left out; ``"required"`` where the provider refuses then.
+        refusals: Where a refused request shows whose client and redirect URI are good: in the
+            ``redirect`` (§4.1.2.1), or on a ``page`` of the provider: the app hears nothing then.
     """
 
     scope_separator: Literal[" ", ","] = " "
+    spaces_too: bool = False
     scopes_taken: bool = True
     extra: Texts = field(default_factory=none)
     required: tuple[str, ...] = ()
     names: Texts = field(default_factory=none)
     optional: Texts = field(default_factory=none)
     state: Literal["optional", "required"] = "optional"
+    refusals: Literal["redirect", "page"] = "redirect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
