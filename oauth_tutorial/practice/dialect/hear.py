@@ -147,6 +147,8 @@ def _with_standard_scope(
         usual = " ".join(word for word in words if word in known)
         return [*pairs, ("scope", usual)] if usual else pairs
     separator = asks.scope_separator
+    if asks.spaces_too:
+        pairs = [(n, v.replace(" ", separator) if n == "scope" else v) for n, v in pairs]
     return [
         (name, standard_scope(playing, value, separator) if name == "scope" and value else value)
         for name, value in pairs

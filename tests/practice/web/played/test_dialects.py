@@ -1,5 +1,7 @@
 """Where the application meets the provider that it plays."""
 
+import pytest
+
 from tests.practice.played import Played, changed
 
 
@@ -78,3 +80,19 @@ def test_a_device_at_github():
     app.photobox.clock.advance(seconds=10)
 
     assert app.inside(app.post(app.preset.endpoints.token, given))["scope"] == "read:user"
+
+
+@pytest.mark.parametrize(("refusals", "status"), [("page", 400), ("redirect", 303)])
+def test_a_refusal_shows_where_the_provider_shows_it(refusals, status):
+    words = {"invalid_scope": "The requested scope is invalid."}
+    asks, errors = {"refusals": refusals}, {"words": words}
+    app = Played(changed("github", authorization=asks, errors=errors))
+    page = app.open(scope="no-such-scope")
+
+    assert page.status_code == status
+    assert ("Location" in page.headers) is (refusals == "redirect")
+    if refusals == "page":
+        assert words["invalid_scope"] in page.text
+        assert app.photobox.log[-1].error == "invalid_scope"
+    denied = app.submit(app.consent(), decision="deny")  # whoever is asked is sent back
+    assert "error=access_denied" in denied.headers["Location"]
