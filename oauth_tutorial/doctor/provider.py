@@ -290,6 +290,8 @@ def _api(preset: Preset) -> Iterator[str]:
 _SAYS: dict[str, Callable[[Preset], Iterator[str]]] = {
     "redirect_uri_mismatch": _redirect_uri,
     "redirect_uri_differs_at_token": _redirect_uri,
+    "insecure_transport": _redirect_uri,
+    "oob_blocked": _redirect_uri,
     "client_authentication_failed": _authentication,
     "unknown_client": _client_id,
     "scope_invalid": _scopes,

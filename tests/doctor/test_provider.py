@@ -73,6 +73,14 @@ def test_the_menu_and_the_label_are_the_providers_own():
     assert "At GitHub" in found._repr_html_()
 
 
+def test_where_http_is_taken_stands_beside_an_address_that_is_plain_http():
+    found = diagnose("AADSTS500117: The reply uri specified in the request isn't using a secure.")
+
+    assert (found.cause, found.provider) == ("insecure_transport", "Microsoft")
+    assert "http is taken for localhost" in repr(found)
+    assert "any other host needs https" in repr(found)
+
+
 def test_a_fix_that_would_be_wrong_there_is_not_given():
     assert "comma" in diagnose("slack", '{"error": "invalid_scope"}').fix
     assert "one space" in diagnose("github", '{"error": "invalid_scope"}').fix
