@@ -91,7 +91,9 @@ class Dialect:
         pkce: How a challenge is written (RFC 7636 §4.2): ``"S256"``, or ``"hex"``: the same hash in
             hexadecimal digits. ``"none"``: the server refuses PKCE, so that neither challenge nor
             verifier is sent.
-        token_at: Where the token lies in the answer, as ``"authed_user"``; dots go deeper.
+        token_at: Where the token lies in the answer, as ``"authed_user"``: dots go deeper, and
+            ``"data[0]"`` into a list. Where it has a name of its own: the way to it, as
+            ``"accessToken"``.
         scope_separator: What stands between scopes that are asked for (§3.3).
         scopes_taken: Whether the authorization request has a scope at all.
         granted_separator: What stands between scopes that are granted, where they are text (§5.1).

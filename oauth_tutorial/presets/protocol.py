@@ -177,6 +177,7 @@ class Redirect:
         forbidden: Characters that it may not have.
         query: Whether it may have a query.
         bare: Whether it may have no path but ``/``.
+        http: Whether a host that is not this machine may be one of http.
         answer: How the answer comes: in the ``query``, or as a POST (``form_post``).
         iss: Whether the answer names the issuer (RFC 9207).
         names: Standard name → name here, in an answer that brings an error.
@@ -193,6 +194,7 @@ class Redirect:
     forbidden: str = ""
     query: bool = True
     bare: bool = True
+    http: bool = True
     answer: Literal["query", "form_post"] = "query"
     iss: bool = False
     names: Texts = field(default_factory=none)
