@@ -186,7 +186,8 @@ def _client_id(playing: Personality, sent: Sent, parameters: Mapping[str, str]) 
 
 
 def _rewritten(sent: Sent, in_query: bool, pairs: Pairs) -> Sent:
-    text = urlencode(pairs)
+    # JSON can say half a character, "\\ud800": as bytes that are no UTF-8, a rule knows it
+    text = urlencode(pairs, errors="surrogatepass")
     if in_query:
         return replace(sent, query=text)
     return replace(sent, body=text.encode(), media_type=FORM)

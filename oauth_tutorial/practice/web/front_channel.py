@@ -1,7 +1,5 @@
 """What the person's browser walks through: authorize, sign in, consent, back."""
 
-from collections.abc import Mapping
-
 from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.checks import Refused
@@ -87,7 +85,7 @@ class FrontChannel:
             asking = identify(self.photobox, pairs, notes.checks)
         except Refused as refused:
             notes.error = refused.error
-            return self._refused(refused, dict(pairs))
+            return self._refused(refused, pairs)
         try:
             check_asking(self.photobox)
             return self._ask(read_request(asking, FROM_THE_BROWSER))
@@ -96,11 +94,12 @@ class FrontChannel:
                 asking.client, asking.redirect_uri, _only_state(pairs), refused
             )
 
-    def _refused(self, refused: Refused, parameters: Mapping[str, str]) -> Response:
+    def _refused(self, refused: Refused, pairs: Pairs) -> Response:
+        parameters = dict(pairs)
         client = self.photobox.clients.get(parameters.get("client_id", ""))
 
         def send(redirect_uri: str, said: Refused) -> Response:
-            return self.way_back.with_error(redirect_uri, parameters.get("state"), said, client)
+            return self._turned_away(client, redirect_uri, _only_state(pairs), said)
 
         sent = parameters.get("redirect_uri", "")
         return refused_page(self.photobox, client, sent, refused, send)
@@ -204,9 +203,10 @@ class FrontChannel:
             return page
         session = self.sessions.known()
         back = self.way_back.with_error(redirect_uri, state, refused, client)
-        if is_trusted(self.photobox, client, redirect_uri, session):
-            return back
-        return pages.turned_away(refused, back.headers["Location"])
+        way_on = back.headers.get("Location")
+        if way_on is None or is_trusted(self.photobox, client, redirect_uri, session):
+            return back  # a form waits for the person's click itself
+        return pages.turned_away(refused, way_on)
 
     def _pending(self, form: bool = True) -> tuple[str, Pending, Session]:
         request_id = (request.form if form else request.args).get("request", "")
