@@ -84,7 +84,8 @@ class Token:
         headers: What the request needs, as ``{ Accept = "application/json" }``.
         refused_agents: Beginnings of a ``User-Agent`` that are turned away with 429.
         extra: Further parameters of the request.
-        assumed: What counts where it is left out, as ``{ grant_type = "authorization_code" }``.
+        assumed: What counts where it is left out, as ``{ grant_type = "authorization_code" }``;
+            ``{redirect_uri}`` is that of the authorization request.
         names: Standard name → name here.
         members: Further members of the answer, with values that are made up. The names are facts.
         members_at: Whether they stand beside ``at`` (``"top"``) or ``"inside"`` it.
@@ -171,6 +172,7 @@ class Redirect:
             registered may be continued. ``none``: https alone, nothing on this machine.
         hosts: Names of this machine that are taken.
         registered_without_port: Whether the port is left free only where none was registered.
+        registered: Whether an address of this machine has to be registered at all.
         many: How many can be registered.
         mismatch: Where the error shows: on a ``page`` of the provider, or in the ``redirect`` to
             the registered URI.
@@ -189,6 +191,7 @@ class Redirect:
     loopback: Literal["any-port", "exact", "domain", "prefix", "none"]
     hosts: tuple[Literal["127.0.0.1", "[::1]", "localhost"], ...] = ()
     registered_without_port: bool = False
+    registered: bool = True
     many: int | None = None
     mismatch: Literal["page", "redirect"] = "page"
     forbidden: str = ""
