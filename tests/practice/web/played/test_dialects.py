@@ -125,7 +125,7 @@ def test_on_this_machine_the_registered_address_is_told_of_a_mismatch():
 
 
 def test_an_error_that_travels_in_a_form_waits_for_a_click_whoever_registered():
-    app = Played("apple")
+    app = Played(changed("apple", authorization={"refusals": "redirect"}))
     own = registered(app, "https://app.example/cb")
     answer = app.open(client_id=own, redirect_uri="https://app.example/cb", response_type="token")
 
