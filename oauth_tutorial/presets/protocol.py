@@ -38,6 +38,7 @@ class Authorization:
 
     Attributes:
         scope_separator: What stands between the words of ``scope``.
+        spaces_too: Whether a space is taken as well where that is another.
         scopes_taken: Whether ``scope`` means anything; False where the app's registration says
             which it has.
         extra: Parameters that are sent always, as ``{ owner = "user" }``.
@@ -47,9 +48,12 @@ class Authorization:
         assumed: What counts where it is left out, as ``{ response_type = "code" }``: the
             provider's own documentation does not ask for it, and the RFC does.
         state: Whether ``state`` may be left out; ``"required"`` where the provider refuses then.
+        refusals: Where a refused request shows whose client and redirect URI are good: in the
+            ``redirect`` (§4.1.2.1), or on a ``page`` of the provider: the app hears nothing then.
     """
 
     scope_separator: Literal[" ", ","] = " "
+    spaces_too: bool = False
     scopes_taken: bool = True
     extra: Texts = field(default_factory=none)
     required: tuple[str, ...] = ()
@@ -57,6 +61,7 @@ class Authorization:
     optional: Texts = field(default_factory=none)
     assumed: Texts = field(default_factory=none)
     state: Literal["optional", "required"] = "optional"
+    refusals: Literal["redirect", "page"] = "redirect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +179,7 @@ class Redirect:
         forbidden: Characters that it may not have.
         query: Whether it may have a query.
         bare: Whether it may have no path but ``/``.
+        http: Whether a host that is not this machine may be one of http.
         answer: How the answer comes: in the ``query``, or as a POST (``form_post``).
         iss: Whether the answer names the issuer (RFC 9207).
         names: Standard name → name here, in an answer that brings an error.
@@ -191,6 +197,7 @@ class Redirect:
     forbidden: str = ""
     query: bool = True
     bare: bool = True
+    http: bool = True
     answer: Literal["query", "form_post"] = "query"
     iss: bool = False
     names: Texts = field(default_factory=none)

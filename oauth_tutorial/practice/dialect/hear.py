@@ -151,6 +151,8 @@ def _with_standard_scope(
         usual = " ".join(word for word in words if word in known)
         return [*pairs, ("scope", usual)] if usual else pairs
     separator = asks.scope_separator
+    if asks.spaces_too:
+        pairs = [(n, v.replace(" ", separator) if n == "scope" else v) for n, v in pairs]
     return [
         (name, standard_scope(playing, value, separator) if name == "scope" and value else value)
         for name, value in pairs
@@ -188,7 +190,8 @@ def _client_id(playing: Personality, sent: Sent, parameters: Mapping[str, str]) 
 
 
 def _rewritten(sent: Sent, in_query: bool, pairs: Pairs) -> Sent:
-    text = urlencode(pairs)
+    # JSON can say half a character, "\\ud800": as bytes that are no UTF-8, a rule knows it
+    text = urlencode(pairs, errors="surrogatepass")
     if in_query:
         return replace(sent, query=text)
     return replace(sent, body=text.encode(), media_type=FORM)

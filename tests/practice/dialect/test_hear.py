@@ -152,3 +152,10 @@ def test_where_scopes_are_not_taken_the_registration_says_them():
 
     assert "Read your profile" in page.text
     assert "Read and write all your repositories" not in page.text
+
+
+def test_a_space_may_be_taken_beside_the_comma():
+    both = Played(changed("github", authorization={"scope_separator": ",", "spaces_too": True}))
+
+    assert both.tokens(scope="read:user gist")["scope"] == "read:user,gist"
+    assert both.tokens(scope="read:user,gist")["scope"] == "read:user,gist"
