@@ -61,7 +61,7 @@ class Preflight(Shown, Sequence[Finding]):
             if counts[level]
         ]
         said += ["it costs something"] if counts["costs"] else []
-        return f"{', '.join(said) or 'nothing is wrong that could be seen'}."
+        return f"{', '.join(said) or 'nothing wrong was found'}."
 
     def __repr__(self) -> str:
         return "\n".join([f"Preflight for {self.name}: {self.summary}", *map(str, self)])

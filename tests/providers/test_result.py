@@ -26,7 +26,7 @@ def test_the_first_line_counts_and_tells_the_cost() -> None:
     assert repr(made(FAILS, FAILS, MAY, COSTS)).splitlines()[0] == (
         "Preflight for GitHub: 2 things will fail, 1 thing may fail, it costs something."
     )
-    assert "nothing is wrong that could be seen" in repr(made())
+    assert "nothing wrong was found" in repr(made())
 
 
 def test_the_card_escapes_and_says_the_level_in_a_word() -> None:
