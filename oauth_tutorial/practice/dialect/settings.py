@@ -52,8 +52,16 @@ def rows(preset: Preset) -> list[Row]:
 
 
 def kinds(preset: Preset) -> list[tuple[AppKind, str, str]]:
-    """Return each kind of app with what the provider calls it, and what to know about it."""
-    return [(kind, app.register_as, app.note) for kind, app in preset.apps.items()]
+    """Return each kind of app with what the provider calls it, and what to know about it.
+
+    A device is none where a field of the form switches its flow on.
+    """
+    ticked = any(one.means == "device" for one in preset.registration.fields)
+    return [
+        (kind, app.register_as, app.note)
+        for kind, app in preset.apps.items()
+        if not (kind == "device" and ticked)
+    ]
 
 
 def read_redirect_uris(

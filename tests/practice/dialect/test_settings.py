@@ -21,6 +21,11 @@ def test_github_s_form():
     assert labels[:3] == ["Application name", "Homepage URL", "Authorization callback URL"]
 
 
+def test_a_device_is_a_kind_of_app_unless_the_form_has_a_field_for_it():
+    assert [kind for kind, _, _ in kinds(load("github"))] == ["web"]
+    assert "device" in [kind for kind, _, _ in kinds(load("google"))]
+
+
 @pytest.mark.parametrize("name", names())
 def test_each_form_has_one_place_for_the_redirect_uri_and_it_is_empty(name):
     places = [row for row in rows(load(name)) if row.means == "redirect_uri"]
