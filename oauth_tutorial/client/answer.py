@@ -24,6 +24,8 @@ MOST_SHOWN = 200  # characters of somebody else's text in a message of ours
 SHORT = 8  # a value with fewer characters may be a word of the sentence that it stands in
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
+_GUARDS = (")]}',", ")]}'", "&&&START&&&", "for(;;);", "for (;;);", "while(1);", "/**/")
+_FUNCTION = re.compile(r"[A-Za-z_$][\w$.]{0,100}")
 _NAME = re.compile(r"[\w.\[\]-]+")
 _OF_A_FORM = {"access_token", "error", "error_description", "refresh_token", "id_token"}
 _MOST_CLEANED = 64 * 1024  # characters, many more than are shown
@@ -95,6 +97,8 @@ class Answer:
         body = read_json(self.response.content)
         if body is None:  # in another encoding than JSON has, which its Content-Type names
             body = read_json(self.text)
+        if body is None:
+            body = read_json(_unguarded(self.text))
         if isinstance(body, str):  # JSON that was made into JSON once more
             body = opened(body)
         return body if body is not None else _form(self.text, self.content_type)
@@ -179,6 +183,16 @@ class Answer:
 def _is_a_word(secret: str) -> bool:
     """Whether a value may stand in a sentence that says nothing of it, as "client_secret" does."""
     return len(secret) < SHORT or secret.lower() in SECRET_PARAMETERS
+
+
+def _unguarded(text: str) -> str:
+    """Return a text without what keeps a browser from running it, or lets it: ``f({…});``."""
+    inner = text.strip()
+    for guard in _GUARDS:
+        inner = inner.removeprefix(guard).lstrip()
+    name, bracket, argument = inner.partition("(")
+    is_call = bracket and _FUNCTION.fullmatch(name.strip())
+    return argument.rstrip(" \r\n;").removesuffix(")") if is_call else inner
 
 
 def _form(text: str, content_type: str) -> dict[str, str] | None:

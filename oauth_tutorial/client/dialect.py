@@ -36,6 +36,7 @@ _CLOSED = {
 }
 _S256 = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes in base64url
 _OWN_VALUE = "*"  # in a preset's headers: the client writes its own
+_OWN_VALUES = {"Origin": "http://localhost"}  # but for User-Agent, which every request has
 
 
 def _one_of(name: str, value: object, values: Iterable[str]) -> None:
@@ -90,7 +91,9 @@ class Dialect:
         pkce: How a challenge is written (RFC 7636 §4.2): ``"S256"``, or ``"hex"``: the same hash in
             hexadecimal digits. ``"none"``: the server refuses PKCE, so that neither challenge nor
             verifier is sent.
-        token_at: Where the token lies in the answer, as ``"authed_user"``; dots go deeper.
+        token_at: Where the token lies in the answer, as ``"authed_user"``: dots go deeper, and
+            ``"data[0]"`` into a list. Where it has a name of its own: the way to it, as
+            ``"accessToken"``.
         scope_separator: What stands between scopes that are asked for (§3.3).
         scopes_taken: Whether the authorization request has a scope at all.
         granted_separator: What stands between scopes that are granted, where they are text (§5.1).
@@ -242,7 +245,7 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
             "token": token.extra,
             "refresh": refresh.extra if refresh else _NOTHING,
         },
-        headers={name: value for name, value in token.headers.items() if value != _OWN_VALUE},
+        headers=_headers(token.headers),
         pkce="none" if rules.pkce == "refused" else _challenges(rules.pkce_methods),
         token_at=token.at,
         scope_separator=here.authorization.scope_separator,
@@ -255,6 +258,15 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
         revocation=here.revocation.style,
         by_hand=here.revocation.by_hand,
     )
+
+
+def _headers(wanted: Texts) -> Texts:
+    """Return what a client sends, its own values in the places that are left to it."""
+    own = {
+        name: _OWN_VALUES.get(name, "") if value == _OWN_VALUE else value
+        for name, value in wanted.items()
+    }
+    return {name: value for name, value in own.items() if value}
 
 
 def _challenges(methods: Iterable[str]) -> Pkce:

@@ -160,9 +160,9 @@ def _retry_after(answer: Answer) -> str:
 
 
 def _hint(answer: Answer, said: Said) -> str:
-    if said.code == "invalid_grant" and answer.sent.get("grant_type") == "refresh_token":
+    if said.code.lower() == "invalid_grant" and answer.sent.get("grant_type") == "refresh_token":
         return _DEAD
-    known = HINTS.get(said.code) or _hint_for_status(answer.status)
+    known = HINTS.get(said.code.lower()) or _hint_for_status(answer.status)
     return known or _LOOK_UP.format(what="code" if said.code else "sentence")
 
 

@@ -15,11 +15,13 @@ from oauth_tutorial.text.members import members, normal, opened
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.text.said import CODES, WORDS, is_nothing
 
-_OF_SUCCESS_TOO = {"type", "status"}  # of an answer that says no otherwise as well
-PLACES = ("field", "param", "parameter", "property", "resource", "location")
+_CODE_NAMES = (*CODES, "name")  # a person's, in an answer that is no error
+_OF_SUCCESS_TOO = {"type", "status", "name"}  # of an answer that says no otherwise as well
+PLACES = ("field", "param", "parameter", "property", "resource", "location", "loc")
 
 _SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
 _NO_CODES = {"error", "errors", "fail", "failed", "failure", "exception", "true"}
+_OF_A_FIELD = re.compile(r"(?:^|\.)errors\.[^.]+$")  # {"errors": {"code": ["It is required."]}}
 _CHALLENGE = re.compile(r'(error|error_description)\s*=\s*"([^"]*)"', re.IGNORECASE)
 _MOST_OF_A_HEADER = 2000
 _MOST_LEAVES = 500  # of an answer that are looked at
@@ -97,8 +99,8 @@ def _leaves(body: object) -> Iterator[tuple[str, str]]:
     """Each text and number of an answer that says something, with the name of its member."""
     start = {"": body} if not isinstance(body, dict | list) else body
     found = (
-        (name, str(value).strip())
-        for _, name, value in members(start)
+        ("errors" if _is_of_a_field(path, name, value) else name, str(value).strip())
+        for path, name, value in members(start)
         if isinstance(value, str | int | float)
         and not isinstance(value, bool)
         and not is_nothing(value)
@@ -111,9 +113,9 @@ def _leaves(body: object) -> Iterator[tuple[str, str]]:
 
 def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int, is_no: bool) -> str:
     codes = [
-        (CODES.index(normal(name)), value)
+        (_CODE_NAMES.index(normal(name)), value)
         for name, value in leaves
-        if normal(name) in CODES
+        if normal(name) in _CODE_NAMES
         and _is_code(value)
         and value != str(status)
         and (is_no or normal(name) not in _OF_SUCCESS_TOO)
@@ -122,11 +124,17 @@ def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int, is_n
     # Twitch has them as its sentence: {"status": 400, "message": "authorization_pending"}
     worded = [(0, value) for name, value in leaves if normal(name) in WORDS]
     for _, value in codes + worded:
-        if value in of_the_rfc:
+        if value.lower() in of_the_rfc:
             return value
     # "error" is the code even where it is a number; of the others a name says more
     ranked = sorted(codes, key=lambda one: (one[0] != 0, _is_number(one[1]), one[0]))
     return ranked[0][1] if ranked else ""
+
+
+def _is_of_a_field(path: str, name: str, value: object) -> bool:
+    """Whether it is a sentence about one of the parameters, which it stands under."""
+    is_said = isinstance(value, str) and " " in value and normal(name) not in WORDS
+    return is_said and bool(_OF_A_FIELD.search(path))
 
 
 def _is_code(value: str) -> bool:
@@ -153,7 +161,7 @@ def _sentences(leaves: list[tuple[str, str]], code: str) -> list[str]:
     worded += [
         value
         for name, (_, value) in zip(names, leaves, strict=True)
-        if name == "error" and _is_sentence(value)
+        if name in {"error", "err"} and _is_sentence(value)
     ]
     places = [
         f"{written} {value}"

@@ -17,7 +17,7 @@ from oauth_tutorial.client.refusal import (
 from oauth_tutorial.client.server_words import is_error, said_by
 from oauth_tutorial.errors import TokenRequestFailed
 from oauth_tutorial.text.kept import Kept
-from oauth_tutorial.text.members import members, normal
+from oauth_tutorial.text.members import members, normal, opened
 from oauth_tutorial.text.redaction import shape
 
 LONGEST_LIFE = 100 * 366 * 24 * 60 * 60  # seconds; real servers go up to 20 years
@@ -25,6 +25,8 @@ _VISIBLE = re.compile(r"[\x21-\x7e]+")  # RFC 6750 §2.1 has fewer still
 _PLACED = {  # members with a place of their own
     *("access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token"),
 }
+_ITS_NAMES = ("accesstoken", "token", "useraccesstoken", "authtoken", "oauthtoken")  # see normal()
+_STEP = re.compile(r"[^.\[\]]+")  # data[0].user: data, 0, user
 _NO_VALUES = {"null", "none", "nil", "undefined", "nan", "[object object]"}
 _KINDS = {
     dict: "an object",
@@ -54,8 +56,9 @@ class TokenResponse:
         id_token: The signed statement of OpenID Connect, or None.
         received_at: When it came, in seconds since 1970.
         extra: What else came, such as ``instance_url`` or ``refresh_token_expires_in``; a
-            ``token_type`` that is no scheme, too. Read-only. Its values may be secrets, so it
-            shows its names; ``dict(token.extra)`` has both.
+            ``token_type`` that is no scheme and an ``expires_in`` that is no lifetime, too.
+            Read-only. Its values may be secrets, so it shows its names; ``dict(token.extra)``
+            has both.
 
     Example:
         ``{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600}``
@@ -102,10 +105,10 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
         raise redirected(answer)
     if answer.status >= 400 or is_error(answer.parameters):
         raise failure_of(answer)
-    if not isinstance(answer.says, dict):
+    if not isinstance(answer.says, dict) and not dict(_elsewhere(answer)):
         raise unreadable(answer)
-    body, beside = _opened(answer, dialect.token_at)
-    access_token = _text(body.get("access_token"))
+    body, beside, own_name = _opened(answer, dialect.token_at)
+    access_token = _text(body.get(own_name))
     if access_token is None:
         raise _no_token(answer, body, dialect)
     if access_token.lower() in _NO_VALUES:
@@ -117,61 +120,77 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
         )
     if not _VISIBLE.fullmatch(access_token):
         raise _unsendable(answer, access_token)
-    scope = body.get(dialect.scope_name)
+    spelled = _as_spelled(body, dialect) | {"access_token": own_name}
+    scope, came = body.get(spelled["scope"]), body.get(spelled["token_type"])
     words = _words(scope, dialect.granted_separator)
-    scheme = _scheme(body.get("token_type"))
-    lasts = lifetime(body.get(dialect.lifetime_name))
-    placed = _PLACED | {dialect.scope_name, dialect.lifetime_name}
+    scheme = _scheme(came)
+    written = body.get(spelled["expires_in"])
+    lasts = lifetime(written)
+    placed = {*_PLACED, *spelled.values()}
     inside = {name: one for name, one in body.items() if name not in placed and one is not None}
     if scheme is None:
-        inside["token_type"] = body["token_type"]
+        inside[spelled["token_type"]] = came
+    if lasts is None and written is not None:
+        inside[spelled["expires_in"]] = written  # a day, or milliseconds since 1970
     return TokenResponse(
         access_token=access_token,
         token_type=scheme or "Bearer",
         expires_in=None if lasts == 0 and dialect.zero_means_never else lasts,
-        refresh_token=_text(body.get("refresh_token")),
+        refresh_token=_text(body.get(spelled["refresh_token"])),
         scope=(" ".join(words) or None) if isinstance(scope, list) else _text(scope),
         scopes=words,
-        id_token=_text(body.get("id_token")),
+        id_token=_text(body.get(spelled["id_token"])),
         extra=Kept({**beside, **inside}),
     )
 
 
-def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[str, object]]:
-    """Return the object in which the token lies, and what lies beside the way to it."""
-    body, beside = answer.parameters, dict[str, object]()
-    for step in filter(None, token_at.split(".")):
-        inner = body.get(step)
-        if not isinstance(inner, dict):
+def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[str, object], str]:
+    """Return the object in which the token lies, what lies beside the way to it, and its name."""
+    body, beside = answer.says, dict[str, object]()
+    steps = _STEP.findall(token_at)
+    for step in steps:
+        inner = _inner(body, step)
+        if isinstance(body, dict) and step == steps[-1] and isinstance(inner, str):
+            return body, beside, step  # the way leads to the token, by a name of its own
+        if not isinstance(inner, dict | list):
             # Slack answers a sign-in by authed_user, and a refresh by a token at the top
             is_refresh = answer.sent.get("grant_type") == "refresh_token"
-            return (answer.parameters, {}) if is_refresh else ({}, {})
-        beside |= {name: value for name, value in body.items() if name != step}
+            return answer.parameters if is_refresh else {}, {}, "access_token"
+        if isinstance(body, dict):
+            beside |= {name: value for name, value in body.items() if name != step}
         body = inner
-    return body, beside
+    return body if isinstance(body, dict) else {}, beside, "access_token"
+
+
+def _inner(body: object, step: str) -> object:
+    """Return what lies one step deeper; JSON inside a text is opened."""
+    inner: object = None
+    if isinstance(body, dict):
+        inner = body.get(step)
+    elif isinstance(body, list) and step in map(str, range(len(body))):
+        inner = body[int(step)]
+    within = opened(inner) if isinstance(inner, str) else None
+    return inner if within is None else within
+
+
+def _as_spelled(body: Mapping[str, object], dialect: Dialect) -> dict[str, str]:
+    """Return what the members are called here: some write ``refreshToken`` or ``ExpiresIn``."""
+    own = {name: name for name in sorted(_PLACED)}
+    own |= {"scope": dialect.scope_name, "expires_in": dialect.lifetime_name}
+    by_sound = {normal(name): name for name in reversed(list(body))}
+    return {
+        name: one if one in body else by_sound.get(normal(one), one) for name, one in own.items()
+    }
 
 
 def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> TokenRequestFailed:
     """Make the error of an object without a token that can be used."""
     at = f"{dialect.token_at}.access_token" if dialect.token_at else "access_token"
-    deeper = next(_elsewhere(answer), "")
-    if deeper and "access_token" not in body:
-        whose = (
-            f"{dialect.name or 'this dialect'} has it" if dialect.token_at else "RFC 6749 has it"
-        )
-        is_deep = "." in deeper or "[" in deeper
-        return not_usable(
-            answer,
-            f"The answer has no access_token where {whose}: it is at {deeper}.",
-            f"This server {'puts it deeper' if is_deep else 'spells it in its own way'}. "
-            + (
-                "A dialect with token_at says where: dialect=Dialect(token_at=…)."
-                if is_deep
-                else "Send the request with requests.post, and take the token from there."
-            ),
-        )
-    if "access_token" in body:
-        came = body["access_token"]
+    came = body.get("access_token")
+    places = dict(_elsewhere(answer))
+    if "accesstoken" in places and (came is None or isinstance(came, dict)):
+        return _moved(answer, places["accesstoken"], dialect)
+    if "access_token" in body and not (isinstance(came, dict) and places):
         kind = _KINDS.get(type(came))
         is_what = f"{kind}, not text" if kind else "empty"
         return not_usable(
@@ -181,6 +200,9 @@ def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> T
         )
     if said_by(answer):  # an error with status 200 and without a member "error"
         return failure_of(answer)
+    for name in _ITS_NAMES:
+        if name in places:
+            return _moved(answer, places[name], dialect)
     return not_usable(
         answer,
         f"The answer has no {at}. It has: {names_of(answer.parameters, answer)}.",
@@ -188,11 +210,24 @@ def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> T
     )
 
 
-def _elsewhere(answer: Answer) -> Iterator[str]:
-    """Where a token is that is not where it should be, cleaned."""
-    for path, name, value in members(answer.says):
-        if normal(name) == "accesstoken" and _text(value):
-            yield answer.clean(path, 80)
+def _moved(answer: Answer, place: str, dialect: Dialect) -> TokenRequestFailed:
+    whose = f"{dialect.name or 'this dialect'} has it" if dialect.token_at else "RFC 6749 has it"
+    return not_usable(
+        answer,
+        f"The answer has no access_token where {whose}: it is at {place}.",
+        "This server puts it elsewhere, or spells it in its own way. A dialect says where: "
+        f'dialect=Dialect(token_at="{place.removesuffix(".access_token")}").',
+    )
+
+
+def _elsewhere(answer: Answer) -> Iterator[tuple[str, str]]:
+    """What may be the token, by its name, and where that is, cleaned; the best of a name last."""
+    found = [
+        (normal(name), answer.clean(path, 80))
+        for path, name, value in members(answer.says)
+        if normal(name) in _ITS_NAMES and _text(value)
+    ]
+    yield from reversed(found)
 
 
 def _unsendable(answer: Answer, token: str) -> TokenRequestFailed:

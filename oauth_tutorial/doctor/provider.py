@@ -22,8 +22,17 @@ from oauth_tutorial.text.readers import split_url
 
 MOST_SEARCHED = 20_000  # characters of each text
 _HOST = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])", re.I)
+_PATH = re.compile(r"(?::\d+)?(?:/v?\d[\d.]*(?=/))?/([\w.%~-]+)")  # its first step, no version
+_ENDPOINT = re.compile(
+    r"(?<![\w.@-])((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?/(?:[\w.~-]+/)*"
+    r"(?:access_token|tokens?|authorize|bearer|oauth_token\.do)(?![\w/-])",
+    re.I,
+)
+_STEPS = {"api", "auth", "authorize", "connect", "dialog", "error", "login", "oauth", "oauth2"}
+_STEPS |= {"settings", "signin"}  # of addresses where people sign in and apps are registered
 _CODE = re.compile(r"(?<![\w-])(?:[A-Za-z]+_\w{3,}|[A-Z]{3,}\d{3,})(?![\w-])")
 _ANYBODYS = ("invalid_", "missing_", "unsupported_", "unauthorized_", "access_", "expired_")
+_LONGEST_STEP = 100  # characters behind a host that are looked at
 _OWN = 30  # characters of a sentence of the table: a shorter one may be anybody's
 
 
@@ -37,7 +46,9 @@ def recognised(facts: Facts) -> Preset | None:
         return presets.load(facts.provider)
     texts = [text[:MOST_SEARCHED] for text in [*facts.around, *facts.uris]]
     texts += [one.url for one in facts.requests]
-    slug = _by_host(texts) or _by_words([*texts, *facts.error_texts()])
+    slug = _by_host(texts)
+    if not slug and not any(map(_ENDPOINT.search, texts)):
+        slug = _by_words([*texts, *facts.error_texts()])
     return presets.load(slug) if slug else None
 
 
@@ -65,12 +76,43 @@ def _hosts() -> dict[str, str]:
     return found
 
 
+@cache
+def _first_steps() -> dict[str, frozenset[str]]:
+    """Where a host has pages of people too, as ``github.com/ann/app``: the paths that are its own.
+
+    Those are the hosts of the authorization endpoints.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for slug in presets.names():
+        preset = presets.load(slug)
+        ends = preset.endpoints
+        own = (ends.authorization, ends.token, ends.device_authorization, preset.registration.url)
+        urls = [split_url(url) for url in (*own, preset.source, *preset.sources)]
+        host = urls[0].netloc.removeprefix("www.")
+        here = [url for url in urls if url.netloc.removeprefix("www.") == host]
+        steps = {step.group(1) for url in here if (step := _PATH.match(url.path))}
+        found[host] = found.get(host, frozenset()) | steps | _STEPS
+    return found
+
+
+def _is_a_page(host: str, behind: str) -> bool:
+    """Whether it is a page of somebody, at a host where people publish and discuss."""
+    step = _PATH.match(behind)
+    steps = _first_steps().get(host.removeprefix("www."))
+    if host.partition(".")[0] in {"gist", "groups"}:
+        return True
+    return bool(steps and step and step.group(1).lower() not in steps)
+
+
 def _by_host(texts: list[str]) -> str:
     known = _hosts()
     seen: Counter[str] = Counter()
     for text in texts:
-        for host in _HOST.findall(text):
-            parts = host.lower().split(".")
+        for found in _HOST.finditer(text):
+            host = found[0].lower()
+            if _is_a_page(host, text[found.end() : found.end() + _LONGEST_STEP]):
+                continue
+            parts = host.split(".")
             wider = (".".join(parts[n:]) for n in range(len(parts) - 1))
             seen.update(filter(None, [next((known[one] for one in wider if one in known), "")]))
     return seen.most_common(1)[0][0] if seen else ""
@@ -127,7 +169,15 @@ def _sentences() -> tuple[tuple[str, str], ...]:
         if len(words.split()) > 4
     }
     count = Counter(words for words, _ in own)
-    return tuple((slug, words) for words, slug in own if count[words] == 1)
+    return tuple((slug, words) for words, slug in own if count[words] == 1 and not _of_many(words))
+
+
+def _of_many(words: str) -> bool:
+    """Whether the table has the sentence as one of servers that many install, as Doorkeeper."""
+    return any(
+        phrase.row.file == "vocabulary/servers" and words in phrase.row.example.lower()
+        for phrase in phrases()
+    )
 
 
 def _family(slug: str) -> str:
@@ -240,6 +290,8 @@ def _api(preset: Preset) -> Iterator[str]:
 _SAYS: dict[str, Callable[[Preset], Iterator[str]]] = {
     "redirect_uri_mismatch": _redirect_uri,
     "redirect_uri_differs_at_token": _redirect_uri,
+    "insecure_transport": _redirect_uri,
+    "oob_blocked": _redirect_uri,
     "client_authentication_failed": _authentication,
     "unknown_client": _client_id,
     "scope_invalid": _scopes,

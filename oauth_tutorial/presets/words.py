@@ -96,6 +96,8 @@ def redirect_rule(redirect: Redirect) -> str:
         parts.append(f"it may hold none of {' '.join(redirect.forbidden)}")
     if not redirect.query:
         parts.append("it may have no query")
+    if not redirect.http:
+        parts.append("any other host needs https")
     if redirect.many is not None:
         parts.append(f"up to {redirect.many} can be registered")
     return f"{'; '.join(parts)}."

@@ -57,6 +57,7 @@ FACTS: dict[str, str] = {
     "redirect.iss": "the answer names the issuer",
     "redirect.query": "redirect URI with a query",
     "redirect.bare": "redirect URI without a path",
+    "redirect.http": "http for another host than this machine",
     "device.interval": "device flow, seconds between questions",
     "revocation.style": "revocation",
     "api.first_call.path": "who am I",

@@ -12,9 +12,11 @@ from oauth_tutorial.text.members import members, normal
 
 CODES = (  # names of members that hold a code, the better ones first; see normal()
     *("error", "errorcode", "errcode", "errortype", "code", "faultcode", "type", "status"),
+    *("subcode", "ecode", "err"),
 )
 WORDS = (  # names of members that hold a sentence, the better ones first
-    *("errordescription", "errorusermsg", "message", "msg", "errmsg", "errormessage", "errormsg"),
+    *("errordescription", "errorusermsg", "message", "submsg", "msg", "errmsg", "errormessage"),
+    *("errormsg",),
     *("description", "detail", "details", "errordetail", "errordetails", "errorsummary"),
     *("faultstring", "reason", "title", "statusmessage", "developermessage", "usermessage"),
     *(
@@ -34,7 +36,6 @@ NOTHING = {"", "null", "none", "nil", "undefined", "false", "0", "ok", "success"
 LEVELS = 5  # an object in a list in an object, and the texts in it
 LONGEST = 2000  # characters of one of its texts
 _MORE_CODES = (
-    "err",
     "oauthproblem",
     "errorsubtype",
     "suberror",

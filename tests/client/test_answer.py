@@ -159,3 +159,26 @@ def test_a_name_that_is_a_secret_of_this_request_is_hidden_behind_itself():
 @pytest.mark.parametrize("name", sorted(SECRET_PARAMETERS - {"code", "state", "nonce"}))
 def test_a_secret_by_its_name(name):
     assert "abcdefgh" not in answer("").clean(f"{name.upper()}=abcdefgh")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'callback( {"error": 100019} );',
+        'jQuery.cb_1({"error": 100019})\n',
+        '&&&START&&&{"error": 100019}',
+        ')]}\'\n{"error": 100019}',
+        ')]}\',\n{"error": 100019}',
+        'for (;;);{"error": 100019}',
+        '/**/cb({"error": 100019});',
+    ],
+)
+def test_json_behind_what_keeps_a_browser_from_running_it(body):
+    assert answer(body, "text/html").parameters == {"error": 100019}
+
+
+@pytest.mark.parametrize(
+    "body", ["Not found (404);", "call me (maybe)", "(1)", "f(", "f()", ")]}'"]
+)
+def test_words_in_brackets_are_no_json(body):
+    assert answer(body, "text/plain").says is None

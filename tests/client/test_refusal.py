@@ -94,3 +94,9 @@ def test_the_names_of_members_are_foreign_text():
     assert names == "a, b\\x1b"
     assert names_of({}, answer({})) == "nothing"
     assert len(names_of(dict.fromkeys("x" * n for n in range(1000)), answer({}))) == 201
+
+
+def test_a_code_in_capitals_has_the_advice_of_the_code():
+    failure = failure_of(answer({"code": "INVALID_GRANT", "description": "Too old"}))
+
+    assert (failure.error, failure.hint) == ("INVALID_GRANT", HINTS["invalid_grant"])

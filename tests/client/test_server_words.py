@@ -138,3 +138,33 @@ def test_a_large_answer_costs_no_time_to_speak_of():
     body = {"errors": [{"message": f"{n}"} for n in range(1, 30_000)]}
 
     assert said_by(answer(body)).words == "1; 2; 3; 4"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "words"),
+    [
+        ({"err": "Code already used", "ECODE": "OAUTH_014"}, "OAUTH_014", "Code already used"),
+        (
+            {"e": {"code": "40002", "msg": "Bad", "sub_code": "isv.code", "sub_msg": "No code"}},
+            "isv.code",
+            "No code; Bad",
+        ),
+        ({"name": "AUTH_FAILURE", "message": "Not you"}, "AUTH_FAILURE", "Not you"),
+        ({"code": "INVALID_GRANT", "description": "Too old"}, "INVALID_GRANT", "Too old"),
+        (
+            {"message": "Bad data", "errors": {"code": ["It is required."], "x": "Not a URL."}},
+            "",
+            "Bad data; It is required.; Not a URL.",
+        ),
+        ({"detail": [{"loc": ["body", "code"], "msg": "no"}]}, "", "no; loc body; loc code"),
+    ],
+    ids=["ClickUp", "Alipay", "PayPal", "Typeform", "Laravel", "FastAPI"],
+)
+def test_the_words_of_a_provider(body, code, words):
+    said = said_by(answer(body), ["invalid_grant"])
+
+    assert (said.code, said.words) == (code, words)
+
+
+def test_a_name_in_an_answer_that_is_no_error_is_no_code():
+    assert said_by(answer({"name": "Ann"}, 200)).code == ""

@@ -289,3 +289,57 @@ def test_an_odd_lifetime(server, dialect, came, seconds):
     server.answer = (200, "application/json", f'{{"access_token":"t",{came}}}')
 
     assert ask(server, dialect=Dialect(**dialect)).expires_in == seconds
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ({"data": [{"access_token": "t", "user_id": "1"}]}, "data[0]"),  # Instagram
+        ([{"access_token": "t", "user_id": "1"}], "[0]"),
+        ({"accessToken": "t", "user_id": "1"}, "accessToken"),  # DingTalk
+        ({"token": "t", "user_id": "1"}, "token"),  # Qiita
+        ({"access_token": {"token": "t", "user_id": "1"}}, "access_token.token"),  # Yammer
+        ({"result": {"Access_Token": "t", "user_id": "1"}}, "result.Access_Token"),
+        ({"data": '{"access_token": "t", "user_id": "1"}'}, "data"),
+    ],
+)
+def test_a_place_is_named_as_the_dialect_takes_it(server, body, at):
+    server.answer = (200, "application/json", json.dumps(body))
+    with pytest.raises(TokenResponseUnreadable, match="it is at ") as raised:
+        ask(server)
+    assert f'Dialect(token_at="{at}")' in raised.value.hint
+
+    token = ask(server, dialect=Dialect(token_at=at))
+    assert (token.access_token, dict(token.extra)) == ("t", {"user_id": "1"})
+
+
+@pytest.mark.parametrize("at", ["data[1]", "data[x]", "data[99999999999999999999]", "data[0].user"])
+def test_a_place_in_a_list_that_is_not_there(server, at):
+    server.answer = (200, "application/json", '{"data":[{"access_token":"2YotnFZFEjr1"}]}')
+    with pytest.raises(TokenResponseUnreadable, match=r"it is at data\[0\].access_token"):
+        ask(server, dialect=Dialect(token_at=at))
+
+
+def test_the_members_beside_it_are_found_in_another_spelling(server):
+    body = {"accessToken": "t", "refreshToken": "r", "expiresIn": 7200, "corpId": "c"}
+    server.answer = (200, "application/json", json.dumps(body))
+    token = ask(server, dialect=Dialect(token_at="accessToken"))
+
+    assert (token.refresh_token, token.expires_in) == ("r", 7200)
+    assert dict(token.extra) == {"corpId": "c"}
+
+
+def test_an_error_with_a_token_in_it_is_an_error(server):
+    body = {"code": 4001, "message": "no such code", "data": {"token": "2YotnFZFEjr1zCsi"}}
+    server.answer = (200, "application/json", json.dumps(body))
+    with pytest.raises(TokenRequestFailed, match="no such code"):
+        ask(server)
+
+
+@pytest.mark.parametrize("came", ["1501138041000", "2026-11-27T03:00:00Z"])
+def test_a_lifetime_that_is_none_is_kept(server, came):
+    body = {"access_token": "t", "expires_in": came}
+    server.answer = (200, "application/json", json.dumps(body))
+
+    assert ask(server).expires_in is None
+    assert ask(server).extra["expires_in"] == came

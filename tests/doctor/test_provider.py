@@ -20,6 +20,13 @@ MISMATCH = '{"error": "redirect_uri_mismatch"}'
         (("error: bad_verification_code",), "GitHub"),
         (("AADSTS50011: The redirect URI does not match.",), "Microsoft"),
         ((presets.load("slack").errors.words["redirect_uri"],), "Slack"),
+        (("https://www.facebook.com/v19.0/dialog/oauth?client_id=1",), "Facebook"),
+        (("https://twitter.com/i/oauth2/authorize?response_type=code",), "X"),
+        (("400 for url: https://www.strava.com/api/v3/oauth/token",), "Strava"),
+        (("https://bitbucket.org/site/oauth2/authorize?client_id=1",), "Bitbucket"),
+        (("I registered it at https://github.com/settings/developers",), "GitHub"),
+        (("Bad credentials, https://docs.github.com/rest/users/users",), "GitHub"),
+        (("It fails at github.com and works with https://github.com/ann/app",), "GitHub"),
     ],
 )
 def test_a_provider_is_known_by_its_name_host_or_words(given, name):
@@ -36,6 +43,22 @@ def test_a_provider_is_known_by_its_name_host_or_words(given, name):
         "https://notgithub.com/login/oauth/authorize?client_id=YOUR_CLIENT_ID",
         "https://github.com.evil.example/authorize?client_id=YOUR_CLIENT_ID",
         "redirect_uri_mismatch, mail me at me@github.com",
+        # where people publish and discuss: the link says nothing of whose login it is
+        "redirect_uri_mismatch in Nextcloud, with https://github.com/9p4/jellyfin-plugin-sso",
+        "invalid_grant at https://github.com/panva/node-openid-client/blob/main/lib/client.js",
+        "invalid_client; see https://www.github.com/golang/oauth2/issues/667",
+        "invalid_redirect_uri, as https://www.reddit.com/r/homeassistant/comments/1abc says",
+        "unsupported_grant_type, code at https://bitbucket.org/ann/app/src",
+        "invalid_state, from https://gitlab.com/ann/app/-/blob/main/app.py",
+        "invalid_grant, https://gist.github.com/ann/7bacde80b921ca0862deb14a01fa7140",
+        # sentences of Doorkeeper, which many install
+        "The redirect URI included is not valid.",
+        "invalid_grant: The provided authorization grant is invalid, expired, revoked, does not "
+        "match the redirection URI used in the authorization request, or was issued to another "
+        "client.",
+        # the words of one, and the endpoint of another
+        '{"error_type": "OAuthException", "error_message": "Matching code was not found"} '
+        "https://api.instagram.com/oauth/access_token",
     ],
 )
 def test_nobody_is_guessed(given):
@@ -48,6 +71,14 @@ def test_the_menu_and_the_label_are_the_providers_own():
     assert "Developer settings → OAuth Apps" in repr(found)
     assert "“Authorization callback URL”" in repr(found)
     assert "At GitHub" in found._repr_html_()
+
+
+def test_where_http_is_taken_stands_beside_an_address_that_is_plain_http():
+    found = diagnose("AADSTS500117: The reply uri specified in the request isn't using a secure.")
+
+    assert (found.cause, found.provider) == ("insecure_transport", "Microsoft")
+    assert "http is taken for localhost" in repr(found)
+    assert "any other host needs https" in repr(found)
 
 
 def test_a_fix_that_would_be_wrong_there_is_not_given():

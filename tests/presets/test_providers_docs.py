@@ -286,6 +286,8 @@ def redirect_words(preset: Preset) -> Iterator[str]:
         yield "It may have no query."
     if not rule.bare:
         yield "It needs a path."
+    if not rule.http:
+        yield "A host that is not this machine needs https."
     if rule.answer == "form_post":
         yield "The answer comes as a POST."
     if rule.iss:

@@ -39,7 +39,11 @@ from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.http import go_on_by_get, redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
-from oauth_tutorial.practice.web.played.dialects import check_asking, refused_page
+from oauth_tutorial.practice.web.played.dialects import (
+    check_asking,
+    page_in_its_place,
+    refused_page,
+)
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
 
@@ -195,6 +199,8 @@ class FrontChannel:
         self, client: Client | None, redirect_uri: str, state: str | None, refused: Refused
     ) -> Response:
         """Send an error back before the person has done anything (RFC 9700 §4.11.2)."""
+        if page := page_in_its_place(self.photobox, client, refused):
+            return page
         session = self.sessions.known()
         back = self.way_back.with_error(redirect_uri, state, refused, client)
         way_on = back.headers.get("Location")

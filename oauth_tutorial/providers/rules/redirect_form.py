@@ -11,6 +11,7 @@ from oauth_tutorial.text.readers import first_of_each, split_url
 
 _NOT_ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DEFAULT_PORT = {"http": 80, "https": 443}
+_PATTERN = re.compile(r"[a-z]+://[^/?#]*\*", re.IGNORECASE)
 _IN_NO_URI = set('"<>\\^`{|}')  # RFC 3986 §2; the single quote may stand in one
 _TO_THE_LETTER = "A redirect URI is compared letter by letter"
 
@@ -65,6 +66,13 @@ def _broken(address: Address) -> Iterator[Wrong]:
             "will fail",
             "The redirect URI is not absolute: it begins with no scheme, as http://.",
             "RFC 6749 §3.1.2",
+        )
+    elif _PATTERN.match(text):
+        yield (
+            "may fail",
+            "The redirect URI has a * in its host or port: some forms take such a pattern, but "
+            "what is sent names one host and one port.",
+            "RFC 6749 §3.1.2.3",
         )
     elif address.leads is None:
         yield (

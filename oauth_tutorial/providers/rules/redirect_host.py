@@ -8,6 +8,7 @@ from oauth_tutorial.providers.finding import Finding, Level
 from oauth_tutorial.providers.rules.redirects import redirect_finding
 from oauth_tutorial.text.plain import plain
 
+_OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 _DANGEROUS = {"javascript", "data", "file", "vbscript", "blob", "about"}
 
 
@@ -25,12 +26,13 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
             section="RFC 8252 §7.3",
         )
     elif address.leads == "loopback by another name":
+        is_under = address.host.endswith(".localhost")  # GitHub takes one, Microsoft does not
         yield _host(
             asked,
-            "will fail",
+            "may fail" if is_under else "will fail",
             f"{host} is this machine by an unusual name, which is not one of those that "
             f"{name} knows: {_or(rule.hosts) or 'none'}.",
-            section="RFC 8252 §7.3",
+            section="RFC 6761 §6.3" if is_under else "RFC 8252 §7.3",
         )
     elif address.leads == "loopback" and rule.loopback == "none":
         yield _host(
@@ -59,12 +61,20 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
 
 def redirect_scheme(asked: Asked) -> Iterator[Finding]:
     """The scheme is https, or http on this machine."""
-    address, name = asked.address, asked.preset.name
+    address, name, http = asked.address, asked.preset.name, asked.preset.redirect.http
     if address is None:
         return
     if address.scheme in _DANGEROUS:
         sentence = f"{plain(address.scheme, 20)}: leads to no place that could take an answer."
         yield _scheme(asked, "will fail", sentence, "RFC 9700 §4.1.3")
+    elif address.text == _OUT_OF_BAND:
+        yield _scheme(
+            asked,
+            "may fail",
+            f"{_OUT_OF_BAND} asks for a page that shows the code, to be copied from there. Few "
+            f"providers have one still (Google ended it in 2023), and {name} may refuse it.",
+            "RFC 8252 §7.3",
+        )
     elif address.leads == "app":
         yield _scheme(
             asked,
@@ -76,6 +86,9 @@ def redirect_scheme(asked: Asked) -> Iterator[Finding]:
     elif _is_for_the_scheme(asked, address):
         sentence = f"{name} takes https alone.{_ways(asked)}"
         yield _scheme(asked, "will fail", sentence, "", ("redirect.loopback",))
+    elif address.scheme == "http" and address.leads in {"web", "network"} and not http:
+        sentence = f"{name} takes http for this machine alone; another host needs https."
+        yield _scheme(asked, "will fail", sentence, "RFC 9700 §2.6", ("redirect.http",))
     elif address.scheme == "http" and address.leads == "web":
         yield _scheme(
             asked,

@@ -43,7 +43,7 @@ RULES: tuple[PreflightRule, ...] = (
     PreflightRule(
         name="redirect_scheme",
         looks_at="its scheme",
-        facts=("redirect.loopback",),
+        facts=("redirect.loopback", "redirect.http"),
         applies=has_readable_redirect,
         judge=redirect_host.redirect_scheme,
     ),

@@ -95,3 +95,18 @@ def test_what_one_provider_does_not_take(
 ) -> None:
     assert levels("redirect_form", invent(redirect=facts), redirect_uri=given) == [level]
     assert levels("redirect_form", "github", redirect_uri=given) == []
+
+
+@pytest.mark.parametrize(
+    "redirect_uri",
+    ["http://127.0.0.1:*/callback/", "https://*.vercel.app/callback", "https://a-*.example/cb"],
+)
+def test_a_pattern_may_be_registered_and_is_not_sent(redirect_uri: str) -> None:
+    finding = first("redirect_form", "github", redirect_uri=redirect_uri)
+
+    assert finding.level == "may fail"
+    assert "names one host and one port" in finding.sentence
+
+
+def test_a_star_in_the_path_is_no_pattern() -> None:
+    assert not levels("redirect_form", "github", redirect_uri="https://shop.example/a*b")

@@ -15,6 +15,7 @@ NUMBER_ONLY = {"redirect": {"loopback": "any-port", "hosts": ["127.0.0.1", "[::1
         ("[::1]", []),
         ("localhost", ["will fail"]),
         ("localhost.", ["will fail"]),
+        ("app.localhost", ["may fail"]),
         ("127.1", ["will fail"]),
         ("0.0.0.0", ["will fail"]),
         ("[::]", ["will fail"]),
@@ -72,3 +73,32 @@ def test_the_other_ways_are_named(invent: Invent) -> None:
     assert 'as app="public" it takes localhost' in slack.sentence
     other = first("redirect_scheme", nothing_here, redirect_uri="http://localhost/a")
     assert "the device flow needs no redirect URI" in other.sentence
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "level"),
+    [
+        ("http://example.com/callback", ["will fail"]),
+        ("http://192.168.1.20:8888/callback", ["will fail"]),
+        ("http://homeassistant.local:8123/auth/external/callback", ["will fail"]),
+        ("https://192.168.1.20:8888/callback", []),
+        ("https://example.com/callback", []),
+        ("http://127.0.0.1:8888/callback", []),
+    ],
+)
+def test_a_provider_that_takes_http_for_this_machine_alone(
+    redirect_uri: str, level: list[str]
+) -> None:
+    for name in ("google", "spotify"):
+        assert levels("redirect_scheme", name, redirect_uri=redirect_uri) == level
+
+    finding = first("redirect_scheme", "spotify", redirect_uri="http://example.com/callback")
+    assert "another host needs https" in finding.sentence
+    assert finding.paste == "https://example.com/callback"
+
+
+def test_a_page_that_shows_the_code_is_no_app() -> None:
+    finding = first("redirect_scheme", "google", redirect_uri="urn:ietf:wg:oauth:2.0:oob")
+
+    assert finding.level == "may fail"
+    assert "a page that shows the code" in finding.sentence

@@ -82,6 +82,22 @@ def test_a_device_at_github():
     assert app.inside(app.post(app.preset.endpoints.token, given))["scope"] == "read:user"
 
 
+@pytest.mark.parametrize(("refusals", "status"), [("page", 400), ("redirect", 303)])
+def test_a_refusal_shows_where_the_provider_shows_it(refusals, status):
+    words = {"invalid_scope": "The requested scope is invalid."}
+    asks, errors = {"refusals": refusals}, {"words": words}
+    app = Played(changed("github", authorization=asks, errors=errors))
+    page = app.open(scope="no-such-scope")
+
+    assert page.status_code == status
+    assert ("Location" in page.headers) is (refusals == "redirect")
+    if refusals == "page":
+        assert words["invalid_scope"] in page.text
+        assert app.photobox.log[-1].error == "invalid_scope"
+    denied = app.submit(app.consent(), decision="deny")  # whoever is asked is sent back
+    assert "error=access_denied" in denied.headers["Location"]
+
+
 def registered(app, redirect_uri):
     """The client_id of an app that anybody may have registered."""
     return app.browser.post("/register", json={"redirect_uris": [redirect_uri]}).json["client_id"]
@@ -109,7 +125,7 @@ def test_on_this_machine_the_registered_address_is_told_of_a_mismatch():
 
 
 def test_an_error_that_travels_in_a_form_waits_for_a_click_whoever_registered():
-    app = Played("apple")
+    app = Played(changed("apple", authorization={"refusals": "redirect"}))
     own = registered(app, "https://app.example/cb")
     answer = app.open(client_id=own, redirect_uri="https://app.example/cb", response_type="token")
 
