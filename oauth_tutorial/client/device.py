@@ -157,8 +157,32 @@ def poll_device(
     code = text("device_code", device.device_code, section=_POLL.section)
     parameters = {"grant_type": GRANT, "device_code": code}
     limit = seconds("timeout", timeout)
-    pause, interval, waited = wait or _pause, max(device.interval, 1), 0.0
-    show = show_status("Waiting for the person")
+    show, at_the_end = show_status("Waiting for the person"), "No token came."
+    try:
+        answer = _last_answer(
+            device,
+            lambda: ask(_POLL, token_endpoint, parameters, client, limit),
+            wait or _pause,
+            show,
+        )
+        token = read_token(answer, client.dialect)
+        at_the_end = "Approved."
+    except KeyboardInterrupt:
+        at_the_end = "Stopped. Run this cell again to go on waiting."
+        raise
+    finally:
+        show(at_the_end)  # the code of the person stays in no saved notebook
+    return token
+
+
+def _last_answer(
+    device: DeviceAuthorization,
+    question: Callable[[], Answer],
+    pause: Callable[[float], object],
+    show: Callable[[str], None],
+) -> Answer:
+    """Ask at the server's pace until the answer is another one than *not yet*."""
+    interval, waited = max(device.interval, 1), 0.0
     while True:
         # the clock of this machine, or, where that stands still, what was waited
         left = device.expires_in - max(time.time() - device.received_at, waited)
@@ -168,7 +192,7 @@ def poll_device(
         pause(min(interval, left))
         waited += min(interval, left)
         try:
-            answer = ask(_POLL, token_endpoint, parameters, client, limit)
+            answer = question()
         except TokenEndpointUnreachable as error:
             if not error.evidence.get("is_late"):
                 raise
@@ -176,7 +200,7 @@ def poll_device(
             continue
         said = _not_yet(answer)
         if not said:
-            return read_token(answer, client.dialect)
+            return answer
         if said == SLOW_DOWN:
             wanted = lifetime(answer.parameters.get("interval")) or 0
             interval = max(interval + SLOWER, wanted)

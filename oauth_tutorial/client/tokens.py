@@ -4,8 +4,6 @@ Client and authorization server talk to each other here, without the browser. Wh
 server to server stands in a :class:`~oauth_tutorial.client.dialect.Dialect`.
 """
 
-from urllib.parse import urljoin
-
 from oauth_tutorial.client.answer import Endpoint
 from oauth_tutorial.client.arguments import text
 from oauth_tutorial.client.back_channel import Client, ask
@@ -151,4 +149,7 @@ def _refresh_endpoint(token_endpoint: str, dialect: Dialect) -> str:
     own = dialect.refresh_endpoint
     if not own or not isinstance(token_endpoint, str):
         return token_endpoint
-    return urljoin(token_endpoint, split_url(own).path) if is_loopback(token_endpoint) else own
+    if not is_loopback(token_endpoint):
+        return own
+    path = split_url(own).path
+    return split_url(token_endpoint)._replace(path=path, query="", fragment="").geturl()

@@ -52,6 +52,12 @@ def recognised(facts: Facts) -> Preset | None:
     return presets.load(slug) if slug else None
 
 
+def at(url: str) -> Preset | None:
+    """Return the preset of the provider whose address this is."""
+    slug = _by_host([split_url(url).netloc])
+    return presets.load(slug) if slug else None
+
+
 def named(text: str) -> str:
     """Return the preset that a text is the name of: ``GitHub``, ``github``; else nothing."""
     return _by_name().get(text.strip().lower(), "")

@@ -8,11 +8,15 @@ from itertools import chain
 from oauth_tutorial.errors import PresetError
 from oauth_tutorial.presets.schema import Endpoints, Preset
 from oauth_tutorial.presets.shapes import why_unfit
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import NO_URL, split_url
 
 # Tables that say something by their absence: a quirk and a doubt may point to that as well.
 _SAYS_BY_ABSENCE = frozenset({"refresh", "device", "revocation"})
 _HOST_OF_A_HOST = re.compile(r"[a-z0-9{][a-z0-9{}.-]*\.[a-z]{2,}")
+_REST = re.compile(  # RFC 3986 §3.3; of braces those around one word
+    r"https://(?![^/]*//)[^/]+(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#%]|\{\w+\})*"
+)
 
 
 def check(preset: Preset, document: dict[str, object]) -> None:
@@ -85,8 +89,9 @@ def _addresses(preset: Preset) -> Iterator[tuple[str, str]]:
     for path, url in urls.items():
         parts = split_url(url)
         host = parts.netloc if parts is not NO_URL else ""
-        if url and (not url.startswith("https://") or not _HOST_OF_A_HOST.fullmatch(host)):
-            yield path, f"is {url!r}, and has to be an https address"
+        is_https = url.startswith("https://") and _HOST_OF_A_HOST.fullmatch(host)
+        if url and not (is_https and _REST.fullmatch(url)):
+            yield path, f"is {plain(repr(url), 120)}, and has to be an https address"
         for part in re.findall(r"\{(\w+)\}", url):
             if part != "client_id" and part not in preset.fill:
                 yield path, f"has {{{part}}} in it, and fill does not say what that is"

@@ -61,8 +61,10 @@ def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
     """
     try:
         own = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise PresetError(f"{name}.toml is no TOML: {error}", path="") from None
+    except RecursionError:
+        raise PresetError(f"{name}.toml is nested too deep to be read.", path="") from None
+    except ValueError as error:  # no TOML, no UTF-8, or a number without end
+        raise PresetError(f"{name}.toml is no TOML: {plain(str(error), 120)}", path="") from None
     parent = own.pop("like", None)
     if parent is None:
         return own

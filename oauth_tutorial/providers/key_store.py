@@ -34,6 +34,7 @@ class KeyStore:
     def keep(self, slug: str, client_id: str, secret: str | None) -> bool:
         """Keep a client; whether that worked."""
         try:
+            self.delete(slug)  # the secret of another client would stay
             self._backend.set_password(SERVICE, f"{slug} client_id", client_id)
             if secret:
                 self._backend.set_password(SERVICE, f"{slug} client_secret", secret)

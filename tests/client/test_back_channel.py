@@ -153,6 +153,8 @@ def test_a_refresh_says_once_more_what_its_server_wants(server):
 def test_a_refresh_in_practice_goes_to_the_same_path_here(server):
     renew(server, dialect=Dialect(refresh_endpoint="https://api.figma.com/v1/oauth/refresh"))
     assert server.asked.path == "/v1/oauth/refresh"
+    renew(server, dialect=Dialect(refresh_endpoint="https://x.example//evil.example/refresh"))
+    assert server.asked.path == "/evil.example/refresh"  # as requests writes it
 
     ask(server, dialect=Dialect(refresh_endpoint="https://api.figma.com/v1/oauth/refresh"))
     assert server.asked.path == "/v1/oauth/token"

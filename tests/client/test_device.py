@@ -1,5 +1,6 @@
 """The device flow, against a server that says whatever a script says (RFC 8628)."""
 
+import contextlib
 import json
 import threading
 import time
@@ -290,6 +291,31 @@ def test_an_interrupt_ends_it_and_it_can_go_on(server):
         poll(server, PENDING, device=device, wait=interrupt)
 
     assert poll(server, (200, TOKEN), device=device)[0].access_token
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ((200, TOKEN), "Approved."),
+        ((400, {"error": "access_denied"}), "No token came."),
+        (KeyboardInterrupt, "Stopped. Run this cell again to go on waiting."),
+    ],
+)
+def test_the_line_below_the_cell_says_how_it_ended_and_keeps_no_code(
+    server, monkeypatch, last, said
+):
+    lines = []
+    monkeypatch.setattr(module, "show_status", lambda first: lines.append)
+
+    def wait(seconds):
+        if last is KeyboardInterrupt:
+            raise last
+
+    with contextlib.suppress(KeyboardInterrupt, TokenRequestFailed):
+        poll(server, last, device=DeviceAuthorization(**EXAMPLE), wait=wait)
+
+    assert EXAMPLE["user_code"] in lines[0]
+    assert lines[-1] == said
 
 
 def test_it_waits_by_itself(server, monkeypatch):

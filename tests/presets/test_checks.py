@@ -111,6 +111,26 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
         "scopes.0.name",
         "holds the separator",
     ),
+    "an address with a space": (
+        changed("endpoints", "token", to="https://github.com/a token"),
+        "endpoints.token",
+        "has to be an https address",
+    ),
+    "an address that a terminal obeys": (
+        changed("endpoints", "token", to="https://github.com/\x1b[2J"),
+        "endpoints.token",
+        "'https://github.com/\\x1b[2J', and has to be an https address",
+    ),
+    "a path that reads as a host": (
+        changed("endpoints", "token", to="https://github.com//evil.example/token"),
+        "endpoints.token",
+        "has to be an https address",
+    ),
+    "a brace that is no part": (
+        changed("endpoints", "token", to="https://github.com/{client_id.x}"),
+        "endpoints.token",
+        "has to be an https address",
+    ),
     "no kinds of app": (changed("apps", to={}), "use", "and apps.device do not fit"),
     "no way to authenticate": (
         changed("apps", "web", "client_auth", to=[]),

@@ -49,10 +49,23 @@ def test_no_preset_of_that_name(name: object) -> None:
     assert len(str(caught.value)) < 800
 
 
-def test_a_file_that_is_no_toml_is_named(folder: Path) -> None:
-    (folder / "broken.toml").write_text("name = ", encoding="utf-8")
+@pytest.mark.parametrize(
+    "content",
+    [b"name = ", b"name = '\xff'", b"a = " + b"9" * 5_000],
+    ids=["TOML", "UTF-8", "a number"],
+)
+def test_a_file_that_is_no_toml_is_named(folder: Path, content: bytes) -> None:
+    (folder / "broken.toml").write_bytes(content)
 
     with pytest.raises(PresetError, match=r"^broken\.toml is no TOML: "):
+        loading.load("broken")
+
+
+@pytest.mark.parametrize("brackets", ["[", "{a = "])
+def test_a_file_that_is_nested_without_end_is_named(folder: Path, brackets: str) -> None:
+    (folder / "broken.toml").write_text(f"a = {brackets * 10_000}", encoding="utf-8")
+
+    with pytest.raises(PresetError, match=r"^broken\.toml is nested too deep"):
         loading.load("broken")
 
 

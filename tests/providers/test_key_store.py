@@ -56,6 +56,14 @@ def test_a_client_is_kept_read_and_deleted() -> None:
     assert not store.delete("github")
 
 
+def test_the_secret_of_another_client_does_not_stay() -> None:
+    store = KeyStore(Store())
+    store.keep("github", "a-web-app", "its-secret")
+    store.keep("github", "a-public-app", None)
+
+    assert store.read("github") == ("a-public-app", None)
+
+
 def test_one_that_fails_is_silent() -> None:
     store = KeyStore(Failing())
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from oauth_tutorial.doctor.diagnosis import LINT, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.facts import Facts, Request
+from oauth_tutorial.doctor.provider import at
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.doctor.rules.compare import challenge_fault
 from oauth_tutorial.network.loopback import LOOPBACK_HOSTS
@@ -23,8 +24,10 @@ _UNFILLED = re.compile(
     r"|undefined|null|None|nil|NaN|\[object Object\]|\$?\{+[\w. -]*\}+|<[\w. -]+>|%\w+%|\$\w+"
     r"|(?:YOUR|MY|THE)[_-][\w-]+|(?:process\.env|os\.environ)\S*",
 )
-# Providers whose lists of scopes have commas (facts of each, checked in November 2026).
-WITH_COMMAS = ("slack.com", "strava.com", "facebook.com", "figma.com", "zoom.us")
+# Providers that take commas as well as spaces (facts of each, checked in November 2026). Whose
+# scopes have commas alone is in the presets.
+WITH_COMMAS = ("figma.com", "zoom.us")
+_HEX = re.compile(r"[0-9a-f]{64}")
 
 
 def lint(facts: Facts) -> Iterator[Finding]:
@@ -88,7 +91,7 @@ def _placeholder(request: Request) -> Iterator[Finding]:
     """A value that the program was to fill in, and did not."""
     for name, cause in FILLED_IN.items():
         value = request.parameters.get(name)
-        if name == "client_id" and value is None:
+        if name == "client_id" and value is None and _own_name(request) not in request.parameters:
             yield Finding(cause, LINT + 10, "the URL has no client_id")
         elif value is not None and _UNFILLED.fullmatch(value):
             yield Finding(
@@ -173,7 +176,7 @@ def _scope(request: Request) -> Iterator[Finding]:
         )
     if re.search(r"%[0-9A-Fa-f]{2}|\+", scope):
         yield Finding("scope_invalid", LINT + 5, "the scope is encoded twice")
-    if "," in scope and not any(host in request.url for host in WITH_COMMAS):
+    if "," in scope and not _has_commas(request):
         yield Finding(
             "scope_invalid", LINT + 5, "the scope has commas; words are parted by a space"
         )
@@ -198,8 +201,27 @@ def _pkce(request: Request) -> Iterator[Finding]:
         yield Finding("pkce_missing", LINT, "the URL has no code_challenge")
         return
     fault = challenge_fault(challenge, request.parameters.get("code_challenge_method"))
-    if fault:
+    if fault and not (_HEX.fullmatch(challenge) and _has_hex(request)):
         yield Finding("pkce_mismatch", LINT + 3, fault)
+
+
+def _own_name(request: Request) -> str:
+    """What client_id is called at the provider whose URL it is."""
+    preset = at(request.url)
+    return preset.authorization.names.get("client_id", "client_id") if preset else "client_id"
+
+
+def _has_commas(request: Request) -> bool:
+    preset = at(request.url)
+    is_own = preset is not None and preset.authorization.scope_separator == ","
+    return is_own or any(host in request.url for host in WITH_COMMAS)
+
+
+def _has_hex(request: Request) -> bool:
+    """Whether a challenge has hexadecimal digits there, and is called S256."""
+    preset = at(request.url)
+    apps = preset.apps.values() if preset else ()
+    return any("hex" in app.pkce_methods for app in apps)
 
 
 RULES = (

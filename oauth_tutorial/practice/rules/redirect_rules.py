@@ -9,7 +9,7 @@ from urllib.parse import SplitResult
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
-from oauth_tutorial.practice.model.redirect_uris import matches, split
+from oauth_tutorial.practice.model.redirect_uris import MOST_CHARACTERS, matches, split
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.presets.schema import Redirect
 
@@ -125,7 +125,8 @@ def _check_kind(
     photobox: ServiceState, client: Client, rule: Redirect, redirect_uri: str, checks: Checklist
 ) -> None:
     why, playing = why_never(rule, redirect_uri), photobox.playing
-    if why and playing is not None and playing.redirect == "lenient" and rule.loopback == "none":
+    is_lenient = playing is not None and playing.redirect == "lenient"
+    if why and playing and is_lenient and rule.loopback == "none" and _is_short(redirect_uri):
         name = playing.preset.name
         if f"{client.client_id} {redirect_uri}" in playing.refused:
             sentence = f"the real {name} would refuse this redirect_uri: let through for practice"
@@ -140,6 +141,11 @@ def _check_kind(
         received=repr(redirect_uri[:200]) if why else "",
         description=f"This redirect_uri is never taken: {why}." if why else "",
     )
+
+
+def _is_short(redirect_uri: str) -> bool:
+    """Whether it can be registered at all: no longer one is remembered."""
+    return len(redirect_uri) <= MOST_CHARACTERS
 
 
 def _wanted(rule: Redirect) -> str:

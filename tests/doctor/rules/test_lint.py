@@ -133,3 +133,23 @@ def test_every_fault_of_one_url_is_listed() -> None:
 def test_an_address_inside_a_text_is_not_linted() -> None:
     """The documentation of some service is no request of yours."""
     assert diagnose(f"Open {url(state=None)} to read more.").cause == "unknown"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        url("https://linear.app/oauth/authorize", scope="read,write"),
+        url(
+            "https://www.tiktok.com/v2/auth/authorize/",
+            client_id=None,
+            client_key="app",
+            scope="user.info.basic,video.list",
+            code_challenge="13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3",
+        ),
+    ],
+)
+def test_what_a_provider_has_its_own_way_of_is_no_fault_there(sent):
+    assert diagnose(sent).cause == "nothing_wrong_yet"
+    elsewhere = sent.replace("linear.app", "x.example").replace("www.tiktok.com", "x.example")
+    assert diagnose(elsewhere).cause != "nothing_wrong_yet"
+    assert diagnose(f"{elsewhere}&x=https://linear.app/").cause != "nothing_wrong_yet"

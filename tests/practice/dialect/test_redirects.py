@@ -66,6 +66,15 @@ def test_slack_refuses_this_machine_each_time_and_leniently_once():
     assert lenient.open(redirect_uri=other, client_id="printshop").status_code == 400
 
 
+def test_what_nobody_could_register_is_not_remembered_for_practice():
+    app = Played("slack", redirect="lenient")
+    too_long = "http://127.0.0.1/" + "x" * 3_000
+    for _ in range(2):
+        assert app.open(redirect_uri=too_long).status_code == 400
+
+    assert not app.photobox.playing.refused
+
+
 @pytest.mark.parametrize("where", ["127.0.0.1", "localhost"])
 def test_an_app_with_pkce_may_use_localhost_at_slack(where):
     app = Played("slack", "public")
