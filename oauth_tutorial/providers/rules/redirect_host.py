@@ -42,10 +42,12 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
             facts=("redirect.loopback",),
         )
     elif address.leads == "loopback" and address.host not in rule.hosts:
+        unless = rule.unless.get("hosts", "")
         yield _host(
             asked,
-            "will fail",
-            f"{name} does not take {host}; for this machine it takes {_or(rule.hosts)}.",
+            "may fail" if unless else "will fail",
+            f"{name} does not take {host}; for this machine it takes {_or(rule.hosts)}"
+            f"{unless and f', unless {unless}'}.",
             section="RFC 8252 §8.3",
             facts=("redirect.hosts",),
         )
