@@ -1,7 +1,11 @@
 """Sign in with GitHub, and say who it was. It needs Python 3.11 and requests, nothing else.
 
 Register an app at https://github.com/settings/applications/new with the callback URL
-http://127.0.0.1/callback, and put what you get into GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.
+http://127.0.0.1/callback. Put what you get into two environment variables, in the same terminal:
+
+    export GITHUB_CLIENT_ID=...        Windows: set GITHUB_CLIENT_ID=...
+    export GITHUB_CLIENT_SECRET=...    Windows: set GITHUB_CLIENT_SECRET=...
+    python my_github_login.py
 """
 
 import os
@@ -16,7 +20,9 @@ import requests
 
 GITHUB = "https://github.com"
 API = "https://api.github.com"
-client_id, client_secret = os.environ["GITHUB_CLIENT_ID"], os.environ["GITHUB_CLIENT_SECRET"]
+client_id, client_secret = map(os.getenv, ("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"))
+if not client_id or not client_secret:
+    raise SystemExit(f"GITHUB_CLIENT_ID or GITHUB_CLIENT_SECRET is missing.\n\n{__doc__}")
 state, code_verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
 answer = {}
 
@@ -44,7 +50,8 @@ request = {"response_type": "code", "client_id": client_id, "redirect_uri": redi
 request |= {"scope": "read:user", "state": state}
 request |= {"code_challenge": challenge, "code_challenge_method": "S256"}
 url = f"{GITHUB}/login/oauth/authorize?{urlencode(request)}"
-print("Sign in here:", url, flush=True)
+print("Sign in here:", url)
+print("If no answer comes, the browser's page and address bar say why. Ctrl+C ends.", flush=True)
 webbrowser.open(url)
 
 # 2. Wait for the answer with your state. Everything else is turned away.

@@ -48,13 +48,20 @@ def _notebooks_to_open(directory: Path | None) -> tuple[Path, str]:
             return checkout, f"notebooks/{_FIRST_NOTEBOOK}"
     target = Path(directory or _DEFAULT_FOLDER).resolve()
     copy_notebooks(notebooks_source(), target)
+    for program in sorted(_beside("examples").glob("*.py")):
+        _copy(program, target / program.name)
     return target, _FIRST_NOTEBOOK
 
 
 def notebooks_source() -> Path:
     """Return the folder that holds the course: in the wheel, or in the checkout."""
-    inside = _PACKAGE / "notebooks"
-    return inside if inside.is_dir() else _PACKAGE.parent / "notebooks"
+    return _beside("notebooks")
+
+
+def _beside(name: str) -> Path:
+    """Return a folder that is beside the package in the checkout, and inside it in the wheel."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 def copy_notebooks(source: Path, target: Path) -> None:
@@ -68,12 +75,16 @@ def copy_notebooks(source: Path, target: Path) -> None:
             continue
         copy = target / original.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        if not copy.exists():
-            write_whole(copy, original.read_bytes())
-        elif copy.read_bytes() != original.read_bytes():
-            newer = copy.with_name(f"{copy.stem}{_NEW_SUFFIX}{copy.suffix}")
-            write_whole(newer, original.read_bytes())
-            print(f"Kept your {copy.name}; the course's own version is {newer.name}.")
+        _copy(original, copy)
+
+
+def _copy(original: Path, copy: Path) -> None:
+    if not copy.exists():
+        write_whole(copy, original.read_bytes())
+    elif copy.read_bytes() != original.read_bytes():
+        newer = copy.with_name(f"{copy.stem}{_NEW_SUFFIX}{copy.suffix}")
+        write_whole(newer, original.read_bytes())
+        print(f"Kept your {copy.name}; the course's own version is {newer.name}.")
 
 
 def _lab_command(root: Path, landing: str, *, no_browser: bool, port: int | None) -> list[str]:

@@ -37,6 +37,23 @@ def test_copies_the_course(course: Path, tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "solutions" / "01.ipynb").exists()
 
 
+def test_the_program_to_take_home_lies_beside_the_notebooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a copy that was changed stays."""
+    monkeypatch.setattr(start, "_run", lambda command: 0)
+    mine = tmp_path / "mine"
+    start.open_course(mine, [], no_browser=True, port=None)
+    program = mine / "my_github_login.py"
+    whole = program.read_text(encoding="utf-8")
+    program.write_text("my own", encoding="utf-8")
+
+    start.open_course(mine, [], no_browser=True, port=None)
+
+    assert "login/oauth/access_token" in whole
+    assert program.read_text(encoding="utf-8") == "my own"
+
+
 def test_never_overwrites_a_changed_notebook(course: Path, tmp_path: Path) -> None:
     """The learner's work stays; the course's version is laid beside it."""
     mine = tmp_path / "mine"

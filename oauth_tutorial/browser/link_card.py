@@ -13,6 +13,7 @@ from oauth_tutorial.client.receiver import LoopbackReceiver
 from oauth_tutorial.notebook.style import framed
 from oauth_tutorial.practice.model.log import Entry
 
+SIGN_IN = "sign-in page"
 _CLOSED = (
     "Closed. This receiver does not listen any more: run the cell that makes it again, and sign in "
     "from its new link"
@@ -22,7 +23,7 @@ _CLOSED = (
 class Visit:
     """A link, what it leads to, and the instruction beside it."""
 
-    def __init__(self, url: str, instruction: str, page: str = "sign-in page") -> None:
+    def __init__(self, url: str, instruction: str, page: str = SIGN_IN) -> None:
         self.url, self.instruction, self.page = url, instruction, page
 
     def __repr__(self) -> str:
@@ -49,7 +50,8 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
     if not in_the_notebook:
         button = _open_here(visiting, card)
         card.children = [*card.children, button]
-        _when_answered(receiver, lambda: _put_away(card, shown, button))
+        if visiting.page == SIGN_IN:
+            _when_answered(receiver, lambda: _put_away(card, shown, button))
     return card
 
 

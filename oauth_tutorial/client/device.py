@@ -199,8 +199,8 @@ def _codes(answer: Answer) -> DeviceAuthorization:
             raise failure_of(answer)
         raise not_usable(
             answer,
-            "The answer needs device_code, user_code and a verification_uri that is a web address. "
-            f"It has: {names_of(body, answer)}.",
+            "The answer needs a device_code, a user_code that a person can read and a "
+            f"verification_uri that is a web address. It has: {names_of(body, answer)}.",
             "Check that the URL is the device authorization endpoint's.",
         )
     return DeviceAuthorization(
@@ -222,13 +222,17 @@ def _not_yet(answer: Answer) -> str:
 
 
 def _text(body: object, name: str) -> str:
+    """Return a text that can be shown: a terminal obeys what cannot be printed."""
     value = body.get(name) if isinstance(body, dict) else None
-    return value.strip() if isinstance(value, str) and len(value) <= _LONGEST else ""
+    text = value.strip() if isinstance(value, str) and len(value) <= _LONGEST else ""
+    return text if text.isprintable() else ""
 
 
 def _is_web(address: str) -> bool:
+    """Whether a person can be sent there. ``https://id.example@evil.example`` leads elsewhere."""
     parts = split_url(address)
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+    is_plain = " " not in address and "@" not in parts.netloc
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and is_plain
 
 
 def _pause(length: float) -> None:

@@ -36,6 +36,7 @@ _CLOSED = {
 }
 _S256 = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes in base64url
 _OWN_VALUE = "*"  # in a preset's headers: the client writes its own
+_OWN_VALUES = {"Origin": "http://localhost"}  # but for User-Agent, which every request has
 
 
 def _one_of(name: str, value: object, values: Iterable[str]) -> None:
@@ -244,7 +245,7 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
             "token": token.extra,
             "refresh": refresh.extra if refresh else _NOTHING,
         },
-        headers={name: value for name, value in token.headers.items() if value != _OWN_VALUE},
+        headers=_headers(token.headers),
         pkce="none" if rules.pkce == "refused" else _challenges(rules.pkce_methods),
         token_at=token.at,
         scope_separator=here.authorization.scope_separator,
@@ -257,6 +258,15 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
         revocation=here.revocation.style,
         by_hand=here.revocation.by_hand,
     )
+
+
+def _headers(wanted: Texts) -> Texts:
+    """Return what a client sends, its own values in the places that are left to it."""
+    own = {
+        name: _OWN_VALUES.get(name, "") if value == _OWN_VALUE else value
+        for name, value in wanted.items()
+    }
+    return {name: value for name, value in own.items() if value}
 
 
 def _challenges(methods: Iterable[str]) -> Pkce:

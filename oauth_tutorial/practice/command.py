@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from oauth_tutorial.network import is_virtual, surroundings
 from oauth_tutorial.practice.brought import Brought, CannotBring
@@ -15,7 +15,7 @@ from oauth_tutorial.practice.model.variants import Variant
 from oauth_tutorial.practice.service import PhotoBox, PortTaken, start
 from oauth_tutorial.practice.web.fault_effects import FAULTS
 from oauth_tutorial.text.plain import plain
-from oauth_tutorial.text.readers import read_json
+from oauth_tutorial.text.readers import read_json, split_url
 
 NOTHING = Brought()
 T = TypeVar("T")
@@ -94,10 +94,15 @@ def _start(
 
 def _plays(photobox: PhotoBox, playing: Personality) -> str:
     """Say which provider it plays, and where that one's own addresses are."""
-    names = ("authorization_endpoint", "token_endpoint")
-    places = [f"{photobox.issuer}{playing.paths.by_name[name]}" for name in names]
-    places += [photobox.issuer + first_call_path(playing.preset), f"{photobox.issuer}/developer"]
-    return f"It plays {playing.preset.name}: {' '.join(places)}"
+    paths = playing.paths.by_name
+    places = {
+        "Register an app": "/developer",
+        "authorization": paths["authorization_endpoint"],
+        "token": paths["token_endpoint"],
+        "first call": first_call_path(playing.preset),
+    }
+    said = ", ".join(f"{what}: {photobox.issuer}{path}" for what, path in places.items())
+    return f"It plays {playing.preset.name}. {said}"
 
 
 def _say(text: str) -> None:
@@ -128,12 +133,19 @@ def _list_requests(photobox: PhotoBox, *, quiet: bool) -> None:
         for entry in _since(newest, photobox.log):
             failed = entry.checks.failed
             why = f"  The rule: {failed.sentence} ({failed.section})." if failed else _hint(entry)
-            path = quote(entry.path, safe=_OF_A_PATH)  # as it was sent: no letter of it acts here
+            path = quote(_asked(photobox, entry), safe=_OF_A_PATH)  # no letter of it acts here
             _say(f"{plain(entry.method)} {path} {entry.status}{why}")
             newest = entry
         for refusal in _since(newest_refusal, photobox.refusals):
             _say(f"Not answered by PhotoBox: {refusal.what} ({refusal.status}).")
             newest_refusal = refusal
+
+
+def _asked(photobox: PhotoBox, entry: Entry) -> str:
+    """Return the path that was asked: a provider's own, where one is played."""
+    if photobox.playing is None:
+        return entry.path
+    return unquote(split_url(entry.url).path, errors="replace")
 
 
 def _hint(entry: Entry) -> str:

@@ -38,6 +38,7 @@ class Authorization:
 
     Attributes:
         scope_separator: What stands between the words of ``scope``.
+        spaces_too: Whether a space is taken as well where that is another.
         scopes_taken: Whether ``scope`` means anything; False where the app's registration says
             which it has.
         extra: Parameters that are sent always, as ``{ owner = "user" }``.
@@ -47,9 +48,12 @@ class Authorization:
         assumed: What counts where it is left out, as ``{ response_type = "code" }``: the
             provider's own documentation does not ask for it, and the RFC does.
         state: Whether ``state`` may be left out; ``"required"`` where the provider refuses then.
+        refusals: Where a refused request shows whose client and redirect URI are good: in the
+            ``redirect`` (§4.1.2.1), or on a ``page`` of the provider: the app hears nothing then.
     """
 
     scope_separator: Literal[" ", ","] = " "
+    spaces_too: bool = False
     scopes_taken: bool = True
     extra: Texts = field(default_factory=none)
     required: tuple[str, ...] = ()
@@ -57,6 +61,7 @@ class Authorization:
     optional: Texts = field(default_factory=none)
     assumed: Texts = field(default_factory=none)
     state: Literal["optional", "required"] = "optional"
+    refusals: Literal["redirect", "page"] = "redirect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +84,8 @@ class Token:
         headers: What the request needs, as ``{ Accept = "application/json" }``.
         refused_agents: Beginnings of a ``User-Agent`` that are turned away with 429.
         extra: Further parameters of the request.
-        assumed: What counts where it is left out, as ``{ grant_type = "authorization_code" }``.
+        assumed: What counts where it is left out, as ``{ grant_type = "authorization_code" }``;
+            ``{redirect_uri}`` is that of the authorization request.
         names: Standard name → name here.
         members: Further members of the answer, with values that are made up. The names are facts.
         members_at: Whether they stand beside ``at`` (``"top"``) or ``"inside"`` it.
@@ -166,6 +172,7 @@ class Redirect:
             registered may be continued. ``none``: https alone, nothing on this machine.
         hosts: Names of this machine that are taken.
         registered_without_port: Whether the port is left free only where none was registered.
+        registered: Whether an address of this machine has to be registered at all.
         many: How many can be registered.
         mismatch: Where the error shows: on a ``page`` of the provider, or in the ``redirect`` to
             the registered URI.
@@ -185,6 +192,7 @@ class Redirect:
     loopback: Literal["any-port", "exact", "domain", "prefix", "none"]
     hosts: tuple[Literal["127.0.0.1", "[::1]", "localhost"], ...] = ()
     registered_without_port: bool = False
+    registered: bool = True
     many: int | None = None
     mismatch: Literal["page", "redirect"] = "page"
     forbidden: str = ""

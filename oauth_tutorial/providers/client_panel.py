@@ -17,6 +17,7 @@ from oauth_tutorial.providers.key_store import KeyStore
 from oauth_tutorial.text.redaction import shape
 
 _STYLE = {"description_width": "initial"}
+_NARROW = {"width": "auto", "align_self": "flex-start"}
 _WIDE = {"width": "auto", "max_width": "46rem"}
 
 
@@ -56,7 +57,7 @@ class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no 
         self.keep = ipywidgets.Checkbox(
             description="Keep it in the key store of this machine", value=False, indent=False
         )
-        self.button = ipywidgets.Button(description="Use it", layout={"width": "auto"})
+        self.button = ipywidgets.Button(description="Use it", layout=_NARROW)
         self.button.on_click(lambda _: self.read())
         title = Html(sheet() + f"What {client.preset.name} gave you")
         super().__init__([title, self._live])

@@ -3,6 +3,7 @@
 OpenID Connect Discovery 1.0 §4, and RFC 8414 §3 for servers that speak OAuth alone.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
@@ -41,6 +42,7 @@ _SAYS = {
     "offline_access": "A refresh token",
 }
 MOST_SCOPES = 100
+_IN_NO_URL = re.compile(r'[^!-~]|["#<>\\^`{|}]')  # RFC 3986 §2; braces would be filled in
 
 
 def discover(issuer: str, *, seconds: float = 10) -> Preset:
@@ -173,7 +175,8 @@ def _apps(said: Mapping[str, object], *, has_device: bool) -> dict[AppKind, App]
     if "none" in auth:
         apps["public"] = app("a public client", ("none",))
     if has_device:
-        apps["device"] = app("a client with the device flow", ("none",) if "none" in auth else auth)
+        of_a_device: tuple[ClientAuth, ...] = ("none",) if "none" in auth else secret or ("basic",)
+        apps["device"] = app("a client with the device flow", of_a_device)
     return apps
 
 
@@ -182,10 +185,11 @@ def _url(issuer: str, said: Mapping[str, object], name: str, *, needed: bool = F
     value = said.get(name)
     if value is None and not needed:
         return ""
-    if isinstance(value, str) and len(value) <= 2000 and value.isascii() and value.isprintable():
+    if isinstance(value, str) and len(value) <= 2000 and not _IN_NO_URL.search(value):
         parts = split_url(value)
         is_here = parts.scheme == "http" and is_loopback(value) and is_loopback(issuer)
-        if parts.netloc and "#" not in value and (parts.scheme == "https" or is_here):
+        is_plain = bool(parts.netloc) and "@" not in parts.netloc
+        if is_plain and (parts.scheme == "https" or is_here):
             return value
     raise InvalidArgument(
         f"The metadata of {plain(issuer, 120)} have no {name} that can be used: "

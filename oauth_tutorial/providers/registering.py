@@ -16,6 +16,7 @@ from oauth_tutorial.providers.rules.redirects import FIXED
 from oauth_tutorial.text.plain import plain
 
 _GAP = re.compile(r"\{(redirect_uri_without_port|redirect_uri|redirect_host)\}")
+_TEXTS = ("name", "homepage", "redirect_uri")
 _AN_HTTPS_ADDRESS = "https://your.example/callback"
 
 
@@ -27,11 +28,13 @@ class Paste:
         label: The form's own label.
         paste: What to write there.
         note: What to know about it.
+        is_text: Whether ``paste`` is to be written as it stands; else it says what to do.
     """
 
     label: str
     paste: str
     note: str = ""
+    is_text: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ class RegistrationCard(Shown):
         if self.button:
             yield f"  Press: {self.button}"
         for one in self.gives:
-            yield f"  {one.paste}: {one.label}{f'  ({one.note})' if one.note else ''}"
+            yield f"  {one.paste}: called {one.label}{f'  ({one.note})' if one.note else ''}"
 
     def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
@@ -86,13 +89,19 @@ class RegistrationCard(Shown):
         rows.append(said.format("Kind", self.register_as, ""))
         rows += [
             said.format(
-                one.label, pasted.format(one.paste), note.format(one.note) if one.note else ""
+                one.label,
+                pasted.format(one.paste) if one.is_text else one.paste,
+                note.format(one.note) if one.note else "",
             )
             for one in self.fields
         ]
         rows += [said.format("Press", self.button, "")] if self.button else []
         rows += [
-            said.format(one.paste, one.label, note.format(one.note) if one.note else "")
+            said.format(
+                one.paste,
+                Markup("called <strong>{}</strong>").format(one.label),
+                note.format(one.note) if one.note else "",
+            )
             for one in self.gives
         ]
         body = Markup("<dl>{}</dl>").format(Markup().join(rows))
@@ -135,7 +144,10 @@ def registration_card(
         url=form.url,
         menu=form.menu,
         register_as=own.register_as,
-        fields=tuple(Paste(one.label, filled(one.paste, address), one.note) for one in form.fields),
+        fields=tuple(
+            Paste(one.label, filled(one.paste, address), one.note, one.means in _TEXTS)
+            for one in form.fields
+        ),
         button=form.button,
         gives=(
             Paste(form.client_id.label, "client_id", form.client_id.note),

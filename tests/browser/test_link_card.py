@@ -111,6 +111,16 @@ def test_the_link_of_a_device_is_taken_away_when_the_person_has_decided(photobox
     assert answer["user_code"] not in state_of(card)
 
 
+def test_the_link_to_a_settings_page_stays_when_somebody_signs_in(photobox, shown):
+    visit(f"{photobox.issuer}/developer")
+    client = {"client_id": "photobox-printer", "scope": "photos.read"}
+    answer = requests.post(photobox.device_authorization_endpoint, client, timeout=5).json()
+
+    sign_in(answer["verification_uri_complete"], "approve")
+
+    assert "Open the settings page" in state_of(shown[0])
+
+
 def sign_in(url: str, decision: str) -> None:
     """Be Alice, in a browser of her own."""
     with closing(NotebookBrowser()) as alice:

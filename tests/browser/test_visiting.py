@@ -15,6 +15,28 @@ def test_the_autopilot_presses_the_same_buttons(url, receiver, capsys):
     assert capsys.readouterr().out.startswith("Open the sign-in page. Sign in as alice (password")
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "https://github.com/login/oauth/authorize?client_id=a",
+            "Open the sign-in page. Sign in with your own account, and decide. It is the real "
+            "github.com.",
+        ),
+        (
+            "http://127.0.0.1:9/developer",
+            "Open the settings page. Paste the redirect URI into its field, and register.",
+        ),
+    ],
+)
+def test_the_instruction_fits_the_page(address, said, monkeypatch, capsys):
+    """At a real provider Alice has no account, and the password is nobody's business."""
+    monkeypatch.delenv("OAUTH_TUTORIAL_AUTOPILOT", raising=False)
+    visit(address)
+
+    assert capsys.readouterr().out.startswith(said)
+
+
 def test_an_error_page_is_left_alone(url, receiver):
     visit(url.replace("client_id=printshop", "client_id=unknown"))
 

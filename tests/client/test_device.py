@@ -105,17 +105,31 @@ def test_what_may_be_missing_or_odd(server):
 @pytest.mark.parametrize("name", ["device_code", "user_code", "verification_uri"])
 @pytest.mark.parametrize("value", [None, "", 7, "x" * 3000])
 def test_an_answer_that_nobody_can_use(server, name, value):
-    said = "needs device_code, user_code and a verification_uri"
+    said = "needs a device_code, a user_code that a person can read and a verification_uri"
     with pytest.raises(TokenResponseUnreadable, match=said) as raised:
         start(server, EXAMPLE | {name: value})
 
     assert EXAMPLE["device_code"] not in str(raised.value)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "example.com/device", "http://["])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:alert(1)", "example.com/device", "http://[", "https://example.com/\x1b[2J"),
+        *("https://example.com@evil.example/", "https://example.com/ evil", "https://\u202eevil/"),
+    ],
+)
 def test_an_address_that_is_none(server, address):
     with pytest.raises(TokenResponseUnreadable, match="a web address"):
         start(server, EXAMPLE | {"verification_uri": address})
+    complete = start(server, EXAMPLE | {"verification_uri_complete": address})
+    assert complete.verification_uri_complete is None
+
+
+@pytest.mark.parametrize("code", ["\x1b]0;evil\x07WDJB", "WDJB\rMJHT", "\u202eTHJM-BJDW"])
+def test_a_code_that_a_terminal_would_obey(server, code):
+    with pytest.raises(TokenResponseUnreadable, match="a user_code that a person can read"):
+        start(server, EXAMPLE | {"user_code": code})
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ class Run:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line.startswith("Sign in here: "), process.communicate()
+        assert "address bar" in process.stdout.readline()
         self.url = line.split()[-1]
         self.asked = {name: one[0] for name, one in parse_qs(urlsplit(self.url).query).items()}
 
@@ -57,13 +58,13 @@ def program(tmp_path: Path, github: practice.PhotoBox) -> Path:
     return copy
 
 
+def client(**changes: str) -> dict[str, str]:
+    return {"GITHUB_CLIENT_ID": "printshop", "GITHUB_CLIENT_SECRET": "printshop-secret", **changes}
+
+
 @contextmanager
-def running(program: Path) -> Iterator[Run]:
-    own = {
-        "GITHUB_CLIENT_ID": "printshop",
-        "GITHUB_CLIENT_SECRET": "printshop-secret",
-        "BROWSER": "true",  # a program that does nothing: the test is the person
-    }
+def running(program: Path, **changes: str) -> Iterator[Run]:
+    own = client(**changes) | {"BROWSER": "true"}  # which does nothing: the test is the person
     command = [sys.executable, str(program)]
     process = subprocess.Popen(
         command,
@@ -144,6 +145,32 @@ def test_a_used_code_is_said_although_it_comes_with_200(
     assert said == (
         "GitHub says: bad_verification_code: The code passed is incorrect or expired.\n"
     )
+
+
+@pytest.mark.parametrize("missing", ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"])
+def test_whoever_forgets_a_variable_reads_what_to_do(program: Path, missing: str) -> None:
+    run = subprocess.run(
+        [sys.executable, str(program)],
+        env=os.environ | client(**{missing: ""}),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+    )
+
+    assert run.returncode == 1
+    assert f"export {missing}=" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "printshop" not in run.stderr
+
+
+def test_a_wrong_secret_is_said_in_github_s_words(program: Path) -> None:
+    with running(program, GITHUB_CLIENT_SECRET="a-wrong-secret") as run:
+        decide(run, "Approve")
+        status, said = run.ended()
+
+    assert status == 1
+    assert said.startswith("GitHub says: incorrect_client_credentials: ")
+    assert "a-wrong-secret" not in said
 
 
 def test_nothing_secret_is_printed(program: Path, github: practice.PhotoBox) -> None:

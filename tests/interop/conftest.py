@@ -10,11 +10,15 @@ from tests.real_browser.conftest import chromium  # noqa: F401 # a fixture
 
 
 @pytest.fixture(scope="session")
-def issuer() -> Iterator[str]:
+def installed() -> None:
     if not PYTHON.exists() or not (INSTALLED / "node_modules").exists():
         reason = "the clients of other people are not installed here: make interop"
         if os.environ.get("OAUTH_TUTORIAL_REQUIRE_INTEROP") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def issuer(installed) -> Iterator[str]:
     with practice() as issuer:
         yield issuer

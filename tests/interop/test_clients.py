@@ -33,6 +33,30 @@ WEB_APPS = [
 ]
 
 
+# title, provider, redirect URI at the program's address, how the client proves itself, greeting
+PERSONALITIES = [
+    (
+        *("Google's personality: google-auth-oauthlib", "google"),
+        *("http://localhost:{port}/", "client_secret_post", "Alice Liddell"),
+    ),
+    (
+        *("Spotify's personality: spotipy", "spotify"),
+        *("http://127.0.0.1:{port}/callback", "client_secret_basic", "Alice Liddell"),
+    ),
+    (
+        *("Facebook's personality: requests-oauthlib", "facebook"),
+        *("http://localhost:{port}/", "client_secret_post", "Alice Liddell"),
+    ),
+    (
+        *("Slack's personality: requests-oauthlib", "slack"),
+        *("http://localhost:{port}/", "none", "alice"),
+    ),
+    (
+        *("GitHub's personality: Authlib", "github"),
+        *("http://localhost:{port}/", "client_secret_basic", "alice"),
+    ),
+]
+
 TOOL_SERVER = "A tool server of your own, behind the practice service"
 TOOL_CLIENTS = [
     "Node: the MCP TypeScript SDK",
@@ -84,6 +108,27 @@ def test_a_program_on_the_persons_machine_gets_her_photos(issuer, tmp_path):
         drive(browser, url, username="alice", decision="approve")
 
         assert app.line("Hello, (.*)") == "White rabbit, Tea party, Croquet"
+
+
+@pytest.mark.parametrize(("title", "name", "callback", "way", "greeting"), PERSONALITIES)
+def test_a_library_for_a_provider_meets_its_personality(
+    installed, tmp_path, title, name, callback, way, greeting
+):
+    port = free_port()
+    with practice("--personality", name) as issuer:
+        client = register(
+            issuer,
+            redirect_uris=[callback.format(port=port)],
+            token_endpoint_auth_method=way,
+        )
+        with (
+            program_of(title, tmp_path, PORT=str(port), **client) as app,
+            closing(NotebookBrowser()) as browser,
+        ):
+            url = app.line(r"(?:Open|application:) (http://\S+)")
+            drive(browser, url, username="alice", decision="approve")
+
+            assert app.line("Hello, (.*)") == greeting
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +190,7 @@ def test_a_page_in_a_real_browser_signs_a_person_in(issuer, chromium, tmp_path):
 def test_every_program_of_the_page_is_run():
     """A program that nobody runs goes wrong without anybody noticing."""
     ran = {title for title, *_ in WEB_APPS} | {TOOL_SERVER, *TOOL_CLIENTS}
+    ran |= {title for title, *_ in PERSONALITIES}
     ran |= {
         "Node: @auth/express",
         "Python: google-auth-oauthlib",

@@ -56,9 +56,22 @@ def test_practice_says_which_provider_it_plays_and_where() -> None:
         issuer = printed.readline().strip().rpartition(" ")[2]
         line = printed.readline().strip()
 
-    assert line.startswith("It plays GitHub: ")
+    assert line.startswith(f"It plays GitHub. Register an app: {issuer}/developer, ")
     for path in ("/login/oauth/authorize", "/login/oauth/access_token", "/user", "/developer"):
         assert f" {issuer}{path}" in line
+
+
+@pytest.mark.sockets
+def test_requests_are_listed_by_the_provider_s_own_paths() -> None:
+    with practice("--personality", "github") as printed:
+        issuer = printed.readline().strip().rpartition(" ")[2]
+        printed.readline()
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{issuer}/user?token=very-secret", timeout=10)
+        line = printed.readline()
+
+    assert line.startswith("GET /user 401  The rule: ")
+    assert "very-secret" not in line
 
 
 @pytest.mark.sockets

@@ -27,7 +27,7 @@ def test_what_nobody_could_check_is_marked(invent: Invent) -> None:
 
     assert rows(sure, unsure)["revocation.style"] == [
         "DELETE, Basic, the token in JSON",
-        "bearer-post (unverified)",
+        "POST, the token as Bearer (unverified)",
     ]
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oauth_tutorial import practice
+from oauth_tutorial.client.dialect import dialect_of
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.providers import discovering, provider
 
@@ -68,6 +69,20 @@ def test_what_is_not_said_is_as_the_specification_has_it(answers: dict[str, Any]
     assert answers["asked"] == [OPENID]
 
 
+@pytest.mark.parametrize("methods", [["private_key_jwt"], ["tls_client_auth"], [], ["none"]])
+def test_each_kind_of_app_has_a_dialect_whatever_the_server_takes(
+    answers: dict[str, Any], methods: list[str]
+) -> None:
+    answers[OPENID] = RIGHT | {
+        "device_authorization_endpoint": f"{ISSUER}/device",
+        "token_endpoint_auth_methods_supported": methods,
+    }
+    found = discovering.discover(ISSUER)
+
+    assert "device" in found.apps
+    assert {dialect_of(found, kind).client_auth for kind in found.apps} <= {"basic", "none"}
+
+
 def test_a_server_of_oauth_alone_is_found_between_host_and_path(answers: dict[str, Any]) -> None:
     answers[OAUTH] = RIGHT
 
@@ -89,7 +104,11 @@ def test_another_issuer_is_refused_to_the_letter(answers: dict[str, Any], issuer
 @pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint"])
 @pytest.mark.parametrize(
     "value",
-    [None, 7, "", "/token", "http://id.example/token", "http://127.0.0.1/token", "javascript:1"],
+    [
+        *(None, 7, "", "/token", "http://id.example/token", "http://127.0.0.1/token"),
+        *("javascript:1", "https://id.example@evil.example/", "https://id.example/{client_id}"),
+        *("https://id.example/ x", "https://id.example/#x"),
+    ],
 )
 def test_an_endpoint_that_cannot_be_used_is_named(
     answers: dict[str, Any], name: str, value: object

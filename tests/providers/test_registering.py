@@ -24,7 +24,7 @@ def test_it_says_where_and_what_to_paste_in_the_words_of_the_form() -> None:
     assert "Settings → Developer settings → OAuth Apps" in text
     assert "https://github.com/settings/applications/new" in text
     assert "Press: Register application" in text
-    assert "client_secret: Client secrets  (Press Generate a new client secret." in text
+    assert "client_secret: called Client secrets  (Press Generate a new client secret." in text
 
 
 def test_a_public_app_gets_no_secret() -> None:
@@ -74,6 +74,7 @@ def test_the_card_is_escaped_html() -> None:
     html = registration_card("github", redirect_uri="http://127.0.0.1/<b>")._repr_html_()
 
     assert "<dt>Authorization callback URL</dt><dd><code>" in html
+    assert "<dt>Enable Device Flow</dt><dd>tick it" in html  # no text to paste
     assert "<b>" not in html.replace("<b>Register an app at GitHub</b>", "")
     assert 'rel="noopener noreferrer"' in html
 

@@ -22,6 +22,7 @@ from oauth_tutorial.text.readers import MOST_PARAMETERS, read_object, read_pairs
 JSON = "application/json"
 HEARD = ("/authorize", "/token", "/revoke", "/device_authorization")
 _NAMES = ("client_id", "client_secret")
+_AS_BEFORE = "{redirect_uri}"  # in a preset: that of the authorization request
 
 Pairs = list[tuple[str, str]]
 
@@ -88,7 +89,7 @@ def hear(photobox: ServiceState, sent: Sent) -> Heard:
     grant_type = dict(pairs).get("grant_type", grant_type)
     preset = playing.preset_for(client, grant_type=grant_type)
     meant = renamed(pairs, _names(preset, sent.path))
-    meant += _assumed(preset, sent.path, meant)
+    meant += _assumed(photobox, preset, sent.path, meant)
     if sent.path != "/revoke":
         meant = _with_standard_scope(playing, preset, client, sent.path, meant)
     changed = meant != pairs or sent.is_json
@@ -127,12 +128,15 @@ def _names(preset: Preset, path: str) -> Texts:
     return preset.token.names
 
 
-def _assumed(preset: Preset, path: str, pairs: Pairs) -> Pairs:
+def _assumed(photobox: ServiceState, preset: Preset, path: str, pairs: Pairs) -> Pairs:
     """Return what the provider takes for said, where it is left out."""
     tables = {"/authorize": preset.authorization.assumed, "/token": preset.token.assumed}
-    given = {name for name, value in pairs if value}
-    table = tables.get(path, {})
-    return [(name, value) for name, value in table.items() if name not in given]
+    given = {name: value for name, value in pairs if value}
+    code = photobox.store.codes.get(given.get("code", ""))
+    was_sent = {_AS_BEFORE: code.request.redirect_uri if code else ""}
+    missing = [pair for pair in tables.get(path, {}).items() if pair[0] not in given]
+    filled = [(name, was_sent.get(value, value)) for name, value in missing]
+    return [pair for pair in filled if pair[1]]
 
 
 def _with_standard_scope(
@@ -147,6 +151,8 @@ def _with_standard_scope(
         usual = " ".join(word for word in words if word in known)
         return [*pairs, ("scope", usual)] if usual else pairs
     separator = asks.scope_separator
+    if asks.spaces_too:
+        pairs = [(n, v.replace(" ", separator) if n == "scope" else v) for n, v in pairs]
     return [
         (name, standard_scope(playing, value, separator) if name == "scope" and value else value)
         for name, value in pairs
@@ -184,7 +190,8 @@ def _client_id(playing: Personality, sent: Sent, parameters: Mapping[str, str]) 
 
 
 def _rewritten(sent: Sent, in_query: bool, pairs: Pairs) -> Sent:
-    text = urlencode(pairs)
+    # JSON can say half a character, "\\ud800": as bytes that are no UTF-8, a rule knows it
+    text = urlencode(pairs, errors="surrogatepass")
     if in_query:
         return replace(sent, query=text)
     return replace(sent, body=text.encode(), media_type=FORM)

@@ -45,7 +45,7 @@ def rows(preset: Preset) -> list[Row]:
             label=one.label,
             means=one.means,
             value="" if one.means == "redirect_uri" else one.paste,
-            note=one.note or (one.paste if one.means == "device" else ""),
+            note=one.note or (_sentence(one.paste) if one.means == "device" else ""),
         )
         for n, one in enumerate(fields)
     ]
@@ -101,8 +101,8 @@ def standard_words(playing: Personality, text: str) -> tuple[str, ...]:
 
 
 def _none_given(rule: Redirect) -> tuple[tuple[str, ...], str]:
-    """Some ask for none: whatever is on this machine is taken then."""
-    if rule.loopback != "any-port":
+    """Some need none: whatever is on this machine is taken then."""
+    if rule.registered or rule.loopback != "any-port":
         return (), "Paste the redirect URI of your app."
     return tuple(f"http://{host}{path}" for host in rule.hosts for path in _USUAL_PATHS), ""
 
@@ -121,6 +121,10 @@ def _is_let_through(playing: Personality, rule: Redirect, uri: str) -> bool:
     known = f"settings {uri}" in playing.refused
     playing.refused[f"settings {uri}"] = True
     return known
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def _shown(uri: str) -> str:

@@ -73,7 +73,8 @@ def _of_one_kind(preset: Preset) -> OwnPaths:
     revoking = by_name["revocation_endpoint"]
     to_revoke = "/revoke" if preset.revocation.style == "rfc7009" else REVOKE
     patterns = ((_pattern(revoking), to_revoke),) if revoking else ()
-    standard[first_call_path(preset)] = FIRST_CALL
+    first = first_call_path(preset)
+    standard |= {first: FIRST_CALL, f"{first}/": FIRST_CALL}  # spotipy asks with a slash
     standard.pop("", None)
     return OwnPaths(standard, patterns, {name: path for name, path in by_name.items() if path})
 

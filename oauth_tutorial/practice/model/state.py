@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from oauth_tutorial.network import surroundings
@@ -115,6 +115,11 @@ class ServiceState:
         if playing is None or not client.default_scope or client.client_id in playing.kinds:
             return client.scope  # one that was registered at the provider's page said its own
         return client.scope + playing.more_words
+
+    @property
+    def called(self) -> Mapping[str, str] | None:
+        """Word of a scope → what the provider that is played calls it; None where none is."""
+        return self.playing.own_words if self.playing else None
 
     def needs_no_secret(self, client: Client, grant_type: str) -> bool:
         """Whether a client that has a secret may leave it out: some providers let a device."""

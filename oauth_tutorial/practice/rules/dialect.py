@@ -3,7 +3,7 @@
 Each of these is a rule with a name, as all others: the log and the doctor know it by that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
@@ -33,6 +33,13 @@ DIALECT_EXTRA = Rule(
     "dialect_extra",
     "RFC 6749 §8.2",
     "the request has the parameters that this provider wants besides those of the RFC",
+    causes=("endpoint_wrong",),
+)
+
+DIALECT_ENDPOINT = Rule(
+    "dialect_endpoint",
+    "RFC 6749 §3",
+    "the request goes to the endpoint that this provider has for it",
     causes=("endpoint_wrong",),
 )
 
@@ -75,6 +82,23 @@ def check_authorization(preset: Preset, parameters: Mapping[str, str], checks: C
         checks.require(DIALECT_EXTRA, parameters.get("state"), expected="state", received="nothing")
 
 
+def check_endpoint(asked: str, own: str, others: Collection[str], checks: Checklist) -> None:
+    """Check that a request did not go to an endpoint that is for something else.
+
+    Args:
+        asked: The path that was asked.
+        own: The one that the provider has for such a request.
+        others: Those that it has for others. Any further path is PhotoBox's own, and taken.
+        checks: Where the result goes.
+
+    Raises:
+        Refused: ``invalid_request``.
+    """
+    if set(others) - {own}:
+        is_good = asked == own or asked not in others
+        checks.require(DIALECT_ENDPOINT, is_good, expected=repr(own), received=repr(asked[:200]))
+
+
 def check_token_request(
     preset: Preset,
     app: App,
@@ -101,6 +125,16 @@ def check_token_request(
             ``invalid_request``.
     """
     sent = {name.lower(): value for name, value in headers.items()}
+    _check_agent(preset, sent, checks)
+    _check_headers(preset, "token.headers", preset.token.headers, sent, checks)
+    if preset.token.body == "json":
+        checks.require(DIALECT_BODY, is_json, expected="application/json", received="a form")
+    elif is_json:
+        return  # the rule of the form says it
+    _check_client_auth(app, authorization, parameters, checks)
+
+
+def _check_agent(preset: Preset, sent: Mapping[str, str], checks: Checklist) -> None:
     agent = sent.get("user-agent", "")
     if beginnings := preset.token.refused_agents:
         refused = not agent or any(map(agent.lower().startswith, map(str.lower, beginnings)))
@@ -111,12 +145,6 @@ def check_token_request(
             expected="a name of your own, with a version",
             received=repr(agent[:60]),
         )
-    _check_headers(preset, "token.headers", preset.token.headers, sent, checks)
-    if preset.token.body == "json":
-        checks.require(DIALECT_BODY, is_json, expected="application/json", received="a form")
-    elif is_json:
-        return  # the rule of the form says it
-    _check_client_auth(app, authorization, parameters, checks)
 
 
 def _check_client_auth(
@@ -141,9 +169,11 @@ def check_api_headers(
     A header that nobody could check against the provider's documentation is not asked for.
 
     Raises:
-        Refused: 400, with the header that is missing.
+        Refused: 400, with the header that is missing; 429 for the name of a library.
     """
     sent = {name.lower(): value for name, value in headers.items()}
+    if sent.get("user-agent") and preset.api.headers.get("User-Agent") == "*":
+        _check_agent(preset, sent, checks)
     _check_headers(preset, "api.headers", preset.api.headers, sent, checks, client_id)
 
 

@@ -157,7 +157,8 @@ def _fits(rule: Redirect, registered: str, sent: str) -> bool:
     if rule.loopback == "domain":
         if is_here(sent) and _host(theirs) in rule.hosts:
             return True  # whatever was registered
-        return same_host or (theirs.hostname or "").endswith(f".{ours.hostname}")
+        is_below = (theirs.hostname or "").endswith(f".{ours.hostname}")
+        return same_host or (is_below and ours.scheme == theirs.scheme)
     if rule.loopback == "prefix":
         return ours.netloc == theirs.netloc and sent.startswith(registered)
     if rule.loopback == "any-port" and is_here(sent) and same_host:

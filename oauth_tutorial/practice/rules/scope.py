@@ -19,7 +19,12 @@ _WORD = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")  # RFC 6749 §3.3: scope-token
 
 
 def read_scope(
-    scope: str | None, *, allowed: tuple[str, ...], default: tuple[str, ...], checks: Checklist
+    scope: str | None,
+    *,
+    allowed: tuple[str, ...],
+    default: tuple[str, ...],
+    checks: Checklist,
+    called: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return the words of a ``scope`` parameter, each once.
 
@@ -31,6 +36,7 @@ def read_scope(
         allowed: The words that this client may use.
         default: What a request without ``scope`` gets (RFC 6749 §3.3).
         checks: Where the result goes.
+        called: What the words are called by the provider that is played: an error lists those.
 
     Raises:
         Refused: ``invalid_scope`` for any other word without ``openid``, and for what is no word.
@@ -42,10 +48,15 @@ def read_scope(
     checks.require(
         SCOPE_KNOWN,
         not unknown,
-        expected="some of " + " ".join(allowed),
+        expected="some of " + " ".join(_own_words(allowed, called)),
         received=repr(unknown[0][:80]) if unknown else "",
     )
     return wanted
+
+
+def _own_words(words: Iterable[str], called: Mapping[str, str] | None) -> Iterable[str]:
+    """Return the words as a provider calls them; those alone that it has, where one is played."""
+    return [called[word] for word in words if word in called] if called else words
 
 
 def without_unknown(words: Iterable[str], known: Container[str]) -> tuple[str, ...]:

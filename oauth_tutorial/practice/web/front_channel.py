@@ -1,7 +1,5 @@
 """What the person's browser walks through: authorize, sign in, consent, back."""
 
-from collections.abc import Mapping
-
 from flask import Flask, Response, request
 
 from oauth_tutorial.practice.model.checks import Refused
@@ -41,7 +39,11 @@ from oauth_tutorial.practice.rules.trust import is_trusted
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.http import go_on_by_get, redirect, require_form
 from oauth_tutorial.practice.web.notes import notes
-from oauth_tutorial.practice.web.played.dialects import check_asking, refused_page
+from oauth_tutorial.practice.web.played.dialects import (
+    check_asking,
+    page_in_its_place,
+    refused_page,
+)
 from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.practice.web.way_back import WayBack
 
@@ -83,7 +85,7 @@ class FrontChannel:
             asking = identify(self.photobox, pairs, notes.checks)
         except Refused as refused:
             notes.error = refused.error
-            return self._refused(refused, dict(pairs))
+            return self._refused(refused, pairs)
         try:
             check_asking(self.photobox)
             return self._ask(read_request(asking, FROM_THE_BROWSER))
@@ -92,11 +94,12 @@ class FrontChannel:
                 asking.client, asking.redirect_uri, _only_state(pairs), refused
             )
 
-    def _refused(self, refused: Refused, parameters: Mapping[str, str]) -> Response:
+    def _refused(self, refused: Refused, pairs: Pairs) -> Response:
+        parameters = dict(pairs)
         client = self.photobox.clients.get(parameters.get("client_id", ""))
 
         def send(redirect_uri: str, said: Refused) -> Response:
-            return self.way_back.with_error(redirect_uri, parameters.get("state"), said, client)
+            return self._turned_away(client, redirect_uri, _only_state(pairs), said)
 
         sent = parameters.get("redirect_uri", "")
         return refused_page(self.photobox, client, sent, refused, send)
@@ -196,11 +199,14 @@ class FrontChannel:
         self, client: Client | None, redirect_uri: str, state: str | None, refused: Refused
     ) -> Response:
         """Send an error back before the person has done anything (RFC 9700 §4.11.2)."""
+        if page := page_in_its_place(self.photobox, client, refused):
+            return page
         session = self.sessions.known()
         back = self.way_back.with_error(redirect_uri, state, refused, client)
-        if is_trusted(self.photobox, client, redirect_uri, session):
-            return back
-        return pages.turned_away(refused, back.headers["Location"])
+        way_on = back.headers.get("Location")
+        if way_on is None or is_trusted(self.photobox, client, redirect_uri, session):
+            return back  # a form waits for the person's click itself
+        return pages.turned_away(refused, way_on)
 
     def _pending(self, form: bool = True) -> tuple[str, Pending, Session]:
         request_id = (request.form if form else request.args).get("request", "")

@@ -251,7 +251,6 @@ def developer(
         kind=kind,
         apps=apps,
         problem=problem,
-        said=preset.errors.words.get("redirect_uri", ""),
     )
 
 
@@ -290,7 +289,6 @@ def developer_app(
         row=row,
         pasted=pasted,
         problem=problem,
-        said=preset.errors.words.get("redirect_uri", ""),
         is_new=is_new,
         is_saved=is_saved,
     )

@@ -36,6 +36,15 @@ def test_what_the_provider_s_own_page_does_not_ask_for_may_be_left_out(name):
     assert app.photobox.log[-1].parameters["grant_type"] == "authorization_code"
 
 
+def test_github_s_token_request_may_leave_the_redirect_uri_out_and_may_not_send_another():
+    app = Played("github")
+    given = {"code": app.answer()["code"], "code_verifier": VERIFIER}
+
+    assert app.inside(app.post(app.preset.endpoints.token, given))["access_token"]
+    given = {**given, "code": app.answer()["code"], "redirect_uri": f"{app.callback}/another"}
+    assert app.post(app.preset.endpoints.token, given).json["error"] == "redirect_uri_mismatch"
+
+
 def test_elsewhere_it_may_not():
     app = Played("discord")
     code = app.answer()["code"]
@@ -51,6 +60,13 @@ def test_a_request_by_post_is_heard_once():
     app.get(f"/oauth/v2/{answer.headers['Location']}")
 
     assert app.photobox.log[-1].parameters["scope"] == "photos.read"
+
+
+def test_an_unknown_scope_is_answered_with_the_provider_s_words():
+    answer = Played("github").open(scope="nonsense").headers["Location"]
+
+    assert "read%3Auser%20user%3Aemail" in answer
+    assert "photos.read" not in answer
 
 
 def test_a_scope_with_the_wrong_separator_is_one_unknown_word():
@@ -136,3 +152,10 @@ def test_where_scopes_are_not_taken_the_registration_says_them():
 
     assert "Read your profile" in page.text
     assert "Read and write all your repositories" not in page.text
+
+
+def test_a_space_may_be_taken_beside_the_comma():
+    both = Played(changed("github", authorization={"scope_separator": ",", "spaces_too": True}))
+
+    assert both.tokens(scope="read:user gist")["scope"] == "read:user,gist"
+    assert both.tokens(scope="read:user,gist")["scope"] == "read:user,gist"

@@ -40,6 +40,8 @@ def test_each_form_has_one_place_for_the_redirect_uri_and_it_is_empty(name):
         ({"hosts": ("localhost",)}, "http://127.0.0.1/cb", "127.0.0.1 is not taken"),
         ({"many": 1}, "https://a.example/a https://a.example/b", "At most 1"),
         ({"loopback": "exact"}, "", "Paste"),
+        ({}, "", "Paste"),  # any port, and an address all the same
+        ({"registered": False}, "", ""),
         ({"loopback": "none", "hosts": ()}, "http://localhost/cb", "https"),
     ],
 )

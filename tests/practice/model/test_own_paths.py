@@ -13,7 +13,7 @@ def test_github_s_paths_lead_to_the_standard_ones():
     assert paths.find("/login/oauth/sign-in") == "/sign-in"
     assert paths.find("/login/device/code") == "/device_authorization"
     assert paths.find("/login/device") == "/device"
-    assert paths.find("/user") == FIRST_CALL
+    assert paths.find("/user") == paths.find("/user/") == FIRST_CALL
     assert paths.find("/applications/any-client/token") == REVOKE
     assert paths.find("/applications/any/client/token") == "/applications/any/client/token"
     assert paths.find("/token") == "/token"

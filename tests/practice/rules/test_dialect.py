@@ -1,5 +1,7 @@
 """What a provider refuses beyond the RFCs is a rule with a name."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.practice.played import Played, changed
@@ -67,3 +69,35 @@ def test_a_header_that_the_api_wants():
     for wrong in ({"Notion_Version": None}, {"Client_Id": "another"}):
         assert app.call(token, **wrong).status_code == 400
         assert failed(app).name == "dialect_header"
+
+
+def test_a_refresh_goes_where_the_provider_has_it():
+    app = Played("figma")
+    token = app.tokens()["refresh_token"]
+    given = {"grant_type": "refresh_token", "refresh_token": token}
+
+    assert app.post(app.preset.endpoints.token, given).status_code == 400
+    assert failed(app).name == "dialect_endpoint"
+    assert "/v1/oauth/refresh" in failed(app).expected
+    assert app.refresh(token).status_code == 200
+    assert app.post("/token", given).status_code == 200  # PhotoBox's own path is no other's
+
+
+@pytest.mark.parametrize(("kind", "other"), [("desktop", "web"), ("web", "desktop")])
+def test_a_kind_of_app_may_have_a_page_of_its_own(kind, other):
+    app = Played("linkedin", kind)
+    own = app.preset
+    app.preset = replace(own, endpoints=app.whole.as_app(other).endpoints)
+    page = app.open()
+
+    assert (page.status_code, failed(app).name) == (400, "dialect_endpoint")
+    assert "Location" not in page.headers
+    app.preset = own
+    assert app.open().status_code == 200
+
+
+@pytest.mark.parametrize(("agent", "status"), [("python-requests/2.32", 429), ("my-app/1.0", 200)])
+def test_the_api_turns_libraries_away_as_well(agent, status):
+    app = Played("reddit")
+
+    assert app.call(app.tokens()["access_token"], User_Agent=agent).status_code == status

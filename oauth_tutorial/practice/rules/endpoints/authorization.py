@@ -235,6 +235,7 @@ def _scope(asking: Asking) -> None:
         allowed=asking.photobox.scopes_of(asking.client),
         default=asking.client.default_scope,
         checks=asking.checks,
+        called=asking.photobox.called,
     )
 
 

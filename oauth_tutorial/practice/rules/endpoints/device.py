@@ -55,6 +55,7 @@ def authorize_device(
             allowed=photobox.scopes_of(client),
             default=client.default_scope,
             checks=checks,
+            called=photobox.called,
         ),
         device_code=new_secret(),
         user_code="".join(secrets.choice(LETTERS) for _ in range(8)),

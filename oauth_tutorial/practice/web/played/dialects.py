@@ -12,9 +12,15 @@ from oauth_tutorial.practice.dialect import redirects, speak
 from oauth_tutorial.practice.dialect.hear import Heard
 from oauth_tutorial.practice.model.checks import Refused
 from oauth_tutorial.practice.model.clients import Client
+from oauth_tutorial.practice.model.own_paths import path_of
 from oauth_tutorial.practice.model.personality import Personality
 from oauth_tutorial.practice.model.state import ServiceState
-from oauth_tutorial.practice.rules.dialect import check_authorization, check_token_request
+from oauth_tutorial.practice.rules.dialect import (
+    DIALECT_ENDPOINT,
+    check_authorization,
+    check_endpoint,
+    check_token_request,
+)
 from oauth_tutorial.practice.web import pages
 from oauth_tutorial.practice.web.http import json_response
 from oauth_tutorial.practice.web.notes import notes
@@ -53,9 +59,32 @@ def check_asking(photobox: ServiceState) -> None:
     Raises:
         Refused: To travel back in the redirect.
     """
-    heard = _heard(photobox)
-    if heard is not None:
-        check_authorization(_preset(photobox, heard), heard.parameters, notes.checks)
+    heard, playing = _heard(photobox), photobox.playing
+    if heard is None or playing is None:
+        return
+    preset = _preset(photobox, heard)
+    kinds = (playing.preset.as_app(kind) for kind in playing.preset.apps)
+    others = {path_of(one, one.endpoints.authorization) for one in kinds}
+    own = path_of(preset, preset.endpoints.authorization)
+    check_endpoint(came().path, own, others, notes.checks)
+    check_authorization(preset, heard.parameters, notes.checks)
+
+
+def page_in_its_place(
+    photobox: ServiceState, client: Client | None, refused: Refused
+) -> Response | None:
+    """Return the provider's page, where it does not send a refusal back; else None."""
+    playing, failed = photobox.playing, notes.checks.failed
+    if playing is None:
+        return None
+    preset = playing.preset_for(client)
+    at_another_s = failed is not None and failed.name == DIALECT_ENDPOINT.name
+    if preset.authorization.refusals == "redirect" and not at_another_s:
+        return None
+    errors, code = preset.errors, refused.error
+    said = redirects.wrong(refused, errors.codes.get(code, code), errors.words.get(code, ""))
+    notes.error = said.error
+    return pages.refused(said, notes.checks, why=refused.description)
 
 
 def check_back_channel(photobox: ServiceState, path: str) -> None:
@@ -68,8 +97,14 @@ def check_back_channel(photobox: ServiceState, path: str) -> None:
     if heard is None or playing is None or path != "/token":
         return
     client = photobox.clients.get(heard.client_id)
+    preset = playing.preset_for(client, grant_type=heard.grant_type)
+    if heard.grant_type == "refresh_token" and preset.refresh and preset.refresh.endpoint:
+        own, usual = (
+            path_of(preset, url) for url in (preset.refresh.endpoint, preset.endpoints.token)
+        )
+        check_endpoint(came().path, own, {own, usual}, notes.checks)
     check_token_request(
-        playing.preset_for(client, grant_type=heard.grant_type),
+        preset,
         playing.app_for(client, grant_type=heard.grant_type),
         is_json=heard.was_json,
         authorization=request.headers.get("Authorization", ""),

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from werkzeug.test import Client as Browser
 
+from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.presets.shapes import matches
 from tests.practice.played import Played
 
@@ -141,6 +142,19 @@ def test_there_is_an_end_to_what_is_kept():
 
     assert len(app.photobox.playing.kinds) == 1
     assert app.photobox.playing.kinds.limit < 1_000
+
+
+def test_a_flood_of_registrations_pushes_no_app_out_that_a_person_registered():
+    """A page of another site can register clients by script, and ask for each."""
+    app = Settings("github")
+    [own, _] = app.shown(app.register("http://127.0.0.1/cb"))
+    clients = app.photobox.clients
+    for ask in (lambda client_id: None, clients.get):
+        for number in range(600):
+            clients.add(Client(f"another-{number}", "Another", ("https://evil.example/",)))
+            ask(f"another-{number}")
+
+        assert own in app.get("/developer").text
 
 
 def test_without_a_personality_there_is_none(client):

@@ -1,5 +1,7 @@
 """Where the application meets the provider that it plays."""
 
+import pytest
+
 from tests.practice.played import Played, changed
 
 
@@ -78,3 +80,55 @@ def test_a_device_at_github():
     app.photobox.clock.advance(seconds=10)
 
     assert app.inside(app.post(app.preset.endpoints.token, given))["scope"] == "read:user"
+
+
+@pytest.mark.parametrize(("refusals", "status"), [("page", 400), ("redirect", 303)])
+def test_a_refusal_shows_where_the_provider_shows_it(refusals, status):
+    words = {"invalid_scope": "The requested scope is invalid."}
+    asks, errors = {"refusals": refusals}, {"words": words}
+    app = Played(changed("github", authorization=asks, errors=errors))
+    page = app.open(scope="no-such-scope")
+
+    assert page.status_code == status
+    assert ("Location" in page.headers) is (refusals == "redirect")
+    if refusals == "page":
+        assert words["invalid_scope"] in page.text
+        assert app.photobox.log[-1].error == "invalid_scope"
+    denied = app.submit(app.consent(), decision="deny")  # whoever is asked is sent back
+    assert "error=access_denied" in denied.headers["Location"]
+
+
+def registered(app, redirect_uri):
+    """The client_id of an app that anybody may have registered."""
+    return app.browser.post("/register", json={"redirect_uris": [redirect_uri]}).json["client_id"]
+
+
+@pytest.mark.parametrize("name", ["github", "twitch"])
+def test_nobody_registers_a_way_to_another_page(name):
+    """RFC 9700 §4.11.2: the provider would tell the registered address, whoever registered it."""
+    app = Played(name)
+    answer = app.open(client_id=registered(app, "https://evil.example/"), redirect_uri="http://x/")
+
+    assert answer.status_code == 400
+    assert "Location" not in answer.headers
+    assert "redirect_uri_mismatch" in answer.text or "redirect_mismatch" in answer.text
+
+
+def test_on_this_machine_the_registered_address_is_told_of_a_mismatch():
+    app = Played("github")
+    own = registered(app, "http://127.0.0.1:4000/cb")
+    answer = app.open(client_id=own, redirect_uri="http://127.0.0.1:4000/other")
+
+    assert answer.headers["Location"].startswith("http://127.0.0.1:4000/cb?error=")
+    twice = app.get(f"{app.at}?client_id={own}&redirect_uri=x&state=a&state=b")
+    assert "state=" not in twice.headers.get("Location", "")
+
+
+def test_an_error_that_travels_in_a_form_waits_for_a_click_whoever_registered():
+    app = Played(changed("apple", authorization={"refusals": "redirect"}))
+    own = registered(app, "https://app.example/cb")
+    answer = app.open(client_id=own, redirect_uri="https://app.example/cb", response_type="token")
+
+    assert answer.status_code == 200
+    assert 'action="https://app.example/cb"' in answer.text
+    assert "unsupported_response_type" in answer.text

@@ -1,5 +1,7 @@
 """What came is kept, and what was meant is judged."""
 
+import pytest
+
 from oauth_tutorial.practice import PhotoBox
 from oauth_tutorial.presets import load
 from tests.practice.played import Played
@@ -47,3 +49,13 @@ def test_without_a_personality_nothing_is_translated(client, service):
 
 def test_the_repr_says_whom_it_plays():
     assert "playing GitHub" in repr(PhotoBox(personality=load("github")))
+
+
+@pytest.mark.parametrize("path", ["/v1/oauth/token", "/token", "/device_authorization"])
+@pytest.mark.parametrize("body", ['{"code": "\\ud800"}', '{"\\ud800": "code"}'])
+def test_half_a_character_in_json_is_refused_as_what_is_no_utf_8(path, body):
+    app = Played("notion")
+    answer = app.browser.post(path, data=body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert app.photobox.log[-1].checks.failed.name == "parameters_are_utf8"
