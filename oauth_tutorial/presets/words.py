@@ -96,7 +96,7 @@ def redirect_rule(redirect: Redirect) -> str:
         parts.append(f"it may hold none of {' '.join(redirect.forbidden)}")
     if not redirect.query:
         parts.append(f"it may have no query{_unless(redirect, 'query')}")
-    if not redirect.http:
+    if not redirect.http and redirect.loopback != "none":
         parts.append("any other host needs https")
     if redirect.many is not None:
         parts.append(f"up to {redirect.many} can be registered")

@@ -287,7 +287,7 @@ def redirect_words(preset: Preset) -> Iterator[str]:
         yield f"It may have no query{unless and f', unless {unless}'}."
     if not rule.bare:
         yield "It needs a path."
-    if not rule.http:
+    if not rule.http and rule.loopback != "none":
         yield "A host that is not this machine needs https."
     if rule.answer == "form_post":
         yield "The answer comes as a POST."
