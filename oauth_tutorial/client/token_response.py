@@ -150,8 +150,8 @@ def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[s
     steps = _STEP.findall(token_at)
     for step in steps:
         inner = _inner(body, step)
-        if isinstance(body, dict) and step == steps[-1] and isinstance(inner, str):
-            return body, beside, step  # the way leads to the token, by a name of its own
+        if isinstance(body, dict) and step == steps[-1] and _is_its_name(step, inner):
+            return body, beside, step  # the way leads to the token itself
         if not isinstance(inner, dict | list):
             # Slack answers a sign-in by authed_user, and a refresh by a token at the top
             is_refresh = answer.sent.get("grant_type") == "refresh_token"
@@ -160,6 +160,11 @@ def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[s
             beside |= {name: value for name, value in body.items() if name != step}
         body = inner
     return body if isinstance(body, dict) else {}, beside, "access_token"
+
+
+def _is_its_name(step: str, inner: object) -> bool:
+    """Whether a text is the token, and not the name of what it may lie in, as Slack's person."""
+    return isinstance(inner, str) and "token" in normal(step)
 
 
 def _inner(body: object, step: str) -> object:
@@ -185,7 +190,8 @@ def _as_spelled(body: Mapping[str, object], dialect: Dialect) -> dict[str, str]:
 
 def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> TokenRequestFailed:
     """Make the error of an object without a token that can be used."""
-    at = f"{dialect.token_at}.access_token" if dialect.token_at else "access_token"
+    is_way = dialect.token_at and "token" not in normal(dialect.token_at.rpartition(".")[2])
+    at = f"{dialect.token_at}.access_token" if is_way else dialect.token_at or "access_token"
     came = body.get("access_token")
     places = dict(_elsewhere(answer))
     if "accesstoken" in places and (came is None or isinstance(came, dict)):

@@ -64,6 +64,9 @@ def _pointers(preset: Preset, document: dict[str, object]) -> Iterator[tuple[str
     for n, path in enumerate(preset.unverified):
         if not has(document, path) and path not in _SAYS_BY_ABSENCE:
             yield f"unverified.{n}", f"names {path!r}, and there is no such fact"
+    for name in preset.redirect.unless:
+        if name not in {"hosts", "query"}:
+            yield f"redirect.unless.{name}", "has no exception that is said: hosts, query"
 
 
 def _of_endpoints(path: str, ends: Endpoints) -> dict[str, str]:

@@ -180,6 +180,7 @@ class Redirect:
         query: Whether it may have a query.
         bare: Whether it may have no path but ``/``.
         http: Whether a host that is not this machine may be one of http.
+        unless: Where ``hosts`` or ``query`` does not hold, behind the word "unless".
         answer: How the answer comes: in the ``query``, or as a POST (``form_post``).
         iss: Whether the answer names the issuer (RFC 9207).
         names: Standard name → name here, in an answer that brings an error.
@@ -198,6 +199,7 @@ class Redirect:
     query: bool = True
     bare: bool = True
     http: bool = True
+    unless: Texts = field(default_factory=none)
     answer: Literal["query", "form_post"] = "query"
     iss: bool = False
     names: Texts = field(default_factory=none)

@@ -91,16 +91,20 @@ def redirect_rule(redirect: Redirect) -> str:
         parts.append(f"http is taken for {listed(redirect.hosts)}")
         missing = {"127.0.0.1", "localhost"} - {*redirect.hosts}
         if missing:
-            parts.append(f"not for {listed(sorted(missing))}")
+            parts.append(f"not for {listed(sorted(missing))}{_unless(redirect, 'hosts')}")
     if redirect.forbidden:
         parts.append(f"it may hold none of {' '.join(redirect.forbidden)}")
     if not redirect.query:
-        parts.append("it may have no query")
-    if not redirect.http:
+        parts.append(f"it may have no query{_unless(redirect, 'query')}")
+    if not redirect.http and redirect.loopback != "none":
         parts.append("any other host needs https")
     if redirect.many is not None:
         parts.append(f"up to {redirect.many} can be registered")
     return f"{'; '.join(parts)}."
+
+
+def _unless(redirect: Redirect, fact: str) -> str:
+    return f", unless {redirect.unless[fact]}" if fact in redirect.unless else ""
 
 
 def auth_rule(app: App) -> str:

@@ -343,3 +343,13 @@ def test_a_lifetime_that_is_none_is_kept(server, came):
 
     assert ask(server).expires_in is None
     assert ask(server).extra["expires_in"] == came
+
+
+def test_a_text_that_is_no_token_is_none(server):
+    server.answer = (200, "application/json", '{"ok":true,"authed_user":"U1234567890"}')
+    with pytest.raises(TokenResponseUnreadable, match=r"no authed_user\.access_token"):
+        ask(server, dialect=Dialect(token_at="authed_user"))
+
+    server.answer = (200, "application/json", '{"accessToken":null}')
+    with pytest.raises(TokenResponseUnreadable, match=r"no accessToken\. It has"):
+        ask(server, dialect=Dialect(token_at="accessToken"))

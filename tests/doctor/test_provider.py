@@ -26,6 +26,8 @@ MISMATCH = '{"error": "redirect_uri_mismatch"}'
         (("https://bitbucket.org/site/oauth2/authorize?client_id=1",), "Bitbucket"),
         (("I registered it at https://github.com/settings/developers",), "GitHub"),
         (("Bad credentials, https://docs.github.com/rest/users/users",), "GitHub"),
+        (("redirect_uri is invalid at https://mcp.atlassian.com/v1/mcp/authv2",), "Atlassian"),
+        (("Illegal redirect link https://open-api.tiktok.com/platform/oauth/connect",), "TikTok"),
         (("It fails at github.com and works with https://github.com/ann/app",), "GitHub"),
     ],
 )

@@ -36,6 +36,11 @@ def without(*path: str) -> Callable[[Document], None]:
 
 
 WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
+    "an exception that is never said": (
+        changed("redirect", "unless", to={"mismatch": "it rains"}),
+        "redirect.unless.mismatch",
+        "no exception that is said: hosts, query",
+    ),
     "a quirk of no fact": (
         changed("quirks", "0", "show", to="token.anwser"),
         "quirks.0.show",

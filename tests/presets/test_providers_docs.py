@@ -283,10 +283,11 @@ def redirect_words(preset: Preset) -> Iterator[str]:
     if rule.forbidden:
         yield f"None of these characters: `{' '.join(rule.forbidden)}`."
     if not rule.query:
-        yield "It may have no query."
+        unless = rule.unless.get("query", "")
+        yield f"It may have no query{unless and f', unless {unless}'}."
     if not rule.bare:
         yield "It needs a path."
-    if not rule.http:
+    if not rule.http and rule.loopback != "none":
         yield "A host that is not this machine needs https."
     if rule.answer == "form_post":
         yield "The answer comes as a POST."

@@ -136,7 +136,9 @@ def _of_the_provider(asked: Asked, address: Address) -> Iterator[Finding]:
         sentence = f"{name} takes no redirect URI with {' '.join(bad)} in it."
         yield finding("will fail", sentence, "redirect.forbidden")
     if not rule.query and parts.query:
-        yield finding("will fail", f"{name} takes no redirect URI with a query.", "redirect.query")
+        unless = rule.unless.get("query", "")
+        sentence = f"{name} takes no redirect URI with a query{unless and f', unless {unless}'}."
+        yield finding("may fail" if unless else "will fail", sentence, "redirect.query")
     if not rule.bare and address.leads != "app" and address.path in {"", "/"}:
         sentence = f"{name} takes no redirect URI without a path."
         yield finding("will fail", sentence, "redirect.bare")

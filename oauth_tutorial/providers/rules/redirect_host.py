@@ -37,15 +37,17 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
     elif address.leads == "loopback" and rule.loopback == "none":
         yield _host(
             asked,
-            "will fail",
-            f"{name} takes no redirect URI on this machine, by no name of it.{_ways(asked)}",
+            "may fail",  # https://localhost is taken by Slack, and by Apple not
+            f"{name} wants https, and may take no address of this machine even so.{_ways(asked)}",
             facts=("redirect.loopback",),
         )
     elif address.leads == "loopback" and address.host not in rule.hosts:
+        unless = rule.unless.get("hosts", "")
         yield _host(
             asked,
-            "will fail",
-            f"{name} does not take {host}; for this machine it takes {_or(rule.hosts)}.",
+            "may fail" if unless else "will fail",
+            f"{name} does not take {host}; for this machine it takes {_or(rule.hosts)}"
+            f"{unless and f', unless {unless}'}.",
             section="RFC 8252 §8.3",
             facts=("redirect.hosts",),
         )

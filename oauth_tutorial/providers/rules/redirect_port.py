@@ -27,10 +27,12 @@ def redirect_port(asked: Asked) -> Iterator[Finding]:
             sentence = f"{name} lets the port differ only where none is registered."
             yield finding("may fail", sentence, "redirect.registered_without_port")
     elif port is None:
+        standard = 443 if address.scheme == "https" else 80
         yield finding(
-            "will fail",
-            f"{name} compares the port too, and the receiver listens on one that is not named "
-            f"here. Use one and the same: LoopbackReceiver(port={FIXED}).",
+            "may fail",
+            f"{name} compares the port too, and an address without one means port {standard}: "
+            "your program has to listen there. Or use one and the same: "
+            f"LoopbackReceiver(port={FIXED}).",
             "redirect.loopback",
         )
     elif port >= GIVEN_BY_THE_SYSTEM:

@@ -62,10 +62,6 @@ def test_where_https_alone_is_taken_that_is_all_that_is_said(host: str) -> None:
     assert levels("redirect_host", "slack", redirect_uri=redirect_uri) == []
 
 
-def test_https_on_this_machine_is_not_taken_there_either() -> None:
-    assert levels("redirect_host", "slack", redirect_uri="https://localhost/a") == ["will fail"]
-
-
 def test_the_other_ways_are_named(invent: Invent) -> None:
     slack = first("redirect_scheme", "slack", redirect_uri="http://localhost/a")
     nothing_here = invent(redirect={"loopback": "none", "hosts": []})
@@ -102,3 +98,24 @@ def test_a_page_that_shows_the_code_is_no_app() -> None:
 
     assert finding.level == "may fail"
     assert "a page that shows the code" in finding.sentence
+
+
+def test_https_on_this_machine_may_do_where_https_alone_is_taken() -> None:
+    """highlight/highlight#574 registers https://localhost:3000 with Slack; Apple takes none."""
+    for name in ("slack", "apple"):
+        finding = first("redirect_host", name, redirect_uri="https://localhost:3000/callback")
+
+        assert finding.level == "may fail"
+        assert "wants https" in finding.sentence
+
+
+def test_a_rule_with_an_exception_may_hold_and_says_which() -> None:
+    """learn.microsoft.com/entra/identity-platform/reply-url: by the manifest, 127.0.0.1 goes."""
+    for rule, uri, unless in (
+        ("redirect_host", "http://127.0.0.1:5000/getAToken", "unless http://127.0.0.1 is written"),
+        ("redirect_form", "https://app.example/cb?foo=1", "unless the app signs in work and"),
+    ):
+        finding = first(rule, "microsoft", redirect_uri=uri)
+
+        assert finding.level == "may fail"
+        assert unless in finding.sentence

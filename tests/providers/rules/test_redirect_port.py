@@ -12,7 +12,7 @@ HERE = {"hosts": ["127.0.0.1"]}
     ("loopback", "port", "level"),
     [
         ("exact", ":8765", []),
-        ("exact", "", ["will fail"]),
+        ("exact", "", ["may fail"]),  # http://localhost, which Twitch and Google take
         ("exact", ":49152", ["may fail"]),
         ("exact", ":443", ["may fail"]),
         ("prefix", ":49152", ["may fail"]),
@@ -34,6 +34,14 @@ def test_a_port_that_stays_is_offered_with_the_text_to_register(invent: Invent) 
     finding = first("redirect_port", name, redirect_uri="http://127.0.0.1:49152/callback")
 
     assert "LoopbackReceiver(port=8765)" in finding.sentence
+    assert finding.paste == "http://127.0.0.1:8765/callback"
+
+
+def test_an_address_without_a_port_means_the_standard_one(invent: Invent) -> None:
+    name = invent(redirect={**HERE, "loopback": "exact"})
+    finding = first("redirect_port", name, redirect_uri="http://127.0.0.1/callback")
+
+    assert "means port 80: your program has to listen there" in finding.sentence
     assert finding.paste == "http://127.0.0.1:8765/callback"
 
 
