@@ -6,7 +6,7 @@ then looks at its part of that.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -150,6 +150,11 @@ class Way:
 def reached(name: str, kind: AppKind) -> Iterator[Way]:
     """An app whose personality ``requests`` finds, without a socket, until the end."""
     app, own = played(name, kind).fresh(), provider(name, kind)
+    if kind != "web" and app.app.client_auth[0] == "basic":  # with no secret to put in it
+        client = app.photobox.clients.get(app.id)
+        assert client is not None
+        app.photobox.clients.give(replace(client, client_secret=None))
+        app.secret = None
     server = VirtualServer(0)
     server.answer(app.photobox.app)
     there = Reached(
