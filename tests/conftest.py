@@ -110,6 +110,8 @@ def _own_world(request: pytest.FixtureRequest, _progress_files: Iterator[Path]) 
     _stop_what_it_started(before, shared)
     for one in set(recording._live) - recordings:
         one.stop()
+    if provided := sys.modules.get("oauth_tutorial.providers.provided"):
+        provided._kept.clear()
     link_card._of_this_kernel.cache_clear()
     _restore(before)
     if dict(os.environ) != environment:

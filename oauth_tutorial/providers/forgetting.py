@@ -77,7 +77,8 @@ def give_back(there: Reached, tokens: tuple[object, ...]) -> tuple[list[str], li
             revoked += 1
         except OAuthTutorialError as error:
             failed = error.error
-    done = [f"Revoked {revoked} of {len(values)} tokens at {name}."]
+    many = f"{revoked} of {len(values)} tokens"
+    done = [f"Revoked {'the token' if revoked == len(values) == 1 else many} at {name}."]
     if failed:
         done.append(f"{name} did not take the rest: {failed}.")
     return done, [menu] if failed and menu else []

@@ -1,18 +1,20 @@
 """One provider: its facts, its dialect, and the way to it, in practice and in earnest."""
 
-import weakref
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from oauth_tutorial import practice
 from oauth_tutorial.client.dialect import Dialect, dialect_of
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.notebook.kernel import autopilot
 from oauth_tutorial.practice.model.clients import PHOTO_FRAME
 from oauth_tutorial.presets import AppKind, Preset
 from oauth_tutorial.providers.asked import kind_of, preset_of
 from oauth_tutorial.providers.binder import on_binder
 from oauth_tutorial.providers.client import Client, find_client, read_client
 from oauth_tutorial.providers.forgetting import Forgotten, give_back
+from oauth_tutorial.providers.key_store import find_key_store
 from oauth_tutorial.providers.practising import play
 from oauth_tutorial.providers.reached import Reached, own_client
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from oauth_tutorial.practice.service import PhotoBox
 
 _DISCOVERED = "discovered"  # the name of a preset that no file has
-_known: "weakref.WeakSet[Provider]" = weakref.WeakSet()
+MOST_KEPT = 20  # of one provider: each cell that says provider("github") makes one
+_kept: "dict[str, list[Provider]]" = {}  # whoever holds a client or a place, for forget()
 
 
 class Provider:
@@ -45,7 +48,6 @@ class Provider:
         self.preset = preset.as_app(self.app)
         self._client: Client | None = None
         self._there: Reached | None = None
-        _known.add(self)
 
     @property
     def name(self) -> str:
@@ -67,6 +69,7 @@ class Provider:
         self._client = find_client(
             self.preset, needs_secret=set(auth) != {"none"}, is_public_place=on_binder()
         )
+        self._keep()
         return self._client
 
     def reach(self, client: object = None) -> Reached:
@@ -84,6 +87,7 @@ class Provider:
         if isinstance(client, Client):
             self._client = client
         given = read_client(self._client if client is None else client)
+        self._keep()
         photobox = _practice_for(self.preset, given)
         if photobox is None:
             client_id, secret = own_client(self.preset, given)
@@ -118,21 +122,40 @@ class Provider:
         Raises:
             InvalidArgument: When one of them is no token.
         """
+        each = [self, *reversed(_kept.pop(self.preset.slug, []))]
+        reached = [one for one in each if one._there is not None]
+        where = next((one for one in reached if one.app == self.app), next(iter(reached), None))
         done: list[str] = []
         by_hand: list[str] = []
-        if self._there is not None:
-            done, by_hand = give_back(self._there, tokens)
+        if where is not None and where._there is not None:
+            done, by_hand = give_back(where._there, tokens)
         elif tokens:
             done = [f"{self.name} was not reached, so nothing was revoked there."]
-        client, self._client, self._there = self._client, None, None
-        if client is not None:
-            if client.key_store is not None and client.key_store.delete(self.preset.slug):
-                done.append("Deleted what the key store kept.")
-            if client.source == "environment":
-                by_hand.append("take the variables out of the environment.")
+        clients = list({id(one._client): one._client for one in each if one._client}.values())
+        if self._is_deleted_from_the_key_store(clients):
+            done.append("Deleted what the key store kept.")
+        if any(one.source == "environment" for one in clients):
+            by_hand.append("take the variables out of the environment.")
+        for client in clients:
             client.clear()
+        for one in each:
+            one._client = one._there = None
         done.append(f"Forgot {self.name}'s client here.")
         return Forgotten(tuple(done), tuple(by_hand))
+
+    def _keep(self) -> None:
+        mine = _kept.setdefault(self.preset.slug, [])
+        if self not in mine:
+            mine.append(self)
+        del mine[:-MOST_KEPT]
+
+    def _is_deleted_from_the_key_store(self, clients: Sequence[Client]) -> bool:
+        """Delete what was kept, by an earlier kernel too; whether there was anything."""
+        stores = [one.key_store for one in clients if one.key_store is not None]
+        if not clients and not autopilot():
+            found, _ = find_key_store()
+            stores = [found] if found is not None else []
+        return any([one.delete(self.preset.slug) for one in stores])
 
     def _reached(self, issuer: str, client_id: str, secret: str | None, front: str = "") -> Reached:
         return Reached(
@@ -191,7 +214,8 @@ provider = Providers()
 
 def forget() -> Forgotten:
     """Tidy up after every provider of this kernel; see :meth:`Provider.forget`."""
-    each = [one.forget() for one in sorted(_known, key=lambda one: one.name) if one._client]
+    last = [kept[-1] for kept in list(_kept.values()) if any(one._client for one in kept)]
+    each = [one.forget() for one in sorted(last, key=lambda one: one.name)]
     done = tuple(line for one in each for line in one.done)
     return Forgotten(
         done or ("Nothing was kept.",), tuple(line for one in each for line in one.by_hand)

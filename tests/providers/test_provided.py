@@ -169,6 +169,36 @@ def test_what_the_key_store_keeps_is_deleted(played: list[str]) -> None:
     assert store.kept == {}
 
 
+def test_whoever_says_the_name_again_forgets_what_other_cells_hold(played: list[str]) -> None:
+    """A notebook writes provider("github") in each cell."""
+    there = provider("github").reach()
+    client = provider("github").client()
+    client.take("an-id", "a-secret", "panel")
+
+    said = repr(provider("github").forget("an-unknown-token"))
+
+    assert (client.client_id, client.client_secret) == (None, None)
+    assert "was not reached" not in said
+    assert there.is_practice
+    assert repr(forget()) == "Nothing was kept."
+
+
+def test_a_fresh_kernel_empties_the_key_store_too(
+    played: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oauth_tutorial.providers.key_store import KeyStore
+
+    from .test_key_store import Store
+
+    store = Store()
+    KeyStore(store).keep("github", "a", "b")
+    monkeypatch.setattr(provided, "find_key_store", lambda: (KeyStore(store), ""))
+    monkeypatch.setattr(provided, "autopilot", lambda: False)
+
+    assert "Deleted what the key store kept." in provider("github").forget().done
+    assert store.kept == {}
+
+
 def test_all_can_be_forgotten_at_once(played: list[str]) -> None:
     one, other = provider("github"), provider("slack")
     clients = one.client(), other.client()

@@ -102,7 +102,7 @@ def require_known(
     Raises:
         Refused: By *rule*.
     """
-    wanted = "one of a client that is registered here; registrations end with the service"
+    wanted = "that of a client registered here; registrations end with the service"
     if not client_id:
         wanted = "a client_id in the body, or in an Authorization: Basic header"
     received = repr(client_id[:80]) if client_id else "none"
