@@ -21,6 +21,7 @@ HEAD = (
     "**(unverified)**\nmarks what could not be checked against the provider's own "
     "documentation.\n\n"
     "## Which one to begin with\n\n"
+    "The easiest stand first. "
     "*Laptop*: an address on your own machine is taken. *Device*: the device flow, which works on "
     "Binder or a hub. *Paste*: the provider shows a\ncode to be pasted. *https only*: you need an "
     "address on the web.\n"
@@ -90,9 +91,15 @@ def test_a_doubt_is_marked_at_the_fact_and_at_what_it_is_part_of() -> None:
     assert doubt(slack, "token.at") == ""
 
 
+def how_easy(one: Preset) -> tuple[object, ...]:
+    """What costs least comes first, then what works in most places and takes any port."""
+    fixed = one.redirect.loopback != "any-port"
+    return list(COST).index(one.cost), "device" not in one.use, fixed, one.name.lower()
+
+
 def page() -> Iterator[str]:
     every = [presets.load(name) for name in presets.names()]
-    every.sort(key=lambda one: (list(COST).index(one.cost), one.name.lower()))
+    every.sort(key=how_easy)
     yield HEAD
     yield from table(
         ["provider", "it costs", "it works by", "redirect URI on your machine", "refresh token"],
