@@ -96,7 +96,7 @@ def _but(path: str, value: object) -> dict[str, object]:
 own_preset = Exercise(
     name="09.own_preset",
     answer="papyrus",
-    blanks=10,
+    blanks=11,
     judge=_judge,
     correct="ten facts from one page. With such a file, practice service, preflight and "
     "exchange_code know a provider that nobody had told them about.",
