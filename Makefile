@@ -18,7 +18,7 @@ start: installed ## open JupyterLab on notebook 00
 
 # Two halves, for two cores: what is not named is in the second. The floor of the coverage is for
 # both together. The browser tests mostly wait, so they run beside them.
-FIRST := tests/doctor tests/house tests/ladder tests/text
+FIRST := tests/doctor tests/house tests/ladder tests/presets tests/text
 ELSEWHERE := $(FIRST) tests/real_browser tests/interop
 MEASURED := --cov --cov-report= --cov-fail-under=0
 test: installed-with-tests ## every test, and every notebook against its stored outputs
@@ -41,9 +41,10 @@ test: installed-with-tests ## every test, and every notebook against its stored 
 
 # As in a web page: no socket, no thread that listens. See oauth_tutorial/network/virtual.py.
 # Not once more: what neither listens nor asks, and runs in `make test` as it would here.
-ALIKE := tests/practice/model tests/practice/test_service_any_request.py \
-    tests/practice/test_service_bad_bodies.py tests/client/test_pasted.py \
-    tests/exercises/test_catalogue.py
+ALIKE := tests/practice/model tests/practice/rules tests/practice/dialect \
+    tests/practice/web/played tests/practice/test_service_any_request.py \
+    tests/practice/test_service_bad_bodies.py tests/client/pasting \
+    tests/client/test_shapes.py tests/exercises/test_catalogue.py
 test-virtual: export OAUTH_TUTORIAL_NETWORK = virtual
 test-virtual: installed-with-tests ## service, receiver, exercises and notebooks without a socket
 	@mkdir -p test-artefacts; status=0; \

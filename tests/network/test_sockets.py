@@ -298,6 +298,8 @@ def test_without_a_file_to_open_it_rests_between_two_attempts(server, monkeypatc
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
 def test_a_forked_child_holds_neither_the_port_nor_a_connection(server, client):
+    client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert client.read()[0] == 200  # the server has the connection, and not the system alone
     ready, done = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
