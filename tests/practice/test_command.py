@@ -217,9 +217,11 @@ def test_a_fault_acts_every_time() -> None:
         (["--resource", "x"], "Expected a resource that is an absolute URI"),
         (["--client", "/no such file"], "/no such file cannot be read: No such file"),
         (["--clock", "-1"], "--clock"),
-        (["--personality", "githup"], "Did you mean github?"),
+        pytest.param(
+            ["--personality", "githup"], "Did you mean github?", marks=pytest.mark.sockets
+        ),
         (["--redirect", "loose"], "--redirect"),
-        (["--redirect", "lenient"], "name one with"),
+        pytest.param(["--redirect", "lenient"], "name one with", marks=pytest.mark.sockets),
     ],
 )
 def test_an_option_that_cannot_be_right_is_an_error_of_usage(options, said) -> None:
