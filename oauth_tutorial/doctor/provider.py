@@ -12,12 +12,12 @@ from oauth_tutorial.presets import Preset
 from oauth_tutorial.presets.words import (
     auth_rule,
     field_of,
-    listed,
     menu,
     redirect_rule,
     refresh_rule,
 )
 from oauth_tutorial.text.glossary import PARAMETERS
+from oauth_tutorial.text.listing import listed
 from oauth_tutorial.text.readers import split_url
 
 MOST_SEARCHED = 20_000  # characters of each text

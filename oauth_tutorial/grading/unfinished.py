@@ -7,6 +7,7 @@ from typing import Any
 
 from oauth_tutorial.grading.blank import DEPTH, has_blank
 from oauth_tutorial.grading.outcome import Outcome
+from oauth_tutorial.text.listing import listed
 
 NOT_ATTEMPTED = Outcome("not attempted", "replace ____ by your answer, and run the cell again.")
 
@@ -49,18 +50,13 @@ def _where(answer: object) -> str:
     code = _code_of(answer)
     if code is not None:
         lines = sorted({line - code.co_firstlineno + 1 for line, _ in _in_code(code)})
-        return _listed([f"line {line}" for line in lines]) + " of your function"
+        return listed([f"line {line}" for line in lines]) + " of your function"
     if isinstance(answer, dict):
-        return _listed([_name(pair) for pair in answer.items() if has_blank(pair)])
+        return listed([_name(pair) for pair in answer.items() if has_blank(pair)])
     if isinstance(answer, (list, tuple)):
         items = (number for number, part in enumerate(answer, 1) if has_blank(part))
-        return _listed([f"item {number}" for number in items])
+        return listed([f"item {number}" for number in items])
     return "one member" if isinstance(answer, (set, frozenset)) else ""
-
-
-def _listed(words: list[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _name(pair: tuple[object, object]) -> str:

@@ -1,8 +1,7 @@
 """Facts of a preset as a person would say them; every name is the provider's own."""
 
-from collections.abc import Iterable
-
-from oauth_tutorial.presets.schema import App, Field, Preset, Redirect, Refresh, Token
+from oauth_tutorial.presets.schema import App, Field, Preset, Redirect, Refresh
+from oauth_tutorial.text.listing import listed
 
 _LOOPBACK = {
     "any-port": "the port may differ from the registered one",
@@ -60,17 +59,6 @@ def said(path: str, value: object) -> str | None:
     return None
 
 
-def listed(words: Iterable[str], joint: str = "and") -> str:
-    """Return ``a``, ``a and b``, ``a, b and c``.
-
-    Example:
-        >>> listed(["a", "b", "c"], "or")
-        'a, b or c'
-    """
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} {joint} {last}" if first else last
-
-
 def menu(preset: Preset) -> str:
     """Return the way to the page on which an app is registered."""
     return " → ".join(preset.registration.menu)
@@ -125,13 +113,6 @@ def refresh_rule(refresh: Refresh | None) -> str:
     when = f" {' or '.join(ways)}" if ways else " always"
     kept = "is replaced whenever it is used" if refresh.rotates else "stays the same"
     return f"There is a refresh token{when}. It {kept}."
-
-
-def lifetime(token: Token) -> str:
-    """Say how long an access token lives, as far as that is known."""
-    if token.seconds is None:
-        return "its lifetime is in expires_in" if token.lifetime != "none" else "nobody says"
-    return span(token.seconds) if token.seconds else "it does not expire by itself"
 
 
 def span(seconds: int) -> str:

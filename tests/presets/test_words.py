@@ -8,8 +8,6 @@ from oauth_tutorial import presets
 from oauth_tutorial.presets.words import (
     auth_rule,
     field_of,
-    lifetime,
-    listed,
     menu,
     redirect_rule,
     refresh_rule,
@@ -18,14 +16,6 @@ from oauth_tutorial.presets.words import (
 )
 
 GITHUB, SLACK = presets.load("github"), presets.load("slack")
-
-
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abc"), "a, b and c")],
-)
-def test_words_are_listed(words, text):
-    assert listed(words) == text
 
 
 def test_the_redirect_rule_says_what_is_taken_and_what_is_not():
@@ -67,12 +57,6 @@ def test_the_form_is_named_by_its_own_words():
 )
 def test_a_span_is_said_in_the_largest_unit(seconds, said):
     assert span(seconds) == said
-
-
-def test_a_lifetime_that_nobody_says_is_not_made_up():
-    assert lifetime(GITHUB.token) == "it does not expire by itself"
-    assert lifetime(replace(GITHUB.token, seconds=None)) == "nobody says"
-    assert "expires_in" in lifetime(replace(GITHUB.token, seconds=None, lifetime="seconds"))
 
 
 @pytest.mark.parametrize(
