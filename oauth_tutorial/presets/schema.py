@@ -264,3 +264,9 @@ class Preset:
             redirect=app.redirect or self.redirect,
             device=app.device or self.device,
         )
+
+    def filled(self, url: str) -> str:
+        """Return an address with the customer's parts filled in; ``{client_id}`` stays to fill."""
+        for name, value in self.fill.items():
+            url = url.replace(f"{{{name}}}", value)
+        return url

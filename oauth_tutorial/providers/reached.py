@@ -152,7 +152,7 @@ class Reached:
 
     def _there(self, url: str, *, for_browser: bool = False) -> str:
         """Return an address of the provider as it is reached here; the client_id stays to fill."""
-        url = _filled(url, self.preset.fill)
+        url = self.preset.filled(url)
         if not url or not self.is_practice:
             return url
         parts = split_url(url)

@@ -6,12 +6,12 @@ from inspect import getdoc
 import pytest
 
 from oauth_tutorial import presets
-from oauth_tutorial.presets import schema
+from oauth_tutorial.presets import protocol, schema
 
 TABLES = [
     thing
     for thing in vars(schema).values()
-    if is_dataclass(thing) and getattr(thing, "__module__", "") == schema.__name__
+    if is_dataclass(thing) and thing.__module__ in {schema.__name__, protocol.__name__}
 ]
 
 
@@ -43,6 +43,14 @@ def test_the_preset_itself_stays() -> None:
     assert slack.as_app("public").redirect.hosts == ("localhost",)
     assert slack.redirect.loopback == "none"
     assert slack.as_app().redirect.loopback == "none"
+
+
+def test_a_customer_s_part_is_filled_in() -> None:
+    microsoft = presets.load("microsoft")
+    token = microsoft.filled(microsoft.endpoints.token)
+
+    assert token == microsoft.endpoints.token.replace("{tenant}", microsoft.fill["tenant"])
+    assert microsoft.filled("https://a.example/{client_id}") == "https://a.example/{client_id}"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.__name__)

@@ -87,9 +87,7 @@ def first_call_path(preset: Preset) -> str:
 
 def path_of(preset: Preset, url: str) -> str:
     """Return the path of an address, its customer's part filled in."""
-    for name, value in preset.fill.items():
-        url = url.replace(f"{{{name}}}", value)
-    return split_url(url).path
+    return split_url(preset.filled(url)).path
 
 
 def _folder(path: str) -> str:
