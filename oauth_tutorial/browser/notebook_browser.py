@@ -39,7 +39,7 @@ from oauth_tutorial.text.redaction import redact_url
 
 MOST_HOPS = 20
 MOST_PAGES = 50  # that Back remembers
-TIMEOUT = 10  # seconds for one page
+TIMEOUT: float = 10  # seconds for one page
 MOST_BYTES = 256 * 1024  # of one page
 # The whole of the authority, letter by letter: libraries disagree on where a host ends in
 # "http://127.0.0.2\\@127.0.0.1/" (RFC 3986 §3.2)
@@ -82,6 +82,9 @@ class NotebookBrowser:
         >>> browser.open("https://shop.example/").title
         'Not opened'
     """
+
+    patience = TIMEOUT
+    """Seconds for one page."""
 
     def __init__(self) -> None:
         self.session = session_for("http://127.0.0.1/")
@@ -184,8 +187,9 @@ class NotebookBrowser:
 
     def _walk(self, method: str, address: str, fields: list[tuple[str, str]] | None) -> Page:
         for _ in range(MOST_HOPS):
-            if not is_near(address):
-                return _not_opened(address)
+            shown_instead = self._in_place_of(address)
+            if shown_instead is not None:
+                return shown_instead
             answer, markup = self._request(method, address, fields)
             if answer is None:
                 return _no_answer(address)
@@ -198,6 +202,13 @@ class NotebookBrowser:
                 method, fields = "GET", None
         return own_page(address, "Too many redirects", "The pages lead to each other in a circle.")
 
+    def _in_place_of(self, address: str) -> Page | None:
+        """Return what is shown in place of an address; None where that is opened."""
+        return None if is_near(address) else _not_opened(address)
+
+    def _seen(self, address: str, answer: requests.Response, text: str | None) -> None:
+        """Take note of an answer. Nothing is done with it here."""
+
     def _request(
         self, method: str, address: str, fields: list[tuple[str, str]] | None
     ) -> tuple[requests.Response | None, str | None]:
@@ -205,9 +216,9 @@ class NotebookBrowser:
         try:
             with self.session.request(
                 method,
-                to_loopback(address),
+                self._reached_at(address),
                 data=fields,
-                timeout=TIMEOUT,
+                timeout=self.patience,
                 allow_redirects=False,
                 stream=True,
             ) as answer:
@@ -216,7 +227,12 @@ class NotebookBrowser:
             self.hops.append(Hop(method, address, 0))
             return None, None
         self.hops.append(Hop(method, address, answer.status_code))
+        self._seen(address, answer, text)
         return answer, text
+
+    def _reached_at(self, address: str) -> str:
+        """Return where this machine reaches an address."""
+        return to_loopback(address)
 
     def _find(self, kind: type[Kind], name: str) -> Kind:
         found = [part for part in self.page.parts if isinstance(part, kind)]

@@ -82,7 +82,9 @@ class Client:
         """
         fits = begins if loose else matches
         known = any(fits(known, redirect_uri) for known in self.redirect_uris)
-        return known or redirect_uri == self._public_redirect_uri()
+        return (
+            known or redirect_uri == self._public_redirect_uri() or self._is_of_an_app(redirect_uri)
+        )
 
     def expected_redirect_uri(self, redirect_uri: str) -> str:
         """Return the one to compare with: the public one where the host is the public one."""
@@ -100,6 +102,9 @@ class Client:
             if reason:
                 return reason
         return difference(self.expected_redirect_uri(redirect_uri), redirect_uri)
+
+    def _is_of_an_app(self, redirect_uri: str) -> bool:
+        return self.public_address is not None and self.public_address.is_of_an_app(redirect_uri)
 
     @property
     def _path(self) -> str:

@@ -36,6 +36,10 @@ class Options:
     misleading_consent: bool = False
     """Unsafe: the consent page says something harmless for each scope."""
 
+    same_email: bool = False
+    """Everybody has one e-mail address, as when a mailbox went to somebody else: it names nobody
+    (OpenID Connect Core §5.7)."""
+
     off: Set[str] = frozenset()
     """Endpoints and grants that are not there, by their names in the metadata:
     ``{"introspection_endpoint", "client_credentials"}``."""

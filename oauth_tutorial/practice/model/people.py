@@ -29,6 +29,9 @@ PHOTOS: dict[str, list[dict[str, object]]] = {
 }
 
 
+SHARED_EMAIL = "prints@photobox.example"  # of everybody, with ``options.same_email``
+
+
 def password_is_right(username: str, password: str) -> bool:
     """Compare in constant time, for a person who does not exist as well."""
     wanted = PEOPLE.get(username, ("\0", ""))[0]

@@ -8,7 +8,10 @@ listens. On any other the code could go to somebody else.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+# RFC 3986 §3.3 and §5.2.4: names with a slash between; no "..", however it is written
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +21,24 @@ class PublicAddress:
     Args:
         url: Where the browser reaches a port of the kernel's machine.
         receiver_port: The port on which a receiver of this kernel listens now, or None.
+        apps: Base URLs of apps that the learner runs here, without a slash at the end.
     """
 
     url: Callable[[int], str]
     receiver_port: Callable[[], int | None]
+    apps: set[str] = field(default_factory=set, compare=False)
 
     def redirect_uri(self, path: str) -> str | None:
         """Return the redirect URI that arrives at this kernel now, or None without a receiver."""
         port = self.receiver_port()
         return None if port is None else self.url(port) + path
+
+    def is_of_an_app(self, redirect_uri: str) -> bool:
+        """Whether it is a path below the address of an app that was said to run here."""
+        return any(
+            redirect_uri.startswith(app) and _PATH.fullmatch(redirect_uri[len(app) :])
+            for app in self.apps
+        )
 
     def port_of(self, redirect_uri: str, path: str) -> int | None:
         """Return the port that a redirect URI below the public address leads to, or None."""

@@ -73,8 +73,8 @@ class ServiceState:
         self.issuer, self.variant, self.resources = issuer, variant, read_names(resources)
         self.cookie = f"photobox_{issuer.rpartition(':')[2].strip('/')}"
         self.clock, self.store = Clock(), Store()
-        address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
-        self.clients = Clients(address, variant)
+        self.address = PublicAddress(surroundings.public_url, surroundings.receiver_port)
+        self.clients = Clients(self.address, variant)
         self.keys, self.log = Keys(self.clock), Log()
         self.options, self.lifetimes = Options(), Lifetimes()
         self.set_back()
@@ -153,6 +153,26 @@ class ServiceState:
         """Where a person types the code of a device: a page for the browser (RFC 8628 §3.2)."""
         path = self.playing.paths.by_name.get("verification_uri", "") if self.playing else ""
         return self.authorization_endpoint.removesuffix("/authorize") + (path or "/device")
+
+    def expect_app(self, port: int, home: str = "") -> str:
+        """Let the story's clients come back to an app that listens here: to any path below it.
+
+        Where the browser is on another machine, as on a hub, the app's redirect URI names the
+        hub's address, and a receiver's is the only one that is known without this.
+
+        Args:
+            port: Where the app listens on 127.0.0.1.
+            home: How the browser reaches it. Default: as this kernel finds out.
+
+        Returns:
+            The address at which the browser reaches the app, without a slash at the end.
+
+        Example:
+            ``https://hub.example/user/alice/proxy/5000``
+        """
+        home = (home or surroundings.public_url(port)).rstrip("/")
+        self.address.apps.add(home)
+        return home
 
     def add_resources(self, resources: Iterable[str]) -> None:
         """Give tokens for these as well from now on.

@@ -250,10 +250,10 @@ def empty_body(photobox: ServiceState, response: Response) -> bool:
     cause="token_response_malformed",
 )
 def no_token_type(photobox: ServiceState, response: Response) -> bool:
-    body = _body(response)
+    body = answered(response)
     if "token_type" not in body:
         return False
-    _set_body(response, speak.with_token_type(body, ""))
+    answer_with(response, speak.with_token_type(body, ""))
     return True
 
 
@@ -263,10 +263,10 @@ def no_token_type(photobox: ServiceState, response: Response) -> bool:
     cause="token_response_malformed",
 )
 def expires_in_text(photobox: ServiceState, response: Response) -> bool:
-    body = _body(response)
+    body = answered(response)
     if "expires_in" not in body:
         return False
-    _set_body(response, speak.with_lifetime(body, "text"))
+    answer_with(response, speak.with_lifetime(body, "text"))
     return True
 
 
@@ -287,13 +287,13 @@ def no_refresh_token(photobox: ServiceState, response: Response) -> bool:
     cause="clock_skew",
 )
 def clock_skewed(photobox: ServiceState, response: Response) -> bool:
-    body = _body(response)
+    body = answered(response)
     if "id_token" not in body:
         return False
     id_token = str(body["id_token"])
     claims = photobox.keys.claims_of(id_token)
     later = {name: claims[name] + SKEW_SECONDS for name in ("iat", "exp", "auth_time")}
-    _set_body(response, body | {"id_token": photobox.keys.sign_again(id_token, **later)})
+    answer_with(response, body | {"id_token": photobox.keys.sign_again(id_token, **later)})
     return True
 
 
@@ -305,7 +305,7 @@ def clock_skewed(photobox: ServiceState, response: Response) -> bool:
 def form_encoded(photobox: ServiceState, response: Response) -> bool:
     if not response.is_json or not speak.is_form(_FORM, request.headers.get("Accept", "")):
         return False
-    response.set_data(speak.form(_body(response)))
+    response.set_data(speak.form(answered(response)))
     response.headers["Content-Type"] = speak.FORM
     return True
 
@@ -314,20 +314,21 @@ def _code(photobox: ServiceState, parameters: Mapping[str, str]) -> Code | None:
     return photobox.store.codes.get(parameters.get("code", ""))
 
 
-def _body(response: Response) -> dict[str, object]:
+def answered(response: Response) -> dict[str, object]:
+    """Return the members of an answer, JSON or form."""
     if response.mimetype == FORM:  # as a provider that is played may answer
         return dict(read_pairs(response.get_data(as_text=True)))
     return read_object(response.get_data()) if response.is_json else {}
 
 
-def _set_body(response: Response, body: Mapping[str, object]) -> None:
+def answer_with(response: Response, body: Mapping[str, object]) -> None:
     response.set_data(speak.form(body) if response.mimetype == FORM else json.dumps(body))
 
 
 def _without(response: Response, name: str) -> object:
-    body = _body(response)
+    body = answered(response)
     if name not in body:
         return None
     value = body.pop(name)
-    _set_body(response, body)
+    answer_with(response, body)
     return value

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from flask import Response
 
 from oauth_tutorial.practice.model.state import ServiceState
+from oauth_tutorial.practice.web import id_token_faults  # noqa: F401 - they enter the table
 from oauth_tutorial.practice.web.fault_effects import FAULTS
 from oauth_tutorial.practice.web.notes import notes
 from oauth_tutorial.text.nearest import did_you_mean

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
-from oauth_tutorial.practice.model.people import PHOTOS, name_of
+from oauth_tutorial.practice.model.people import PHOTOS, SHARED_EMAIL, name_of
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.practice.model.store import Token, new_secret
 from oauth_tutorial.practice.rules.claims import claims_about
@@ -179,7 +179,10 @@ class Api:
 
     def userinfo(self, token: Token) -> dict[str, object]:
         """Return the claims that the scopes allow (OpenID Connect Core §5.3)."""
-        return claims_about(token.grant.username, token.scope)
+        claims = claims_about(token.grant.username, token.scope)
+        if self.photobox.options.same_email and "email" in claims:
+            claims["email"] = SHARED_EMAIL
+        return claims
 
     def photos(self, token: Token) -> dict[str, object]:
         """Return the person's photos."""

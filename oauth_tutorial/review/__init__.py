@@ -1,0 +1,26 @@
+"""Grade a web application that signs people in: ``review("printshop.py")``."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oauth_tutorial.review.check import Check
+    from oauth_tutorial.review.result import Review
+    from oauth_tutorial.review.reviewing import review
+
+__all__ = ["Check", "Review", "review"]
+
+_MODULE_OF = {"Check": "check", "Review": "result", "review": "reviewing"}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on first use (PEP 562)."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"oauth_tutorial.review.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

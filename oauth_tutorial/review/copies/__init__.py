@@ -1,0 +1,1 @@
+"""The review's own copy of an app: as a process, or loaded into this one."""

@@ -1,0 +1,57 @@
+"""What a running copy of an app is, and the sentences for one that does not run."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.redaction import hide_random
+
+LAST_LINES = 5
+START_SECONDS = 20  # until it answers for the first time
+MOST_OUTPUT = 4 * 1024 * 1024  # bytes that it may write
+KEPT_OUTPUT = 1024 * 1024
+
+
+class DoesNotRun(Exception):
+    """Raised where an app cannot be reviewed; the text is what a person reads."""
+
+
+class Copy(Protocol):
+    """An app that runs for a review alone."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens, or should."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended by itself."""
+
+    def said(self) -> str:
+        """Return what it has written so far, to both its outputs."""
+
+    def stop(self) -> None:
+        """End it, and all that it started. Harmless when done already."""
+
+
+def last_lines(said: str, environment: Mapping[str, str]) -> str:
+    """Return the last lines of an output, with nothing in them that opens something.
+
+    Args:
+        said: What the app wrote.
+        environment: What the app was given, and may have repeated.
+    """
+    lines = [line.rstrip() for line in said.splitlines() if line.strip()][-LAST_LINES:]
+    if not lines:
+        return "It wrote nothing."
+    hidden = "\n".join(
+        f"    {plain(hide_random(_without(line, environment.values())), 160)}" for line in lines
+    )
+    return f"Its last lines:\n{hidden}"
+
+
+def _without(line: str, secrets: Iterable[str]) -> str:
+    for secret in secrets:
+        if len(secret) >= 8:
+            line = line.replace(secret, "<hidden>")
+    return line

@@ -1,0 +1,150 @@
+"""An app loaded into this process: for where no process can be started, as in a web page.
+
+The file has a WSGI application called ``app`` (PEP 3333). It is loaded afresh for each copy, sees
+the environment of a review whenever it runs, and what it writes is kept.
+"""
+
+import contextlib
+import importlib.util
+import io
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oauth_tutorial.network import bind
+from oauth_tutorial.review.copies.asked import Asked
+from oauth_tutorial.review.copies.copy import DoesNotRun, last_lines
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+_NAME = "app_under_review"
+_one_at_a_time = threading.RLock()  # the environment and the outputs are the process's own
+
+
+class LoadedCopy:
+    """An application of this process, on a port that is told to it.
+
+    Args:
+        asked: The Python file.
+        environment: What it is told, by port; see ``review``.
+
+    Raises:
+        DoesNotRun: When it is no Python file, cannot be loaded, or has no ``app``.
+    """
+
+    has_ended = False
+
+    def __init__(self, asked: Asked, port: int, environment: Mapping[str, str]) -> None:
+        if asked.file is None:
+            raise DoesNotRun(
+                "No process can be started here, so only a Python file with a WSGI application "
+                "called app can be reviewed."
+            )
+        self._given = dict(environment)
+        self._output = io.StringIO()
+        self._server = bind(port, name="review-app")
+        try:
+            app = self._load(asked.file)
+        except BaseException:
+            self._server.stop()
+            raise
+        # a Host that is not ours reaches the app, as it would anywhere else
+        self._server.answer(self._watched(app), is_ours=lambda host: True)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._server.port
+
+    def said(self) -> str:
+        """Return what it has written so far."""
+        return self._output.getvalue()
+
+    def stop(self) -> None:
+        """Free its port."""
+        self._server.stop()
+
+    def wait_until_it_answers(self) -> None:
+        """It does from the beginning."""
+
+    def _load(self, file: Path) -> "WSGIApplication":
+        with self._as_if_alone():
+            try:
+                app: WSGIApplication | None = _globals_of(file).get("app")
+            except (Exception, SystemExit) as error:
+                self._output.write("".join(traceback.format_exception_only(error)))
+                raise DoesNotRun(
+                    f"It cannot be loaded. {last_lines(self.said(), self._given)}"
+                ) from error
+        if not callable(app):
+            raise DoesNotRun(
+                f"{file.name} has no WSGI application called app, and no process can be started "
+                "here that would run it."
+            )
+        return app
+
+    def _watched(self, app: "WSGIApplication") -> "WSGIApplication":
+        def watched(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+            with self._as_if_alone():
+                environ["wsgi.errors"] = self._output
+                answer = app(environ, start_response)
+                try:
+                    return list(answer)
+                finally:
+                    getattr(answer, "close", lambda: None)()
+
+        return watched
+
+    @contextlib.contextmanager
+    def _as_if_alone(self) -> Iterator[None]:
+        """Give it its environment, and keep what it writes."""
+        handler = logging.StreamHandler(self._output)
+        root = logging.getLogger()
+        with (
+            _one_at_a_time,
+            _environment(self._given),
+            contextlib.redirect_stdout(self._output),
+            contextlib.redirect_stderr(self._output),
+        ):
+            root.addHandler(handler)
+            try:
+                yield
+            finally:
+                root.removeHandler(handler)
+
+
+def _globals_of(file: Path) -> dict[str, Any]:
+    spec = importlib.util.spec_from_file_location(_NAME, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file.name} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # nothing beside the app
+    sys.path.insert(0, str(file.parent))
+    sys.modules[_NAME] = module
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.modules.pop(_NAME, None)
+        sys.path.remove(str(file.parent))
+        sys.dont_write_bytecode = writes
+    return vars(module)
+
+
+@contextlib.contextmanager
+def _environment(given: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in given}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

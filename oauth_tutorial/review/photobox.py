@@ -1,0 +1,56 @@
+"""The PhotoBox of a review: beside whatever else runs, with an address and a log of its own."""
+
+import secrets
+
+from oauth_tutorial.network import Server, bind
+from oauth_tutorial.practice.model.clients import Client
+from oauth_tutorial.practice.service import PhotoBox
+
+STORY_CLIENT, STORY_SECRET = "printshop", "printshop-secret"
+
+
+class OwnPhotoBox(PhotoBox):
+    """A practice service that serves one review, and no notebook.
+
+    Attributes:
+        client_id: Of the app under review; the story's ``printshop`` is known as well, for an app
+            that has it in its source.
+        client_secret: Drawn for this review.
+    """
+
+    def __init__(self) -> None:
+        self._port: Server = bind(0, name="review-photobox")
+        super().__init__(f"http://{self._port.host}:{self._port.port}")
+        self.client_id = f"review-{secrets.token_hex(4)}"
+        self.client_secret = secrets.token_urlsafe(24)
+        self.clients.give(
+            Client(
+                self.client_id,
+                "The app under review",
+                ("http://127.0.0.1/callback",),
+                self.client_secret,
+                public_address=self.address,
+            )
+        )
+        self._port.answer(self.app, refused=self.refusals.append)
+
+    def environment(self, home: str, port: int) -> dict[str, str]:
+        """Return what an app is told, and expect its redirect URI.
+
+        Args:
+            home: Its address for browsers, without a slash at the end.
+            port: Where it listens.
+        """
+        self.expect_app(port, home)
+        return {
+            "PHOTOBOX": self.issuer,
+            "HOME_URL": home,
+            "PORT": str(port),
+            "CLIENT_ID": self.client_id,
+            "CLIENT_SECRET": self.client_secret,
+        }
+
+    def stop(self) -> None:
+        """Stop listening and free the port."""
+        super().stop()
+        self._port.stop()

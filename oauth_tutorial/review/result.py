@@ -1,0 +1,167 @@
+"""What a review answers: checks, as a table for a terminal, as a card, as JSON."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from oauth_tutorial.notebook.card import Tone, card
+from oauth_tutorial.notebook.shown import Shown
+from oauth_tutorial.review.check import Check, Group
+
+ALL_PASSED, SOMETHING_FAILED, COULD_NOT_RUN = 0, 1, 2  # exit statuses of the command
+_WIDTH = 96
+_MARKS = {True: "✓", False: "✗", None: "?"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Shown):
+    """What an app was found to do.
+
+    Attributes:
+        name: What was reviewed.
+        checks: In the order in which it hurts.
+        problem: Why the app could not be reviewed; empty where it could.
+    """
+
+    name: str
+    checks: tuple[Check, ...]
+    problem: str = ""
+
+    def __getitem__(self, name: str) -> Check:
+        """Return the check of that name.
+
+        Raises:
+            KeyError: When there is none.
+        """
+        for check in self.checks:
+            if check.name == name:
+                return check
+        raise KeyError(name)
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """What the app does wrong, the worst first."""
+        return tuple(check for check in self.checks if check.passed is False)
+
+    @property
+    def passed(self) -> int:
+        """How many checks it passed."""
+        return sum(check.passed is True for check in self.checks)
+
+    @property
+    def applied(self) -> int:
+        """How many checks there were for an app like this one."""
+        return sum(check.applies for check in self.checks)
+
+    @property
+    def exit_status(self) -> int:
+        """Return 0 where all passed, 1 where something did not, 2 where nothing could be tried."""
+        if self.problem:
+            return COULD_NOT_RUN
+        return ALL_PASSED if self.passed == self.applied else SOMETHING_FAILED
+
+    @property
+    def summary(self) -> str:
+        """The result in a line."""
+        if self.problem:
+            return self.problem
+        return f"{self.passed} of {self.applied} checks passed"
+
+    def as_json(self) -> str:
+        """Return the checks for a script."""
+        members = ("name", "passed", "sentence", "section")
+        rows = [{name: getattr(check, name) for name in members} for check in self.checks]
+        return json.dumps(rows, indent=2, ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        if self.problem:
+            return f"Review of {self.name}: it could not be reviewed.\n{self.problem}"
+        return "\n".join([f"Review of {self.name}: {self.summary}.", *self._lines()])
+
+    __str__ = __repr__
+
+    def _lines(self) -> Iterator[str]:
+        bad = [check for check in self.checks if check.applies and check.passed is not True]
+        for group, checks in _by_group(bad):
+            yield ""
+            yield group
+            for check in checks:
+                yield from _told(check)
+        if good := [check.name for check in self.checks if check.passed]:
+            yield ""
+            yield from _filled(f"✓ passed: {', '.join(good)}", "  ")
+        if not_asked := [check.name for check in self.checks if not check.applies]:
+            yield from _filled(f"- does not apply: {', '.join(not_asked)}", "  ")
+
+    def as_html(self) -> Markup:
+        """The card of a notebook: theme variables, every text escaped, no script."""
+        if self.problem:
+            more = Markup("<pre>{}</pre>").format(self.problem)
+            return card(f"Review of {self.name}", "it could not be reviewed.", more, tone="bad")
+        tone: Tone = "good" if self.exit_status == ALL_PASSED else "bad"
+        return card(f"Review of {self.name}", f"{self.summary}.", self._body(), tone=tone)
+
+    def _body(self) -> Markup:
+        bad = [check for check in self.checks if check.applies and check.passed is not True]
+        good = [check for check in self.checks if check.passed]
+        parts = [
+            Markup("<h4>{}</h4><dl>{}</dl>").format(group, Markup().join(map(_item, checks)))
+            for group, checks in _by_group(bad)
+        ]
+        if good:
+            rows = Markup().join(
+                Markup("<li>{} <small>{}</small></li>").format(check.sentence, check.section)
+                for check in good
+            )
+            parts.append(
+                Markup("<details><summary>{} passed</summary><ul>{}</ul></details>").format(
+                    len(good), rows
+                )
+            )
+        return Markup().join(parts)
+
+
+def _by_group(checks: Iterable[Check]) -> Iterator[tuple[Group, list[Check]]]:
+    """Yield the checks of each group, in the order of the groups."""
+    every = list(checks)
+    for group in Group:
+        if own := [check for check in every if check.group is group]:
+            yield group, own
+
+
+def _told(check: Check) -> Iterator[str]:
+    yield from _filled(f"{_MARKS[check.passed]} {check.name}: {check.sentence}", "  ")
+    details = [check.evidence, check.section] if check.evidence else [check.section]
+    yield from _filled(f"({'; '.join(details)})", "    ")
+    if check.flask:
+        yield from _filled(f"Flask:   {check.flask}", "    ")
+        yield from _filled(f"Express: {check.express}", "    ")
+
+
+def _filled(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _item(check: Check) -> Markup:
+    evidence = Markup(" <i>({})</i>").format(check.evidence) if check.evidence else Markup()
+    advice = Markup("<dd>Flask: <code>{}</code></dd><dd>Express: <code>{}</code></dd>").format(
+        check.flask, check.express
+    )
+    return Markup("<dt>{} {}</dt><dd>{}{} <small>{}</small></dd>{}").format(
+        _MARKS[check.passed],
+        check.name,
+        check.sentence,
+        evidence,
+        check.section,
+        advice if check.flask else "",
+    )

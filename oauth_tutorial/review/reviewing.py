@@ -1,0 +1,224 @@
+"""``review(app)``: start a copy of an app, sign in to it as people and attackers do, and judge."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from oauth_tutorial.network.server import is_virtual
+from oauth_tutorial.review.check import Check, Rule, judged, not_tried
+from oauth_tutorial.review.copies.asked import Asked, read_asked
+from oauth_tutorial.review.copies.copy import DoesNotRun
+from oauth_tutorial.review.copies.loaded import LoadedCopy
+from oauth_tutorial.review.copies.process import ProcessCopy, free_port
+from oauth_tutorial.review.home import Home
+from oauth_tutorial.review.photobox import OwnPhotoBox
+from oauth_tutorial.review.result import Review
+from oauth_tutorial.review.rules.secrets import no_secret_in_log
+from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES
+from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.text.plain import plain
+
+MOST_SECONDS = 120  # of a review; what is left then is not tried
+MOST_STARTS = 4  # of an app that ends by itself
+Progress = Callable[[int, int, str], object]
+"""Is told how many checks are done, of how many, and the name of the next one."""
+
+
+def review(
+    app: str | Path | Sequence[str], *, progress: Progress = lambda done, total, name: None
+) -> Review:
+    """Grade a web application that signs people in (RFC 9700, OWASP ASVS 5.0).
+
+    It starts a copy of the app with a practice service of its own, drives both as several
+    people and an attacker would, and judges by what the service and the browsers saw. Nothing
+    that runs already is touched; copy and service are ended again.
+
+    The copy gets the environment variables ``PHOTOBOX`` (the issuer), ``HOME_URL`` (the address
+    that browsers use), ``PORT`` (where to listen on 127.0.0.1), ``CLIENT_ID`` and
+    ``CLIENT_SECRET``. Any path below ``HOME_URL`` is registered as a redirect URI.
+
+    Args:
+        app: A Python file; or a command, as one text or as its words. Where no process can be
+            started, a Python file with a WSGI application called ``app``.
+        progress: Is told of each check before it is tried. Default: nobody is.
+
+    Returns:
+        The checks. An app that does not run, or has no sign-in, has ``problem``.
+
+    Raises:
+        InvalidArgument: When there is no such file or program.
+
+    Example:
+        >>> review("printshop.py").exit_status
+        0
+    """
+    return reviewed(read_asked(app), RULES, progress)
+
+
+def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:
+    """Hold an app against some rules; see :func:`review`."""
+    behind = [rule for rule in rules if rule in BEHIND_HTTPS]
+    beside = _Behind(asked, behind)
+    try:
+        beside.start()
+        checks = _Sitting(asked, progress, len(rules)).hold(
+            [rule for rule in rules if rule not in BEHIND_HTTPS]
+        )
+        checks += beside.wait()
+    except DoesNotRun as problem:
+        nothing = [not_tried(rule, "the app did not run") for rule in rules]
+        return Review(name=_name(asked), checks=tuple(nothing), problem=str(problem))
+    finally:
+        beside.wait()
+    in_order = sorted(checks, key=lambda check: [rule.name for rule in rules].index(check.name))
+    why = "" if _a_way_in_was_found(checks) else NO_WAY_IN
+    return Review(name=_name(asked), checks=tuple(in_order), problem=why)
+
+
+NO_WAY_IN = (
+    "No way to sign in was found: no link and no button on its first pages leads to the "
+    "authorization endpoint of PHOTOBOX. The browser of a review runs no script, so the way "
+    "must be a link or a form. Take every address of the service from the environment variable "
+    "PHOTOBOX, or from its metadata."
+)
+_NO_WAY = "no way to sign in was found"
+
+
+def _a_way_in_was_found(checks: Sequence[Check]) -> bool:
+    return not any(check.evidence == _NO_WAY for check in checks)
+
+
+def _name(asked: Asked) -> str:
+    return plain(asked.name, 80)
+
+
+@contextmanager
+def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
+    """Start a copy of an app and a service for it, and end both.
+
+    Raises:
+        DoesNotRun: When the app does not.
+    """
+    photobox = OwnPhotoBox()
+    port = free_port()
+    home = Home(f"{'https' if https else 'http'}://127.0.0.1:{port}", port)
+    environment = photobox.environment(home.url, port)
+    make = LoadedCopy if is_virtual() else ProcessCopy
+    try:
+        copy = make(asked, port, environment)
+        try:
+            copy.wait_until_it_answers()
+            stage = Stage(home, copy, photobox)
+            try:
+                yield stage
+            finally:
+                stage.close()
+        finally:
+            copy.stop()
+    finally:
+        photobox.stop()
+
+
+class _Sitting:
+    """The rules, one after the other, with a new copy of an app that ends by itself."""
+
+    def __init__(self, asked: Asked, progress: Progress, total: int) -> None:
+        self._asked, self._progress, self._total = asked, progress, total
+        self._end = time.monotonic() + MOST_SECONDS
+        self._log_told: Check | None = None  # of an earlier copy, whose log held something
+
+    def hold(self, rules: Sequence[Rule]) -> list[Check]:
+        """Try every rule.
+
+        Raises:
+            DoesNotRun: When the app does not run at all.
+        """
+        checks: list[Check] = []
+        for start in range(MOST_STARTS):
+            try:
+                with staged(self._asked) as stage:
+                    if not stage.find_way_in():
+                        return checks + self._no_way(rules[len(checks) :])
+                    checks += self._until_it_ends(stage, rules[len(checks) :], len(checks))
+            except DoesNotRun:
+                if start == 0:
+                    raise
+                break
+            if len(checks) == len(rules):
+                return checks
+        return checks + [
+            not_tried(rule, "the app has ended too often") for rule in rules[len(checks) :]
+        ]
+
+    def _until_it_ends(self, stage: Stage, rules: Sequence[Rule], done: int) -> list[Check]:
+        checks: list[Check] = []
+        for rule in rules:
+            self._progress(done + len(checks), self._total, rule.name)
+            if time.monotonic() > self._end:
+                checks.append(not_tried(rule, "the review took too long"))
+                continue
+            was_running = not stage.copy.has_ended
+            checks.append(self._tried(rule, stage))
+            if rule is not no_secret_in_log and was_running and stage.copy.has_ended:
+                checks[-1] = replace(
+                    checks[-1], passed=False, sentence=rule.bad, evidence="the app ended"
+                )
+                told = judged(no_secret_in_log, stage)
+                self._log_told = told if told.passed is False else self._log_told
+                return checks
+        return checks
+
+    def _tried(self, rule: Rule, stage: Stage) -> Check:
+        if rule is no_secret_in_log and self._log_told is not None:
+            return self._log_told
+        try:
+            return judged(rule, stage)
+        except Exception as error:  # one check that fails must not take the others along
+            return not_tried(rule, f"the check itself failed ({type(error).__name__})")
+
+    def _no_way(self, rules: Sequence[Rule]) -> list[Check]:
+        first, *rest = rules
+        found = not_tried(first, _NO_WAY)
+        failed = replace(found, passed=False, sentence=first.bad, evidence=_NO_WAY)
+        return [failed, *(not_tried(rule, _NO_WAY) for rule in rest)]
+
+
+class _Behind:
+    """What is tried on a second copy, which believes that browsers come by https.
+
+    It runs beside the rest where there are threads, because it waits for a long time.
+    """
+
+    def __init__(self, asked: Asked, rules: Sequence[Rule]) -> None:
+        self._asked, self._rules = asked, rules
+        self._checks: list[Check] = []
+        self._thread = threading.Thread(target=self._run, name="review-https", daemon=True)
+
+    def start(self) -> None:
+        """Begin, where that can be done beside something else."""
+        if self._rules and not is_virtual():
+            self._thread.start()
+
+    def wait(self) -> list[Check]:
+        """Return the checks, once they are there."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        elif self._rules and not self._checks:
+            self._run()
+        return self._checks
+
+    def _run(self) -> None:
+        try:
+            with staged(self._asked, https=True) as stage:
+                if stage.find_way_in():
+                    self._checks = [judged(rule, stage) for rule in self._rules]
+                    return
+            reason = "behind https, no way to sign in was found"
+        except DoesNotRun:
+            reason = "behind https, the app did not run"
+        except Exception as error:
+            reason = f"the check itself failed ({type(error).__name__})"
+        self._checks = [not_tried(rule, reason) for rule in self._rules]

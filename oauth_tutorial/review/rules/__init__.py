@@ -1,0 +1,1 @@
+"""What an app is held against; ``table`` has the order."""

@@ -1,0 +1,214 @@
+"""What comes back by the browser, and from whom: the authorization response (RFC 6749 §4.1.2)."""
+
+from functools import partial
+
+from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.rules.crash import crash
+from oauth_tutorial.review.stage import Stage, changed
+
+OTHER_ISSUER = "https://evil.example"
+MARKUP = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>')
+
+
+@rule(
+    "state_bound_to_browser",
+    group=Group.SESSION,
+    section="RFC 9700 §4.7.1",
+    good="Another person's answer is refused in a browser that never began.",
+    bad="Bob's answer was taken in another browser, which is now signed in as Bob (login CSRF): "
+    "what its owner types goes to Bob's account.",
+    flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
+    express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
+)
+def state_bound_to_browser(stage: Stage) -> Verdict:
+    victim = stage.visitor()
+    stage.look(victim)
+    stage.arrive(victim, _answer_of_bob(stage))
+    return Verdict(not stage.who(victim))
+
+
+@rule(
+    "state_bound_to_sign_in",
+    group=Group.SESSION,
+    section="RFC 9700 §4.7.1",
+    good="Another person's answer is refused while this browser signs in itself.",
+    bad="Bob's answer was taken in a browser that was about to sign in, which is now signed in as "
+    "Bob (login CSRF).",
+    flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
+    express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
+)
+def state_bound_to_sign_in(stage: Stage) -> Verdict:
+    victim = stage.visitor()
+    stage.ask(victim)
+    stage.arrive(victim, _answer_of_bob(stage))
+    return Verdict(not stage.who(victim))
+
+
+def _answer_of_bob(stage: Stage) -> str:
+    mallory = stage.visitor()
+    return stage.decide(mallory, stage.ask(mallory), "bob")
+
+
+@rule(
+    "state_missing_refused",
+    group=Group.SESSION,
+    section="RFC 6749 §10.12",
+    good="An answer without state is refused.",
+    bad="An answer without state was taken, so an attacker leaves it out.",
+    flask='state = request.args.get("state", "")  # and refuse an empty one',
+    express="if (!req.query.state) return res.sendStatus(400)",
+)
+def state_missing_refused(stage: Stage) -> Verdict:
+    _ = stage.alice
+    return Verdict(not stage.who(stage.come_back_from("bob", change=partial(changed, state=None))))
+
+
+@rule(
+    "state_wrong_refused",
+    group=Group.SESSION,
+    section="RFC 6749 §10.12",
+    good="An answer with another state is refused.",
+    bad="An answer with another state was taken: it is sent, and never compared.",
+    flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
+    express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
+)
+def state_wrong_refused(stage: Stage) -> Verdict:
+    _ = stage.alice
+    other = partial(changed, state="x" * 43)
+    return Verdict(not stage.who(stage.come_back_from("bob", change=other)))
+
+
+@rule(
+    "iss_compared",
+    group=Group.SESSION,
+    section="RFC 9207 §2.4",
+    good="An answer that names another server, or none, is refused before the code is sent.",
+    bad="The code was sent although iss names another server, or is missing: with two providers, "
+    "one of them can get the codes of the other (mix-up).",
+    flask='if request.args.get("iss") != metadata["issuer"]:',
+    express="if (req.query.iss !== metadata.issuer) return res.sendStatus(400)",
+)
+def iss_compared(stage: Stage) -> Verdict:
+    _ = stage.alice
+    taken = []
+    for iss, said in ((OTHER_ISSUER, "another iss"), (None, "no iss")):
+        mark = stage.mark()
+        visitor = stage.come_back_from("bob", change=partial(changed, iss=iss))
+        if stage.since(mark, "/token") or stage.who(visitor):
+            taken.append(said)
+    return Verdict(not taken, f"taken with {' and with '.join(taken)}" if taken else "")
+
+
+@rule(
+    "callback_once",
+    group=Group.WRONG,
+    section="RFC 6749 §4.1.2",
+    good="The same callback a second time sends no code, and ends in a page.",
+    bad="The same callback a second time sent the code again, or failed: the service then ends "
+    "the tokens of the first time, too.",
+    flask='state = session.pop("state", None)  # it works once',
+    express="delete req.session.state // it works once",
+)
+def callback_once(stage: Stage) -> Verdict:
+    _ = stage.alice
+    visitor = stage.visitor()
+    callback = stage.decide(visitor, stage.ask(visitor))
+    stage.arrive(visitor, callback)
+    mark = stage.mark()
+    stage.arrive(visitor, callback)
+    if stage.since(mark, "/token"):
+        return Verdict(False, "the code was sent again")
+    trouble = crash(visitor)
+    return Verdict(not trouble, trouble)
+
+
+@rule(
+    "callback_denied",
+    group=Group.WRONG,
+    section="RFC 6749 §4.1.2.1",
+    good="A person who says no gets a page, and is not signed in.",
+    bad="A person who says no gets a failure, and no way on.",
+    flask='if "code" not in request.args: return page("You were not signed in."), 400',
+    express="if (!req.query.code) return res.status(400).send('You were not signed in.')",
+)
+def callback_denied(stage: Stage) -> Verdict:
+    _ = stage.alice
+    visitor = stage.visitor()
+    stage.arrive(visitor, stage.decide(visitor, stage.ask(visitor), decision="deny"))
+    trouble = crash(visitor)
+    if not trouble and stage.who(visitor):
+        return Verdict(False, "and is signed in")
+    return Verdict(not trouble, trouble)
+
+
+@rule(
+    "callback_junk",
+    group=Group.WRONG,
+    section="RFC 6749 §10.14",
+    good="Whatever is sent to the callback, the answer is a page.",
+    bad="Some queries of the callback end in a failure: anyone can fill your log with tracebacks.",
+    flask='request.args.get("code", "")  # never request.args["code"]',
+    express="String(req.query.code ?? '') // it may be missing, a list or an object",
+)
+def callback_junk(stage: Stage) -> Verdict:
+    base = _callback_of(stage)
+    for query, said in _JUNK.items():
+        visitor = stage.visitor()
+        stage.ask(visitor)
+        stage.arrive(visitor, f"{base}?{query}" if query else base)
+        if trouble := crash(visitor):
+            return Verdict(False, f"{said}: {trouble}")
+    return Verdict(True)
+
+
+_JUNK = {
+    "": "no query",
+    "code=junk&state=junk": "a code and a state that are none",
+    "code=%00%FF&state=%F0%9F%98%80": "bytes that are no text",
+    "code=a&code=b&state=c&state=d&iss=e&iss=f": "everything twice",
+    "code[]=a&state[x]=b&iss[]=c": "lists and objects in the query",
+}
+
+
+@rule(
+    "error_text_escaped",
+    group=Group.WRONG,
+    section="ASVS 5.0 V1.2.1",
+    good="What the answer says is not written into the page as markup.",
+    bad="Text of the answer was written into the page unescaped: a link can run a script in your "
+    "app.",
+    flask='render_template_string("{{ problem }}")  # a template escapes, an f-string does not',
+    express="res.type('text').send(…), or a template that escapes",
+)
+def error_text_escaped(stage: Stage) -> Verdict:
+    for markup in MARKUP:
+        visitor = stage.visitor()
+        state, base = stage.ask(visitor)["state"], _callback_of(stage)
+        members = dict.fromkeys(("error", "error_description", "error_uri"), markup)
+        answer = changed(base, **members, state=state, iss=stage.photobox.issuer)
+        stage.arrive(visitor, answer)
+        stage.arrive(visitor, changed(base, code=markup, state=markup, iss=markup))
+        if any(markup in seen.text for seen in visitor.of_app):
+            return Verdict(False)
+    return Verdict(True)
+
+
+def _callback_of(stage: Stage) -> str:
+    base = stage.first_request["redirect_uri"].partition("?")[0]
+    if not base:
+        raise CannotTry("the app sends no redirect_uri")
+    return base
+
+
+@rule(
+    "code_leaves_address_bar",
+    group=Group.SECRETS,
+    section="RFC 6749 §3.1.2.5",
+    good="After the callback the browser is sent on, so the code is not in the address bar.",
+    bad="The code stays in the address bar, in the history, and in what the next site is told "
+    "(Referer).",
+    flask='return redirect("./", 303)',
+    express="res.redirect(303, './')",
+)
+def code_leaves_address_bar(stage: Stage) -> Verdict:
+    return Verdict("code=" not in stage.alice.page.address)

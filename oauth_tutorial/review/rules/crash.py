@@ -1,0 +1,34 @@
+"""Whether an answer of the app is a failure that nobody foresaw."""
+
+import re
+
+from oauth_tutorial.browser.page import Button, Link
+from oauth_tutorial.review.visitor import Visitor
+
+# How tracebacks of Python, JavaScript, Java, Ruby, PHP, Go and .NET begin, or go on.
+TRACEBACK = re.compile(
+    r"Traceback \(most recent call last\)|Werkzeug Debugger|You're seeing this error because you "
+    r"have|^\s*at (?:async )?[\w.<>$ ]*\(?(?:file://|node:|/|[A-Z]:\\)[^\n]*:\d+:\d+\)?"
+    r"|<br> &nbsp; &nbsp;at |\bat [\w.$]+\([\w]+\.java:\d+\)|\.rb:\d+:in [`']|Stack trace:\s*#0"
+    r"|goroutine \d+ \[running\]|\bat [\w.]+\(.*\) in .*\.cs:line \d+",
+    re.M,
+)
+
+
+def crash(visitor: Visitor) -> str:
+    """Say how the page at hand fails a person; empty where it does not.
+
+    A page for people, with a way on, may have the status 500. What a framework says when
+    nobody caught an error has none.
+    """
+    if visitor.hops and visitor.hops[-1].status == 0:
+        return "no answer"
+    last = visitor.last
+    if last is None:
+        return "no answer"
+    if TRACEBACK.search(last.text):
+        return "a traceback"
+    has_a_way_on = any(isinstance(part, Link | Button) for part in visitor.page.parts)
+    if last.status == 500 and not has_a_way_on:
+        return "status 500, which nobody caught"
+    return ""

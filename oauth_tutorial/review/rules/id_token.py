@@ -1,0 +1,134 @@
+"""Who the person is: the ID token, and what names somebody (OpenID Connect Core §3.1.3.7, §5.7)."""
+
+from collections.abc import Callable
+
+from oauth_tutorial.review.check import CannotTry, DoesNotApply, Group, Verdict, rule
+from oauth_tutorial.review.stage import Stage
+
+CORE = "OpenID Connect Core"
+_FLASK = "jwt.decode(id_token, keys), then JWTClaimsRegistry({}).validate(claims)  # joserfc"
+_EXPRESS = "jwtVerify(token.id_token, keys, {{ {} }}) // jose"
+
+
+def _believed(stage: Stage, fault: str) -> bool:
+    """Whether somebody is signed in by an ID token in which one thing is wrong."""
+    if "openid" not in stage.alice.request["scope"].split():
+        raise DoesNotApply("the app does not ask for openid, so there is no ID token")
+    photobox = stage.photobox
+    photobox.faults.add(fault)
+    try:
+        visitor = stage.come_back_from("bob")
+        if fault in photobox.faults:
+            raise CannotTry("the app asked for no token")
+    finally:
+        photobox.faults.remove(fault)
+    return bool(stage.who(visitor))
+
+
+def _of_claim(fault: str) -> Callable[[Stage], Verdict]:
+    return lambda stage: Verdict(not _believed(stage, fault))
+
+
+@rule(
+    "id_token_nonce",
+    group=Group.PERSON,
+    section=f"{CORE} §3.1.3.7 item 11",
+    good="A nonce is sent, and an ID token with another one is not believed.",
+    bad="An ID token with another nonce, or none, was believed: somebody else's can be put in.",
+    flask=_FLASK.format("nonce={'essential': True, 'value': started.nonce}"),
+    express="claims.nonce === req.session.started.nonce",
+)
+def id_token_nonce(stage: Stage) -> Verdict:
+    believed = _believed(stage, "id_token_wrong_nonce")
+    if not stage.first_request["nonce"]:
+        return Verdict(False, "no nonce was sent")
+    if stage.first_request["nonce"] == stage.second_request["nonce"]:
+        return Verdict(False, "two sign-ins had the same nonce")
+    return Verdict(not believed)
+
+
+id_token_audience = rule(
+    "id_token_audience",
+    group=Group.PERSON,
+    section=f"{CORE} §3.1.3.7 item 3",
+    good="An ID token for another app is not believed.",
+    bad="An ID token that was made for another app was believed: that app can sign in as its "
+    "people at yours.",
+    flask=_FLASK.format("aud={'essential': True, 'value': client_id}"),
+    express=_EXPRESS.format("audience: client_id"),
+)(_of_claim("id_token_wrong_audience"))
+
+id_token_issuer = rule(
+    "id_token_issuer",
+    group=Group.PERSON,
+    section=f"{CORE} §3.1.3.7 item 2",
+    good="An ID token of another server is not believed.",
+    bad="An ID token that names another server was believed.",
+    flask=_FLASK.format("iss={'essential': True, 'value': metadata['issuer']}"),
+    express=_EXPRESS.format("issuer: metadata.issuer"),
+)(_of_claim("id_token_wrong_issuer"))
+
+id_token_algorithm = rule(
+    "id_token_algorithm",
+    group=Group.PERSON,
+    section=f"{CORE} §3.1.3.7 item 7",
+    good="An ID token that nobody signed (alg none) is not believed.",
+    bad="An ID token with alg none was believed: anyone can write one.",
+    flask='jwt.decode(id_token, keys, algorithms=["RS256"])',
+    express=_EXPRESS.format("algorithms: ['RS256']"),
+)(_of_claim("id_token_unsigned"))
+
+id_token_expiry = rule(
+    "id_token_expiry",
+    group=Group.PERSON,
+    section=f"{CORE} §3.1.3.7 item 9",
+    good="An ID token that has expired is not believed.",
+    bad="An ID token that expired a day ago was believed: a stolen one works for ever.",
+    flask=_FLASK.format("exp={'essential': True}"),
+    express="jwtVerify looks at exp by itself // jose",
+)(_of_claim("id_token_expired"))
+
+
+@rule(
+    "person_is_sub",
+    group=Group.PERSON,
+    section=f"{CORE} §5.7",
+    good="Two people with one e-mail address are two people.",
+    bad="Bob was taken for Alice because their e-mail address is the same: an address can move to "
+    "somebody else.",
+    flask='person = people[claims["iss"], claims["sub"]]  # never claims["email"]',
+    express="people.get(`${claims.iss} ${claims.sub}`) // never claims.email",
+)
+def person_is_sub(stage: Stage) -> Verdict:
+    if "email" not in stage.alice.request["scope"].split():
+        return Verdict(True, "the app never sees an e-mail address")
+    stage.photobox.options.same_email = True
+    try:
+        stage.come_back_from("alice")
+        mixed = stage.who(stage.come_back_from("bob"))
+    finally:
+        stage.photobox.options.same_email = False
+    return Verdict("alice" not in mixed)
+
+
+@rule(
+    "people_apart",
+    group=Group.PERSON,
+    section="ASVS 5.0 V8.2.2",
+    good="Two people who sign in at the same time never see each other.",
+    bad="Of two people who signed in at the same time, one saw the other, or could not come back: "
+    "something that belongs to one sign-in is kept for all.",
+    flask='session["sid"]  # what is kept for one person hangs on their session, not on the module',
+    express="req.session // what is kept for one person, and no variable of the module",
+)
+def people_apart(stage: Stage) -> Verdict:
+    _ = stage.alice
+    alice, bob = stage.visitor(), stage.visitor()
+    first, second = stage.ask(alice), stage.ask(bob)
+    back_of_alice, back_of_bob = stage.decide(alice, first), stage.decide(bob, second, "bob")
+    stage.arrive(alice, back_of_alice)
+    stage.arrive(bob, back_of_bob)
+    seen = [stage.who(alice), stage.who(bob), stage.who(alice)]
+    if not all(seen):
+        return Verdict(False, "one of them could not come back")
+    return Verdict("bob" not in seen[0] | seen[2] and "alice" not in seen[1])

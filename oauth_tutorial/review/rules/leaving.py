@@ -1,0 +1,125 @@
+"""How a person leaves: signing out, on the app's side and on the service's."""
+
+from urllib.parse import urljoin
+
+from oauth_tutorial.browser.page import Button, Link
+from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.finding import way_out
+from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.visitor import Visitor
+
+
+def _at_the_way_out(stage: Stage, visitor: Visitor) -> Link | Button:
+    """Open the page that lets this browser's person sign out, and return the control."""
+    for address in dict.fromkeys((stage.signed_in_at, stage.home.start)):
+        stage.look(visitor, address)
+        part = way_out(visitor.page)
+        if part is not None:
+            return part
+    raise CannotTry("no page has a way to sign out")
+
+
+def _leave(stage: Stage, visitor: Visitor) -> None:
+    """Sign out, as a person does: by the link or button, and by what the next page asks."""
+    part = _at_the_way_out(stage, visitor)
+    with stage.stopping(visitor, stage.is_request):
+        if isinstance(part, Link):
+            visitor.follow(part.text)
+            asked = way_out(visitor.page)  # "Do you really want to?"
+            if isinstance(asked, Button):
+                visitor.press(asked.text)
+        else:
+            visitor.press(part.text)
+
+
+def _target(visitor: Visitor, part: Link | Button) -> tuple[str, str]:
+    if isinstance(part, Link):
+        return "GET", urljoin(visitor.page.address, part.href)
+    return part.form.method.upper(), urljoin(visitor.page.address, part.form.action)
+
+
+@rule(
+    "sign_out_by_post",
+    group=Group.LEAVING,
+    section="ASVS 5.0 V3.5.3",
+    good="Signing out is a form, sent by POST.",
+    bad="Opening a link signs the person out, so any page with that address as a picture does.",
+    flask='@app.post("/sign-out")',
+    express="app.post('/sign-out', …)",
+)
+def sign_out_by_post(stage: Stage) -> Verdict:
+    _ = stage.alice
+    visitor = stage.come_back_from("alice")
+    part = _at_the_way_out(stage, visitor)
+    method, address = _target(visitor, part)
+    if method != "GET":
+        return Verdict(True)
+    with stage.stopping(visitor, stage.is_request):
+        visitor.open(address)
+    return Verdict(bool(stage.who(visitor)))
+
+
+@rule(
+    "sign_out_not_forged",
+    group=Group.LEAVING,
+    section="ASVS 5.0 V3.5.1",
+    good="A page of somebody else cannot sign the person out.",
+    bad="A page of somebody else can sign the person out: the form carries nothing that only your "
+    "page knows.",
+    flask='if request.form.get("form_token") != session.get("form_token"): abort(403)',
+    express="if (req.body.form_token !== req.session.form_token) return res.sendStatus(403)",
+)
+def sign_out_not_forged(stage: Stage) -> Verdict:
+    _ = stage.alice
+    visitor = stage.come_back_from("alice")
+    method, address = _target(visitor, _at_the_way_out(stage, visitor))
+    with stage.stopping(visitor, stage.is_request):
+        visitor.send_from_elsewhere(method, address, [] if method == "POST" else None)
+    return Verdict(bool(stage.who(visitor)))
+
+
+@rule(
+    "session_ended",
+    group=Group.LEAVING,
+    section="ASVS 5.0 V7.4.1",
+    good="After signing out the session is over, also for a copy of its cookie.",
+    bad="After signing out a copy of the cookie is still signed in: whoever has it stays.",
+    flask='signed_in.pop(session.get("sid"), None); session.clear()',
+    express="req.session.destroy(() => …)",
+)
+def session_ended(stage: Stage) -> Verdict:
+    _ = stage.alice
+    visitor = stage.come_back_from("alice")
+    cookies = visitor.cookies()
+    _leave(stage, visitor)
+    if stage.who(visitor):
+        return Verdict(False, "the browser itself is still signed in")
+    return Verdict(not stage.who(stage.visitor().take(cookies)))
+
+
+@rule(
+    "token_revoked",
+    group=Group.LEAVING,
+    section="RFC 7009 §1",
+    good="Signing out gives the tokens back.",
+    bad="After signing out the tokens still work: whoever copied one keeps the access.",
+    flask='requests.post(revocation_endpoint, data={"token": refresh_token, **client}, timeout=5)',
+    express="post(revocation_endpoint, { token: token.refresh_token, ...client })",
+)
+def token_revoked(stage: Stage) -> Verdict:
+    _ = stage.alice
+    photobox = stage.photobox
+    known = {*photobox.store.access_tokens, *photobox.store.refresh_tokens}
+    visitor = stage.come_back_from("alice")
+    _leave(stage, visitor)
+    now = photobox.clock.now()
+    stores = {
+        "access token": photobox.store.access_tokens,
+        "refresh token": photobox.store.refresh_tokens,
+    }
+    alive = [
+        kind
+        for kind, store in stores.items()
+        if any(token.is_good(now) for value, token in store.items() if value not in known)
+    ]
+    return Verdict(not alive, f"still good: {', '.join(alive)}" if alive else "")

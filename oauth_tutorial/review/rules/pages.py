@@ -1,0 +1,113 @@
+"""What the app's pages and cookies tell the browser about themselves."""
+
+import re
+
+from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.rules.crash import TRACEBACK
+from oauth_tutorial.review.rules.secrets import first_page, session_cookies
+from oauth_tutorial.review.stage import Stage
+
+_POLICIES = {
+    "no-referrer",
+    "same-origin",
+    "strict-origin",
+    "origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+}
+_META_POLICY = re.compile(r"<meta[^>]+name=[\"']?referrer[\"']?[^>]+content=[\"']?([\w-]+)", re.I)
+
+
+@rule(
+    "no_store",
+    group=Group.PAGES,
+    section="ASVS 5.0 V14.3.2",
+    good="The page with personal data is not kept by the browser.",
+    bad="The browser may keep the page with personal data, and shows it to whoever presses Back "
+    "after the sign-out.",
+    flask='headers["Cache-Control"] = "no-store"',
+    express="res.set('Cache-Control', 'no-store')",
+)
+def no_store(stage: Stage) -> Verdict:
+    said = first_page(stage).headers.get("cache-control", "")
+    return Verdict("no-store" in said.lower())
+
+
+@rule(
+    "no_framing",
+    group=Group.PAGES,
+    section="ASVS 5.0 V3.4.6",
+    good="No other site can show the page in a frame.",
+    bad="Another site can show the page in a frame, invisible, above buttons of its own.",
+    flask="""headers["Content-Security-Policy"] = "frame-ancestors 'none'\"""",
+    express="""res.set('Content-Security-Policy', "frame-ancestors 'none'")""",
+)
+def no_framing(stage: Stage) -> Verdict:
+    headers = first_page(stage).headers
+    policy = headers.get("content-security-policy", "")
+    found = re.search(r"frame-ancestors([^;]*)", policy, re.I)
+    if found:
+        return Verdict("*" not in found[1].split())
+    return Verdict(headers.get("x-frame-options", "").lower() in {"deny", "sameorigin"})
+
+
+@rule(
+    "referrer_policy",
+    group=Group.PAGES,
+    section="RFC 9700 §4.2.4",
+    good="The address of a page is not told to other sites (Referrer-Policy).",
+    bad="The page does not say what other sites may learn of its address (Referrer-Policy).",
+    flask='headers["Referrer-Policy"] = "no-referrer"',
+    express="res.set('Referrer-Policy', 'no-referrer')",
+)
+def referrer_policy(stage: Stage) -> Verdict:
+    page = first_page(stage)
+    meta = _META_POLICY.search(page.text)
+    said = page.headers.get("referrer-policy", "") or (meta[1] if meta else "")
+    policies = [one.strip().lower() for one in said.split(",") if one.strip()]
+    return Verdict(bool(policies) and policies[-1] in _POLICIES)
+
+
+@rule(
+    "cookie_secure",
+    group=Group.SECRETS,
+    section="ASVS 5.0 V3.3.1",
+    good="Behind https the session cookie is Secure.",
+    bad="Behind https the session cookie is not Secure: one http link shows it to the network.",
+    flask='app.config["SESSION_COOKIE_SECURE"] = HOME_URL.startswith("https:")',
+    express="app.set('trust proxy', 'loopback'); cookie: { secure: home.startsWith('https:') }",
+)
+def cookie_secure(stage: Stage) -> Verdict:
+    lines = session_cookies(stage)
+    if not lines:
+        raise CannotTry("behind https the app set no cookie that signs in")
+    secure = all(re.search(r";\s*secure\b", line, re.I) for line in lines)
+    has_prefix = all(line.startswith("__Host-") for line in lines)
+    return Verdict(secure, "" if has_prefix else "better still: a name that begins with __Host-")
+
+
+@rule(
+    "debugger_off",
+    group=Group.PAGES,
+    section="ASVS 5.0 V13.4.2",
+    good="No debugger and no traceback is shown to people.",
+    bad="A debugger or a traceback is shown to people: it tells, and may run, whatever they like.",
+    flask="app.run(debug=False), or better a server: waitress.serve(app)",
+    express="NODE_ENV=production, or an error handler of your own",
+)
+def debugger_off(stage: Stage) -> Verdict:
+    start = stage.home.start
+    visitor = stage.visitor()
+    probes = (
+        f"{start}?__debugger__=yes&cmd=resource&f=debugger.js",
+        f"{start}console",
+        f"{start}%E0%A4%A",
+        f"{start}no/such/page",
+    )
+    for probe in probes:
+        visitor.open(probe)
+    if any("Werkzeug" in one.text or "__debugger__" in one.text for one in visitor.of_app):
+        return Verdict(False, "the debugger of Werkzeug answers")
+    if any(TRACEBACK.search(one.text) for who in stage.visitors for one in who.of_app):
+        return Verdict(False, "a traceback in a page")
+    return Verdict(True)

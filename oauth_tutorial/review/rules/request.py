@@ -1,0 +1,186 @@
+"""What the app asks for: the authorization request, as the browser carried it (RFC 6749 §4.1.1)."""
+
+import math
+import re
+
+from oauth_tutorial.review.check import DoesNotApply, Group, Verdict, rule
+from oauth_tutorial.review.photobox import STORY_CLIENT
+from oauth_tutorial.review.stage import Stage
+
+ENOUGH_BITS = 120  # a UUID has 122 random ones
+_ALPHABETS = (  # the smallest that fits says how many bits a character can carry
+    (re.compile(r"[0-9]*"), 10),
+    (re.compile(r"[0-9a-fA-F-]*"), 16),
+    (re.compile(r"[A-Za-z0-9]*"), 62),
+    (re.compile(r".*", re.S), 64),
+)
+
+
+@rule(
+    "signs_in",
+    group=Group.SESSION,
+    section="RFC 6749 §4.1",
+    good="A person signs in at PhotoBox and comes back signed in.",
+    bad="Nobody can sign in, so most of the rest cannot be tried.",
+    flask="Exchange the code at the token endpoint, then keep the person in the session.",
+    express="Exchange the code at the token endpoint, then keep the person in the session.",
+)
+def signs_in(stage: Stage) -> Verdict:
+    if stage.lets_people_in:
+        return Verdict(True)
+    refused = next((one for one in reversed(stage.photobox.log) if one.status >= 400), None)
+    if refused is None:
+        return Verdict(False, "the page at the end names nobody")
+    why = refused.checks.failed.sentence if refused.checks.failed else "no rule was broken"
+    return Verdict(False, f"PhotoBox answered {refused.path} with {refused.status}: {why}")
+
+
+@rule(
+    "code_flow",
+    group=Group.SESSION,
+    section="RFC 9700 §2.1.2",
+    good="It asks for a code, which is worth nothing without the back channel.",
+    bad="It asks for a token in the address bar, where history and scripts can read it. Ask for a "
+    "code.",
+    flask='response_type="code"',
+    express="response_type: 'code'",
+)
+def code_flow(stage: Stage) -> Verdict:
+    asked = stage.first_request["response_type"]
+    return Verdict(asked == "code", f"response_type={asked or 'missing'}")
+
+
+@rule(
+    "state_sent",
+    group=Group.SESSION,
+    section="RFC 6749 §10.12",
+    good="The request carries a state that nobody can guess.",
+    bad="The request carries no state that is hard to guess, so anyone can write the address that "
+    "your callback believes.",
+    flask='state = session["state"] = secrets.token_urlsafe(32)',
+    express="req.session.state = randomBytes(32).toString('base64url')",
+)
+def state_sent(stage: Stage) -> Verdict:
+    state = stage.first_request["state"]
+    if not state:
+        return Verdict(False, "no state was sent")
+    bits = bits_of(state)
+    return Verdict(bits >= ENOUGH_BITS, f"room for {min(bits, 512)} bits")
+
+
+@rule(
+    "state_fresh",
+    group=Group.SESSION,
+    section="RFC 9700 §2.1",
+    good="Each sign-in has a state of its own.",
+    bad="Two sign-ins had the same state, so anyone can read it once and write your callback's "
+    "address.",
+    flask='state = session["state"] = secrets.token_urlsafe(32)  # in the view, not at the top',
+    express="const state = randomBytes(32).toString('base64url') // in the route, not at the top",
+)
+def state_fresh(stage: Stage) -> Verdict:
+    one, other = stage.first_request["state"], stage.second_request["state"]
+    return Verdict(bool(one) and one != other, "" if one else "no state was sent")
+
+
+@rule(
+    "pkce_sent",
+    group=Group.SESSION,
+    section="RFC 9700 §2.1.1",
+    good="The request carries a code_challenge, made by S256.",
+    bad="The request carries no code_challenge made by S256, so whoever gets hold of a code can "
+    "use it.",
+    flask="code_challenge=base64url(sha256(code_verifier)), code_challenge_method='S256'",
+    express="code_challenge: base64url(sha256(code_verifier)), code_challenge_method: 'S256'",
+)
+def pkce_sent(stage: Stage) -> Verdict:
+    request = stage.first_request
+    if not request["code_challenge"]:
+        return Verdict(False, "no code_challenge was sent")
+    method = request["code_challenge_method"] or "missing, which means plain"
+    return Verdict(method == "S256", f"code_challenge_method={method}")
+
+
+@rule(
+    "pkce_fresh",
+    group=Group.SESSION,
+    section="RFC 7636 §4.1",
+    good="Each sign-in has a code_verifier of its own.",
+    bad="Two sign-ins had the same code_challenge: whoever learns one code_verifier can use every "
+    "code.",
+    flask="code_verifier = secrets.token_urlsafe(32)  # in the view, not at the top",
+    express="const verifier = randomBytes(32).toString('base64url') // in the route",
+)
+def pkce_fresh(stage: Stage) -> Verdict:
+    one, other = stage.first_request["code_challenge"], stage.second_request["code_challenge"]
+    return Verdict(bool(one) and one != other, "" if one else "no code_challenge was sent")
+
+
+@rule(
+    "pkce_verifier_sent",
+    group=Group.SESSION,
+    section="RFC 7636 §4.5",
+    good="The token request proves with the code_verifier who began.",
+    bad="The token request carries no code_verifier, so PKCE protects nothing.",
+    flask='form["code_verifier"] = started.code_verifier',
+    express="code_verifier: req.session.started.verifier",
+)
+def pkce_verifier_sent(stage: Stage) -> Verdict:
+    sent = "code_verifier" in stage.alice.token.parameters
+    return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+
+
+@rule(
+    "scopes_needed",
+    group=Group.SECRETS,
+    section="RFC 6749 §10.3",
+    good="It asks for the scopes that it uses, and for no other.",
+    bad="It asks for more than it uses: whoever steals its token can do all of that.",
+    flask='scope="openid profile photos.read"  # only what a page of yours shows',
+    express="scope: 'openid profile photos.read' // only what a page of yours shows",
+)
+def scopes_needed(stage: Stage) -> Verdict:
+    alice = stage.alice
+    asked = alice.request["scope"].split()
+    called = {entry.path for entry in stage.photobox.log if entry.status < 400}
+    refreshed = any(
+        entry.parameters.get("grant_type") == "refresh_token" for entry in stage.photobox.log
+    )
+    used = {scope for scope, paths in _USED_AT.items() if called & paths} | {"openid"}
+    used |= {"offline_access"} if refreshed else set()
+    idle = [scope for scope in asked if scope not in used]
+    return Verdict(not idle, f"never used: {', '.join(idle)}" if idle else "")
+
+
+_USED_AT = {
+    "photos.read": {"/api/photos"},
+    "orders.write": {"/api/orders"},
+    "profile": {"/userinfo", "/api/me"},
+    "email": {"/userinfo"},
+    "address": {"/userinfo"},
+    "phone": {"/userinfo"},
+}
+
+
+@rule(
+    "credentials_from_environment",
+    group=Group.SECRETS,
+    section="ASVS 5.0 V13.3.1",
+    good="client_id and client_secret come from outside the source.",
+    bad="The client_secret stands in the source: whoever reads the repository has it, and it "
+    "cannot be changed without a new version.",
+    flask='client_secret = os.environ["CLIENT_SECRET"]',
+    express="const client_secret = process.env.CLIENT_SECRET",
+)
+def credentials_from_environment(stage: Stage) -> Verdict:
+    used = stage.first_request["client_id"]
+    if used not in (STORY_CLIENT, stage.photobox.client_id):
+        raise DoesNotApply("the app registers itself")
+    own = used == stage.photobox.client_id
+    return Verdict(own, "" if own else "CLIENT_ID was given, and another one was sent")
+
+
+def bits_of(value: str) -> int:
+    """Return how many bits a value has room for, by the characters that it is written in."""
+    size = next(size for alphabet, size in _ALPHABETS if alphabet.fullmatch(value))
+    return int(len(value) * math.log2(size))
