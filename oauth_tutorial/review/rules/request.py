@@ -3,7 +3,7 @@
 import math
 import re
 
-from oauth_tutorial.review.check import DoesNotApply, Group, Verdict, rule
+from oauth_tutorial.review.check import CannotTry, DoesNotApply, Group, Verdict, rule
 from oauth_tutorial.review.photobox import STORY_CLIENT
 from oauth_tutorial.review.stage import Stage
 
@@ -126,8 +126,13 @@ def pkce_fresh(stage: Stage) -> Verdict:
     express="code_verifier: req.session.started.verifier",
 )
 def pkce_verifier_sent(stage: Stage) -> Verdict:
-    sent = "code_verifier" in stage.alice.token.parameters
-    return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+    if stage.lets_people_in:
+        sent = "code_verifier" in stage.alice.token.parameters
+        return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+    asked = stage.photobox.log.last("/token")  # and refused: perhaps because there was none
+    if asked is None or "code_verifier" in asked.parameters:
+        raise CannotTry("nobody could sign in")
+    return Verdict(False)
 
 
 @rule(
