@@ -64,14 +64,17 @@ class Stage:
         home: Of the app.
         copy: The app that runs.
         photobox: The service that it signs people in at.
+        told: The environment of the app.
 
     Attributes:
         visitors: Every browser that was there.
         way: What leads to the authorization request, once it was found.
     """
 
-    def __init__(self, home: Home, copy: Copy, photobox: OwnPhotoBox) -> None:
-        self.home, self.copy, self.photobox = home, copy, photobox
+    def __init__(
+        self, home: Home, copy: Copy, photobox: OwnPhotoBox, told: Mapping[str, str]
+    ) -> None:
+        self.home, self.copy, self.photobox, self.told = home, copy, photobox, told
         self.visitors: list[Visitor] = []
         self.way: Way | None = None
 
@@ -79,6 +82,13 @@ class Stage:
         """Return all that the app wrote; it is ended, so that nothing comes later."""
         self.copy.stop()
         return self.copy.said()
+
+    @property
+    def has_lost_the_app(self) -> bool:
+        """Whether the app has ended by itself, by what it answered last or does not any more."""
+        newest = [hop.status for visitor in self.visitors[-1:] for hop in visitor.hops[-1:]]
+        gave_none = newest == [0]
+        return self.copy.has_ended or (gave_none and self.copy.ends_now())
 
     def close(self) -> None:
         """Let go of the browsers' connections."""
