@@ -307,6 +307,44 @@ def preflight(name: str, **asked: Any) -> None:
     raise SystemExit(answer.exit_status)
 
 
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("app", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="Print the checks for a script.")
+def review(app: tuple[str, ...], as_json: bool) -> None:
+    """Grade a web app that signs people in.
+
+    APP is one app: a Python file, or the words of a command that starts it. All that
+    stands after -- belongs to the command.
+
+    \b
+      oauth-tutorial review printshop.py
+      oauth-tutorial review node server.mjs
+      oauth-tutorial review --json -- flask --app shop run --json
+
+    A copy of the app is started, with a practice service of its own, and driven as people and
+    attackers would. It is told by the environment where everything is: PHOTOBOX (the
+    issuer; take every endpoint from its metadata), HOME_URL (the address that browsers use; any
+    redirect URI below it is registered), PORT (listen on 127.0.0.1 there), CLIENT_ID and
+    CLIENT_SECRET.
+
+    --json prints a list of {"name", "passed", "sentence", "section"}; "passed" is null
+    where a check could not be tried.
+
+    Exit status: 0 all passed, 1 something did not, 2 the app could not be reviewed.
+    """
+    from oauth_tutorial.errors import InvalidArgument
+    from oauth_tutorial.review.command import run
+
+    try:
+        result = run(app)
+    except InvalidArgument as error:
+        raise click.UsageError(str(error)) from error
+    if as_json and result.problem:
+        click.echo(result.problem, err=True)
+    click.echo(result.as_json() if as_json else repr(result))
+    raise SystemExit(result.exit_status)
+
+
 @main.command()
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path)

@@ -16,6 +16,7 @@ from oauth_tutorial.review.copies.process import ProcessCopy, free_port
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.photobox import OwnPhotoBox
 from oauth_tutorial.review.result import Review
+from oauth_tutorial.review.rules.pages import cookie_secure
 from oauth_tutorial.review.rules.secrets import no_secret_in_log
 from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES
 from oauth_tutorial.review.stage import Stage
@@ -211,14 +212,28 @@ class _Behind:
         return self._checks
 
     def _run(self) -> None:
-        try:
-            with staged(self._asked, https=True) as stage:
-                if stage.find_way_in():
-                    self._checks = [judged(rule, stage) for rule in self._rules]
-                    return
-            reason = "behind https, no way to sign in was found"
-        except DoesNotRun:
-            reason = "behind https, the app did not run"
-        except Exception as error:
-            reason = f"the check itself failed ({type(error).__name__})"
-        self._checks = [not_tried(rule, reason) for rule in self._rules]
+        left = list(self._rules)
+        for https in (True, False):
+            if not left:
+                return
+            try:
+                with staged(self._asked, https=https) as stage:
+                    if stage.find_way_in():
+                        self._checks += [judged(rule, stage) for rule in left]
+                        return
+            except DoesNotRun:
+                pass
+            except Exception as error:
+                reason = f"the check itself failed ({type(error).__name__})"
+                self._checks += [not_tried(rule, reason) for rule in left]
+                return
+            told = _BEHIND_HTTPS if https else "nobody could sign in"
+            alone = [rule for rule in left if not https or rule is cookie_secure]
+            self._checks += [not_tried(rule, told) for rule in alone]
+            left = [rule for rule in left if rule not in alone]
+
+
+_BEHIND_HTTPS = (
+    "with an https HOME_URL and X-Forwarded-Proto: https, as behind a proxy, its sign-in does not "
+    "lead to PhotoBox"
+)
