@@ -4,7 +4,7 @@ import express from "express";
 import session from "express-session";
 import * as openid from "openid-client";
 
-const { PHOTOBOX, PORT = "5000", HOME_URL = `http://127.0.0.1:${PORT}` } = process.env;
+const { PHOTOBOX, PORT = "3000", HOME_URL = `http://127.0.0.1:${PORT}` } = process.env;
 const { CLIENT_ID = "printshop", CLIENT_SECRET = "printshop-secret" } = process.env;
 const SCOPE = "openid profile photos.read";
 const DAY = 24 * 60 * 60 * 1000; // milliseconds, as in all that follows

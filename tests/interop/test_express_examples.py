@@ -1,11 +1,11 @@
 """Both apps of examples/express: what a person gets, and what an attacker does not."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -16,7 +16,15 @@ from playwright.sync_api import expect
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.browser.person import PASSWORDS, drive
 from oauth_tutorial.practice.model.keys import Keys
-from tests.interop.programs import INSTALLED, ROOT, free_port, node, running
+from tests.interop.programs import (
+    INSTALLED,
+    ROOT,
+    free_port,
+    node,
+    practice,
+    register,
+    running,
+)
 from tests.real_browser.axe import NONE, violations_in_both_schemes
 
 pytestmark = pytest.mark.sockets
@@ -24,29 +32,33 @@ FOLDER = ROOT / "examples" / "express"
 APPS = ["printshop.mjs", "printshop_openid_client.mjs"]
 SIGN_IN, SIGN_OUT = "Sign in with PhotoBox", "Sign out"
 HOUR = 3700  # seconds, and a bit: by then an access token is too old
-GIVEN = "no-store", "no-referrer", "nosniff"
-
-
-@dataclass
-class App:
-    """An app that runs, and its source, which is what a copy with a change is made from."""
-
-    home: str
-    source: str
+GIVEN = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @contextmanager
-def started(path: Path, source: str, **environment: str) -> Iterator[App]:
-    """Run an app. All that it may say is where it is: no code, no token, no stack."""
+def installed_as(source: str) -> Iterator[str]:
+    """Put a program beside what is installed: a module is looked for from its own folder on."""
+    with NamedTemporaryFile("w", suffix=".mjs", dir=INSTALLED, encoding="utf-8") as file:
+        file.write(source)
+        file.flush()
+        yield file.name
+
+
+@contextmanager
+def started(source: str, **environment: str) -> Iterator[str]:
+    """Run an app, and give its address. All that it may say is where it is: no code, no stack."""
     port = str(free_port())
-    path.write_text(source, "utf-8")
-    try:
-        with running([node(), str(path)], PORT=port, **environment) as program:
-            home = program.line(r"PrintShop is at (\S+)")
-            yield App(f"http://127.0.0.1:{port}/", source)
-            assert program.rest() == f"PrintShop is at {home}\n"
-    finally:
-        path.unlink()
+    with (
+        installed_as(source) as path,
+        running([node(), path], PORT=port, **environment) as program,
+    ):
+        home = program.line(r"PrintShop is at (\S+)")
+        yield f"http://127.0.0.1:{port}/"
+        assert program.rest() == f"PrintShop is at {home}\n"
 
 
 @pytest.fixture(scope="module", params=APPS)
@@ -55,19 +67,23 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def app(installed, name, photobox) -> Iterator[App]:
-    source = (FOLDER / name).read_text("utf-8")
-    # a module is looked for from its own folder on
-    with started(INSTALLED / f"example_{name}", source, PHOTOBOX=photobox.issuer) as one:
-        yield one
+def source(installed, name) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def app(source, photobox) -> Iterator[str]:
+    """The address of one that runs."""
+    with started(source, PHOTOBOX=photobox.issuer) as home:
+        yield home
 
 
 class Visitor(requests.Session):
     """A browser, step by step."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, home: str) -> None:
         super().__init__()
-        self.home = app.home
+        self.home = home
         self.trust_env = False
 
     def send_form(self, action: str, **changes: str) -> requests.Response:
@@ -123,13 +139,13 @@ def assert_polite(answer: requests.Response) -> None:
 
 def test_a_person_signs_in_and_out_by_the_buttons(app, photobox):
     with closing(NotebookBrowser()) as browser:
-        browser.open(app.home)
+        browser.open(app)
         browser.press(SIGN_IN)
         drive(browser, browser.page.address, username="alice", decision="approve")
 
         assert "Hello, Alice Liddell." in str(browser.page.parts)
         assert "White rabbit" in str(browser.page.parts)
-        assert browser.page.address == app.home
+        assert browser.page.address == app
 
         browser.press(SIGN_OUT)
 
@@ -140,7 +156,7 @@ def test_each_sign_in_has_fresh_secrets_and_asks_for_what_the_page_shows(app, vi
     one, two = (parse_qs(urlsplit(visitor.begin()).query) for _ in range(2))
 
     assert one["scope"] == ["openid profile photos.read"]
-    assert one["redirect_uri"] == [app.home + "callback"]
+    assert one["redirect_uri"] == [app + "callback"]
     assert (one["response_type"], one["code_challenge_method"]) == (["code"], ["S256"])
     for name in ("state", "nonce", "code_challenge"):
         assert len(one[name][0]) >= 43
@@ -152,7 +168,7 @@ def test_each_sign_in_has_fresh_secrets_and_asks_for_what_the_page_shows(app, vi
 
 
 def test_the_cookie_holds_a_session_id_alone_and_changes_at_the_sign_in(app, visitor):
-    before = visitor.get(app.home)
+    before = visitor.get(app)
     old = dict(visitor.cookies)
     visitor.signed_in()
     cookie = before.headers["Set-Cookie"]
@@ -161,17 +177,15 @@ def test_the_cookie_holds_a_session_id_alone_and_changes_at_the_sign_in(app, vis
     assert "Secure" not in cookie
     assert dict(visitor.cookies) != old
     assert SIGN_OUT in visitor.page()
-    assert SIGN_OUT not in requests.get(app.home, cookies=old).text
+    assert SIGN_OUT not in requests.get(app, cookies=old).text
 
 
 def test_every_answer_has_its_headers(app, visitor, photobox):
     for path in ("", "callback", "nowhere", "style.css"):
-        headers = visitor.get(app.home + path).headers
+        headers = visitor.get(app + path).headers
         policy = headers["Content-Security-Policy"]
 
-        assert GIVEN == tuple(
-            headers[name] for name in ("Cache-Control", "Referrer-Policy", "X-Content-Type-Options")
-        )
+        assert {name: headers[name] for name in GIVEN} == GIVEN
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert f"form-action 'self' {photobox.issuer}" in policy
@@ -333,7 +347,7 @@ def test_requests_at_once_share_one_renewal(app, visitor, photobox):
     photobox.faults.add("slow_answer", seconds=1)
     with ThreadPoolExecutor() as all_of_them:
         cookies = dict(visitor.cookies)
-        get = lambda _: requests.get(app.home, cookies=cookies).text  # noqa: E731
+        get = lambda _: requests.get(app, cookies=cookies).text  # noqa: E731
         pages = set(all_of_them.map(get, range(4)))
 
     assert pages == {fresh}
@@ -378,7 +392,7 @@ def test_an_api_in_trouble_is_a_sentence_and_ends_nothing(visitor, photobox, fau
 def test_a_person_who_signs_out_is_out_and_so_is_the_token(app, visitor, photobox, trouble):
     visitor.signed_in()
     forged = visitor.send_form("sign-out", form_token="guessed")
-    without = visitor.post(app.home + "sign-out")
+    without = visitor.post(app + "sign-out")
     cookies = dict(visitor.cookies)
 
     assert (forged.status_code, without.status_code) == (403, 403)
@@ -387,7 +401,7 @@ def test_a_person_who_signs_out_is_out_and_so_is_the_token(app, visitor, photobo
     if trouble:
         photobox.faults.add("html_500", at="/revoke")
     answer = visitor.send_form("sign-out")
-    old = requests.get(app.home, cookies=cookies).text
+    old = requests.get(app, cookies=cookies).text
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "./")
     assert "Expires=Thu, 01 Jan 1970" in answer.headers["Set-Cookie"]
@@ -399,7 +413,7 @@ def test_a_person_who_signs_out_is_out_and_so_is_the_token(app, visitor, photobo
 def test_a_sign_in_begins_with_a_form_of_the_app_alone(app, visitor):
     forged = visitor.send_form("sign-in", form_token="guessed")
 
-    assert (forged.status_code, visitor.get(app.home + "sign-in").status_code) == (403, 404)
+    assert (forged.status_code, visitor.get(app + "sign-in").status_code) == (403, 404)
 
 
 @pytest.mark.parametrize(
@@ -415,7 +429,7 @@ def test_a_sign_in_begins_with_a_form_of_the_app_alone(app, visitor):
 def test_any_request_is_answered_with_a_page(app, visitor, method, path, body, status):
     answer = visitor.request(
         method,
-        app.home + path,
+        app + path,
         data=body.encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
@@ -431,24 +445,18 @@ def test_any_request_is_answered_with_a_page(app, visitor, method, path, body, s
         ("https://hub.example/user/a/proxy/5000", "", "/user/a/proxy/5000/"),
     ],
 )
-def test_behind_a_proxy_the_app_is_where_home_url_says(
-    installed, photobox, tmp_path, name, home, prefix, path
-):
+def test_behind_a_proxy_the_app_is_where_home_url_says(source, photobox, home, prefix, path):
     """The proxy ends https, and takes the prefix away. No header names another place."""
-    source = (FOLDER / name).read_text("utf-8")
-    place = INSTALLED / f"{tmp_path.name}.mjs"
-    with started(place, source, PHOTOBOX=photobox.issuer, HOME_URL=home) as app:
+    with started(source, PHOTOBOX=photobox.issuer, HOME_URL=home) as app:
         evil = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
         headers = {"X-Forwarded-Proto": "https", **evil}
-        page = requests.get(app.home, headers=headers)
+        page = requests.get(app, headers=headers)
         cookie = page.headers["Set-Cookie"]
         token = re.search(r'name="form_token" value="([^"]+)"', page.text)
         assert token
         form = {"form_token": token[1]}
         headers |= {"Cookie": cookie.partition(";")[0]}
-        begun = requests.post(
-            app.home + "sign-in", data=form, headers=headers, allow_redirects=False
-        )
+        begun = requests.post(app + "sign-in", data=form, headers=headers, allow_redirects=False)
         query = parse_qs(urlsplit(begun.headers["Location"]).query)
 
     assert re.match(f"{prefix}printshop_.*; Path={path}; .*; HttpOnly; Secure; SameSite", cookie)
@@ -456,38 +464,78 @@ def test_behind_a_proxy_the_app_is_where_home_url_says(
     assert query["redirect_uri"] == [f"{home}/callback"]
 
 
-def test_many_visitors_fill_no_memory_and_sign_nobody_out(installed, photobox, tmp_path, name):
-    source = (FOLDER / name).read_text("utf-8")
+def test_many_visitors_fill_no_memory_and_sign_nobody_out(source, photobox):
     assert source.count("10_000") == 1
     few = source.replace("10_000", "3")
-    with started(INSTALLED / f"{tmp_path.name}.mjs", few, PHOTOBOX=photobox.issuer) as app:
-        with Visitor(app) as alice, Visitor(app) as first:
-            alice.signed_in()
-            first.page()
-            form = {"form_token": "any"}
-            before = dict(first.cookies)
-            for _ in range(4):
-                requests.get(app.home)
-            first.post(app.home + "sign-in", data=form)
-            first.page()
+    with (
+        started(few, PHOTOBOX=photobox.issuer) as app,
+        Visitor(app) as alice,
+        Visitor(app) as first,
+    ):
+        alice.signed_in()
+        first.page()
+        before = dict(first.cookies)
+        for _ in range(4):
+            requests.get(app)
+        first.page()
 
-            assert dict(first.cookies) != before
-            assert SIGN_OUT in alice.page()
+        assert dict(first.cookies) != before
+        assert SIGN_OUT in alice.page()
 
 
 @pytest.mark.parametrize("address", ["", "no address", "http://127.0.0.1:1"])
-def test_without_a_provider_it_says_so_and_ends(installed, tmp_path, name, address):
-    place = INSTALLED / f"{tmp_path.name}.mjs"
-    place.write_text((FOLDER / name).read_text("utf-8"), "utf-8")
-    try:
-        with running([node(), str(place)], PHOTOBOX=address) as program:
-            program.line("(No provider answers at PHOTOBOX)")
-            status = program.process.wait(timeout=10)
-            said = program.rest()
-    finally:
-        place.unlink()
+def test_without_a_provider_it_says_so_and_ends(source, address):
+    with installed_as(source) as path, running([node(), path], PHOTOBOX=address) as program:
+        program.line("(No provider answers at PHOTOBOX)")
+        status = program.process.wait(timeout=10)
 
-    assert (status, said.count("\n")) == (1, 1)
+        assert (status, program.rest().count("\n")) == (1, 1)
+
+
+def test_the_readme_starts_one_with_a_service_of_its_own(installed):
+    """But for the ports, which may be taken."""
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    line = re.search(r"PHOTOBOX=http://127.0.0.1:9000 PORT=3000 node (\S+)", readme)
+    assert line
+    source = (FOLDER / line[1]).read_text("utf-8")
+    with practice() as issuer, started(source, PHOTOBOX=issuer) as app, Visitor(app) as visitor:
+        assert "Hello, Alice Liddell." in visitor.signed_in().page()
+
+
+def for_github(source: str) -> str:
+    """Make the changes of docs/express.md in the app."""
+    page = (ROOT / "docs" / "express.md").read_text("utf-8")
+    blocks = re.findall(r"^```diff\n(.*?)^```$", page, re.M | re.S)
+    assert blocks
+    for block in blocks:
+        lines = block.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] != "+")
+        assert source.count(old) == 1, old
+        source = source.replace(old, "".join(line[1:] for line in lines if line[0] != "-"))
+    return source
+
+
+def test_the_changes_for_github_are_all_that_it_takes(installed):
+    source = for_github((FOLDER / APPS[0]).read_text("utf-8"))
+    command = [sys.executable, "-m", "oauth_tutorial", "practice", "--personality", "github"]
+    with running(command, PYTHONPATH=str(ROOT)) as service:
+        issuer = service.line(r"ready at (\S+)")
+        client = register(issuer, redirect_uris=["http://127.0.0.1/callback"])
+        with (
+            started(source, PHOTOBOX=issuer, API=issuer, **client) as app,
+            closing(NotebookBrowser()) as browser,
+        ):
+            browser.open(app)
+            browser.press(SIGN_IN)
+            drive(browser, browser.page.address, username="alice", decision="approve")
+
+            assert "Hello, alice." in str(browser.page.parts)
+            assert re.search("At GitHub you are number [1-9]", str(browser.page.parts))
+
+            browser.press(SIGN_OUT)
+
+            assert browser.has(SIGN_IN)
+            assert service.line(r"DELETE /applications/\S+ (\d+)") == "204"
 
 
 @pytest.mark.browser
@@ -497,7 +545,7 @@ def test_in_chromium(app, chromium, photobox):
         page = context.new_page()
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))
-        page.goto(app.home)
+        page.goto(app)
         assert violations_in_both_schemes(page) == NONE
         page.get_by_role("button", name=SIGN_IN).click()
         page.get_by_label("User name").fill("alice")
@@ -507,7 +555,7 @@ def test_in_chromium(app, chromium, photobox):
 
         expect(page.get_by_text("Hello, Alice Liddell.")).to_be_visible()
         assert violations_in_both_schemes(page) == NONE
-        assert page.url == app.home
+        assert page.url == app
         page.get_by_role("button", name=SIGN_OUT).click()
         expect(page.get_by_role("button", name=SIGN_IN)).to_be_visible()
         # Chromium asks for a favicon by itself
