@@ -192,7 +192,8 @@ app.post("/sign-in", ownForm, (req, res) => {
 app.get("/callback", async (req, res) => {
   const { state, iss, code, error } = req.query;
   const started = begun.get(state);
-  if (started?.session !== req.sessionID) throw problem(400, "No such sign-in was begun here.");
+  if (started?.session !== req.sessionID)
+    throw problem(400, "That sign-in was not begun here, or is over. Please sign in again.");
   begun.delete(state); // it works once
   const isNamed = photobox.authorization_response_iss_parameter_supported || iss !== undefined;
   if (isNamed && iss !== photobox.issuer) throw problem(400, "This answer is not from PhotoBox.");

@@ -170,7 +170,8 @@ app.post("/sign-in", ownForm, async (req, res) => {
 
 app.get("/callback", async (req, res) => {
   const started = begun.get(req.query.state);
-  if (started?.session !== req.sessionID) throw problem(400, "No such sign-in was begun here.");
+  if (started?.session !== req.sessionID)
+    throw problem(400, "That sign-in was not begun here, or is over. Please sign in again.");
   begun.delete(req.query.state); // it works once
   const address = new URL(redirect_uri);
   address.search = new URL(req.url, home).search;

@@ -105,7 +105,7 @@ class Visitor(requests.Session):
         """
         with closing(NotebookBrowser()) as other:
             drive(other, self.begin(), username=username, decision="approve")
-            assert "No such sign-in" in str(other.page.parts)
+            assert "was not begun here" in str(other.page.parts)
             return other.page.address
 
     def signed_in(self, username: str = "alice") -> "Visitor":
