@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.browser.person import PASSWORDS, drive
 from oauth_tutorial.practice.model.keys import Keys
+from oauth_tutorial.review import review
 from tests.interop.programs import (
     INSTALLED,
     ROOT,
@@ -560,3 +561,11 @@ def test_in_chromium(app, chromium, photobox):
         expect(page.get_by_role("button", name=SIGN_IN)).to_be_visible()
         # Chromium asks for a favicon by itself
         assert [line for line in refused if "favicon" not in line and "404" not in line] == []
+
+
+def test_the_review_finds_nothing(installed, source):
+    with installed_as(source) as path:
+        found = review([node(), path])
+
+    assert [(check.name, check.evidence) for check in found.checks if not check.passed] == []
+    assert found.exit_status == 0
