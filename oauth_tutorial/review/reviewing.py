@@ -97,8 +97,13 @@ def _name(asked: Asked) -> str:
 
 
 @contextmanager
-def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
+def staged(asked: Asked, until: float, *, https: bool = False) -> Iterator[Stage]:
     """Start a copy of an app and a service for it, and end both.
+
+    Args:
+        asked: The app.
+        until: When nothing more is tried, by ``time.monotonic``.
+        https: Whether the app is told that browsers come by https. Default: no.
 
     Raises:
         DoesNotRun: When the app does not.
@@ -112,7 +117,7 @@ def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
         copy = make(asked, port, environment)
         try:
             copy.wait_until_it_answers()
-            stage = Stage(home, copy, photobox)
+            stage = Stage(home, copy, photobox, until)
             try:
                 yield stage
             finally:
@@ -140,7 +145,7 @@ class _Sitting:
         checks: list[Check] = []
         for start in range(MOST_STARTS):
             try:
-                with staged(self._asked) as stage:
+                with staged(self._asked, self._end) as stage:
                     if not stage.find_way_in():
                         return checks + self._no_way(rules[len(checks) :])
                     checks += self._until_it_ends(stage, rules[len(checks) :], len(checks))
@@ -195,6 +200,7 @@ class _Behind:
 
     def __init__(self, asked: Asked, rules: Sequence[Rule]) -> None:
         self._asked, self._rules = asked, rules
+        self._end = time.monotonic() + MOST_SECONDS
         self._checks: list[Check] = []
         self._thread = threading.Thread(target=self._run, name="review-https", daemon=True)
 
@@ -217,7 +223,7 @@ class _Behind:
             if not left:
                 return
             try:
-                with staged(self._asked, https=https) as stage:
+                with staged(self._asked, self._end, https=https) as stage:
                     if stage.find_way_in():
                         self._checks += [judged(rule, stage) for rule in left]
                         return

@@ -1,5 +1,6 @@
 """The stage of a review: one copy of the app, its PhotoBox, and what people do there."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -64,14 +65,17 @@ class Stage:
         home: Of the app.
         copy: The app that runs.
         photobox: The service that it signs people in at.
+        until: When it ends, by ``time.monotonic``. Default: never.
 
     Attributes:
         visitors: Every browser that was there.
         way: What leads to the authorization request, once it was found.
     """
 
-    def __init__(self, home: Home, copy: Copy, photobox: OwnPhotoBox) -> None:
-        self.home, self.copy, self.photobox = home, copy, photobox
+    def __init__(
+        self, home: Home, copy: Copy, photobox: OwnPhotoBox, until: float = math.inf
+    ) -> None:
+        self.home, self.copy, self.photobox, self.until = home, copy, photobox, until
         self.visitors: list[Visitor] = []
         self.way: Way | None = None
 
@@ -90,6 +94,7 @@ class Stage:
     def visitor(self, more: Mapping[str, str] | None = None) -> Visitor:
         """Return a browser that has never been there."""
         visitor = Visitor(self.home, more)
+        visitor.until = self.until
         self.visitors.append(visitor)
         return visitor
 
@@ -97,7 +102,8 @@ class Stage:
         """Look for the control that signs a person in, and return whether there is one."""
         visitor = self.visitor()
         visitor.stops = self.is_request
-        self.way = way_in(visitor, lambda: self.is_request(visitor.stopped_at))
+        with suppress(CannotTry):
+            self.way = way_in(visitor, lambda: self.is_request(visitor.stopped_at))
         return self.way is not None
 
     def ask(self, visitor: Visitor) -> Request:
