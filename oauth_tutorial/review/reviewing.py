@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from oauth_tutorial.network.server import is_virtual
-from oauth_tutorial.review.check import Check, Rule, judged, not_tried
+from oauth_tutorial.review.check import Check
 from oauth_tutorial.review.copies.asked import Asked, read_asked
 from oauth_tutorial.review.copies.copy import DoesNotRun
 from oauth_tutorial.review.copies.loaded import LoadedCopy
@@ -16,6 +16,7 @@ from oauth_tutorial.review.copies.process import ProcessCopy, free_port
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.photobox import OwnPhotoBox
 from oauth_tutorial.review.result import Review
+from oauth_tutorial.review.rule import Rule, judged, not_tried
 from oauth_tutorial.review.rules.pages import cookie_secure
 from oauth_tutorial.review.rules.secrets import no_secret_in_log
 from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from oauth_tutorial.browser.page import Page
 from oauth_tutorial.browser.person import drive
 from oauth_tutorial.practice.model.log import Entry
-from oauth_tutorial.review.check import CannotTry
 from oauth_tutorial.review.copies.copy import Copy
 from oauth_tutorial.review.finding import Way, offers_sign_in, walk, way_in
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.people import SOMEBODY, named
 from oauth_tutorial.review.photobox import OwnPhotoBox
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import STOPPED, Seen, Visitor
 from oauth_tutorial.text.readers import first_of_each, read_pairs, split_url
 

@@ -16,8 +16,8 @@ import requests
 
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.browser.page import Page, own_page
-from oauth_tutorial.review.check import CannotTry
 from oauth_tutorial.review.home import Home
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.text.readers import split_url
 
 _ELSEWHERE = "http://127.0.0.1:1"  # the page of somebody else on this machine
