@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from oauth_tutorial.browser.page import Button, Field, Link, Page
 from oauth_tutorial.errors import InvalidArgument
-from oauth_tutorial.review.check import CannotTry
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import Visitor
 
 MOST_TRIED = 12  # controls, on all pages together
@@ -74,7 +74,7 @@ def way_in(visitor: Visitor, is_there: Callable[[], bool]) -> Way | None:
     visitor.open(visitor.home.start)
     if is_there():
         return ()
-    waiting = [(rank, (step,)) for rank, step in _named(visitor.page)]
+    waiting: list[tuple[int, Way]] = [(rank, (step,)) for rank, step in _named(visitor.page)]
     met = {step for _, step in _named(visitor.page)}  # what every page offers is tried once
     for _ in range(MOST_TRIED):
         if not waiting:

@@ -90,11 +90,18 @@ class Review(Shown):
             yield group
             for check in checks:
                 yield from _told(check)
-        if good := [check.name for check in self.checks if check.passed]:
-            yield ""
-            yield from _filled(f"✓ passed: {', '.join(good)}", "  ")
-        if not_asked := [check.name for check in self.checks if not check.applies]:
-            yield from _filled(f"- does not apply: {', '.join(not_asked)}", "  ")
+        good = [check for check in self.checks if check.passed]
+        wide = max((len(check.name) for check in good), default=0)
+        if good:
+            yield from ("", "Passed")
+        for check in good:
+            yield from _filled(f"✓ {check.name:{wide}}  {check.sentence}", "  ", wide + 4)
+        if idle := [check for check in self.checks if not check.applies]:
+            yield from ("", "Not for this app")
+        for check in idle:
+            yield from _filled(f"- {check.name}: {check.sentence}", "  ")
+        if bad and good:  # what a terminal shows last is what is read first
+            yield from ("", f"{self.summary}. What did not stands at the top, the worst first.")
 
     def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
@@ -134,34 +141,42 @@ def _by_group(checks: Iterable[Check]) -> Iterator[tuple[Group, list[Check]]]:
 
 def _told(check: Check) -> Iterator[str]:
     yield from _filled(f"{_MARKS[check.passed]} {check.name}: {check.sentence}", "  ")
-    details = [check.evidence, check.section] if check.evidence else [check.section]
-    yield from _filled(f"({'; '.join(details)})", "    ")
+    if check.evidence:
+        yield from _filled(f"Seen:    {check.evidence}", "    ", 9)
+    yield from _filled(f"Rule:    {check.section}", "    ", 9)
     if check.flask:
-        yield from _filled(f"Flask:   {check.flask}", "    ")
-        yield from _filled(f"Express: {check.express}", "    ")
+        yield from _filled(f"Flask:   {check.flask}", "    ", 9)
+        yield from _filled(f"Express: {check.express}", "    ", 9)
 
 
-def _filled(text: str, indent: str) -> list[str]:
+def _filled(text: str, indent: str, hang: int = 2) -> list[str]:
     return textwrap.wrap(
         text,
         _WIDTH,
         initial_indent=indent,
-        subsequent_indent=indent + "  ",
+        subsequent_indent=indent + " " * hang,
         break_long_words=False,
         break_on_hyphens=False,
     )
 
 
 def _item(check: Check) -> Markup:
-    evidence = Markup(" <i>({})</i>").format(check.evidence) if check.evidence else Markup()
-    advice = Markup("<dd>Flask: <code>{}</code></dd><dd>Express: <code>{}</code></dd>").format(
-        check.flask, check.express
-    )
-    return Markup("<dt>{} {}</dt><dd>{}{} <small>{}</small></dd>{}").format(
-        _MARKS[check.passed],
+    seen = Markup(" <i>({})</i>").format(check.evidence) if check.evidence else Markup()
+    said = Markup("<dt>{} <code>{}</code></dt><dd>{}{} <small>{}</small>").format(
+        _MARK.format(_SAID[check.passed], _MARKS[check.passed]),
         check.name,
         check.sentence,
-        evidence,
+        seen,
         check.section,
-        advice if check.flask else "",
     )
+    if not check.flask:
+        return said + Markup("</dd>")
+    return said + _ADVICE.format(check.flask, check.express)
+
+
+_MARK = Markup('<span role="img" aria-label="{}">{}</span>')
+_SAID = {True: "passed", False: "failed", None: "not tried"}
+_ADVICE = Markup(
+    "<details><summary>What helps</summary>Flask: <code>{}</code><br>"
+    "Express: <code>{}</code></details></dd>"
+)

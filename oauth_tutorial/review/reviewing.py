@@ -8,14 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from oauth_tutorial.network.server import is_virtual
-from oauth_tutorial.review.check import Check, Rule, judged, not_tried
+from oauth_tutorial.review.check import Check
 from oauth_tutorial.review.copies.asked import Asked, read_asked
-from oauth_tutorial.review.copies.copy import FLOODED, DoesNotRun, last_lines
+from oauth_tutorial.review.copies.copy import FLOODED, DoesNotRun
 from oauth_tutorial.review.copies.loaded import LoadedCopy
 from oauth_tutorial.review.copies.process import ProcessCopy, free_port
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.photobox import OwnPhotoBox
 from oauth_tutorial.review.result import Review
+from oauth_tutorial.review.rule import Rule, judged, not_tried
+from oauth_tutorial.review.rules.pages import cookie_secure
 from oauth_tutorial.review.rules.secrets import no_secret_in_log
 from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES
 from oauth_tutorial.review.stage import Stage
@@ -87,7 +89,7 @@ _NO_WAY = "no way to sign in was found"
 def _why_no_way(stage: Stage) -> str:
     if stage.copy.floods:
         return FLOODED
-    said = last_lines(stage.copy.said(), stage.told)
+    said = stage.copy.last_lines()
     if stage.has_lost_the_app:
         return f"It ended by itself when its first pages were opened. {said}"
     first = next(iter(stage.visitors[-1].of_app), None)
@@ -103,8 +105,13 @@ def _name(asked: Asked) -> str:
 
 
 @contextmanager
-def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
+def staged(asked: Asked, until: float, *, https: bool = False) -> Iterator[Stage]:
     """Start a copy of an app and a service for it, and end both.
+
+    Args:
+        asked: The app.
+        until: When nothing more is tried, by ``time.monotonic``.
+        https: Whether the app is told that browsers come by https. Default: no.
 
     Raises:
         DoesNotRun: When the app does not.
@@ -118,7 +125,7 @@ def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
         copy = make(asked, port, environment)
         try:
             copy.wait_until_it_answers()
-            stage = Stage(home, copy, photobox, environment)
+            stage = Stage(home, copy, photobox, until)
             try:
                 yield stage
             finally:
@@ -151,7 +158,7 @@ class _Sitting:
         checks: list[Check] = []
         for start in range(MOST_STARTS):
             try:
-                with staged(self._asked) as stage:
+                with staged(self._asked, self._end) as stage:
                     if not stage.find_way_in():
                         self.problem = _why_no_way(stage)
                         return checks + self._no_way(rules[len(checks) :])
@@ -207,6 +214,7 @@ class _Behind:
 
     def __init__(self, asked: Asked, rules: Sequence[Rule]) -> None:
         self._asked, self._rules = asked, rules
+        self._end = time.monotonic() + MOST_SECONDS
         self._checks: list[Check] = []
         self._thread = threading.Thread(target=self._run, name="review-https", daemon=True)
 
@@ -224,14 +232,28 @@ class _Behind:
         return self._checks
 
     def _run(self) -> None:
-        try:
-            with staged(self._asked, https=True) as stage:
-                if stage.find_way_in():
-                    self._checks = [judged(rule, stage) for rule in self._rules]
-                    return
-            reason = "behind https, no way to sign in was found"
-        except DoesNotRun:
-            reason = "behind https, the app did not run"
-        except Exception as error:
-            reason = f"the check itself failed ({type(error).__name__})"
-        self._checks = [not_tried(rule, reason) for rule in self._rules]
+        left = list(self._rules)
+        for https in (True, False):
+            if not left:
+                return
+            try:
+                with staged(self._asked, self._end, https=https) as stage:
+                    if stage.find_way_in():
+                        self._checks += [judged(rule, stage) for rule in left]
+                        return
+            except DoesNotRun:
+                pass
+            except Exception as error:
+                reason = f"the check itself failed ({type(error).__name__})"
+                self._checks += [not_tried(rule, reason) for rule in left]
+                return
+            told = _BEHIND_HTTPS if https else "nobody could sign in"
+            alone = [rule for rule in left if not https or rule is cookie_secure]
+            self._checks += [not_tried(rule, told) for rule in alone]
+            left = [rule for rule in left if rule not in alone]
+
+
+_BEHIND_HTTPS = (
+    "with an https HOME_URL and X-Forwarded-Proto: https, as behind a proxy, its sign-in does not "
+    "lead to PhotoBox"
+)

@@ -7,9 +7,9 @@ import pytest
 
 from oauth_tutorial import network
 from oauth_tutorial.browser.page import read_page
-from oauth_tutorial.review.check import CannotTry
 from oauth_tutorial.review.finding import MOST_TRIED, Step, offers_sign_in, walk, way_in, way_out
 from oauth_tutorial.review.home import Home
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import Visitor
 
 NAV = " ".join(
@@ -91,10 +91,7 @@ ONE_STEP = {
         "<button name=sso value=1>Single sign-on (SSO)</button></form>",
         "Single sign-on (SSO)",
     ),
-    "a word that only its address says": (
-        "<a href=/nowhere>More</a><a href=/go?login>Go</a>",
-        "Go",
-    ),
+    "a word of its address": ("<a href=/nowhere>More</a><a href=/go?login>Go</a>", "Go"),
     "German": ("<a href=/konto>Konto anlegen</a><a href=/go>Anmelden</a>", "Anmelden"),
     "German, in other words": ("<a href=/go>Einloggen</a>", "Einloggen"),
     "French": ("<a href=/new>S’inscrire</a><a href=/go>Se connecter</a>", "Se connecter"),
@@ -167,11 +164,22 @@ def test_the_search_has_an_end(find: Find) -> None:
 
         def __getitem__(self, path: str) -> str:
             opened.append(path)
-            n = len(opened)
-            return "".join(f"<a href=/login{n}-{i}>Log in {n}-{i}</a>" for i in range(30))
+            names = [f"{path[1:]}{letter}" for letter in "abcdefgh"]
+            return "".join(f"<a href=/{name}>Log in {name}</a>" for name in names)
 
     assert find(Endless()) is None
     assert len(opened) <= 1 + MOST_TRIED * 4
+
+
+def test_names_that_change_are_no_way(find: Find) -> None:
+    opened = []
+
+    class Changing(dict[str, str]):
+        def __getitem__(self, path: str) -> str:
+            opened.append(path)
+            return f"<a href=/go>Log in {len(opened)}</a>"
+
+    assert find(Changing({"/": ""})) is None
 
 
 OUT = {

@@ -37,6 +37,9 @@ class Copy(Protocol):
     def said(self) -> str:
         """Return what it has written so far, to both its outputs."""
 
+    def last_lines(self) -> str:
+        """Return a sentence with the last of it, and with nothing in it that opens something."""
+
     def stop(self) -> None:
         """End it, and all that it started. Harmless when done already."""
 

@@ -73,6 +73,10 @@ class LoadedCopy:
         """Return what it has written so far."""
         return self._output.getvalue()
 
+    def last_lines(self) -> str:
+        """Return a sentence with the last of it."""
+        return last_lines(self.said(), self._given)
+
     def stop(self) -> None:
         """Free its port."""
         self._server.stop()
@@ -86,9 +90,7 @@ class LoadedCopy:
                 app: WSGIApplication | None = _globals_of(file).get("app")
             except (Exception, SystemExit) as error:
                 self._output.write("".join(traceback.format_exception_only(error)))
-                raise DoesNotRun(
-                    f"It cannot be loaded. {last_lines(self.said(), self._given)}"
-                ) from error
+                raise DoesNotRun(f"It cannot be loaded. {self.last_lines()}") from error
         if not callable(app):
             raise DoesNotRun(
                 f"{file.name} has no WSGI application called app, and no process can be started "

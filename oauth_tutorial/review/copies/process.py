@@ -86,6 +86,10 @@ class ProcessCopy:
         with self._more:
             return b"".join(self._pieces).decode("utf-8", "replace")
 
+    def last_lines(self) -> str:
+        """Return a sentence with the last of it."""
+        return last_lines(self.said(), self._given)
+
     def stop(self) -> None:
         """End it, and whatever it started: a reloader has a child."""
         self._signal(signal.SIGTERM)
@@ -129,7 +133,7 @@ class ProcessCopy:
         if self.floods:
             return FLOODED
         status = self._process.returncode
-        return f"It ended by itself, with status {status}. {last_lines(self.said(), self._given)}"
+        return f"It ended by itself, with status {status}. {self.last_lines()}"
 
     def _why_silent(self) -> str:
         if elsewhere := self._elsewhere():
@@ -137,7 +141,7 @@ class ProcessCopy:
         return (
             f"It did not answer within {START_SECONDS} seconds on the port that PORT names, at "
             f"127.0.0.1. Take the port from the environment: port=int(os.environ['PORT']), or "
-            f"Number(process.env.PORT). {last_lines(self.said(), self._given)}"
+            f"Number(process.env.PORT). {self.last_lines()}"
         )
 
     def _elsewhere(self) -> str:
