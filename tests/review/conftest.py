@@ -1,6 +1,7 @@
 """Apps of all kinds, and a review of them that does not wait for the silent endpoint."""
 
-from collections.abc import Callable, Collection, Sequence
+import math
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -8,8 +9,10 @@ import pytest
 
 from oauth_tutorial.review import Review
 from oauth_tutorial.review.copies.asked import read_asked
-from oauth_tutorial.review.reviewing import reviewed
+from oauth_tutorial.review.reviewing import reviewed, staged
 from oauth_tutorial.review.rules.table import RULES
+from oauth_tutorial.review.stage import Stage
+from tests.review.mutants import GOOD
 
 APPS = Path(__file__).parent / "apps"
 SLOW = "token_endpoint_silent"  # waits until the app has lost its patience
@@ -39,6 +42,14 @@ def hold() -> Hold:
         return reviewed(read_asked(app), rules, lambda done, total, name: None)
 
     return held
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    """The good app and its service, at which the way in was found."""
+    with staged(read_asked(GOOD), math.inf) as one:
+        assert one.find_way_in()
+        yield one
 
 
 Write = Callable[[str], Path]
