@@ -84,6 +84,13 @@ class Stage:
         self.copy.stop()
         return self.copy.said()
 
+    @property
+    def has_lost_the_app(self) -> bool:
+        """Whether the app has ended by itself, by what it answered last or does not any more."""
+        newest = [hop.status for visitor in self.visitors[-1:] for hop in visitor.hops[-1:]]
+        gave_none = newest == [0]
+        return self.copy.has_ended or (gave_none and self.copy.ends_now())
+
     def close(self) -> None:
         """Let go of the browsers' connections."""
         for visitor in self.visitors:

@@ -17,6 +17,7 @@ _POLICIES = {
     "origin-when-cross-origin",
     "strict-origin-when-cross-origin",
 }
+_EVERYBODY = {"*", "http:", "https:"}  # any host, and any host by that scheme
 _META_POLICY = re.compile(r"<meta[^>]+name=[\"']?referrer[\"']?[^>]+content=[\"']?([\w-]+)", re.I)
 
 
@@ -49,7 +50,7 @@ def no_framing(stage: Stage) -> Verdict:
     policy = headers.get("content-security-policy", "")
     found = re.search(r"frame-ancestors([^;]*)", policy, re.I)
     if found:
-        return Verdict("*" not in found[1].split())
+        return Verdict(not _EVERYBODY & set(found[1].lower().split()))
     return Verdict(headers.get("x-frame-options", "").lower() in {"deny", "sameorigin"})
 
 

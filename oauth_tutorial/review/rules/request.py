@@ -7,7 +7,7 @@ from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.photobox import STORY_CLIENT
 from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
-from oauth_tutorial.review.verdict import DoesNotApply, Verdict
+from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 
 ENOUGH_BITS = 120  # a UUID has 122 random ones
 _ALPHABETS = (  # the smallest that fits says how many bits a character can carry
@@ -128,8 +128,13 @@ def pkce_fresh(stage: Stage) -> Verdict:
     express="code_verifier: req.session.started.verifier",
 )
 def pkce_verifier_sent(stage: Stage) -> Verdict:
-    sent = "code_verifier" in stage.alice.token.parameters
-    return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+    if stage.lets_people_in:
+        sent = "code_verifier" in stage.alice.token.parameters
+        return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+    asked = stage.photobox.log.last("/token")  # and refused: perhaps because there was none
+    if asked is None or "code_verifier" in asked.parameters:
+        raise CannotTry("nobody could sign in")
+    return Verdict(False)
 
 
 @rule(
