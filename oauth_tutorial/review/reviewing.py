@@ -54,7 +54,7 @@ def review(
         InvalidArgument: When there is no such file or program.
 
     Example:
-        >>> review("printshop.py").exit_status
+        >>> review("printshop.py").exit_status  # doctest: +SKIP
         0
     """
     return reviewed(read_asked(app), RULES, progress)
