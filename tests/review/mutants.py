@@ -367,11 +367,6 @@ _SECRETS = (
         ),
     ),
     mutant(
-        "a token in the signed cookie",
-        "no_secret_in_cookie",
-        (ENTERED, f'{ENTERED}\n    session["token"] = token["access_token"]'),
-    ),
-    mutant(
         "a token in the signed and compressed cookie",
         "no_secret_in_cookie",
         (ENTERED, f'{ENTERED}\n    session["token"] = ["word " * 100, token["refresh_token"]]'),
@@ -400,11 +395,6 @@ _SECRETS = (
         ),
     ),
     mutant("no SameSite", "cookie_same_site", ('"SESSION_COOKIE_SAMESITE": "Lax", ', "")),
-    mutant(
-        "SameSite=None",
-        "cookie_same_site",
-        ('"SESSION_COOKIE_SAMESITE": "Lax"', '"SESSION_COOKIE_SAMESITE": "None"'),
-    ),
     mutant("no Secure", "cookie_secure", (', "SESSION_COOKIE_SECURE": is_https}', "}")),
     mutant(
         "more scopes than it uses",
@@ -426,11 +416,6 @@ _SECRETS = (
         "the token's answer in the log",
         "no_secret_in_log",
         (VERIFIED, f'app.logger.warning("%s", token)\n    {VERIFIED}'),
-    ),
-    mutant(
-        "the settings in the log",
-        "no_secret_in_log",
-        ("app = Flask(__name__)", "app = Flask(__name__)\nprint(CLIENT)"),
     ),
 )
 
@@ -589,11 +574,8 @@ _LEAVING = (
 
 _PAGES = (
     mutant("a page that the browser keeps", "no_store", ('{"Cache-Control": "no-store", ', "{")),
-    mutant("a page that the browser may keep", "no_store", ('"no-store"', '"private, max-age=60"')),
     mutant("a page in any frame", "no_framing", ("; frame-ancestors 'none'", "")),
-    mutant("a page in the frame of any https site", "no_framing", ("'none'", "https:")),
     mutant("no referrer policy", "referrer_policy", (', "Referrer-Policy": "no-referrer"', "")),
-    mutant("an address for every site", "referrer_policy", ('"no-referrer"', '"unsafe-url"')),
     mutant(
         "a traceback in a page",
         "debugger_off",
