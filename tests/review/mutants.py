@@ -71,6 +71,7 @@ SENT_VERIFIER = 'form |= {"code_verifier": verifier, **CLIENT}'
 SENT_NONCE = '"state": state, "nonce": nonce}'
 ASKED_TOKEN = 'token = read(ask("POST", PHOTOBOX["token_endpoint"], data=form), "access_token")'
 VERIFIED = 'claims = verified(token.get("id_token", ""), nonce)'
+RULES = 'rules = {name: {"essential": True, "value": value} for name, value in wanted.items()}'
 WANTED = 'wanted = {"iss": PHOTOBOX["issuer"], "aud": CLIENT["client_id"], "nonce": nonce}'
 DECODED = 'claims = jwt.decode(id_token, KEYS, algorithms=["RS256"]).claims'
 CLEARED = "session.clear()  # a new session for the person who is known now"
@@ -293,6 +294,11 @@ _PERSON = (
         "a nonce that is not compared",
         "id_token_nonce",
         (WANTED, WANTED.replace(', "nonce": nonce', "")),
+    ),
+    mutant(
+        "a nonce that is compared only where there is one",
+        "id_token_nonce",
+        (RULES, RULES + '\n    rules["nonce"]["essential"] = False'),
     ),
     mutant(
         "no nonce",

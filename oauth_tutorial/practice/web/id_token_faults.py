@@ -33,6 +33,15 @@ def id_token_wrong_nonce(photobox: ServiceState, response: Response) -> bool:
 
 
 @fault(
+    "answer",
+    "The ID token has no nonce, as from a server that forgot it.",
+    cause=_CAUSE,
+)
+def id_token_without_nonce(photobox: ServiceState, response: Response) -> bool:
+    return _sign_again(photobox, response, nonce=None)
+
+
+@fault(
     "answer", "The ID token is for another app (aud), as one that this app handed on.", cause=_CAUSE
 )
 def id_token_wrong_audience(photobox: ServiceState, response: Response) -> bool:

@@ -41,12 +41,16 @@ def _of_claim(fault: str) -> Callable[[Stage], Verdict]:
     express="claims.nonce === req.session.started.nonce",
 )
 def id_token_nonce(stage: Stage) -> Verdict:
-    believed = _believed(stage, "id_token_wrong_nonce")
+    believed = [
+        said
+        for fault, said in (("wrong", "another nonce"), ("without", "no nonce"))
+        if _believed(stage, f"id_token_{fault}_nonce")
+    ]
     if not stage.first_request["nonce"]:
         return Verdict(False, "no nonce was sent")
     if stage.first_request["nonce"] == stage.second_request["nonce"]:
         return Verdict(False, "two sign-ins had the same nonce")
-    return Verdict(not believed)
+    return Verdict(not believed, f"believed with {' and with '.join(believed)}" if believed else "")
 
 
 id_token_audience = rule(

@@ -17,9 +17,13 @@ from tests.practice.conftest import CALLBACK
 SCOPE, NONCE = "photos.read openid", "n-0S6_WzA2Mj"
 
 
-def claim(token, name):
+def claims(token):
     payload = token.json()["id_token"].split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(payload + "=="))[name]
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
+
+
+def claim(token, name):
+    return claims(token)[name]
 
 
 def header(token):
@@ -51,6 +55,7 @@ TOKEN_ANSWERS = {
     "no_refresh_token": lambda a: "access_token" in a.json() and "refresh_token" not in a.json(),
     "clock_skewed": lambda a: claim(a, "iat") > time.time() + 240,
     "id_token_wrong_nonce": lambda a: claim(a, "nonce") != NONCE,
+    "id_token_without_nonce": lambda a: "nonce" not in claims(a),
     "id_token_wrong_audience": lambda a: claim(a, "aud") != "printshop",
     "id_token_wrong_issuer": lambda a: claim(a, "iss") == OTHER_ISSUER,
     "id_token_expired": lambda a: claim(a, "exp") < time.time() - 86_000,

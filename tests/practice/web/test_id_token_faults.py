@@ -7,6 +7,7 @@ from joserfc.errors import (
     ExpiredTokenError,
     InvalidClaimError,
     JoseError,
+    MissingClaimError,
     UnsupportedAlgorithmError,
 )
 from joserfc.jwk import KeySet
@@ -17,6 +18,7 @@ from tests.practice.conftest import CALLBACK
 NONCE = "n-0S6_WzA2Mj"
 REFUSED = {
     "id_token_wrong_nonce": (InvalidClaimError, "nonce"),
+    "id_token_without_nonce": (MissingClaimError, "nonce"),
     "id_token_wrong_audience": (InvalidClaimError, "aud"),
     "id_token_wrong_issuer": (InvalidClaimError, "iss"),
     "id_token_expired": (ExpiredTokenError, "expired"),
