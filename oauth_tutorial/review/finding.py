@@ -8,6 +8,7 @@ has no such control: the browser of a review runs none.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from oauth_tutorial.browser.page import Button, Field, Link, Page
 from oauth_tutorial.errors import InvalidArgument
@@ -15,6 +16,7 @@ from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import Visitor
 
 MOST_TRIED = 12  # controls, on all pages together
+MOST_BESIDE = 6  # pages that are looked at for a name
 MOST_STEPS = 3  # home → "Log in" → "Continue with PhotoBox"
 # The languages of most people who write apps. A "blog offer" and a "design in oak" are neither.
 _OUT = re.compile(
@@ -101,6 +103,45 @@ def walk(visitor: Visitor, way: Way) -> Page:
     for step in way:
         page = step.take(visitor)
     return page
+
+
+def way_behind(visitor: Visitor, is_there: Callable[[], bool]) -> Way | None:
+    """Find the way in behind a link that says nothing of it, as "Members" or "My photos".
+
+    Args:
+        visitor: As for ``way_in``, which found nothing.
+        is_there: Whether it stopped at the request.
+    """
+    visitor.open(visitor.home.start)
+    links = [part for part in visitor.page.parts if isinstance(part, Link)]
+    left = MOST_TRIED
+    for first in [Step(Link, part.text) for part in links if _may_hide_it(visitor, part)][:left]:
+        page = walk(visitor, (first,))
+        if is_there():
+            return (first,)
+        for _, step in sorted(_named(page), key=lambda one: one[0]):
+            if left and visitor.home.has(page.address):
+                left -= 1
+                walk(visitor, (first, step))
+                if is_there():
+                    return (first, step)
+    return None
+
+
+def pages_beside(visitor: Visitor) -> list[str]:
+    """Return the addresses of a few other pages of the app that the page at hand leads to."""
+    links = [part for part in visitor.page.parts if isinstance(part, Link)]
+    leads = [
+        urljoin(visitor.page.address, part.href) for part in links if _may_hide_it(visitor, part)
+    ]
+    return list(dict.fromkeys(leads))[:MOST_BESIDE]
+
+
+def _may_hide_it(visitor: Visitor, link: Link) -> bool:
+    """Whether a link leads to another page of the app, and not out of the session."""
+    target = urljoin(visitor.page.address, link.href).partition("#")[0]
+    is_other = target != visitor.page.address and visitor.home.has(target)
+    return is_other and not _OUT.search(_said(link))
 
 
 def way_out(page: Page) -> Link | Button | None:

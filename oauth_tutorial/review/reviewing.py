@@ -239,8 +239,16 @@ class _Behind:
             try:
                 with staged(self._asked, self._end, https=https) as stage:
                     if stage.find_way_in():
-                        self._checks += [judged(rule, stage) for rule in left]
-                        return
+                        tried = {rule: judged(rule, stage) for rule in left}
+                        # what does not ask for https is tried once more without
+                        again = [
+                            rule
+                            for rule, check in tried.items()
+                            if https and rule is not cookie_secure and check.passed is None
+                        ]
+                        self._checks += [one for rule, one in tried.items() if rule not in again]
+                        left = again
+                        continue
             except DoesNotRun:
                 pass
             except Exception as error:

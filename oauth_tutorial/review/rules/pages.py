@@ -81,12 +81,15 @@ def referrer_policy(stage: Stage) -> Verdict:
     express="app.set('trust proxy', 'loopback'); cookie: { secure: home.startsWith('https:') }",
 )
 def cookie_secure(stage: Stage) -> Verdict:
+    if not stage.lets_people_in:
+        raise CannotTry(f"behind https nobody could sign in: {stage.why_nobody}")
     lines = session_cookies(stage)
     if not lines:
         raise CannotTry("behind https the app set no cookie that signs in")
     secure = all(re.search(r";\s*secure\b", line, re.I) for line in lines)
     has_prefix = all(line.startswith("__Host-") for line in lines)
-    return Verdict(secure, "" if has_prefix else "better still: a name that begins with __Host-")
+    better = "" if has_prefix or not secure else "better still: a name that begins with __Host-"
+    return Verdict(secure, better)
 
 
 @rule(
