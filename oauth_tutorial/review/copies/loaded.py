@@ -76,7 +76,7 @@ class LoadedCopy:
     def _load(self, file: Path) -> "WSGIApplication":
         with self._as_if_alone():
             try:
-                app: WSGIApplication | None = _globals_of(file).get("app")
+                app: WSGIApplication | None = globals_of(file).get("app")
             except (Exception, SystemExit) as error:
                 self._output.write("".join(traceback.format_exception_only(error)))
                 raise DoesNotRun(
@@ -108,7 +108,7 @@ class LoadedCopy:
         root = logging.getLogger()
         with (
             _one_at_a_time,
-            _environment(self._given),
+            in_environment(self._given),
             contextlib.redirect_stdout(self._output),
             contextlib.redirect_stderr(self._output),
         ):
@@ -119,11 +119,18 @@ class LoadedCopy:
                 root.removeHandler(handler)
 
 
-def _globals_of(file: Path) -> dict[str, Any]:
+def globals_of(file: Path, given: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """Run a file as a module of its own, and return what it then has.
+
+    Args:
+        file: Of Python code.
+        given: What it finds already there, as a ``print`` of ours. Default: nothing.
+    """
     spec = importlib.util.spec_from_file_location(_NAME, file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file.name} is no Python file")
     module = importlib.util.module_from_spec(spec)
+    vars(module).update(given or {})
     writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # nothing beside the app
     sys.path.insert(0, str(file.parent))
     sys.modules[_NAME] = module
@@ -137,7 +144,8 @@ def _globals_of(file: Path) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _environment(given: Mapping[str, str]) -> Iterator[None]:
+def in_environment(given: Mapping[str, str]) -> Iterator[None]:
+    """Set these variables, inside the block."""
     before = {name: os.environ.get(name) for name in given}
     os.environ.update(given)
     try:
