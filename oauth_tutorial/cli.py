@@ -6,14 +6,11 @@ A command loads what it needs when it runs, so that each one starts soon.
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import click
 
 from oauth_tutorial.start import copy_notebooks, notebooks_source, open_course
-
-if TYPE_CHECKING:
-    from oauth_tutorial.practice.brought import Brought
 
 __all__ = ["copy_notebooks", "main", "notebooks_source"]  # a hub's configuration has the two
 
@@ -191,14 +188,19 @@ http://127.0.0.1:9000/register
     """
     if found:
         _grade_found(seed, found)
+    from oauth_tutorial.practice.brought import read_brought
     from oauth_tutorial.practice.command import CannotRun, run
+    from oauth_tutorial.practice.web.faults import catalogue
 
+    if "list" in brought["fault"]:
+        click.echo(catalogue())
+        return
     try:
         run(
             port=port,
             seed=seed,
             quiet=quiet,
-            brought=_brought(**brought),
+            brought=read_brought(**brought),
             personality=personality,
             redirect=redirect,
         )
@@ -206,32 +208,6 @@ http://127.0.0.1:9000/register
         raise click.ClickException(str(error)) from error
     except ValueError as error:  # an option holds what cannot be right
         raise click.UsageError(str(error)) from error
-
-
-def _brought(
-    *,
-    client: tuple[Path, ...],
-    resource: tuple[str, ...],
-    jwt_access_tokens: bool,
-    fault: tuple[str, ...],
-    clock: int,
-    lifetime: tuple[str, ...],
-) -> "Brought":
-    """Check what the service is set up with."""
-    from oauth_tutorial.practice import brought
-    from oauth_tutorial.practice.web.faults import catalogue
-
-    if "list" in fault:
-        click.echo(catalogue())
-        raise SystemExit(0)
-    return brought.Brought(
-        clients=brought.read_clients(client),
-        faults=brought.read_faults(fault),
-        ahead=clock,
-        lifetimes=brought.read_lifetimes(lifetime),
-        resources=brought.read_resources(resource),
-        jwt_access_tokens=jwt_access_tokens,
-    )
 
 
 def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
@@ -309,40 +285,31 @@ def preflight(name: str, **asked: Any) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("app", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--json", "as_json", is_flag=True, help="Print the checks for a script.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list for a script.")
 def review(app: tuple[str, ...], as_json: bool) -> None:
     """Grade a web app that signs people in.
 
-    APP is one app: a Python file, or the words of a command that starts it. All that
-    stands after -- belongs to the command.
+    APP is a Python file, or the words of a command; all after -- belongs to the command.
 
     \b
       oauth-tutorial review printshop.py
       oauth-tutorial review node server.mjs
       oauth-tutorial review --json -- flask --app shop run --json
 
-    A copy of the app is started, with a practice service of its own, and driven as people and
-    attackers would. It is told by the environment where everything is: PHOTOBOX (the
-    issuer; take every endpoint from its metadata), HOME_URL (the address that browsers use; any
-    redirect URI below it is registered), PORT (listen on 127.0.0.1 there), CLIENT_ID and
-    CLIENT_SECRET.
+    A copy of the app is started, with a practice service of its own. Its environment says
+    where everything is: PHOTOBOX (the issuer; read the endpoints from its metadata), HOME_URL
+    (the address that browsers use; any redirect URI below it is registered), PORT (listen on
+    127.0.0.1 there), CLIENT_ID and CLIENT_SECRET.
 
-    --json prints a list of {"name", "passed", "sentence", "section"}; "passed" is null
-    where a check could not be tried.
-
-    Exit status: 0 all passed, 1 something did not, 2 the app could not be reviewed.
+    Exit status: 0 all passed, 1 something did not, 2 it could not be reviewed.
     """
-    from oauth_tutorial.errors import InvalidArgument
     from oauth_tutorial.review.command import run
 
     try:
-        result = run(app)
-    except InvalidArgument as error:
+        status = run(app, as_json=as_json)
+    except ValueError as error:  # no such file or program
         raise click.UsageError(str(error)) from error
-    if as_json and result.problem:
-        click.echo(result.problem, err=True)
-    click.echo(result.as_json() if as_json else repr(result))
-    raise SystemExit(result.exit_status)
+    raise SystemExit(status)
 
 
 @main.command()

@@ -187,3 +187,27 @@ def _shown(text: str) -> str:
 
 def _name(path: Path) -> str:
     return plain(str(path), 200)
+
+
+def read_brought(
+    *,
+    client: Iterable[Path],
+    resource: Iterable[str],
+    jwt_access_tokens: bool,
+    fault: Iterable[str],
+    clock: int,
+    lifetime: Iterable[str],
+) -> Brought:
+    """Read what the options of the command say; the arguments are called as they are.
+
+    Raises:
+        CannotBring: When one holds what cannot be right.
+    """
+    return Brought(
+        clients=read_clients(client),
+        faults=read_faults(fault),
+        ahead=clock,
+        lifetimes=read_lifetimes(lifetime),
+        resources=read_resources(resource),
+        jwt_access_tokens=jwt_access_tokens,
+    )

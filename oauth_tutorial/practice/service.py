@@ -217,7 +217,7 @@ def _variant_of_environment() -> Variant:
     except SeedError as error:
         warnings.warn(
             f"The environment variable {ENVIRONMENT_VARIABLE} is left aside. {error} Your "
-            "assignment has the story's values; tell your teacher. Mended, it is read when the "
+            "assignment has the story's values; tell your teacher. Once it is fixed, it is read when the "
             "kernel starts again.",
             stacklevel=3,
         )

@@ -11,15 +11,27 @@ from oauth_tutorial.review.reviewing import review
 _WIDTH = 24  # characters of the bar: what is tried stands beside it
 
 
-def run(app: Sequence[str]) -> Review:
-    """Review an app, and show on standard error how far it is.
+def run(app: Sequence[str], *, as_json: bool) -> int:
+    """Review an app and print what was found; on standard error, how far it is.
 
     Args:
         app: The words of the command line.
+        as_json: Whether to print a list for a script.
+
+    Returns:
+        The exit status.
 
     Raises:
         InvalidArgument: When there is no such file or program.
     """
+    result = _reviewed(app)
+    if as_json and result.problem:
+        click.echo(result.problem, err=True)
+    click.echo(result.as_json() if as_json else repr(result))
+    return result.exit_status
+
+
+def _reviewed(app: Sequence[str]) -> Review:
     if not sys.stderr.isatty():
         click.echo("Reviewing: this takes some seconds.", err=True)
         return review(app)

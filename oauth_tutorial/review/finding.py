@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from oauth_tutorial.browser.page import Button, Field, Link, Page
 from oauth_tutorial.errors import InvalidArgument
-from oauth_tutorial.review.check import CannotTry
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import Visitor
 
 MOST_TRIED = 12  # controls, on all pages together

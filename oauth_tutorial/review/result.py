@@ -161,15 +161,22 @@ def _filled(text: str, indent: str, hang: int = 2) -> list[str]:
 
 
 def _item(check: Check) -> Markup:
-    evidence = Markup(" <i>({})</i>").format(check.evidence) if check.evidence else Markup()
-    advice = Markup("<dd>Flask: <code>{}</code></dd><dd>Express: <code>{}</code></dd>").format(
-        check.flask, check.express
-    )
-    return Markup("<dt>{} {}</dt><dd>{}{} <small>{}</small></dd>{}").format(
-        _MARKS[check.passed],
+    seen = Markup(" <i>({})</i>").format(check.evidence) if check.evidence else Markup()
+    said = Markup("<dt>{} <code>{}</code></dt><dd>{}{} <small>{}</small>").format(
+        _MARK.format(_SAID[check.passed], _MARKS[check.passed]),
         check.name,
         check.sentence,
-        evidence,
+        seen,
         check.section,
-        advice if check.flask else "",
     )
+    if not check.flask:
+        return said + Markup("</dd>")
+    return said + _ADVICE.format(check.flask, check.express)
+
+
+_MARK = Markup('<span role="img" aria-label="{}">{}</span>')
+_SAID = {True: "passed", False: "failed", None: "not tried"}
+_ADVICE = Markup(
+    "<details><summary>What helps</summary>Flask: <code>{}</code><br>"
+    "Express: <code>{}</code></details></dd>"
+)

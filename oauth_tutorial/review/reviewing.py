@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network.server import is_virtual
-from oauth_tutorial.review.check import Check, Rule, judged, not_tried
+from oauth_tutorial.review.check import Check
 from oauth_tutorial.review.copies.asked import Asked, read_asked
 from oauth_tutorial.review.copies.copy import DoesNotRun
 from oauth_tutorial.review.copies.loaded import LoadedCopy
@@ -17,6 +17,7 @@ from oauth_tutorial.review.copies.process import ProcessCopy, free_port
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.photobox import OwnPhotoBox
 from oauth_tutorial.review.result import Review
+from oauth_tutorial.review.rule import Rule, judged, not_tried
 from oauth_tutorial.review.rules.pages import cookie_secure
 from oauth_tutorial.review.rules.secrets import no_secret_in_log
 from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES
@@ -121,8 +122,13 @@ def _name(asked: Asked) -> str:
 
 
 @contextmanager
-def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
+def staged(asked: Asked, until: float, *, https: bool = False) -> Iterator[Stage]:
     """Start a copy of an app and a service for it, and end both.
+
+    Args:
+        asked: The app.
+        until: When nothing more is tried, by ``time.monotonic``.
+        https: Whether the app is told that browsers come by https. Default: no.
 
     Raises:
         DoesNotRun: When the app does not.
@@ -136,7 +142,7 @@ def staged(asked: Asked, *, https: bool = False) -> Iterator[Stage]:
         copy = make(asked, port, environment)
         try:
             copy.wait_until_it_answers()
-            stage = Stage(home, copy, photobox)
+            stage = Stage(home, copy, photobox, until)
             try:
                 yield stage
             finally:
@@ -164,7 +170,7 @@ class _Sitting:
         checks: list[Check] = []
         for start in range(MOST_STARTS):
             try:
-                with staged(self._asked) as stage:
+                with staged(self._asked, self._end) as stage:
                     if not stage.find_way_in():
                         return checks + self._no_way(rules[len(checks) :])
                     checks += self._until_it_ends(stage, rules[len(checks) :], len(checks))
@@ -219,6 +225,7 @@ class _Behind:
 
     def __init__(self, asked: Asked, rules: Sequence[Rule]) -> None:
         self._asked, self._rules = asked, rules
+        self._end = time.monotonic() + MOST_SECONDS
         self._checks: list[Check] = []
         self._thread = threading.Thread(target=self._run, name="review-https", daemon=True)
 
@@ -241,7 +248,7 @@ class _Behind:
             if not left:
                 return
             try:
-                with staged(self._asked, https=https) as stage:
+                with staged(self._asked, self._end, https=https) as stage:
                     if stage.find_way_in():
                         self._checks += [judged(rule, stage) for rule in left]
                         return

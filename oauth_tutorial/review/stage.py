@@ -1,5 +1,6 @@
 """The stage of a review: one copy of the app, its PhotoBox, and what people do there."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -10,12 +11,12 @@ from urllib.parse import urlencode
 from oauth_tutorial.browser.page import Page
 from oauth_tutorial.browser.person import drive
 from oauth_tutorial.practice.model.log import Entry
-from oauth_tutorial.review.check import CannotTry
 from oauth_tutorial.review.copies.copy import Copy
 from oauth_tutorial.review.finding import Way, offers_sign_in, walk, way_in
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.people import SOMEBODY, named
 from oauth_tutorial.review.photobox import OwnPhotoBox
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import STOPPED, Seen, Visitor
 from oauth_tutorial.text.readers import first_of_each, read_pairs, split_url
 
@@ -64,14 +65,17 @@ class Stage:
         home: Of the app.
         copy: The app that runs.
         photobox: The service that it signs people in at.
+        until: When it ends, by ``time.monotonic``. Default: never.
 
     Attributes:
         visitors: Every browser that was there.
         way: What leads to the authorization request, once it was found.
     """
 
-    def __init__(self, home: Home, copy: Copy, photobox: OwnPhotoBox) -> None:
-        self.home, self.copy, self.photobox = home, copy, photobox
+    def __init__(
+        self, home: Home, copy: Copy, photobox: OwnPhotoBox, until: float = math.inf
+    ) -> None:
+        self.home, self.copy, self.photobox, self.until = home, copy, photobox, until
         self.visitors: list[Visitor] = []
         self.way: Way | None = None
 
@@ -90,6 +94,7 @@ class Stage:
     def visitor(self, more: Mapping[str, str] | None = None) -> Visitor:
         """Return a browser that has never been there."""
         visitor = Visitor(self.home, more)
+        visitor.until = self.until
         self.visitors.append(visitor)
         return visitor
 
@@ -97,7 +102,8 @@ class Stage:
         """Look for the control that signs a person in, and return whether there is one."""
         visitor = self.visitor()
         visitor.stops = self.is_request
-        self.way = way_in(visitor, lambda: self.is_request(visitor.stopped_at))
+        with suppress(CannotTry):
+            self.way = way_in(visitor, lambda: self.is_request(visitor.stopped_at))
         return self.way is not None
 
     def ask(self, visitor: Visitor) -> Request:

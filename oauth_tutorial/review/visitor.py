@@ -5,6 +5,8 @@ of today says of itself: where a request comes from (``Origin``, ``Sec-Fetch-Sit
 """
 
 import copy
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import Cookie
@@ -15,6 +17,7 @@ import requests
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.browser.page import Page, own_page
 from oauth_tutorial.review.home import Home
+from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.text.readers import split_url
 
 _ELSEWHERE = "http://127.0.0.1:1"  # the page of somebody else on this machine
@@ -52,6 +55,7 @@ class Visitor(NotebookBrowser):
         more: Headers for the app alone, as ``{"Host": "evil.example"}``. Default: none.
 
     Attributes:
+        until: When to open nothing more, by ``time.monotonic``.
         trail: Every answer, oldest first.
         stops: Says of an address whether to stop there, and not to open it.
         stopped_at: Where it stopped last; empty where it did not.
@@ -62,6 +66,7 @@ class Visitor(NotebookBrowser):
         self.home, self.more = home, dict(more or {})
         if home.is_https:
             self.more["X-Forwarded-Proto"] = "https"
+        self.until = math.inf
         self.trail: list[Seen] = []
         self.stops: Callable[[str], bool] = lambda address: False
         self.stopped_at = ""
@@ -116,6 +121,8 @@ class Visitor(NotebookBrowser):
     def _request(
         self, method: str, address: str, fields: list[tuple[str, str]] | None
     ) -> tuple[requests.Response | None, str | None]:
+        if time.monotonic() > self.until:
+            raise CannotTry("the review took too long")
         headers = {
             "Sec-Fetch-Site": self._site(address),
             "Sec-Fetch-Mode": "navigate",

@@ -279,7 +279,7 @@ def test_a_silent_token_endpoint_is_a_sentence(visitor, photobox):
     url = visitor.answered()
     photobox.faults.add("slow_answer", seconds=30)
 
-    assert_polite(visitor.get(url, allow_redirects=False))
+    assert_polite(visitor.get(url, allow_redirects=False, timeout=15))
     photobox.faults.clear()
     assert SIGN_IN in visitor.page()
 
@@ -342,10 +342,12 @@ def test_a_token_that_is_too_old_is_renewed_each_time(visitor, photobox, habit):
     assert len(asked(photobox)) == 4
 
 
-def test_requests_at_once_share_one_renewal(app, visitor, photobox):
+@pytest.mark.parametrize("late", ["/token", "/api"])
+def test_requests_at_once_share_one_renewal(app, visitor, photobox, late):
+    """Also the one that hears of the old token's end when another has the new token already."""
     fresh = visitor.signed_in().page()
     photobox.clock.advance(seconds=HOUR)
-    photobox.faults.add("slow_answer", seconds=1)
+    photobox.faults.add("slow_answer", at=late, seconds=1)
     with ThreadPoolExecutor() as all_of_them:
         cookies = dict(visitor.cookies)
         get = lambda _: requests.get(app, cookies=cookies).text  # noqa: E731

@@ -2,9 +2,11 @@
 
 from functools import partial
 
-from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.rules.crash import crash
 from oauth_tutorial.review.stage import Stage, changed
+from oauth_tutorial.review.verdict import CannotTry, Verdict
 
 OTHER_ISSUER = "https://evil.example"
 MARKUP = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>')

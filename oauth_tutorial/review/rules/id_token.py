@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from oauth_tutorial.review.check import CannotTry, DoesNotApply, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 
 CORE = "OpenID Connect Core"
 _FLASK = "jwt.decode(id_token, keys), then JWTClaimsRegistry({}).validate(claims)  # joserfc"

@@ -3,9 +3,11 @@
 from urllib.parse import urljoin
 
 from oauth_tutorial.browser.page import Button, Link
-from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.finding import way_out
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import CannotTry, Verdict
 from oauth_tutorial.review.visitor import Visitor
 
 

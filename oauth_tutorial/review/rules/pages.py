@@ -2,10 +2,12 @@
 
 import re
 
-from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.rules.crash import TRACEBACK
 from oauth_tutorial.review.rules.secrets import first_page, session_cookies
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import CannotTry, Verdict
 
 _POLICIES = {
     "no-referrer",

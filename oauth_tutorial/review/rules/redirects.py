@@ -6,9 +6,11 @@ from contextlib import suppress
 from urllib.parse import urlencode, urljoin
 
 from oauth_tutorial.browser.page import Button, Link
-from oauth_tutorial.review.check import CannotTry, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.finding import way_out
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage, changed
+from oauth_tutorial.review.verdict import CannotTry, Verdict
 from oauth_tutorial.review.visitor import Visitor
 from oauth_tutorial.text.readers import split_url
 

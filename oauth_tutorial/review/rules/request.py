@@ -3,9 +3,11 @@
 import math
 import re
 
-from oauth_tutorial.review.check import DoesNotApply, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.photobox import STORY_CLIENT
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import DoesNotApply, Verdict
 
 ENOUGH_BITS = 120  # a UUID has 122 random ones
 _ALPHABETS = (  # the smallest that fits says how many bits a character can carry

@@ -4,10 +4,12 @@ import base64
 from collections.abc import Iterable
 from http.cookiejar import Cookie
 
-from oauth_tutorial.review.check import Group, Verdict, rule
+from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.photobox import STORY_SECRET
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.traces import holds
+from oauth_tutorial.review.verdict import Verdict
 from oauth_tutorial.review.visitor import Seen, Visitor
 from oauth_tutorial.text.readers import first_of_each, split_url
 

@@ -1,6 +1,6 @@
 """Every rule, in the order in which it hurts."""
 
-from oauth_tutorial.review.check import Rule
+from oauth_tutorial.review.rule import Rule
 from oauth_tutorial.review.rules import (
     answer,
     id_token,

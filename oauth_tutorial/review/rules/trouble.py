@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from oauth_tutorial.review.check import DoesNotApply, Group, Verdict, rule
+from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.people import named
+from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.rules.crash import crash
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import DoesNotApply, Verdict
 from oauth_tutorial.review.visitor import Visitor
 
 MOST_SILENCE = 15  # seconds that the app may wait for an answer
