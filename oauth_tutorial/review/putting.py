@@ -104,6 +104,7 @@ def put(source: str, pieces: str) -> Put:
 def _parts(source: str, what: str) -> list[_Part]:
     try:
         body = ast.parse(source).body
+        compile(source, what, "exec", dont_inherit=True)  # a return outside a function
     except SyntaxError as error:
         raise InvalidArgument(
             f"Line {error.lineno} of {what} is no Python: {error.msg}.",

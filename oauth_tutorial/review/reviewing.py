@@ -60,8 +60,7 @@ def review(
         InvalidArgument: When there is no such file or program, or no such check.
 
     Example:
-        >>> review("printshop.py").exit_status
-        0
+        ``review("printshop.py").exit_status`` is 0 where every check passed
     """
     return reviewed(read_asked(app), rules_named(only) or RULES, progress)
 

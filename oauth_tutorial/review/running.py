@@ -42,9 +42,7 @@ def run(app: str | Path) -> "RunningApp":
         InvalidArgument: When there is no such file, or it cannot be loaded.
 
     Example:
-        >>> shop = run("printshop.py")
-        >>> shop
-        printshop.py runs, for your own tab
+        ``shop = run("printshop.py")``, then ``visit(shop.url)`` and ``shop.wait()``
     """
     global _running
     asked = read_asked(app)

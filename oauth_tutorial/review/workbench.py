@@ -55,8 +55,7 @@ def put_into(file: str | Path, *what: str | Callable[..., Any]) -> None:
             stays as it was.
 
     Example:
-        >>> put_into("printshop.py", renew)
-        printshop.py: replaced renew
+        ``put_into("printshop.py", renew)`` says ``printshop.py: replaced renew``
     """
     path = Path(file)
     if not path.is_file():

@@ -5,6 +5,7 @@ Where they go are the apps that the notebook ends with, ``printshop.txt`` and
 """
 
 import linecache
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ from oauth_tutorial.grading.exercise import Exercise
 from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.notebook.files import own_file
-from oauth_tutorial.review.check import Check, Rule, judged
+from oauth_tutorial.review.check import Check
 from oauth_tutorial.review.copies.asked import Asked, read_asked
 from oauth_tutorial.review.copies.copy import DoesNotRun
 from oauth_tutorial.review.putting import put
 from oauth_tutorial.review.reviewing import reviewed, staged
+from oauth_tutorial.review.rule import Rule, judged
 from oauth_tutorial.review.workbench import source_of
 
 Known = Mapping[str, str | Callable[[Check], str | None]]
@@ -100,7 +102,8 @@ class InApp:
 
 def _on_the_first_page(asked: Asked, rules: Sequence[Rule]) -> list[Check]:
     """Say what was raised on the page that has no way to sign in."""
-    with suppress(DoesNotRun), staged(asked) as stage:
+    until = time.monotonic() + _MOST_SECONDS
+    with suppress(DoesNotRun), staged(asked, until) as stage:
         stage.find_way_in()
         of_functions = (judged(rule, stage) for rule in rules if rule.name == RAISES)
         return [check for check in of_functions if check.passed is False]
@@ -108,6 +111,7 @@ def _on_the_first_page(asked: Asked, rules: Sequence[Rule]) -> list[Check]:
 
 
 RAISES = "function_raises"
+_MOST_SECONDS = 10  # for a look at the first page
 NOT_A_FUNCTION = not_a_function(None).name
 
 

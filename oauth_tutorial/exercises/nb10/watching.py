@@ -10,9 +10,11 @@ from http.cookiejar import Cookie
 
 from oauth_tutorial.exercises.nb10.app_exercise import RAISES
 from oauth_tutorial.practice.model.log import Entry
-from oauth_tutorial.review.check import CannotTry, DoesNotApply, Group, Rule, Verdict
+from oauth_tutorial.review.check import Group
+from oauth_tutorial.review.rule import Rule
 from oauth_tutorial.review.rules.trouble import AN_HOUR, refresh_token_kept
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_object
 from oauth_tutorial.text.redaction import hide_random
