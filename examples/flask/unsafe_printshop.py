@@ -17,7 +17,7 @@ PAGE = """<title>PrintShop</title><h1>PrintShop</h1>
 <ul>{% for photo in photos %}<li>{{ photo.title }}</li>{% endfor %}</ul>
 <a href="logout">Sign out</a>{% else %}<a href="login">Sign in with PhotoBox</a>{% endif %}"""
 app = Flask(__name__)
-app.secret_key = "dev"
+app.secret_key = os.urandom(24)
 app.config["SESSION_COOKIE_NAME"] = "printshop"
 
 
