@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oauth_tutorial.network.own_address import own_address
 from oauth_tutorial.network.server import IPV6
+from oauth_tutorial.notebook.files import beside
 from oauth_tutorial.notebook.written import write_whole
 
 _FIRST_NOTEBOOK = "00_start_here.ipynb"
@@ -48,20 +49,14 @@ def _notebooks_to_open(directory: Path | None) -> tuple[Path, str]:
             return checkout, f"notebooks/{_FIRST_NOTEBOOK}"
     target = Path(directory or _DEFAULT_FOLDER).resolve()
     copy_notebooks(notebooks_source(), target)
-    for program in sorted(_beside("examples").glob("*.py")):
+    for program in sorted(beside("examples").glob("*.py")):
         _copy(program, target / program.name)
     return target, _FIRST_NOTEBOOK
 
 
 def notebooks_source() -> Path:
     """Return the folder that holds the course: in the wheel, or in the checkout."""
-    return _beside("notebooks")
-
-
-def _beside(name: str) -> Path:
-    """Return a folder that is beside the package in the checkout, and inside it in the wheel."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    return beside("notebooks")
 
 
 def copy_notebooks(source: Path, target: Path) -> None:

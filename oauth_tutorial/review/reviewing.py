@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network.server import is_virtual
 from oauth_tutorial.review.check import Check
 from oauth_tutorial.review.copies.asked import Asked, read_asked
@@ -21,6 +22,7 @@ from oauth_tutorial.review.rules.pages import cookie_secure
 from oauth_tutorial.review.rules.secrets import no_secret_in_log
 from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 
 MOST_SECONDS = 120  # of a review; what is left then is not tried
@@ -30,7 +32,10 @@ Progress = Callable[[int, int, str], object]
 
 
 def review(
-    app: str | Path | Sequence[str], *, progress: Progress = lambda done, total, name: None
+    app: str | Path | Sequence[str],
+    *,
+    only: Sequence[str] = (),
+    progress: Progress = lambda done, total, name: None,
 ) -> Review:
     """Grade a web application that signs people in (RFC 9700, OWASP ASVS 5.0).
 
@@ -45,19 +50,37 @@ def review(
     Args:
         app: A Python file; or a command, as one text or as its words. Where no process can be
             started, a Python file with a WSGI application called ``app``.
+        only: The names of the checks to try. Default: every one.
         progress: Is told of each check before it is tried. Default: nobody is.
 
     Returns:
         The checks. An app that does not run, or has no sign-in, has ``problem``.
 
     Raises:
-        InvalidArgument: When there is no such file or program.
+        InvalidArgument: When there is no such file or program, or no such check.
 
     Example:
-        >>> review("printshop.py").exit_status  # doctest: +SKIP
-        0
+        ``review("printshop.py").exit_status`` is 0 where every check passed
     """
-    return reviewed(read_asked(app), RULES, progress)
+    return reviewed(read_asked(app), rules_named(only) or RULES, progress)
+
+
+def rules_named(names: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rules of those names, in the order in which it hurts.
+
+    Raises:
+        InvalidArgument: When there is none of a name; it says which one is near.
+    """
+    if isinstance(names, str):
+        names = [names]
+    known = {rule.name: rule for rule in RULES}
+    for name in names:
+        if name not in known:
+            raise InvalidArgument(
+                f"There is no check {plain(str(name), 60)!r}.{did_you_mean(str(name), known)}",
+                hint="All of them stand in docs/review.md.",
+            )
+    return tuple(rule for name, rule in known.items() if name in names)
 
 
 def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:

@@ -64,7 +64,7 @@ def last_lines(said: str, environment: Mapping[str, str]) -> str:
 
 
 def _without(line: str, secrets: Iterable[str]) -> str:
-    for secret in secrets:
+    for secret in sorted(secrets, key=len, reverse=True):  # one may begin with another
         if len(secret) >= 8:
             line = line.replace(secret, "<hidden>")
     return line

@@ -87,7 +87,7 @@ class LoadedCopy:
     def _load(self, file: Path) -> "WSGIApplication":
         with self._as_if_alone():
             try:
-                app: WSGIApplication | None = _globals_of(file).get("app")
+                app: WSGIApplication | None = globals_of(file).get("app")
             except (Exception, SystemExit) as error:
                 self._output.write("".join(traceback.format_exception_only(error)))
                 raise DoesNotRun(f"It cannot be loaded. {self.last_lines()}") from error
@@ -118,7 +118,7 @@ class LoadedCopy:
         with (
             _one_at_a_time,
             self._beside.importable(),
-            _environment(self._given),
+            in_environment(self._given),
             contextlib.redirect_stdout(self._output),
             contextlib.redirect_stderr(self._output),
         ):
@@ -129,15 +129,24 @@ class LoadedCopy:
                 root.removeHandler(handler)
 
 
-def _globals_of(file: Path) -> dict[str, Any]:
+def globals_of(file: Path, given: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """Run a file as a module of its own, and return what it then has.
+
+    Args:
+        file: Of Python code.
+        given: What it finds already there, as a ``print`` of ours. Default: nothing.
+    """
     spec = importlib.util.spec_from_file_location(_NAME, file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file.name} is no Python file")
     module = importlib.util.module_from_spec(spec)
+    vars(module).update(given or {})
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # nothing beside the app
     sys.modules[_NAME] = module
     try:
         spec.loader.exec_module(module)
     finally:
+        sys.dont_write_bytecode = writes
         sys.modules.pop(_NAME, None)
     return vars(module)
 
@@ -182,7 +191,8 @@ class _Beside:
 
 
 @contextlib.contextmanager
-def _environment(given: Mapping[str, str]) -> Iterator[None]:
+def in_environment(given: Mapping[str, str]) -> Iterator[None]:
+    """Set these variables, inside the block."""
     before = {name: os.environ.get(name) for name in given}
     os.environ.update(given)
     try:
