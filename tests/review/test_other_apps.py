@@ -356,3 +356,21 @@ def test_scopes_for_what_only_userinfo_tells_are_explained(hold: Hold) -> None:
         False,
         "never used: profile, which only /userinfo tells at PhotoBox",
     )
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<button onclick=fetch('/session',{method:'DELETE'})>Log out</button>",
+        "<a href=# onclick=leave()>Log out</a>",
+        "<a href='javascript:leave()'>Log out</a>",
+    ],
+)
+def test_a_way_out_by_script_is_not_said_to_fail(hold: Hold, control: str) -> None:
+    home = PLACES["home"].replace("<a href=/logout>Log out</a>", control.replace("'", "&#39;"))
+    home = home.replace("{method:", "{{method:").replace("DELETE&#39;}", "DELETE&#39;}}")
+    names = ("sign_out_by_post", "sign_out_not_forged", "session_ended", "token_revoked")
+    result = hold(*names, home=home)
+
+    why = "Could not be tried: its way to sign out needs a script, and a review runs none."
+    assert {one.sentence for one in result.checks} == {why}
