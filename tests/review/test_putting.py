@@ -79,7 +79,7 @@ def test_two_assignments_give_way_to_one_that_sets_both():
 
 
 def test_an_assignment_of_one_of_two_names_takes_nothing_away():
-    assert "a, b = 1, 2\na = 3\n" == put("a, b = 1, 2\n", "a = 3").source
+    assert put("a, b = 1, 2\n", "a = 3").source == "a, b = 1, 2\na = 3\n"
 
 
 def test_what_is_new_stands_where_it_is_needed():
