@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from fnmatch import fnmatch
 from pathlib import Path
 
 import requests
@@ -78,9 +79,22 @@ def main() -> int:
 
 def as_cloned(folder: Path) -> Path:
     """Copy this checkout, without what git ignores, and return the copy."""
-    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    names = [line.strip("/") for line in ignored]
-    return Path(shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", *names)))
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line.rstrip("/") for line in lines if line and not line.startswith("#")]
+
+    def ignored(where: str, names: list[str]) -> set[str]:
+        here = Path(where).relative_to(ROOT)
+        return {name for name in names if name == ".git" or is_ignored(here / name, patterns)}
+
+    return Path(shutil.copytree(ROOT, folder, ignore=ignored))
+
+
+def is_ignored(path: Path, patterns: list[str]) -> bool:
+    """Tell whether git ignores a path: one with a slash is the whole path, others are a name."""
+    return any(
+        fnmatch(path.as_posix(), one.lstrip("/")) if "/" in one else fnmatch(path.name, one)
+        for one in patterns
+    )
 
 
 def by_pip() -> list[str]:
