@@ -13,7 +13,7 @@ NOTEBOOKS := $(BIN)/python -m pytest --nbval notebooks \
 
 .PHONY: start test test-virtual interop lint fuzz refresh binder matrix installed installed-with-tests
 
-start: installed ## open JupyterLab on notebook 00
+start: installed ## open JupyterLab on notebook 00 of your copy, ./my-oauth-course
 	$(BIN)/oauth-tutorial start $(ARGS)
 
 # Two halves, for two cores: what is not named is in the second. The floor of the coverage is for

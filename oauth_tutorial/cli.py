@@ -45,9 +45,9 @@ def start(
 ) -> None:
     """Open JupyterLab on notebook 00.
 
-    In a checkout these are the checkout's notebooks. Otherwise they are first
-    copied to DIRECTORY (default: ./oauth-tutorial-notebooks); a notebook that
-    you changed is never overwritten. What follows -- goes to JupyterLab.
+    It is opened in a copy of your own, without outputs: DIRECTORY (default:
+    ./my-oauth-course). A notebook that you changed is never overwritten; a newer
+    version is laid beside it. What follows -- goes to JupyterLab.
     """
     # Click cannot tell `start -- --opt` from `start DIRECTORY`: an option is no folder.
     if directory is not None and str(directory).startswith("-"):

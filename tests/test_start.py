@@ -1,7 +1,9 @@
-"""The learner's notebooks, and JupyterLab on the first of them."""
+"""The learner's copy of the course, and JupyterLab on the first of its notebooks."""
 
+import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -130,22 +132,168 @@ def test_start_passes_its_options_on(
     assert (target / "00_start_here.ipynb").exists()
 
 
-@pytest.mark.parametrize("args", [[], ["start"], ["--no-browser"], ["start", "--", "--debug"]])
-def test_start_is_the_default_and_opens_the_checkout(
-    args: list[str], started: list[list[str]]
-) -> None:
-    """A checkout needs no copy."""
-    result = CliRunner().invoke(cli.main, args)
+def roots(commands: list[list[str]]) -> list[Path]:
+    """Which folders JupyterLab shows."""
+    options = [one for command in commands for one in command if "root_dir" in one]
+    return [Path(one.partition("=")[2]) for one in options]
 
-    assert result.exit_code == 0, result.output
-    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in started[0]
+
+@pytest.mark.parametrize("args", [[], ["start"], ["--no-browser"], ["start", "--", "--debug"]])
+def test_start_is_the_default_and_opens_a_copy(
+    args: list[str],
+    started: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without outputs and without what only tests need; one line says where it is."""
+    monkeypatch.chdir(tmp_path)
+
+    results = [CliRunner().invoke(cli.main, args) for _ in range(2)]
+    mine = tmp_path / "my-oauth-course"
+    made = {one.name for one in mine.iterdir()}
+    lessons = [json.loads(one.read_bytes()) for one in mine.glob("*.ipynb")]
+
+    assert [one.exit_code for one in results] == [0, 0]
+    assert [one.output for one in results] == [
+        "Your copy of the course: my-oauth-course. What you change there stays.\n"
+    ] * 2
+    assert roots(started) == [mine, mine]
+    assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in started[0]
+    assert made == {
+        *(one.name for one in start.notebooks_source().glob("*.ipynb")),
+        "my_github_login.py",
+    }
+    assert not any(one.get("outputs") for lesson in lessons for one in lesson["cells"])
+    assert not any(one.get("execution_count") for lesson in lessons for one in lesson["cells"])
+
+
+@pytest.mark.parametrize("stands", [".", "notebooks", "my-oauth-course", "docs/deep"])
+def test_there_is_one_copy_wherever_in_the_checkout_one_stands(
+    stands: str, started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among the course's own notebooks too, which are no copy."""
+    own = tmp_path / "notebooks"
+    own.mkdir()
+    (own / "00_start_here.ipynb").write_text("zero", encoding="utf-8")
+    monkeypatch.setattr(start, "_CHECKOUT", tmp_path)
+    monkeypatch.setattr(start, "notebooks_source", lambda: own)
+    (tmp_path / stands).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(tmp_path / stands)
+    CliRunner().invoke(cli.main)
+    CliRunner().invoke(cli.main)
+
+    assert roots(started) == [tmp_path / "my-oauth-course"] * 2
+
+
+def test_in_a_copy_it_is_the_copy_that_opens(
+    started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one inside the other."""
+    mine = tmp_path / "mine"
+    start.copy_course(mine)
+    monkeypatch.chdir(mine)
+    CliRunner().invoke(cli.main)
+
+    assert roots(started) == [mine]
+    assert not (mine / "my-oauth-course").exists()
+
+
+def test_the_copy_of_an_earlier_course_is_found(
+    started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the progress in it; where there is one of today's as well, that counts."""
+    monkeypatch.chdir(tmp_path)
+    earlier = tmp_path / "oauth-tutorial-notebooks"
+    start.copy_course(earlier)
+    said = CliRunner().invoke(cli.main).output
+    shutil.copytree(earlier, tmp_path / "my-oauth-course")
+    CliRunner().invoke(cli.main)
+
+    assert said.startswith("Your copy of the course: oauth-tutorial-notebooks.")
+    assert roots(started) == [earlier, tmp_path / "my-oauth-course"]
+
+
+def test_progress_that_lies_beside_the_courses_own_notebooks_is_told_of(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """In a checkout one worked there once."""
+    monkeypatch.setattr(start, "notebooks_source", lambda: course)
+    (course / ".oauth-tutorial").mkdir()
+    start.copy_course(tmp_path / "mine")
+    told = capfd.readouterr().out
+    (tmp_path / "mine" / ".oauth-tutorial").mkdir()
+    start.copy_course(tmp_path / "mine")
+
+    assert told == (
+        f"To keep your progress, copy {course / '.oauth-tutorial'} into {tmp_path / 'mine'}.\n"
+    )
+    assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize("given", [["start", "taken"], ["start", "taken/deeper"]])
+def test_where_there_can_be_no_copy_two_lines_say_why_and_what_to_do(
+    given: list[str],
+    started: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And no JupyterLab opens."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken").write_text("a file")
+    status = start.open_course(Path(given[1]), [], no_browser=True, port=None)
+    why, what = capsys.readouterr().err.splitlines()
+
+    assert (status, started) == (1, [])
+    assert re.fullmatch(
+        rf"The course cannot be copied to {given[1]}: (File exists|Not a directory)\.", why
+    )
+    assert what == "Name another folder: oauth-tutorial start FOLDER"
+
+
+def test_it_does_not_open_the_courses_own_folder(
+    started: list[list[str]], course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is run there would change it."""
+    monkeypatch.setattr(start, "notebooks_source", lambda: course)
+    monkeypatch.setattr(start, "_CHECKOUT", course.parent)
+    before = sorted(course.parent.rglob("*"))
+    for folder in (course, course / "mine", course.parent):
+        result = CliRunner().invoke(cli.main, ["start", str(folder)])
+
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[0].endswith(": that is the course's own folder.")
+    assert started == []
+    assert sorted(course.parent.rglob("*")) == before
+
+
+def test_a_copy_alone(tmp_path: Path) -> None:
+    """For the homes of a hub."""
+    command = [sys.executable, "-m", "oauth_tutorial.start"]
+    environment = os.environ | {"PYTHONPATH": str(Path(start.__file__).parents[1])}
+
+    def call(*given: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, *given], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+
+    made = call("skel/oauth-tutorial")
+    copy = tmp_path / "skel" / "oauth-tutorial"
+
+    assert made.stdout.startswith(f"Your copy of the course: {Path('skel', 'oauth-tutorial')}.")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert (copy / "00_start_here.ipynb").is_file()
+    assert (copy / "my_github_login.py").is_file()
+    for wrong in ((), ("--help",), ("one", "two")):
+        assert call(*wrong).stderr == "usage: python -m oauth_tutorial.start FOLDER\n"
 
 
 @pytest.mark.parametrize("found", ["127.0.0.1", "::1"])
 def test_on_ipv6_alone_jupyterlab_and_its_kernels_need_no_127_0_0_1(
-    found: str, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    found: str, started: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What the person says comes after it, so it counts."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(own_address, "_found", found)
 
     CliRunner().invoke(cli.main, ["start", "--", "--ServerApp.ip=::"])

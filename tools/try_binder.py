@@ -1,15 +1,19 @@
 """Do what Binder does, without Docker, and start the course in it: ``make binder``.
 
-The packages of binder/environment.yml are installed with nothing beside them, binder/postBuild
-runs, JupyterLab answers with notebook 00, and notebook 00 runs, alone and by its tests.
+All of it happens in a copy of this checkout, as in a fresh clone. The packages of
+binder/environment.yml are installed with nothing beside them, binder/postBuild runs, JupyterLab
+answers with notebook 00 of the learner's copy, which has no outputs, and notebook 00 runs: there,
+and by its tests where it has them.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from fnmatch import fnmatch
 from pathlib import Path
 
 import requests
@@ -21,19 +25,24 @@ from tools.install import Stop, make, program
 
 ROOT = Path(__file__).resolve().parent.parent
 BINDER = ROOT / "binder"
-NOTEBOOK = "notebooks/00_start_here.ipynb"
+COPY = "my-oauth-course"
+NAME = "00_start_here.ipynb"
 RUN_IT = f"""
 import nbformat
 from nbclient import NotebookClient
-notebook = nbformat.read({NOTEBOOK!r}, as_version=4)
-NotebookClient(notebook, timeout=60, resources={{"metadata": {{"path": "notebooks"}}}}).execute()
-print(sum(cell.cell_type == "code" for cell in notebook.cells), "code cells ran")
+notebook = nbformat.read("{COPY}/{NAME}", as_version=4)
+code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+if any(cell.outputs for cell in code):
+    raise SystemExit("the learner's copy has outputs")
+NotebookClient(notebook, timeout=60, resources={{"metadata": {{"path": "{COPY}"}}}}).execute()
+print(len(code), "code cells ran")
 """
 
 
 def main() -> int:
     """Do it all; return 1 after the first thing that fails."""
     with tempfile.TemporaryDirectory() as temporary:
+        clone = as_cloned(Path(temporary, "clone"))
         folder = Path(temporary, "environment")
         packages = Path(temporary, "packages.txt")
         packages.write_text("\n".join(by_pip()), encoding="utf-8")
@@ -47,25 +56,45 @@ def main() -> int:
 
         def call(*command: object) -> None:
             words = [str(word) for word in command]
-            subprocess.run(words, cwd=ROOT, env=surroundings, check=True)  # noqa: S603 - commands of this file
+            subprocess.run(words, cwd=clone, env=surroundings, check=True)  # noqa: S603 - commands of this file
 
         try:
             step("the packages of binder/environment.yml")
             make(folder, ["--no-deps", "-r", str(packages)])
             step("binder/postBuild")
-            call(BINDER / "postBuild")
+            call(clone / "binder" / "postBuild")
             call(python, "-m", "pip", "check")
             step("JupyterLab")
-            open_in_lab(python, surroundings)
-            step(f"{NOTEBOOK}, by nbclient and by nbval")
+            open_in_lab(python, surroundings, clone)
+            step(f"{NAME}, by nbclient and by nbval")
             call(python, "-c", RUN_IT)
             compare = ["--nbval-sanitize-with", "notebooks/sanitize.cfg", "-p", "no:cacheprovider"]
-            call(python, "-m", "pytest", "-q", "--nbval", NOTEBOOK, *compare)
+            call(python, "-m", "pytest", "-q", "--nbval", f"notebooks/{NAME}", *compare)
         except (Stop, subprocess.CalledProcessError, OSError) as error:
             print(f"\nBinder: {error}", file=sys.stderr)
             return 1
     step("done")
     return 0
+
+
+def as_cloned(folder: Path) -> Path:
+    """Copy this checkout, without what git ignores, and return the copy."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line.rstrip("/") for line in lines if line and not line.startswith("#")]
+
+    def ignored(where: str, names: list[str]) -> set[str]:
+        here = Path(where).relative_to(ROOT)
+        return {name for name in names if name == ".git" or is_ignored(here / name, patterns)}
+
+    return Path(shutil.copytree(ROOT, folder, ignore=ignored))
+
+
+def is_ignored(path: Path, patterns: list[str]) -> bool:
+    """Tell whether git ignores a path: one with a slash is the whole path, others are a name."""
+    return any(
+        fnmatch(path.as_posix(), one.lstrip("/")) if "/" in one else fnmatch(path.name, one)
+        for one in patterns
+    )
 
 
 def by_pip() -> list[str]:
@@ -75,7 +104,7 @@ def by_pip() -> list[str]:
     return packages
 
 
-def open_in_lab(python: Path, surroundings: dict[str, str]) -> None:
+def open_in_lab(python: Path, surroundings: dict[str, str], clone: Path) -> None:
     """Start JupyterLab, and ask for the page and the file that a visitor asks for.
 
     Raises:
@@ -86,7 +115,7 @@ def open_in_lab(python: Path, surroundings: dict[str, str]) -> None:
         options.append("--allow-root")  # a container of CI
     command = [str(python), "-m", "jupyterlab", *options]
     with subprocess.Popen(  # noqa: S603 - the environment made above
-        command, cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, encoding="utf-8"
+        command, cwd=clone, env=surroundings, stderr=subprocess.PIPE, encoding="utf-8"
     ) as server:
         try:
             printed = []
@@ -99,7 +128,7 @@ def open_in_lab(python: Path, surroundings: dict[str, str]) -> None:
             visitor = requests.Session()
             # it says its address a moment before it listens there
             visitor.mount(address[0], HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
-            for path in (f"lab/tree/{NOTEBOOK}", f"api/contents/{NOTEBOOK}"):
+            for path in (f"lab/tree/{COPY}/{NAME}", f"api/contents/{COPY}/{NAME}"):
                 answer = visitor.get(address[0] + path, timeout=60)
                 answer.raise_for_status()
                 print(answer.status_code, f"/{path}", len(answer.content), "bytes", flush=True)

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from oauth_tutorial.start import copy_notebooks, notebooks_source
+from oauth_tutorial.start import copy_course
 
 HERE = Path.cwd() / "rehearsal"  # everything that the hub writes; delete it afterwards
 HERE.mkdir(exist_ok=True)
@@ -37,13 +37,12 @@ if os.geteuid() == 0:
 
 
 def give_notebooks(spawner: object) -> None:
-    """Copy the course into the learner's folder; what they changed stays as it is.
+    """Copy the course, without outputs, into the learner's folder; what they changed stays.
 
     The number of the user is their seed: answers cannot be copied from the next seat.
     """
     spawner.environment["OAUTH_TUTORIAL_SEED"] = str(spawner.user.id)  # type: ignore[attr-defined]
-    target = HERE / spawner.user.name / "oauth-tutorial"  # type: ignore[attr-defined]
-    copy_notebooks(notebooks_source(), target)
+    copy_course(HERE / spawner.user.name / "oauth-tutorial")  # type: ignore[attr-defined]
 
 
 c.Spawner.pre_spawn_hook = give_notebooks

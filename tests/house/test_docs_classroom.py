@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,23 +15,59 @@ import yaml
 
 from oauth_tutorial.exercises import all_exercises
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 GUIDE = (DOCS / "classroom.md").read_text(encoding="utf-8")
-NOTEBOOKS = DOCS.parent / "notebooks"
+NOTEBOOKS = ROOT / "notebooks"
 CONFIG = DOCS / "classroom" / "jupyterhub_config.py"
 VALUES = yaml.safe_load((DOCS / "classroom" / "values.yaml").read_text(encoding="utf-8"))
 
 
-def test_the_learners_of_the_cluster_get_the_notebooks():
-    """The image's folder in the guide is the one that the hook copies from."""
-    (folder,) = re.findall(r"--target-repo-dir (\S+)", GUIDE)
-    hook = VALUES["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"]
+def outputs(folder):
+    """What the notebooks of a folder show, all together."""
+    return [
+        output
+        for path in sorted(folder.glob("*.ipynb"))
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+    ]
 
-    assert f"cp -rn {folder}/notebooks/. " in hook[-1]
-    assert VALUES["singleuser"]["defaultUrl"].endswith("/oauth-tutorial/00_start_here.ipynb")
-    # the image starts in its own folder, and would show that one
+
+def test_the_learners_of_the_cluster_get_the_notebooks():
+    """In their own home: the image starts in its own folder, and would show that one."""
+    hook = VALUES["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"]
     (user,) = re.findall(r"--user-name (\S+)", GUIDE)
+
+    assert 'oauth_tutorial.start "$HOME/oauth-tutorial"' in hook[-1]
+    assert VALUES["singleuser"]["defaultUrl"].endswith("/oauth-tutorial/00_start_here.ipynb")
     assert VALUES["hub"]["config"]["KubeSpawner"]["notebook_dir"] == f"/home/{user}"
+
+
+def test_the_learners_of_the_littlest_hub_get_the_notebooks(tmp_path):
+    """The line is run with the Python and a folder of this test; the link leads there."""
+    (line,) = re.findall(r"^ +sudo \S+/python (-m oauth_tutorial\.start \S+)$", GUIDE, flags=re.M)
+    *words, home = line.split()
+    copy = tmp_path / "oauth-tutorial"
+    command = [sys.executable, *words, str(copy)]
+    subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+
+    assert home == "/etc/skel/oauth-tutorial"
+    assert "/hub/user-redirect/lab/tree/oauth-tutorial/00_start_here.ipynb" in GUIDE
+    assert (copy / "00_start_here.ipynb").is_file()
+    assert outputs(copy) == []
+
+
+def test_the_link_to_binder_leads_to_the_copy_that_binder_makes():
+    """And in a checkout git ignores it: the image of Binder is a checkout."""
+    build = (ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
+    (folder,) = re.findall(r"^python -m oauth_tutorial\.start (\S+)$", build, flags=re.M)
+    links = [
+        re.findall(r"\?urlpath=lab/tree/([^\s`]+)", page.read_text(encoding="utf-8"))
+        for page in (ROOT / "README.md", DOCS / "classroom.md")
+    ]
+
+    assert links == [[f"{folder}/00_start_here.ipynb"]] * 2
+    assert f"{folder}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 ROWS = re.findall(r"^\| \d+–\d+ \| (Notebook (\d\d) .+) \|$", GUIDE, flags=re.M)
@@ -74,23 +111,29 @@ def test_the_passphrase_of_the_cluster_opens_it():
 
 
 def test_the_hook_copies_and_keeps_what_was_changed(tmp_path):
-    """The line is run as it stands, with the folders of this test."""
-    repo, home = tmp_path / "repo", tmp_path / "home"
-    (repo / "notebooks").mkdir(parents=True)
-    (repo / "notebooks" / "00.ipynb").write_text("new")
+    """The line is run as it stands, with a home of this test and its Python."""
     line = VALUES["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"][-1]
     shell = shutil.which("sh")
     if shell is None:
         pytest.skip("there is no sh on this machine")
-    command = [shell, "-c", line.replace("/srv/repo", str(repo))]
+    home, programs = tmp_path / "home", tmp_path / "bin"
+    programs.mkdir()
+    python = programs / "python"
+    python.write_text(f'#!{shell}\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    environment = {"HOME": str(home), "PATH": str(programs), "PYTHONPATH": str(ROOT)}
 
-    subprocess.run(command, env={"HOME": str(home), "PATH": "/usr/bin:/bin"}, check=True)
-    copy = home / "oauth-tutorial" / "00.ipynb"
-    assert copy.read_text() == "new"
-    copy.write_text("mine")
-    subprocess.run(command, env={"HOME": str(home), "PATH": "/usr/bin:/bin"}, check=True)
+    def start():
+        subprocess.run([shell, "-c", line], cwd=tmp_path, env=environment, check=True)
 
-    assert copy.read_text() == "mine"
+    start()
+    copy = home / "oauth-tutorial"
+    assert (copy / "00_start_here.ipynb").is_file()
+    assert outputs(copy) == []
+    (copy / "00_start_here.ipynb").write_text("mine")
+    start()
+
+    assert (copy / "00_start_here.ipynb").read_text() == "mine"
 
 
 def test_the_rehearsal_listens_on_loopback_and_gives_notebooks(tmp_path, monkeypatch):
@@ -108,6 +151,7 @@ def test_the_rehearsal_listens_on_loopback_and_gives_notebooks(tmp_path, monkeyp
     assert config.JupyterHub.bind_url.startswith("http://127.0.0.1:")
     assert spawner.environment == {"OAUTH_TUTORIAL_SEED": "3"}
     assert (tmp_path / "rehearsal/alice/oauth-tutorial/00_start_here.ipynb").is_file()
+    assert outputs(tmp_path / "rehearsal/alice/oauth-tutorial") == []
 
 
 def test_the_options_of_the_image_builder_exist():

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,14 +46,24 @@ def chromium() -> Iterator[Browser]:
 def lab(chromium, tmp_path_factory) -> Iterator[Server]:
     """A JupyterLab in which a person, and no autopilot, sits."""
     folder = tmp_path_factory.mktemp("lab")
+    with started(folder, str(folder / "notebooks")) as server:
+        yield server
+
+
+@contextmanager
+def started(
+    folder: Path, *directory: str, cwd: Path | None = None, **variables: str
+) -> Iterator[Server]:
+    """Call ``oauth-tutorial start``, as a person does, with variables more."""
     token = secrets.token_hex(16)
     command = [
-        sys.executable, "-m", "oauth_tutorial", "start", str(folder / "notebooks"),
+        sys.executable, "-m", "oauth_tutorial", "start", *directory,
         "--no-browser", "--", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
     process = subprocess.Popen(
         command,
-        env=surroundings(folder, token),
+        cwd=cwd,
+        env=surroundings(folder, token) | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -16,6 +16,7 @@ from typing import Any
 import requests
 from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
+from oauth_tutorial.notebook.lesson import for_learner
 from tests.real_browser.axe import both_schemes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,9 +109,9 @@ class Server:
         return f"{self.url}{where}{'&' if '?' in where else '?'}token={self.token}"
 
     def put(self, notebook: Path) -> str:
-        """Upload a copy under a name of its own, so that it gets a kernel of its own."""
+        """Upload a learner's copy under a name of its own, so that it gets its own kernel."""
         path = f"{notebook.stem}-{secrets.token_hex(4)}.ipynb"
-        content = json.loads(notebook.read_text(encoding="utf-8"))
+        content = json.loads(for_learner(notebook.read_bytes()))
         self._call(
             "PUT", f"contents/{path}", {"type": "notebook", "format": "json", "content": content}
         )
@@ -162,7 +163,11 @@ class Person:
     def open_notebook(self, notebook: Path | str) -> None:
         """Open a fresh copy, and wait until its fresh kernel is idle."""
         self.path = self.server.put(NOTEBOOKS / notebook)
-        self.page.goto(self.server.address(self.path))
+        self.open_there(self.path)
+
+    def open_there(self, path: str) -> None:
+        """Open a notebook that the server has, and wait until its fresh kernel is idle."""
+        self.page.goto(self.server.address(path))
         self.page.wait_for_function("() => window.jupyterapp?.restored")
         self.page.evaluate("() => window.jupyterapp.restored.then(() => true)")
         self.page.wait_for_function(READY)
