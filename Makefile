@@ -51,7 +51,7 @@ test-virtual: installed-with-tests ## service, receiver, exercises and notebooks
 	$(NOTEBOOKS) > test-artefacts/virtual.txt 2>&1 & notebooks=$$!; \
 	trap 'kill $$notebooks' INT TERM; \
 	$(PYTEST) tests/network tests/practice tests/grading tests/exercises tests/client \
-	    tests/house/test_solved_notebooks.py $(ALIKE:%=--ignore=%) || status=1; \
+	    tests/review tests/house/test_solved_notebooks.py $(ALIKE:%=--ignore=%) || status=1; \
 	wait $$notebooks || status=1; \
 	cat test-artefacts/virtual.txt; \
 	exit $$status

@@ -15,6 +15,7 @@ from pathlib import Path
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network.own_address import own_address
 from oauth_tutorial.network.server import IPV6
+from oauth_tutorial.notebook.files import beside
 from oauth_tutorial.notebook.lesson import for_learner, is_unchanged, is_up_to_date
 from oauth_tutorial.notebook.written import write_whole
 
@@ -88,7 +89,7 @@ def copy_course(target: Path) -> None:
     """
     source = notebooks_source()
     copy_notebooks(source, target)
-    for program in sorted(_beside("examples").glob("*.py")):
+    for program in sorted(beside("examples").glob("*.py")):
         _copy(program, target / program.name)
     if (source / _PROGRESS_FOLDER).is_dir() and not (target / _PROGRESS_FOLDER).exists():
         # in a checkout one worked on the course's own notebooks once
@@ -97,13 +98,7 @@ def copy_course(target: Path) -> None:
 
 def notebooks_source() -> Path:
     """Return the folder that holds the course: in the wheel, or in the checkout."""
-    return _beside("notebooks")
-
-
-def _beside(name: str) -> Path:
-    """Return a folder that is beside the package in the checkout, and inside it in the wheel."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    return beside("notebooks")
 
 
 def copy_notebooks(source: Path, target: Path) -> None:

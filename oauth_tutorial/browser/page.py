@@ -172,6 +172,9 @@ class _Reader:
         self._labels = {
             str(one["for"]): one for one in reversed(soup.find_all("label", {"for": True}))
         }
+        forms = soup.find_all("form")
+        self._forms = {id(one): _form(one) for one in forms}
+        self._by_id = {str(one["id"]): self._forms[id(one)] for one in forms if one.get("id")}
         self._has_blocks: set[int] = set()
         for block in soup.find_all(_BLOCKS):
             for around in block.parents:
@@ -189,13 +192,13 @@ class _Reader:
 
     def _of_tag(self, node: Tag, form: Form) -> Iterator[Part]:
         if node.name == "form":
-            form = Form(str(node.get("method") or "get").lower(), str(node.get("action") or ""))
+            form = self._forms[id(node)]
         if node.name == "input":
             yield from self._input(node, form)
         elif node.name == "button":
-            yield _button(node, form)
+            yield self._button(node, form, _name_of(node))
         elif node.name == "a" and node.get("href"):
-            yield Link(node.get_text(" ", strip=True), str(node["href"]))
+            yield Link(_name_of(node), str(node["href"]))
         elif id(node) not in self._has_blocks:
             if node.name != "label" and node.get_text(strip=True):
                 yield _text(_TAGS.get(node.name, "p"), _inline(node))
@@ -210,19 +213,31 @@ class _Reader:
             form.hidden.append((name, value))
         elif kind == "checkbox":
             yield Tick(form, name, value or "on", self._label(node), node.has_attr("checked"))
-        elif kind == "submit":
-            yield Button(form, name, value, value or "Send")
+        elif kind in {"submit", "image"}:
+            yield self._button(node, form, value or _name_of(node) or "Send")
         else:
             yield Field(form, name, self._label(node), kind == "password", value)
+
+    def _button(self, node: Tag, form: Form, text: str) -> Button:
+        form = self._by_id.get(str(node.get("form") or ""), form)  # it may stand outside its form
+        name, value = str(node.get("name") or ""), str(node.get("value") or "")
+        return Button(form, name, value, text)
 
     def _label(self, node: Tag) -> str:
         around = node.find_parent("label") or self._labels.get(str(node.get("id") or ""))
         return around.get_text(" ", strip=True) if around else str(node.get("name") or "")
 
 
-def _button(node: Tag, form: Form) -> Button:
-    name, value = str(node.get("name") or ""), str(node.get("value") or "")
-    return Button(form, name, value, node.get_text(" ", strip=True))
+def _form(node: Tag) -> Form:
+    return Form(str(node.get("method") or "get").lower(), str(node.get("action") or ""))
+
+
+def _name_of(node: Tag) -> str:
+    """What a control is called: an icon says it to those who cannot see it."""
+    images = [node, *node.find_all("img")]
+    said = [node.get_text(" ", strip=True), node.get("aria-label")]
+    said += [image.get("alt") for image in images] + [image.get("title") for image in images]
+    return next((str(one).strip() for one in said if one and str(one).strip()), "")
 
 
 def _inline(node: PageElement) -> Markup:

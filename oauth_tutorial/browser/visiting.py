@@ -9,9 +9,10 @@ browser is driven by code. All leave the same output in the notebook.
 import os
 from collections.abc import Sequence
 
+from oauth_tutorial import practice
 from oauth_tutorial.browser.link_card import Visit, link_card
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser, is_near
-from oauth_tutorial.browser.person import PASSWORDS, drive
+from oauth_tutorial.browser.person import PASSWORDS, SIGN_IN_HERE, drive
 from oauth_tutorial.client.receiver import LoopbackReceiver, current
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location.finding import where
@@ -67,7 +68,17 @@ def _visit(url: str, username: str, decision: str, untick: Sequence[str]) -> Vis
         return Visit(url, f"Sign in with your own account, and decide. It is the real {host}.")
     if split_url(url).path.endswith(_SETTINGS):
         return Visit(url, "Paste the redirect URI into its field, and register.", "settings page")
-    return Visit(url, _instruction(url, username, decision, untick))
+    instruction = _instruction(url, username, decision, untick)
+    if _is_an_app(url):
+        first = f"Press {SIGN_IN_HERE}"
+        return Visit(url, f"{first}. {instruction}", "app")
+    return Visit(url, instruction)
+
+
+def _is_an_app(url: str) -> bool:
+    """Whether it is the page of an app of the learner's own, and not one of the service."""
+    service = practice.running()
+    return service is not None and any(url.startswith(home) for home in service.address.apps)
 
 
 def _instruction(url: str, username: str, decision: str, untick: Sequence[str]) -> str:
@@ -85,12 +96,17 @@ def _show(visiting: Visit, receiver: LoopbackReceiver | None) -> None:
         if receiver is not None and not where().a_tab_gets_there:
             print(PASTE_IT)
         return
-    in_the_notebook = not autopilot() and (
-        os.environ.get(VARIABLE) == "notebook" or not where().a_tab_gets_there
-    )
+    in_the_notebook = is_drawn_in_the_notebook()
     if in_the_notebook and receiver is not None:
         receiver.person_needs_the_kernel = True
     show_widget(link_card(visiting, receiver, in_the_notebook), repr(visiting))
+
+
+def is_drawn_in_the_notebook() -> bool:
+    """Whether the person acts inside the notebook: a cell that waits would keep them from it."""
+    if autopilot() or not in_notebook():
+        return False
+    return os.environ.get(VARIABLE) == "notebook" or not where().a_tab_gets_there
 
 
 def _receiver_of(url: str) -> LoopbackReceiver | None:

@@ -16,7 +16,7 @@ class Hunted:
         name: A bug's name in the progress file; a fault's name.
         cause: The doctor's word for the bug; the fault's name again.
         tried: How many tried this bug; of a fault, how many looked for faults at all.
-        found: How many of them mended the bug, or named the fault.
+        found: How many of them fixed the bug, or named the fault.
     """
 
     name: str

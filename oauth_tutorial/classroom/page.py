@@ -99,7 +99,7 @@ def _bugs(found: Classroom) -> Table:
         bug = BUG_HUNTS[one.name]
         cause = _WITH_SMALL.format(one.cause, bug.title)
         rows.append([cause, bug.notebook, one.tried, one.found])
-    return "Bug hunts", ["cause", "notebook", "tried", "mended"], rows
+    return "Bug hunts", ["cause", "notebook", "tried", "fixed"], rows
 
 
 def _faults(found: Classroom) -> Table:

@@ -44,7 +44,7 @@ class Learner:
         solved: Names of the exercises.
         visits: By number of the notebook.
         mistakes: Pairs of exercise and mistake, each met at least once.
-        bugs: The bug hunts that were tried, by name: whether the bug was mended.
+        bugs: The bug hunts that were tried, by name: whether the bug was fixed.
         faults: The hidden faults that were found. None: never looked for.
     """
 

@@ -33,7 +33,7 @@ class Classroom:
         skipped: Files that are no progress files, and why.
         total: Number of exercises, by notebook.
         misconceptions: The one that most learners met comes first.
-        bugs: Of the bug hunts; the one that fewest learners mended comes first.
+        bugs: Of the bug hunts; the one that fewest learners fixed comes first.
         faults: Of all seeds; the one that fewest learners found comes first.
     """
 
@@ -59,10 +59,10 @@ class Classroom:
         return ["learner", "solved", "is in", *self.total, "bugs", "faults"]
 
     def hunts(self, learner: Learner) -> list[str]:
-        """Two cells: bugs mended of ten, hidden faults found of three; empty where untried."""
-        mended, faults = sum(learner.bugs.values()), learner.faults
+        """Two cells: bugs fixed of ten, hidden faults found of three; empty where untried."""
+        fixed, faults = sum(learner.bugs.values()), learner.faults
         return [
-            f"{mended}/{len(BUG_HUNTS)}" if learner.bugs else "",
+            f"{fixed}/{len(BUG_HUNTS)}" if learner.bugs else "",
             f"{min(len(faults), HIDDEN_AT_ONCE)}/{HIDDEN_AT_ONCE}" if faults is not None else "",
         ]
 
@@ -83,7 +83,7 @@ class Classroom:
             f"{one.learners:4}  {one.exercise} {one.mistake}: {one.says}"
             for one in self.misconceptions
         ]
-        lines += _by_number_found("Bug hunts: mended, of those who tried", self.bugs)
+        lines += _by_number_found("Bug hunts: fixed, of those who tried", self.bugs)
         lines += _by_number_found(
             "Hidden faults, three for each: found, of those who looked", self.faults
         )

@@ -98,7 +98,7 @@ def judge(
             hint="Do not use the code. Start again from a fresh authorization URL.",
         )
     if "error" in parameters:
-        raise _authorization_error(parameters)
+        raise authorization_error(parameters)
     if "code" not in parameters:
         raise MalformedRedirect(
             "The redirect carries the right state but no code.",
@@ -222,7 +222,8 @@ def _in_other_words(parameters: dict[str, str]) -> dict[str, str]:
     return {"error": code} if code else {}
 
 
-def _authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
+def authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
+    """Return the exception for an answer with ``error`` (RFC 6749 §4.1.2.1)."""
     code = parameters["error"][:_MOST_SHOWN]
     words = (parameters.get(name) for name in _DESCRIPTIONS)
     description = next(filter(None, words), "")[:_MOST_SHOWN]

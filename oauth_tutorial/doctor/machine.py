@@ -1,4 +1,4 @@
-"""Examine this machine: can the course run here, and if not, what mends it?
+"""Examine this machine: can the course run here, and if not, what fixes it?
 
 Nothing leaves the machine, and nothing on it is changed: one port of loopback is
 opened and closed again.
@@ -42,13 +42,13 @@ class Result:
     fix: str = ""
 
     def __str__(self) -> str:
-        mend = f"\n          mend: {self.fix}" if self.fix else ""
-        return f"{self.state:>5}  {self.what}: {self.says}{mend}"
+        fix = f"\n          fix: {self.fix}" if self.fix else ""
+        return f"{self.state:>5}  {self.what}: {self.says}{fix}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Machine:
-    """The results, one line each, faults with the command that mends them."""
+    """The results, one line each, faults with the command that fixes them."""
 
     results: tuple[Result, ...]
 
@@ -105,13 +105,13 @@ def _packages() -> Iterator[Result]:
 
 
 def _package(name: str, floor: str) -> Result | None:
-    mend = _install(f'"{name}>={floor}"')
+    fix = _install(f'"{name}>={floor}"')
     try:
         version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return Result(name, "fault", "is missing", mend)
+        return Result(name, "fault", "is missing", fix)
     if _numbers(version) < _numbers(floor):
-        return Result(name, "fault", f"{version} is too old; {floor} is needed", mend)
+        return Result(name, "fault", f"{version} is too old; {floor} is needed", fix)
     return None
 
 
@@ -122,17 +122,17 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _kernel() -> Iterator[Result]:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-    mend = f'"{sys.executable}" -m ipykernel install --user --name {KERNEL}'
+    fix = f'"{sys.executable}" -m ipykernel install --user --name {KERNEL}'
     try:
         program = KernelSpecManager().get_kernel_spec(KERNEL).argv[0]
     except NoSuchKernel:
-        yield Result("kernel", "fault", f"there is none with the name {KERNEL}", mend)
+        yield Result("kernel", "fault", f"there is none with the name {KERNEL}", fix)
         return
     found = shutil.which(program)
     if found is None:
-        yield Result("kernel", "fault", "its Python is gone", mend)
+        yield Result("kernel", "fault", "its Python is gone", fix)
     elif os.path.isabs(program) and Path(found).parent != Path(sys.executable).parent:
-        yield Result("kernel", "note", "it runs another Python than this one", mend)
+        yield Result("kernel", "note", "it runs another Python than this one", fix)
     else:
         yield Result("kernel", "ok", KERNEL)
 
@@ -146,8 +146,8 @@ def _proxy_extension() -> Iterator[Result]:
     elif _is_enabled(jupyter_config_path()):
         yield Result("proxy extension", "ok", "is enabled")
     else:
-        mend = f'"{sys.executable}" -m jupyter server extension enable {PROXY}'
-        yield Result("proxy extension", "fault", "is installed but not enabled", mend)
+        fix = f'"{sys.executable}" -m jupyter server extension enable {PROXY}'
+        yield Result("proxy extension", "fault", "is installed but not enabled", fix)
 
 
 def _is_enabled(folders: list[str]) -> bool:
@@ -167,7 +167,7 @@ def _is_enabled(folders: list[str]) -> bool:
 
 def _ports() -> Iterator[Result]:
     address = own_address()
-    mend = f"allow this program to listen on {address} (firewall, sandbox, security software)"
+    fix = f"allow this program to listen on {address} (firewall, sandbox, security software)"
     try:
         with (
             socket.create_server((address, 0), family=_family(address)) as server,
@@ -176,7 +176,7 @@ def _ports() -> Iterator[Result]:
             pass
     except OSError as error:
         says = f"{address} cannot be listened on or reached: {error.strerror or error}"
-        yield Result("ports", "fault", says, mend)
+        yield Result("ports", "fault", says, fix)
         return
     alone = "" if address == IPV4 else f"; this machine has no {IPV4}"
     yield Result("ports", "ok", f"{address} can be listened on and reached{alone}")
@@ -200,8 +200,8 @@ def _browser() -> Iterator[Result]:
     try:
         webbrowser.get()
     except webbrowser.Error:
-        mend = "copy the address that is printed into the browser of the machine you sit at"
-        yield Result("browser", "note", "none is known on this machine", mend)
+        fix = "copy the address that is printed into the browser of the machine you sit at"
+        yield Result("browser", "note", "none is known on this machine", fix)
         return
     yield Result("browser", "ok", "one can be opened")
 

@@ -22,6 +22,7 @@ COURSE = {
     "07": "Break it and fix it",
     "08": "Other ways to get a token",
     "09": "Sign in at a real provider",
+    "10": "Ship it",
 }
 _WIDTH = 20  # characters of the bar
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -24,3 +25,14 @@ def template(package: str, name: str) -> "Template":
 
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return made.from_string(own_file(package, name))
+
+
+def beside(name: str) -> Path:
+    """Return a folder of the course: beside the package in a checkout, inside it in the wheel.
+
+    Args:
+        name: ``"notebooks"`` or ``"examples"``.
+    """
+    package = Path(__file__).resolve().parents[1]
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name

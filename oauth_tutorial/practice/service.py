@@ -217,8 +217,8 @@ def _variant_of_environment() -> Variant:
     except SeedError as error:
         warnings.warn(
             f"The environment variable {ENVIRONMENT_VARIABLE} is left aside. {error} Your "
-            "assignment has the story's values; tell your teacher. Mended, it is read when the "
-            "kernel starts again.",
+            "assignment has the story's values; tell your teacher. Once it is fixed, start the "
+            "kernel again.",
             stacklevel=3,
         )
         return STORY

@@ -7,10 +7,20 @@ if TYPE_CHECKING:
     from oauth_tutorial.review.check import Check
     from oauth_tutorial.review.result import Review
     from oauth_tutorial.review.reviewing import review
+    from oauth_tutorial.review.running import RunningApp, run
+    from oauth_tutorial.review.workbench import copy_example, put_into
 
-__all__ = ["Check", "Review", "review"]
+__all__ = ["Check", "Review", "RunningApp", "copy_example", "put_into", "review", "run"]
 
-_MODULE_OF = {"Check": "check", "Review": "result", "review": "reviewing"}
+_MODULE_OF = {
+    "Check": "check",
+    "Review": "result",
+    "RunningApp": "running",
+    "copy_example": "workbench",
+    "put_into": "workbench",
+    "review": "reviewing",
+    "run": "running",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -2,9 +2,12 @@
 
 import secrets
 
+from flask import Flask, Response, request
+
 from oauth_tutorial.network import Server, bind
 from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.service import PhotoBox
+from oauth_tutorial.practice.web.fault_effects import answer_with, answered
 
 STORY_CLIENT, STORY_SECRET = "printshop", "printshop-secret"
 
@@ -16,18 +19,22 @@ class OwnPhotoBox(PhotoBox):
         client_id: Of the app under review; the story's ``printshop`` is known as well, for an app
             that has it in its source.
         client_secret: Drawn for this review.
+        spoils_id_tokens: Whether its ID tokens are no tokens at all.
     """
 
     def __init__(self) -> None:
         self._port: Server = bind(0, name="review-photobox")
         super().__init__(f"http://{self._port.host}:{self._port.port}")
+        self.spoils_id_tokens = False
+        if isinstance(self.app, Flask):
+            self.app.after_request(self._spoiled)
         self.client_id = f"review-{secrets.token_hex(4)}"
         self.client_secret = secrets.token_urlsafe(24)
         self.clients.give(
             Client(
                 self.client_id,
                 "The app under review",
-                ("http://127.0.0.1/callback",),
+                ("http://127.0.0.1/of-no-app",),  # expect_app says which: http is not https
                 self.client_secret,
                 public_address=self.address,
             )
@@ -49,6 +56,13 @@ class OwnPhotoBox(PhotoBox):
             "CLIENT_ID": self.client_id,
             "CLIENT_SECRET": self.client_secret,
         }
+
+    def _spoiled(self, response: Response) -> Response:
+        if self.spoils_id_tokens and request.path == "/token":
+            body = answered(response)
+            if "id_token" in body:
+                answer_with(response, body | {"id_token": "no.token.here"})
+        return response
 
     def stop(self) -> None:
         """Stop listening and free the port."""

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network.server import is_virtual
 from oauth_tutorial.review.check import Check
 from oauth_tutorial.review.copies.asked import Asked, read_asked
-from oauth_tutorial.review.copies.copy import DoesNotRun
+from oauth_tutorial.review.copies.copy import FLOODED, DoesNotRun
 from oauth_tutorial.review.copies.loaded import LoadedCopy
 from oauth_tutorial.review.copies.process import ProcessCopy, free_port
 from oauth_tutorial.review.home import Home
@@ -21,6 +22,7 @@ from oauth_tutorial.review.rules.pages import cookie_secure
 from oauth_tutorial.review.rules.secrets import no_secret_in_log
 from oauth_tutorial.review.rules.table import BEHIND_HTTPS, RULES
 from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 
 MOST_SECONDS = 120  # of a review; what is left then is not tried
@@ -30,7 +32,10 @@ Progress = Callable[[int, int, str], object]
 
 
 def review(
-    app: str | Path | Sequence[str], *, progress: Progress = lambda done, total, name: None
+    app: str | Path | Sequence[str],
+    *,
+    only: Sequence[str] = (),
+    progress: Progress = lambda done, total, name: None,
 ) -> Review:
     """Grade a web application that signs people in (RFC 9700, OWASP ASVS 5.0).
 
@@ -45,30 +50,46 @@ def review(
     Args:
         app: A Python file; or a command, as one text or as its words. Where no process can be
             started, a Python file with a WSGI application called ``app``.
+        only: The names of the checks to try. Default: every one.
         progress: Is told of each check before it is tried. Default: nobody is.
 
     Returns:
         The checks. An app that does not run, or has no sign-in, has ``problem``.
 
     Raises:
-        InvalidArgument: When there is no such file or program.
+        InvalidArgument: When there is no such file or program, or no such check.
 
     Example:
-        >>> review("printshop.py").exit_status
-        0
+        ``review("printshop.py").exit_status`` is 0 where every check passed
     """
-    return reviewed(read_asked(app), RULES, progress)
+    return reviewed(read_asked(app), rules_named(only) or RULES, progress)
+
+
+def rules_named(names: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rules of those names, in the order in which it hurts.
+
+    Raises:
+        InvalidArgument: When there is none of a name; it says which one is near.
+    """
+    if isinstance(names, str):
+        names = [names]
+    known = {rule.name: rule for rule in RULES}
+    for name in names:
+        if name not in known:
+            raise InvalidArgument(
+                f"There is no check {plain(str(name), 60)!r}.{did_you_mean(str(name), known)}",
+                hint="All of them stand in docs/review.md.",
+            )
+    return tuple(rule for name, rule in known.items() if name in names)
 
 
 def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:
     """Hold an app against some rules; see :func:`review`."""
     behind = [rule for rule in rules if rule in BEHIND_HTTPS]
-    beside = _Behind(asked, behind)
+    beside, sitting = _Behind(asked, behind), _Sitting(asked, progress, len(rules))
     try:
         beside.start()
-        checks = _Sitting(asked, progress, len(rules)).hold(
-            [rule for rule in rules if rule not in BEHIND_HTTPS]
-        )
+        checks = sitting.hold([rule for rule in rules if rule not in BEHIND_HTTPS])
         checks += beside.wait()
     except DoesNotRun as problem:
         nothing = [not_tried(rule, "the app did not run") for rule in rules]
@@ -76,8 +97,7 @@ def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:
     finally:
         beside.wait()
     in_order = sorted(checks, key=lambda check: [rule.name for rule in rules].index(check.name))
-    why = "" if _a_way_in_was_found(checks) else NO_WAY_IN
-    return Review(name=_name(asked), checks=tuple(in_order), problem=why)
+    return Review(name=_name(asked), checks=tuple(in_order), problem=sitting.problem)
 
 
 NO_WAY_IN = (
@@ -89,8 +109,18 @@ NO_WAY_IN = (
 _NO_WAY = "no way to sign in was found"
 
 
-def _a_way_in_was_found(checks: Sequence[Check]) -> bool:
-    return not any(check.evidence == _NO_WAY for check in checks)
+def _why_no_way(stage: Stage) -> str:
+    if stage.copy.floods:
+        return FLOODED
+    said = stage.copy.last_lines()
+    if stage.has_lost_the_app:
+        return f"It ended by itself when its first pages were opened. {said}"
+    first = next(iter(stage.visitors[-1].of_app), None)
+    if first is None:
+        return f"It gave no answer at {stage.home.start} that a browser could read. {said}"
+    if first.status >= 400:
+        return f"Its first page, {stage.home.start}, answered with status {first.status}. {said}"
+    return NO_WAY_IN
 
 
 def _name(asked: Asked) -> str:
@@ -130,11 +160,16 @@ def staged(asked: Asked, until: float, *, https: bool = False) -> Iterator[Stage
 
 
 class _Sitting:
-    """The rules, one after the other, with a new copy of an app that ends by itself."""
+    """The rules, one after the other, with a new copy of an app that ends by itself.
+
+    Attributes:
+        problem: Why there was nothing to try; empty where there was.
+    """
 
     def __init__(self, asked: Asked, progress: Progress, total: int) -> None:
         self._asked, self._progress, self._total = asked, progress, total
         self._end = time.monotonic() + MOST_SECONDS
+        self.problem = ""
         self._log_told: Check | None = None  # of an earlier copy, whose log held something
 
     def hold(self, rules: Sequence[Rule]) -> list[Check]:
@@ -148,6 +183,7 @@ class _Sitting:
             try:
                 with staged(self._asked, self._end) as stage:
                     if not stage.find_way_in():
+                        self.problem = _why_no_way(stage)
                         return checks + self._no_way(rules[len(checks) :])
                     checks += self._until_it_ends(stage, rules[len(checks) :], len(checks))
             except DoesNotRun:
@@ -163,16 +199,16 @@ class _Sitting:
     def _until_it_ends(self, stage: Stage, rules: Sequence[Rule], done: int) -> list[Check]:
         checks: list[Check] = []
         for rule in rules:
+            if stage.copy.has_ended:  # a little after the check that ended it
+                return checks
             self._progress(done + len(checks), self._total, rule.name)
             if time.monotonic() > self._end:
                 checks.append(not_tried(rule, "the review took too long"))
                 continue
-            was_running = not stage.copy.has_ended
             checks.append(self._tried(rule, stage))
-            if rule is not no_secret_in_log and was_running and stage.copy.has_ended:
-                checks[-1] = replace(
-                    checks[-1], passed=False, sentence=rule.bad, evidence="the app ended"
-                )
+            if rule is not no_secret_in_log and stage.has_lost_the_app:
+                why = "it wrote too much" if stage.copy.floods else "the app ended"
+                checks[-1] = replace(checks[-1], passed=False, sentence=rule.bad, evidence=why)
                 told = judged(no_secret_in_log, stage)
                 self._log_told = told if told.passed is False else self._log_told
                 return checks
@@ -226,8 +262,16 @@ class _Behind:
             try:
                 with staged(self._asked, self._end, https=https) as stage:
                     if stage.find_way_in():
-                        self._checks += [judged(rule, stage) for rule in left]
-                        return
+                        tried = {rule: judged(rule, stage) for rule in left}
+                        # what does not ask for https is tried once more without
+                        again = [
+                            rule
+                            for rule, check in tried.items()
+                            if https and rule is not cookie_secure and check.passed is None
+                        ]
+                        self._checks += [one for rule, one in tried.items() if rule not in again]
+                        left = again
+                        continue
             except DoesNotRun:
                 pass
             except Exception as error:

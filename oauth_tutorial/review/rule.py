@@ -55,6 +55,14 @@ def rule(
 
 def judged(rule: Rule, stage: Stage) -> Check:
     """Hold an app against a rule."""
+    before, mark = stage.times_turned_away, stage.mark()
+    check = _looked(rule, stage)
+    if stage.times_turned_away > before and not stage.says_429_since(mark):
+        return not_tried(rule, "the app answered with 429, for too many requests")
+    return check
+
+
+def _looked(rule: Rule, stage: Stage) -> Check:
     try:
         verdict = rule.look(stage)
     except CannotTry as reason:

@@ -3,59 +3,29 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import cached_property
-from http.cookiejar import Cookie
 from urllib.parse import urlencode
 
 from oauth_tutorial.browser.page import Page
 from oauth_tutorial.browser.person import drive
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.review.copies.copy import Copy
-from oauth_tutorial.review.finding import Way, offers_sign_in, walk, way_in
+from oauth_tutorial.review.finding import (
+    Way,
+    offers_sign_in,
+    pages_beside,
+    walk,
+    way_behind,
+    way_in,
+    way_out,
+)
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.people import SOMEBODY, named
 from oauth_tutorial.review.photobox import OwnPhotoBox
+from oauth_tutorial.review.sign_in import Request, SignedIn, how_it_ended
 from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import STOPPED, Seen, Visitor
 from oauth_tutorial.text.readers import first_of_each, read_pairs, split_url
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An authorization request, as a browser was sent to PhotoBox with it.
-
-    Attributes:
-        url: Where the browser was sent.
-        parameters: Its query; where it was pushed (RFC 9126), what was pushed.
-    """
-
-    url: str = field(repr=False)
-    parameters: Mapping[str, str] = field(repr=False)
-
-    def __getitem__(self, name: str) -> str:
-        return self.parameters.get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A sign-in that ended well.
-
-    Attributes:
-        callback: The address that brought the code.
-        before: The app's cookies before it.
-        after: The app's cookies after it.
-        page: Where it ended.
-        token: The token request, as PhotoBox received it.
-    """
-
-    visitor: Visitor
-    request: Request
-    callback: str = field(repr=False)
-    before: Sequence[Cookie] = field(repr=False)
-    after: Sequence[Cookie] = field(repr=False)
-    page: Page = field(repr=False)
-    token: Entry = field(repr=False)
 
 
 class Stage:
@@ -84,6 +54,13 @@ class Stage:
         self.copy.stop()
         return self.copy.said()
 
+    @property
+    def has_lost_the_app(self) -> bool:
+        """Whether the app has ended by itself, by what it answered last or does not any more."""
+        newest = [hop.status for visitor in self.visitors[-1:] for hop in visitor.hops[-1:]]
+        gave_none = newest == [0]
+        return self.copy.has_ended or (gave_none and self.copy.ends_now())
+
     def close(self) -> None:
         """Let go of the browsers' connections."""
         for visitor in self.visitors:
@@ -104,6 +81,8 @@ class Stage:
         visitor.stops = self.is_request
         with suppress(CannotTry):
             self.way = way_in(visitor, lambda: self.is_request(visitor.stopped_at))
+            if self.way is None:
+                self.way = way_behind(visitor, lambda: self.is_request(visitor.stopped_at))
         return self.way is not None
 
     def ask(self, visitor: Visitor) -> Request:
@@ -142,7 +121,9 @@ class Stage:
         with self.stopping(visitor, comes_back):
             drive(visitor, request.url, username=username, decision=decision, untick=untick)
         if not visitor.stopped_at:
-            raise CannotTry(f"PhotoBox sent nobody back: {self.photobox_says()}")
+            elsewhere = back and not self.home.has(back)
+            why = self.home.unlike(back) if elsewhere else self.photobox_says()
+            raise CannotTry(f"PhotoBox sent nobody back: {why}")
         return visitor.stopped_at
 
     def arrive(self, visitor: Visitor, callback: str) -> Page:
@@ -216,7 +197,18 @@ class Stage:
 
     def _looks_signed_in(self, visitor: Visitor) -> bool:
         page = visitor.page
-        return 0 < page.status < 400 and page.title != STOPPED and not offers_sign_in(page)
+        if not 0 < page.status < 400 or page.title == STOPPED:
+            return False
+        return way_out(page) is not None if self._way_out_tells else not offers_sign_in(page)
+
+    def _finds_a_name(self, visitor: Visitor) -> bool:
+        """Look for a page that says who is signed in behind the links of the page at hand."""
+        for address in pages_beside(visitor):
+            if named(" ".join(seen.text for seen in self.look(visitor, address))):
+                self.signed_in_at = address
+                return True
+        self.look(visitor)
+        return False
 
     # What is known of the app
 
@@ -248,9 +240,11 @@ class Stage:
 
     @cached_property
     def _alice(self) -> SignedIn | None:
-        with suppress(CannotTry):
+        try:
             return self._first_sign_in()
-        return None
+        except CannotTry as reason:
+            self.why_nobody = str(reason)
+            return None
 
     def _first_sign_in(self) -> SignedIn | None:
         visitor = self.visitor()
@@ -258,12 +252,20 @@ class Stage:
         callback = self.decide(visitor, request)
         before, mark = visitor.cookies(), self.mark()
         page = self.arrive(visitor, callback)
+        asks_again = self.is_request(visitor.stopped_at)
         self.signed_in_at = self._without_answer(page.address)
         shown = [seen for one in self._pages for seen in self.look(visitor, one)]
-        self._names_nobody = not named(" ".join(seen.text for seen in shown))
+        self._names_nobody = not (
+            named(" ".join(seen.text for seen in shown)) or self._finds_a_name(visitor)
+        )
+        stranger = self.visitor()
+        self.look(stranger)
+        self._way_out_tells = not way_out(stranger.page) and way_out(visitor.page) is not None
         token = next(iter(self.since(mark, "/token")), None)
         if token is None or token.status != 200 or not self._who(visitor):
-            return None
+            raise CannotTry(how_it_ended(page, asks_again))
+        if self._who(stranger):
+            raise CannotTry("its pages are the same for somebody who never signed in")
         return SignedIn(visitor, request, callback, before, visitor.cookies(), page, token)
 
     @cached_property
@@ -287,7 +289,20 @@ class Stage:
     signed_in_at = ""
     """The address of the page where a sign-in ends."""
 
+    why_nobody = ""
+    """Why nobody can sign in; empty where somebody can."""
+
     _names_nobody = False
+    _way_out_tells = False  # where it does, only who is signed in is shown a way out
+
+    @property
+    def times_turned_away(self) -> int:
+        """How often the app answered that there were too many requests (429)."""
+        return sum(one.status == 429 for who in self.visitors for one in who.of_app)
+
+    def says_429_since(self, mark: int) -> bool:
+        """Whether PhotoBox itself had enough since then, so that an app only repeats it."""
+        return any(one.number > mark and one.status == 429 for one in list(self.photobox.log))
 
     # What PhotoBox saw
 

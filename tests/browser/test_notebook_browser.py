@@ -1,5 +1,6 @@
 """The browser in the notebook, against the real practice service."""
 
+from threading import Event
 from urllib.parse import urlencode
 
 import pytest
@@ -7,6 +8,8 @@ import requests
 from werkzeug.wrappers import Request, Response
 
 from oauth_tutorial import LoopbackReceiver, location, network, record
+from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.page import own_page
 from oauth_tutorial.browser.person import drive
 from oauth_tutorial.errors import InvalidArgument
 from tests.browser.conftest import STATE
@@ -293,3 +296,78 @@ def test_a_secure_cookie_comes_back_to_loopback(browser):
         server.stop()
 
     assert came == ["", "state=1"]
+
+
+class Watched(NotebookBrowser):
+    """As another browser of the package is made of it."""
+
+    def __init__(self, port):
+        super().__init__()
+        self.port, self.seen = port, []
+
+    def _in_place_of(self, address):
+        if "stop" in address:
+            return own_page(address, "Stopped", "Here.")
+        return None if address.startswith("https://shop.example") else super()._in_place_of(address)
+
+    def _reached_at(self, address):
+        if address.startswith("https://shop.example"):
+            return address.replace("https://shop.example", f"http://127.0.0.1:{self.port}")
+        return super()._reached_at(address)
+
+    def _seen(self, address, answer, text):
+        self.seen.append((address, answer.status_code, text))
+
+
+@pytest.fixture
+def watched():
+    @Request.application
+    def app(request):
+        if request.path == "/go":
+            return Response(status=303, headers={"Location": request.args["to"]})
+        return Response("<title>There</title>", mimetype="text/html")
+
+    server = network.serve(app)
+    browser = Watched(server.port)
+    yield browser
+    browser.close()
+    server.stop()
+
+
+def test_an_address_may_be_reached_elsewhere_and_each_answer_is_seen(watched):
+    page = watched.open("https://shop.example/go?to=/there")
+
+    assert (page.title, page.address) == ("There", "https://shop.example/there")
+    assert watched.seen == [
+        ("https://shop.example/go?to=/there", 303, ""),
+        ("https://shop.example/there", 200, "<title>There</title>"),
+    ]
+
+
+def test_something_else_may_be_shown_in_place_of_an_address(watched):
+    page = watched.open("https://shop.example/stop")
+
+    assert page.title == "Stopped"
+    assert len(watched.seen) == 0
+
+    assert watched.open("https://shop.example/go?to=https://far.example/").title == "Not opened"
+    assert watched.open("https://other.example/").title == "Not opened"
+
+
+@pytest.mark.sockets
+def test_its_patience_is_its_own(watched):
+    watched.patience = 0.05
+    held = Event()
+
+    @Request.application
+    def silent(request):
+        held.wait(10)
+        return Response("late")
+
+    server = network.serve(silent)
+    page = watched.open(f"http://127.0.0.1:{server.port}/")
+    held.set()
+    server.stop()
+
+    assert page.status == 0
+    assert NotebookBrowser.patience == 10

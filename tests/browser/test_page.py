@@ -88,3 +88,32 @@ def test_the_label_that_comes_first_counts():
     page = read_page("", 200, "<label for=f>One</label><label for=f>Two</label><input id=f name=n>")
 
     assert [part.label for part in page.parts if isinstance(part, Field)] == ["One"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href=/x aria-label='Sign in'><svg></svg></a>",
+        "<a href=/x title='Sign in'><i></i></a>",
+        "<a href=/x><img src=a.png alt='Sign in'></a>",
+        "<a href=/x><img src=a.png alt='' title='Sign in'></a>",
+        "<form><button aria-label='Sign in'></button></form>",
+        "<form><input type=image alt='Sign in'></form>",
+        "<form><input type=submit aria-label='Sign in'></form>",
+        "<a href=/x title='Another'>Sign in</a>",
+    ],
+)
+def test_an_icon_says_its_name_to_those_who_cannot_see_it(markup):
+    assert [part.text for part in read_page("", 200, markup).parts] == ["Sign in"]
+
+
+def test_a_button_outside_its_form():
+    markup = (
+        "<form id=f method=post action=/in><input type=hidden name=t value=1></form>"
+        "<form action=/other><button form=f>Sign in</button><button form=gone>Other</button></form>"
+    )
+    first, other = read_page("", 200, markup).parts
+
+    assert (first.form.method, first.form.action) == ("post", "/in")
+    assert first.form.hidden == [("t", "1")]
+    assert other.form.action == "/other"

@@ -38,7 +38,7 @@ def hand_in(tmp_path):
 
 
 HUNTERS = {
-    "mended": {"03.bug_hunt_1": {"state": "correct"}, "03.bug_hunt_2": {"state": "not yet"}},
+    "fixed": {"03.bug_hunt_1": {"state": "correct"}, "03.bug_hunt_2": {"state": "not yet"}},
     "tried": {"03.bug_hunt_2": {"state": "not yet"}, "hidden_faults": {"state": "not yet"}},
     "found": {"hidden_faults": {"state": "not yet", "found": {"html_500": "t", "denied": "t"}}},
 }

@@ -22,7 +22,7 @@ def test_the_page_has_the_hunts_as_well(hunters):
     heads = [head.string for head in tables["Who is where"].thead.find_all("th")]
     assert heads[-2:] == ["bugs", "faults"]
     rows = [row.get_text("|") for row in tables["Who is where"].tbody.find_all("tr")]
-    assert [row.rpartition("/")[0][-2:] for row in rows] == ["|2", "|1", "|0"]
+    assert [row.rpartition("/")[0][-2:] for row in rows] == ["|1", "|2", "|0"]
 
 
 def test_the_page_is_escaped_and_allows_nothing(hand_in, tmp_path):

@@ -38,9 +38,9 @@ def test_the_misconception_of_most_learners_comes_first(hand_in, tmp_path):
 def test_a_teacher_sees_who_found_theirs(hunters):
     cells = {one.name: hunters.hunts(one) for one in hunters.learners}
 
-    assert cells == {"mended": ["1/10", ""], "tried": ["0/10", "0/3"], "found": ["", "2/3"]}
+    assert cells == {"fixed": ["1/10", ""], "tried": ["0/10", "0/3"], "found": ["", "2/3"]}
     assert re.search(r"^found .* 2/3$", repr(hunters), flags=re.M)
-    assert re.search(r"^mended .* 1/10$", repr(hunters), flags=re.M)
+    assert re.search(r"^fixed .* 1/10$", repr(hunters), flags=re.M)
     assert [one.solved for one in hunters.learners] == [set()] * 3  # they are no exercises
 
 

@@ -35,7 +35,8 @@ WORDS = {  # what the evidence says of it, where that is worth a look
     "form_encoded": "access_token=…",
 }
 # no answer that could be looked at; and an ID token that only its verification refuses
-ELSEWHERE = {"key_rotated", "slow_answer", "dropped_connection"}
+ID_TOKEN = {name for name in FAULTS if name.startswith("id_token_")}
+ELSEWHERE = {"key_rotated", "slow_answer", "dropped_connection", *ID_TOKEN}
 REDIRECTS = {n: f.cause for n, f in FAULTS.items() if f.place == "redirect"}
 ANSWERS = {
     n: (f.cause, WORDS.get(n, ""))

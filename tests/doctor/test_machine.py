@@ -1,4 +1,4 @@
-"""What the examination of a machine finds, and the command that mends it."""
+"""What the examination of a machine finds, and the command that fixes it."""
 
 import errno
 import json
@@ -204,4 +204,4 @@ def test_faults_are_counted() -> None:
     """The last line sums up."""
     fault = Result("Python", "fault", "too old", "install it")
 
-    assert repr(Machine((fault,))).endswith("mend: install it\n1 fault.")
+    assert repr(Machine((fault,))).endswith("fix: install it\n1 fault.")

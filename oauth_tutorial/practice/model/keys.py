@@ -70,9 +70,10 @@ class Keys:
         return jwt.encode({"typ": typ, "alg": algorithm, "kid": key.kid}, dict(claims), key)
 
     def sign_again(self, token: str, **changes: object) -> str:
-        """Sign a JWT of our own once more, as it was but for some claims."""
-        header = _part(token, 0)
-        return self.sign(_part(token, 1) | changes, header["typ"], header["alg"])
+        """Sign a JWT of our own once more, as it was but for some claims; None takes one away."""
+        header, claims = _part(token, 0), _part(token, 1) | changes
+        kept = {name: value for name, value in claims.items() if value is not None}
+        return self.sign(kept, header["typ"], header["alg"])
 
     @staticmethod
     def claims_of(token: str) -> dict[str, Any]:

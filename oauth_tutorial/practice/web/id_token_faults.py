@@ -33,25 +33,38 @@ def id_token_wrong_nonce(photobox: ServiceState, response: Response) -> bool:
 
 
 @fault(
-    "answer", "The ID token is for another app (aud), which may have handed it on.", cause=_CAUSE
+    "answer",
+    "The ID token has no nonce, as from a server that forgot it.",
+    cause=_CAUSE,
+)
+def id_token_without_nonce(photobox: ServiceState, response: Response) -> bool:
+    return _sign_again(photobox, response, nonce=None)
+
+
+@fault(
+    "answer", "The ID token is for another app (aud), as one that this app handed on.", cause=_CAUSE
 )
 def id_token_wrong_audience(photobox: ServiceState, response: Response) -> bool:
     return _sign_again(photobox, response, aud=OTHER_CLIENT)
 
 
-@fault("answer", "The ID token says that another server made it (iss).", cause=_CAUSE)
+@fault(
+    "answer", "The ID token names another server (iss), as one of that server does.", cause=_CAUSE
+)
 def id_token_wrong_issuer(photobox: ServiceState, response: Response) -> bool:
     return _sign_again(photobox, response, iss=OTHER_ISSUER)
 
 
-@fault("answer", "The ID token has expired: it is a day old.", cause=_CAUSE)
+@fault(
+    "answer", "The ID token is a day old and has expired, as one out of an old log.", cause=_CAUSE
+)
 def id_token_expired(photobox: ServiceState, response: Response) -> bool:
     # by the client's clock, which is not moved with the service's
     long_ago = int(time.time()) - 86_400
     return _sign_again(photobox, response, iat=long_ago - 300, exp=long_ago)
 
 
-@fault("answer", "The ID token is not signed: its alg is none.", cause=_CAUSE)
+@fault("answer", "The ID token has the alg none, as one that anybody can write.", cause=_CAUSE)
 def id_token_unsigned(photobox: ServiceState, response: Response) -> bool:
     id_token = _id_token(response)
     if id_token is None:

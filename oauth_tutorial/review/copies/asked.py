@@ -1,5 +1,6 @@
 """What is to be reviewed: a Python file, or a command."""
 
+import os
 import shlex
 import shutil
 import sys
@@ -42,6 +43,8 @@ def read_asked(app: str | Path | Sequence[str]) -> Asked:
         >>> read_asked("python -m shop --fast").words
         ('python', '-m', 'shop', '--fast')
     """
+    if not isinstance(app, str | Path | Sequence) or isinstance(app, bytes | bytearray):
+        raise InvalidArgument(f"Expected {_WHAT}, got {type(app).__name__}.")
     words = _words(app)
     if not words or not words[0].strip():
         raise InvalidArgument(f"Nothing was named to review. Expected {_WHAT}.")
@@ -50,6 +53,8 @@ def read_asked(app: str | Path | Sequence[str]) -> Asked:
     if len(words) == 1:
         return _one(words[0])
     if shutil.which(words[0]) is None:
+        if isinstance(app, str) and Path(app).suffix.lower() in _RUN_BY:
+            raise _no_file(app)  # a file's name may have spaces
         raise InvalidArgument(
             f"There is no program {plain(words[0], 80)!r} here. Expected {_WHAT}."
         )
@@ -60,7 +65,7 @@ def _words(app: str | Path | Sequence[str]) -> tuple[str, ...]:
     if isinstance(app, Path):
         return (str(app),)
     if isinstance(app, str):
-        if Path(app).suffix in _RUN_BY or "\0" in app:  # a file's name may have spaces
+        if "\0" in app or _is_file(Path(app)):  # a file's name may have spaces
             return (app,)
         try:
             return tuple(shlex.split(app))
@@ -73,7 +78,7 @@ def _words(app: str | Path | Sequence[str]) -> tuple[str, ...]:
 
 def _one(word: str) -> Asked:
     path = Path(word)
-    if path.is_file():
+    if _is_file(path):
         runner = _RUN_BY.get(path.suffix.lower())
         if runner is not None and shutil.which(runner) is None:
             raise InvalidArgument(f"{path.name} is run by {runner}, and there is none here.")
@@ -81,8 +86,21 @@ def _one(word: str) -> Asked:
         if runner is None and shutil.which(str(path.absolute())) is None:
             raise InvalidArgument(f"{plain(word, 80)!r} cannot be run. Expected {_WHAT}.")
         return Asked(words, path if path.suffix.lower() == ".py" else None, path.name)
+    if os.path.isdir(word):
+        raise InvalidArgument(f"{plain(word, 80)!r} is a folder. Expected {_WHAT}.")
     if path.suffix.lower() in _RUN_BY or "/" in word:
-        raise InvalidArgument(f"There is no file {plain(word, 80)!r}. Expected {_WHAT}.")
+        raise _no_file(word)
     if shutil.which(word) is None:
         raise InvalidArgument(f"There is no file or program {plain(word, 80)!r}. Expected {_WHAT}.")
     return Asked((word,), None, word)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for one
+        return False
+
+
+def _no_file(name: str) -> InvalidArgument:
+    return InvalidArgument(f"There is no file {plain(name, 80)!r}. Expected {_WHAT}.")

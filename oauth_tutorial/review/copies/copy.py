@@ -27,11 +27,24 @@ class Copy(Protocol):
     def has_ended(self) -> bool:
         """Whether it ended by itself."""
 
+    @property
+    def floods(self) -> bool:
+        """Whether it was ended for what it wrote."""
+
+    def ends_now(self) -> bool:
+        """Whether it has ended, or does in a moment: asked where it gave no answer."""
+
     def said(self) -> str:
         """Return what it has written so far, to both its outputs."""
 
+    def last_lines(self) -> str:
+        """Return a sentence with the last of it, and with nothing in it that opens something."""
+
     def stop(self) -> None:
         """End it, and all that it started. Harmless when done already."""
+
+
+FLOODED = f"It was ended: it wrote more than {MOST_OUTPUT // 1024 // 1024} MB to its output."
 
 
 def last_lines(said: str, environment: Mapping[str, str]) -> str:
@@ -51,7 +64,7 @@ def last_lines(said: str, environment: Mapping[str, str]) -> str:
 
 
 def _without(line: str, secrets: Iterable[str]) -> str:
-    for secret in secrets:
+    for secret in sorted(secrets, key=len, reverse=True):  # one may begin with another
         if len(secret) >= 8:
             line = line.replace(secret, "<hidden>")
     return line

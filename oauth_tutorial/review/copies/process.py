@@ -16,6 +16,7 @@ from oauth_tutorial.network import bind
 from oauth_tutorial.network.loopback import keep_direct, session_for
 from oauth_tutorial.review.copies.asked import Asked
 from oauth_tutorial.review.copies.copy import (
+    FLOODED,
     KEPT_OUTPUT,
     MOST_OUTPUT,
     START_SECONDS,
@@ -24,6 +25,8 @@ from oauth_tutorial.review.copies.copy import (
 )
 
 _LOOK_EVERY = 0.03  # seconds, while it starts
+_A_MOMENT = 0.3  # seconds, between its last answer and its end
+_ELSEWHERE_AFTER = 3.0  # seconds, until other ports are looked at
 _TO_END = 2.0  # seconds that it has, once it is asked to
 _OWN = ("OAUTH_TUTORIAL_", "WERKZEUG_")  # of the process that reviews, and not of the app
 _ADDRESS = re.compile(
@@ -67,6 +70,12 @@ class ProcessCopy:
         """Whether it ended by itself, or was ended for what it wrote."""
         return self._process.poll() is not None
 
+    def ends_now(self) -> bool:
+        """Whether it has ended, or does in a moment: a connection closes a little earlier."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_A_MOMENT)
+        return self.has_ended
+
     @property
     def floods(self) -> bool:
         """Whether it wrote more than it may."""
@@ -76,6 +85,10 @@ class ProcessCopy:
         """Return what it has written so far."""
         with self._more:
             return b"".join(self._pieces).decode("utf-8", "replace")
+
+    def last_lines(self) -> str:
+        """Return a sentence with the last of it."""
+        return last_lines(self.said(), self._given)
 
     def stop(self) -> None:
         """End it, and whatever it started: a reloader has a child."""
@@ -107,7 +120,7 @@ class ProcessCopy:
                     pause.wait(_LOOK_EVERY)
                 except requests.RequestException:  # it hears, and says nothing in time
                     break
-                if left < START_SECONDS - 3 and (elsewhere := self._elsewhere()):
+                if left < START_SECONDS - _ELSEWHERE_AFTER and (elsewhere := self._elsewhere()):
                     raise DoesNotRun(elsewhere)
         raise DoesNotRun(self._why_silent())
 
@@ -118,12 +131,9 @@ class ProcessCopy:
     def _why_it_ended(self) -> str:
         self._reader.join(_TO_END)
         if self.floods:
-            return (
-                f"It was ended: it wrote more than {MOST_OUTPUT // 1024 // 1024} MB to its output "
-                "before it answered."
-            )
+            return FLOODED
         status = self._process.returncode
-        return f"It ended by itself, with status {status}. {last_lines(self.said(), self._given)}"
+        return f"It ended by itself, with status {status}. {self.last_lines()}"
 
     def _why_silent(self) -> str:
         if elsewhere := self._elsewhere():
@@ -131,7 +141,7 @@ class ProcessCopy:
         return (
             f"It did not answer within {START_SECONDS} seconds on the port that PORT names, at "
             f"127.0.0.1. Take the port from the environment: port=int(os.environ['PORT']), or "
-            f"Number(process.env.PORT). {last_lines(self.said(), self._given)}"
+            f"Number(process.env.PORT). {self.last_lines()}"
         )
 
     def _elsewhere(self) -> str:

@@ -1,5 +1,6 @@
 """What comes back by the browser, and from whom: the authorization response (RFC 6749 §4.1.2)."""
 
+import re
 from functools import partial
 
 from oauth_tutorial.review.check import Group
@@ -7,9 +8,14 @@ from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.rules.crash import crash
 from oauth_tutorial.review.stage import Stage, changed
 from oauth_tutorial.review.verdict import CannotTry, Verdict
+from oauth_tutorial.review.visitor import Seen
 
 OTHER_ISSUER = "https://evil.example"
-MARKUP = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>')
+MARKUP = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "--><script>alert(2)</script>",
+)
 
 
 @rule(
@@ -56,7 +62,8 @@ def _answer_of_bob(stage: Stage) -> str:
     group=Group.SESSION,
     section="RFC 6749 §10.12",
     good="An answer without state is refused.",
-    bad="An answer without state was taken, so an attacker leaves it out.",
+    bad="An answer without state was taken, so an attacker leaves it out, and state protects "
+    "nothing.",
     flask='state = request.args.get("state", "")  # and refuse an empty one',
     express="if (!req.query.state) return res.sendStatus(400)",
 )
@@ -70,7 +77,7 @@ def state_missing_refused(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 6749 §10.12",
     good="An answer with another state is refused.",
-    bad="An answer with another state was taken: it is sent, and never compared.",
+    bad="An answer with another state was taken: what comes back is never compared.",
     flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
     express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
 )
@@ -190,15 +197,24 @@ def error_text_escaped(stage: Stage) -> Verdict:
         answer = changed(base, **members, state=state, iss=stage.photobox.issuer)
         stage.arrive(visitor, answer)
         stage.arrive(visitor, changed(base, code=markup, state=markup, iss=markup))
-        if any(markup in seen.text for seen in visitor.of_app):
+        if any(markup.lstrip('">-') in _markup_of(seen) for seen in visitor.of_app):
             return Verdict(False)
     return Verdict(True)
+
+
+def _markup_of(seen: Seen) -> str:
+    """What a browser would read as markup: no JSON, no plain text, and no comment."""
+    said = seen.headers.get("content-type", "")
+    is_html = not said.strip() or re.search(r"html|xml", said, re.I)
+    return re.sub(r"<!--.*?-->", "", seen.text, flags=re.S) if is_html else ""
 
 
 def _callback_of(stage: Stage) -> str:
     base = stage.first_request["redirect_uri"].partition("?")[0]
     if not base:
         raise CannotTry("the app sends no redirect_uri")
+    if not stage.home.has(base):
+        raise CannotTry(stage.home.unlike(base))
     return base
 
 

@@ -5,12 +5,15 @@ import re
 from oauth_tutorial.browser.page import Button, Link
 from oauth_tutorial.review.visitor import Visitor
 
-# How tracebacks of Python, JavaScript, Java, Ruby, PHP, Go and .NET begin, or go on.
+# How tracebacks of Python, JavaScript, Java, Ruby, PHP, Go, .NET, Rust and Elixir begin, or go on;
+# a page may have escaped them.
 TRACEBACK = re.compile(
     r"Traceback \(most recent call last\)|Werkzeug Debugger|You're seeing this error because you "
-    r"have|^\s*at (?:async )?[\w.<>$ ]*\(?(?:file://|node:|/|[A-Z]:\\)[^\n]*:\d+:\d+\)?"
-    r"|<br> &nbsp; &nbsp;at |\bat [\w.$]+\([\w]+\.java:\d+\)|\.rb:\d+:in [`']|Stack trace:\s*#0"
-    r"|goroutine \d+ \[running\]|\bat [\w.]+\(.*\) in .*\.cs:line \d+",
+    r"have|^\s*at (?:async )?[\w.<>$ \[\]&;]*\(?(?:file://|node:|/|[A-Z]:\\)[^\n]*:\d+:\d+\)?"
+    r"|<br> &nbsp; &nbsp;at |\bat [\w.$/<>&;]+\(\w+\.(?:java|kt|scala):\d+\)"
+    r"|\.rb:\d+:in (?:[`']|&#)|Stack trace:\s*#0|goroutine \d+ \[running\]"
+    r"|\bat [\w.<>&;`]+\(.*\) in .*\.cs:line \d+|panicked at [^\n]*\.rs:\d+"
+    r"|\.(?:ex|exs):\d+: [A-Z][\w.]*\.\w+/\d",
     re.M,
 )
 
@@ -30,5 +33,5 @@ def crash(visitor: Visitor) -> str:
         return "a traceback"
     has_a_way_on = any(isinstance(part, Link | Button) for part in visitor.page.parts)
     if last.status == 500 and not has_a_way_on:
-        return "status 500, which nobody caught"
+        return "status 500, and no way on"
     return ""

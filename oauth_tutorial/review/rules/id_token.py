@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from oauth_tutorial.review.check import Group
+from oauth_tutorial.review.people import SOMEBODY
 from oauth_tutorial.review.rule import rule
+from oauth_tutorial.review.rules.crash import crash
 from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 
@@ -28,7 +30,24 @@ def _believed(stage: Stage, fault: str) -> bool:
 
 
 def _of_claim(fault: str) -> Callable[[Stage], Verdict]:
-    return lambda stage: Verdict(not _believed(stage, fault))
+    def look(stage: Stage) -> Verdict:
+        believed = _believed(stage, fault)
+        return Verdict(not believed, _UNREAD if believed and _is_unread(stage) else "")
+
+    return look
+
+
+_UNREAD = "it is never looked at: one that is no token at all does not stop the sign-in either"
+
+
+def _is_unread(stage: Stage) -> bool:
+    """Whether the app takes the person from elsewhere, so that no ID token fools it."""
+    stage.photobox.spoils_id_tokens = True
+    try:
+        visitor = stage.come_back_from("bob")
+        return not crash(visitor) and bool(stage.who(visitor))
+    finally:
+        stage.photobox.spoils_id_tokens = False
 
 
 @rule(
@@ -36,17 +55,24 @@ def _of_claim(fault: str) -> Callable[[Stage], Verdict]:
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 11",
     good="A nonce is sent, and an ID token with another one is not believed.",
-    bad="An ID token with another nonce, or none, was believed: somebody else's can be put in.",
+    bad="No nonce was sent, or an ID token with another one did not stop the sign-in: where the "
+    "ID token says who it is, somebody else's can be put in.",
     flask=_FLASK.format("nonce={'essential': True, 'value': started.nonce}"),
     express="claims.nonce === req.session.started.nonce",
 )
 def id_token_nonce(stage: Stage) -> Verdict:
-    believed = _believed(stage, "id_token_wrong_nonce")
+    believed = [
+        said
+        for fault, said in (("wrong", "another nonce"), ("without", "no nonce"))
+        if _believed(stage, f"id_token_{fault}_nonce")
+    ]
     if not stage.first_request["nonce"]:
         return Verdict(False, "no nonce was sent")
     if stage.first_request["nonce"] == stage.second_request["nonce"]:
         return Verdict(False, "two sign-ins had the same nonce")
-    return Verdict(not believed)
+    if believed and _is_unread(stage):
+        return Verdict(False, _UNREAD)
+    return Verdict(not believed, f"taken with {' and with '.join(believed)}" if believed else "")
 
 
 id_token_audience = rule(
@@ -54,8 +80,8 @@ id_token_audience = rule(
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 3",
     good="An ID token for another app is not believed.",
-    bad="An ID token that was made for another app was believed: that app can sign in as its "
-    "people at yours.",
+    bad="An ID token that was made for another app did not stop the sign-in: where it says who it "
+    "is, that app can sign in as its people at yours.",
     flask=_FLASK.format("aud={'essential': True, 'value': client_id}"),
     express=_EXPRESS.format("audience: client_id"),
 )(_of_claim("id_token_wrong_audience"))
@@ -65,7 +91,7 @@ id_token_issuer = rule(
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 2",
     good="An ID token of another server is not believed.",
-    bad="An ID token that names another server was believed.",
+    bad="An ID token that names another server did not stop the sign-in.",
     flask=_FLASK.format("iss={'essential': True, 'value': metadata['issuer']}"),
     express=_EXPRESS.format("issuer: metadata.issuer"),
 )(_of_claim("id_token_wrong_issuer"))
@@ -75,7 +101,8 @@ id_token_algorithm = rule(
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 7",
     good="An ID token that nobody signed (alg none) is not believed.",
-    bad="An ID token with alg none was believed: anyone can write one.",
+    bad="An ID token with alg none did not stop the sign-in: where it says who it is, "
+    "anyone can write one.",
     flask='jwt.decode(id_token, keys, algorithms=["RS256"])',
     express=_EXPRESS.format("algorithms: ['RS256']"),
 )(_of_claim("id_token_unsigned"))
@@ -85,7 +112,8 @@ id_token_expiry = rule(
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 9",
     good="An ID token that has expired is not believed.",
-    bad="An ID token that expired a day ago was believed: a stolen one works for ever.",
+    bad="An ID token that expired a day ago did not stop the sign-in: where it says "
+    "who it is, a stolen one works for ever.",
     flask=_FLASK.format("exp={'essential': True}"),
     express="jwtVerify looks at exp by itself // jose",
 )(_of_claim("id_token_expired"))
@@ -110,6 +138,8 @@ def person_is_sub(stage: Stage) -> Verdict:
         mixed = stage.who(stage.come_back_from("bob"))
     finally:
         stage.photobox.options.same_email = False
+    if not mixed & {"alice", "bob"}:
+        raise CannotTry("with one e-mail address for both, no page says who was signed in")
     return Verdict("alice" not in mixed)
 
 
@@ -133,4 +163,6 @@ def people_apart(stage: Stage) -> Verdict:
     seen = [stage.who(alice), stage.who(bob), stage.who(alice)]
     if not all(seen):
         return Verdict(False, "one of them could not come back")
+    if any(SOMEBODY in who for who in seen):
+        raise CannotTry("no page says who is signed in, so one person looks like another")
     return Verdict("bob" not in seen[0] | seen[2] and "alice" not in seen[1])

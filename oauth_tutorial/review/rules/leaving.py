@@ -45,7 +45,7 @@ def _target(visitor: Visitor, part: Link | Button) -> tuple[str, str]:
     group=Group.LEAVING,
     section="ASVS 5.0 V3.5.3",
     good="Signing out is a form, sent by POST.",
-    bad="Opening a link signs the person out, so any page with that address as a picture does.",
+    bad="Opening a link signs the person out, so any page that sends the browser there does.",
     flask='@app.post("/sign-out")',
     express="app.post('/sign-out', …)",
 )
@@ -58,7 +58,10 @@ def sign_out_by_post(stage: Stage) -> Verdict:
         return Verdict(True)
     with stage.stopping(visitor, stage.is_request):
         visitor.open(address)
-    return Verdict(bool(stage.who(visitor)))
+    if not stage.who(visitor):
+        return Verdict(False)
+    _must_sign_out(stage)
+    return Verdict(True)
 
 
 @rule(
@@ -66,18 +69,47 @@ def sign_out_by_post(stage: Stage) -> Verdict:
     group=Group.LEAVING,
     section="ASVS 5.0 V3.5.1",
     good="A page of somebody else cannot sign the person out.",
-    bad="A page of somebody else can sign the person out: the form carries nothing that only your "
-    "page knows.",
+    bad="A page of somebody else can sign the person out: what signs out carries nothing that only "
+    "your page knows.",
     flask='if request.form.get("form_token") != session.get("form_token"): abort(403)',
     express="if (req.body.form_token !== req.session.form_token) return res.sendStatus(403)",
 )
 def sign_out_not_forged(stage: Stage) -> Verdict:
     _ = stage.alice
     visitor = stage.come_back_from("alice")
-    method, address = _target(visitor, _at_the_way_out(stage, visitor))
+    targets = [_target(visitor, _at_the_way_out(stage, visitor))]
+    if targets[0][0] == "GET" and (asked := _asked_again(stage, visitor, targets[0][1])):
+        targets.append(asked)
     with stage.stopping(visitor, stage.is_request):
-        visitor.send_from_elsewhere(method, address, [] if method == "POST" else None)
-    return Verdict(bool(stage.who(visitor)))
+        for method, address in targets:
+            visitor.send_from_elsewhere(method, address, [] if method == "POST" else None)
+    if not stage.who(visitor):
+        return Verdict(False, _SAME_SITE)
+    _must_sign_out(stage)
+    return Verdict(True)
+
+
+_SAME_SITE = "sent from another origin of the same site, where SameSite does not help"
+
+
+def _asked_again(stage: Stage, visitor: Visitor, address: str) -> tuple[str, str] | None:
+    """Where the form leads that asks whether to sign out; None where there is none."""
+    with stage.stopping(visitor, stage.is_request):
+        visitor.open(address)
+    asked = way_out(visitor.page)
+    return _target(visitor, asked) if isinstance(asked, Button) else None
+
+
+def _must_sign_out(stage: Stage) -> None:
+    """See that a person who signs out is signed out, or else nothing protects from it.
+
+    Raises:
+        CannotTry: When they are not.
+    """
+    visitor = stage.come_back_from("alice")
+    _leave(stage, visitor)
+    if stage.who(visitor):
+        raise CannotTry("what looks like the way to sign out signs nobody out")
 
 
 @rule(

@@ -17,6 +17,7 @@ _POLICIES = {
     "origin-when-cross-origin",
     "strict-origin-when-cross-origin",
 }
+_EVERYBODY = {"*", "http:", "https:"}  # any host, and any host by that scheme
 _META_POLICY = re.compile(r"<meta[^>]+name=[\"']?referrer[\"']?[^>]+content=[\"']?([\w-]+)", re.I)
 
 
@@ -49,7 +50,7 @@ def no_framing(stage: Stage) -> Verdict:
     policy = headers.get("content-security-policy", "")
     found = re.search(r"frame-ancestors([^;]*)", policy, re.I)
     if found:
-        return Verdict("*" not in found[1].split())
+        return Verdict(not _EVERYBODY & set(found[1].lower().split()))
     return Verdict(headers.get("x-frame-options", "").lower() in {"deny", "sameorigin"})
 
 
@@ -80,12 +81,15 @@ def referrer_policy(stage: Stage) -> Verdict:
     express="app.set('trust proxy', 'loopback'); cookie: { secure: home.startsWith('https:') }",
 )
 def cookie_secure(stage: Stage) -> Verdict:
+    if not stage.lets_people_in:
+        raise CannotTry(f"behind https nobody could sign in: {stage.why_nobody}")
     lines = session_cookies(stage)
     if not lines:
         raise CannotTry("behind https the app set no cookie that signs in")
     secure = all(re.search(r";\s*secure\b", line, re.I) for line in lines)
     has_prefix = all(line.startswith("__Host-") for line in lines)
-    return Verdict(secure, "" if has_prefix else "better still: a name that begins with __Host-")
+    better = "" if has_prefix or not secure else "better still: a name that begins with __Host-"
+    return Verdict(secure, better)
 
 
 @rule(

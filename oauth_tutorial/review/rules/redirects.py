@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from urllib.parse import urlencode, urljoin
+from urllib.parse import unquote, urlencode, urljoin
 
 from oauth_tutorial.browser.page import Button, Link
 from oauth_tutorial.review.check import Group
@@ -26,7 +26,7 @@ _META = re.compile(r"<meta[^>]+http-equiv=[\"']?refresh[^>]+url=([^\"'>\s]+)", r
 
 
 def _payloads(home: str) -> dict[str, str]:
-    host = home.partition("://")[2]
+    name = home.rpartition(":")[0]  # without the port: what follows it is no host
     return {
         "an absolute address": f"https://{EVIL}/",
         "two slashes": f"//{EVIL}/",
@@ -35,8 +35,8 @@ def _payloads(home: str) -> dict[str, str]:
         "a scheme with one slash": f"https:/{EVIL}/",
         "a tab": f"/\t/{EVIL}/",
         "a slash that is encoded": f"/%2F{EVIL}/",
-        "the own host as a user name": f"http://{host}@{EVIL}/",
-        "the own host as a beginning": f"http://{host}.{EVIL}/",
+        "the own host as a user name": f"{home}@{EVIL}/",
+        "the own host as a beginning": f"{name}.{EVIL}/",
     }
 
 
@@ -122,15 +122,23 @@ def _targets(visitor: Visitor) -> Iterable[tuple[str, str]]:
 
 
 def _leads_away(target: tuple[str, str]) -> bool:
-    """Whether a browser would go to the other site (WHATWG URL: backslashes, tabs, one slash)."""
+    """Whether a browser would go to the other site (WHATWG URL: backslashes, tabs, slashes)."""
     base, reference = target
-    reference = re.sub(r"[\t\r\n]", "", reference.strip()).replace("\\", "/")
-    reference = re.sub(r"^(https?:)/*", r"\1//", reference, flags=re.I)
+    reference = re.sub(r"[\t\r\n]", "", reference.strip(_STRIPPED)).replace("\\", "/")
+    scheme, slashes, rest = _SCHEME.fullmatch(reference).groups()  # type: ignore[union-attr]
+    if len(slashes) > 1 or (scheme and not base.lower().startswith(scheme.lower())):
+        reference = f"{scheme or ''}//{rest}"  # however many there are, a host follows
+    elif scheme:
+        reference = slashes + rest  # the own scheme alone is left out
     try:
-        host = split_url(urljoin(base, reference)).hostname or ""
+        host = unquote(split_url(urljoin(base, reference)).hostname or "").rstrip(".")
     except ValueError:
         return False
     return host == EVIL or host.endswith(f".{EVIL}")
+
+
+_STRIPPED = "".join(map(chr, range(33)))  # C0 controls and the space
+_SCHEME = re.compile(r"(https?:)?(/*)(.*)", re.I | re.S)
 
 
 @rule(

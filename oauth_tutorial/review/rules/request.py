@@ -1,13 +1,16 @@
 """What the app asks for: the authorization request, as the browser carried it (RFC 6749 §4.1.1)."""
 
+import base64
 import math
 import re
+from contextlib import suppress
+from itertools import takewhile
 
 from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.photobox import STORY_CLIENT
 from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
-from oauth_tutorial.review.verdict import DoesNotApply, Verdict
+from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 
 ENOUGH_BITS = 120  # a UUID has 122 random ones
 _ALPHABETS = (  # the smallest that fits says how many bits a character can carry
@@ -32,7 +35,7 @@ def signs_in(stage: Stage) -> Verdict:
         return Verdict(True)
     refused = next((one for one in reversed(stage.photobox.log) if one.status >= 400), None)
     if refused is None:
-        return Verdict(False, "the page at the end names nobody")
+        return Verdict(False, stage.why_nobody)
     why = refused.checks.failed.sentence if refused.checks.failed else "no rule was broken"
     return Verdict(False, f"PhotoBox answered {refused.path} with {refused.status}: {why}")
 
@@ -57,8 +60,8 @@ def code_flow(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 6749 §10.12",
     good="The request carries a state that nobody can guess.",
-    bad="The request carries no state that is hard to guess, so anyone can write the address that "
-    "your callback believes.",
+    bad="The request carries no state that is hard to guess: where nothing else protects the "
+    "sign-in, anyone can write the address that your callback believes.",
     flask='state = session["state"] = secrets.token_urlsafe(32)',
     express="req.session.state = randomBytes(32).toString('base64url')",
 )
@@ -66,8 +69,36 @@ def state_sent(stage: Stage) -> Verdict:
     state = stage.first_request["state"]
     if not state:
         return Verdict(False, "no state was sent")
-    bits = bits_of(state)
+    bits = bits_of(_what_varies(state, stage.second_request["state"]))
     return Verdict(bits >= ENOUGH_BITS, f"room for {min(bits, 512)} bits")
+
+
+def _what_varies(state: str, other: str) -> str:
+    """The part of a state that can be random: all of it, unless it is a text in base64.
+
+    An app may write there where to go on, as ``{"returnTo": "/"}``, which anybody can write too.
+    """
+    one, another = _text_in(state), _text_in(other)
+    if not one:
+        return state
+    start = _alike(one, another)
+    end = _alike(one[start:][::-1], another[start:][::-1])
+    return one[start : len(one) - end]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _text_in(value: str) -> str:
+    """The text that a value is the base64 of (RFC 4648 §4, §5); empty where it is of none."""
+    with suppress(ValueError):
+        word = value.rstrip("=").translate(str.maketrans("-_", "+/"))
+        text = base64.b64decode(word + "=" * (-len(word) % 4), validate=True).decode("ascii")
+        return text if text.isprintable() else ""
+    return ""
 
 
 @rule(
@@ -75,8 +106,8 @@ def state_sent(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 9700 §2.1",
     good="Each sign-in has a state of its own.",
-    bad="Two sign-ins had the same state, so anyone can read it once and write your callback's "
-    "address.",
+    bad="Two sign-ins had the same state, or none, so anyone can read it once and write your "
+    "callback's address.",
     flask='state = session["state"] = secrets.token_urlsafe(32)  # in the view, not at the top',
     express="const state = randomBytes(32).toString('base64url') // in the route, not at the top",
 )
@@ -108,8 +139,8 @@ def pkce_sent(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 7636 §4.1",
     good="Each sign-in has a code_verifier of its own.",
-    bad="Two sign-ins had the same code_challenge: whoever learns one code_verifier can use every "
-    "code.",
+    bad="Two sign-ins had the same code_challenge, or none: whoever learns one code_verifier, or "
+    "needs none, can use every code.",
     flask="code_verifier = secrets.token_urlsafe(32)  # in the view, not at the top",
     express="const verifier = randomBytes(32).toString('base64url') // in the route",
 )
@@ -128,8 +159,13 @@ def pkce_fresh(stage: Stage) -> Verdict:
     express="code_verifier: req.session.started.verifier",
 )
 def pkce_verifier_sent(stage: Stage) -> Verdict:
-    sent = "code_verifier" in stage.alice.token.parameters
-    return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+    if stage.lets_people_in:
+        sent = "code_verifier" in stage.alice.token.parameters
+        return Verdict(sent and bool(stage.alice.request["code_challenge"]))
+    asked = stage.photobox.log.last("/token")  # and refused: perhaps because there was none
+    if asked is None or "code_verifier" in asked.parameters:
+        raise CannotTry("nobody could sign in")
+    return Verdict(False)
 
 
 @rule(
@@ -151,7 +187,11 @@ def scopes_needed(stage: Stage) -> Verdict:
     used = {scope for scope, paths in _USED_AT.items() if called & paths} | {"openid"}
     used |= {"offline_access"} if refreshed else set()
     idle = [scope for scope in asked if scope not in used]
-    return Verdict(not idle, f"never used: {', '.join(idle)}" if idle else "")
+    if not idle:
+        return Verdict(True)
+    at = {path for scope in idle for path in _USED_AT.get(scope, set())}
+    hint = ", which only /userinfo tells at PhotoBox" if "/userinfo" in at else ""
+    return Verdict(False, f"never used: {', '.join(idle)}{hint}")
 
 
 _USED_AT = {

@@ -3,8 +3,11 @@
 import dataclasses
 
 import pytest
+import requests
 
-from tests.practice.conftest import CALLBACK
+from oauth_tutorial.practice.model.people import SHARED_EMAIL
+from tests.practice.browser import Person
+from tests.practice.conftest import CALLBACK, SCOPE
 
 
 @pytest.mark.parametrize("name", ["loose_redirect_uri", "misleading_consent", "require_par"])
@@ -59,3 +62,28 @@ def test_the_loose_mode_still_refuses_another_host(
     photobox.options.loose_redirect_uri = True
 
     assert alice.open(authorization_url(redirect_uri=redirect_uri)).status_code == 400
+
+
+def test_one_address_for_everybody(photobox, alice, authorization_url, exchange):
+    """OpenID Connect Core §5.7: an e-mail address names nobody."""
+    photobox.options.same_email = True
+    bob = Person("bob", "builder")
+    seen = []
+    for person in (alice, bob):
+        code = person.code(authorization_url(scope=SCOPE))
+        bearer = {"Authorization": f"Bearer {exchange(code).json()['access_token']}"}
+        seen.append(requests.get(photobox.userinfo_endpoint, headers=bearer, timeout=5).json())
+    bob.close()
+
+    assert {one["email"] for one in seen} == {SHARED_EMAIL}
+    assert len({one["sub"] for one in seen}) == 2
+
+
+def test_who_did_not_ask_for_an_address_gets_none(photobox, alice, authorization_url, exchange):
+    photobox.options.same_email = True
+    code = alice.code(authorization_url(scope="openid"))
+    bearer = {"Authorization": f"Bearer {exchange(code).json()['access_token']}"}
+
+    userinfo = requests.get(photobox.userinfo_endpoint, headers=bearer, timeout=5).json()
+
+    assert "email" not in userinfo

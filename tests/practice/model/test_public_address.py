@@ -90,3 +90,69 @@ def test_what_only_looks_like_the_public_address_is_refused(receiver, ask, chang
 def test_loopback_matches_on_any_port_as_ever(receiver, ask, host):
     """RFC 8252 §7.3: it is the port of the browser's own machine."""
     assert ask(f"http://{host}:9000/callback").status_code == 200
+
+
+HOME = "https://hub.example/user/alice/proxy/5000"
+
+
+@pytest.fixture
+def app_at(far_away):
+    """The address of an app of the learner's own, that PhotoBox was told of."""
+    yield far_away.expect_app(5000)
+    far_away.address.apps.clear()
+
+
+@pytest.mark.parametrize("path", ["/callback", "/cb/", "/auth/photobox/callback", "/a.b~c_d-e/F0"])
+def test_any_path_below_an_app_that_is_expected(app_at, ask, path):
+    assert app_at == HOME
+    assert ask(HOME + path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "redirect_uri",
+    [
+        HOME,
+        f"{HOME}/",
+        f"{HOME}//callback",
+        f"{HOME}//evil.example/callback",
+        f"{HOME}/callback/..",
+        f"{HOME}/../5001/callback",
+        f"{HOME}/./callback",
+        f"{HOME}/a/../../5001/callback",
+        f"{HOME}/%2e%2e/5001/callback",
+        f"{HOME}/..%2f5001/callback",
+        f"{HOME}/.%2e/callback",
+        f"{HOME}/a\\..\\callback",
+        f"{HOME}/callback;a=b",
+        f"{HOME}/callback?next=/",
+        f"{HOME}/callback?",
+        f"{HOME}/callback#a",
+        f"{HOME}/call back",
+        f"{HOME}/callback\n",
+        f"{HOME}/cällback",
+        f"{HOME}0/callback",
+        f"{HOME}@evil.example/callback",
+        f"{HOME}.evil.example/callback",
+        f"{HOME}callback",
+        HOME.replace("5000", "5001") + "/callback",
+        HOME.replace("https", "http") + "/callback",
+        HOME.replace("alice", "bob") + "/callback",
+        f" {HOME}/callback",
+        HOME.upper() + "/callback",
+    ],
+)
+def test_what_only_looks_like_a_path_of_the_app_is_refused(app_at, ask, redirect_uri):
+    assert ask(redirect_uri).status_code == 400
+
+
+def test_an_app_that_nobody_spoke_of_is_refused(far_away, ask):
+    assert ask(f"{HOME}/callback").status_code == 400
+
+
+def test_an_app_whose_address_is_known_already(far_away, ask):
+    home = far_away.expect_app(5000, "https://shop.example/")
+
+    assert home == "https://shop.example"
+    assert ask(f"{home}/callback").status_code == 200
+    far_away.address.apps.clear()
+    assert ask(f"{home}/callback").status_code == 400

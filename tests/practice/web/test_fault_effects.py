@@ -9,16 +9,21 @@ from urllib.parse import parse_qs
 import pytest
 import requests
 
+from oauth_tutorial.practice.web.fault_effects import OTHER_ISSUER
 from oauth_tutorial.practice.web.faults import FAULTS
 from tests.practice.browser import answer_of
 from tests.practice.conftest import CALLBACK
 
-SCOPE = "photos.read openid"
+SCOPE, NONCE = "photos.read openid", "n-0S6_WzA2Mj"
+
+
+def claims(token):
+    payload = token.json()["id_token"].split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
 
 
 def claim(token, name):
-    payload = token.json()["id_token"].split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(payload + "=="))[name]
+    return claims(token)[name]
 
 
 def header(token):
@@ -34,7 +39,7 @@ REDIRECTS = {
     "wrong_state": lambda answer: answer["state"] not in ("xyz", None),
     "missing_state": lambda answer: "state" not in answer and "code" in answer,
     "denied": lambda answer: answer["error"] == "access_denied" and "code" not in answer,
-    "wrong_issuer": lambda answer: answer["iss"] == "http://other-server.example",
+    "wrong_issuer": lambda answer: answer["iss"] == OTHER_ISSUER,
 }
 
 TOKEN_ANSWERS = {
@@ -49,6 +54,12 @@ TOKEN_ANSWERS = {
     "expires_in_text": lambda a: a.json()["expires_in"] == "3600",
     "no_refresh_token": lambda a: "access_token" in a.json() and "refresh_token" not in a.json(),
     "clock_skewed": lambda a: claim(a, "iat") > time.time() + 240,
+    "id_token_wrong_nonce": lambda a: claim(a, "nonce") != NONCE,
+    "id_token_without_nonce": lambda a: "nonce" not in claims(a),
+    "id_token_wrong_audience": lambda a: claim(a, "aud") != "printshop",
+    "id_token_wrong_issuer": lambda a: claim(a, "iss") == OTHER_ISSUER,
+    "id_token_expired": lambda a: claim(a, "exp") < time.time() - 86_000,
+    "id_token_unsigned": lambda a: header(a)["alg"] == "none",
     "form_encoded": lambda a: parse_qs(a.text).get("token_type") == ["Bearer"],
 }
 
@@ -75,7 +86,7 @@ def test_a_fault_of_the_redirect(photobox, alice, authorization_url, name):
 
 @pytest.mark.parametrize("name", TOKEN_ANSWERS)
 def test_a_fault_of_the_token_endpoint(photobox, alice, authorization_url, exchange, name):
-    code = alice.code(authorization_url(scope=SCOPE))
+    code = alice.code(authorization_url(scope=SCOPE, nonce=NONCE))
     photobox.faults.add(name)
     faulty = exchange(code)
 
@@ -83,7 +94,7 @@ def test_a_fault_of_the_token_endpoint(photobox, alice, authorization_url, excha
     assert photobox.log.last("/token").fault == name
     assert not photobox.faults
     alice.session.cookies.clear()
-    well = exchange(alice.code(authorization_url(scope=SCOPE)))
+    well = exchange(alice.code(authorization_url(scope=SCOPE, nonce=NONCE)))
     assert not TOKEN_ANSWERS[name](well)
     assert well.json()["token_type"] == "Bearer"
 

@@ -52,3 +52,34 @@ def test_a_person_signs_in(person, place, request, tmp_path, record_property):
     assert len(where) == 2  # an emptied output, and what was printed
     assert person.visits == 1
     assert came_back[-1].splitlines() == ["True", "200"]
+
+
+APPS = ["unsafe_printshop.py", "printshop.py"]  # a link that signs in; a form, a cookie with a path
+APP_CELLS = [
+    """
+from oauth_tutorial import visit
+from oauth_tutorial.review import copy_example, run
+copy_example("APP", "printshop.py")
+shop = run("printshop.py")
+visit(shop.url)
+""",
+    """
+shop.wait(timeout=120)
+print(bool(shop.cookie))
+""",
+]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_of_ones_own(person, place, app, tmp_path):
+    """Its links, its redirect URI and its cookie are right wherever the browser finds it."""
+    cells = [cell.replace("APP", app) for cell in APP_CELLS]
+    person.open_notebook(notebook(tmp_path, "app", cells))
+    person.run_all()
+    person.finish()
+    opened, signed_in = (cell["outputs"] for cell in person.cells())
+
+    assert person.unexpected() == []
+    assert "Press Sign in with PhotoBox." in opened[-1]
+    assert signed_in[-1] == "True\n"
+    assert person.visits == 1

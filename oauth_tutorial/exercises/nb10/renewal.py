@@ -1,0 +1,182 @@
+"""Notebook 10: a token that is renewed when the API refuses it."""
+
+from typing import Any
+
+from oauth_tutorial.exercises.nb10.app_exercise import NOT_A_FUNCTION, RAISES, AppExercise, InApp
+from oauth_tutorial.exercises.nb10.watching import FUNCTION_RAISES, OLD_ONE_STAYS, RENEWAL_SENT
+from oauth_tutorial.grading.exercise import Mistake
+from oauth_tutorial.grading.kinds import not_a_function
+from oauth_tutorial.review.check import Check
+from oauth_tutorial.review.reviewing import rules_named
+
+# What the examples below, as functions of the app, find there.
+ask: Any = None
+read: Any = None
+PHOTOBOX: Any = None
+CLIENT: Any = None
+
+
+def _nothing_sent(token: Any) -> bool:
+    return "refresh_token" in token
+
+
+def _without_client(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    return bool(answer.ok and token.update(answer.json()) is None)
+
+
+def _without_grant_type(token: Any) -> bool:
+    form = {"refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    return bool(answer.ok and token.update(answer.json()) is None)
+
+
+def _access_token_sent(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["access_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    return bool(answer.ok and token.update(answer.json()) is None)
+
+
+def _not_kept(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    token = answer.json()
+    return bool(answer.ok)
+
+
+def _new_one_lost(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if answer.ok:
+        token["access_token"] = answer.json()["access_token"]
+    return bool(answer.ok)
+
+
+def _old_one_lost(token: Any) -> bool:
+    form = {
+        "grant_type": "refresh_token",
+        "refresh_token": token.pop("refresh_token", ""),
+        **CLIENT,
+    }
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if answer.ok:
+        token.update(answer.json())
+    return bool(answer.ok)
+
+
+def _new_one_expected(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if answer.ok:
+        token["access_token"] = answer.json()["access_token"]
+        token["refresh_token"] = answer.json()["refresh_token"]
+    return bool(answer.ok)
+
+
+def _printed(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    print(answer.text)
+    return bool(answer.ok and token.update(answer.json()) is None)
+
+
+def _why_refused(check: Check) -> str | None:
+    if check.evidence == "no token request":
+        return "nothing_sent"
+    for word, mistake in (
+        ("client", "client_missing"),
+        ("grant", "grant_type_missing"),
+        ("refresh", "another_token"),
+    ):
+        if word in check.evidence:
+            return mistake
+    return None
+
+
+def _which_renewal(check: Check) -> str:
+    return "not_kept" if "first" in check.evidence else "new_one_lost"
+
+
+renewal = AppExercise(
+    name="10.renewal",
+    answer="renew",
+    judge=InApp(
+        app="printshop",
+        functions=("renew",),
+        rules=(
+            RENEWAL_SENT,
+            *rules_named(["refresh_token_kept"]),
+            OLD_ONE_STAYS,
+            *rules_named(["token_expired", "api_refuses"]),
+            FUNCTION_RAISES,
+            *rules_named(["no_secret_in_log"]),
+        ),
+        known={
+            RAISES: "raises",
+            RENEWAL_SENT.name: _why_refused,
+            "refresh_token_kept": _which_renewal,
+            OLD_ONE_STAYS.name: "old_one_lost",
+        },
+    ),
+    correct="renewed twice at a service that sends a new refresh token each time, and twice at one "
+    "that sends none (RFC 6749 §6).",
+    mistakes=(
+        not_a_function(True, NOT_A_FUNCTION),
+        Mistake(
+            "raises",
+            "your function raised an exception; what it was stands below. A refresh token may be "
+            "missing in an answer, and that is no error.",
+            _new_one_expected,
+        ),
+        Mistake("nothing_sent", "an hour later PhotoBox got no token request.", _nothing_sent),
+        Mistake(
+            "client_missing",
+            "PhotoBox does not know whose app asks: CLIENT belongs into the form.",
+            _without_client,
+        ),
+        Mistake(
+            "grant_type_missing",
+            'grant_type is missing, or another one: here it is "refresh_token".',
+            _without_grant_type,
+        ),
+        Mistake(
+            "another_token",
+            "what you sent as refresh_token is none that PhotoBox knows.",
+            _access_token_sent,
+        ),
+        Mistake(
+            "not_kept",
+            "PhotoBox renewed the token, and the page does not use the new one. Change the "
+            "dictionary that you were given, and return True.",
+            _not_kept,
+        ),
+        Mistake(
+            "new_one_lost",
+            "the second renewal failed. PhotoBox gave a new refresh token with the first, and the "
+            "old one is used up.",
+            _new_one_lost,
+        ),
+        Mistake(
+            "old_one_lost",
+            "where no new refresh token came, the old one is gone. It stays good then, so keep it.",
+            _old_one_lost,
+        ),
+    ),
+    hints=(
+        "where to look: renew is token_request's neighbour, but a refusal is no Trouble here.",
+        "the rule: the form has grant_type, refresh_token and CLIENT. Where the answer is not ok, "
+        "return False.",
+        "almost the code: token.update(answer.json()) puts in what came, and leaves what did not "
+        "come as it was; then return True.",
+    ),
+    solution_code="""\
+def renew(token):
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if not answer.ok:
+        return False
+    token.update(read(answer, "access_token"))
+    return True""",
+    unlisted=_printed,
+)

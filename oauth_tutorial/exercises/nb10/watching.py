@@ -1,0 +1,121 @@
+"""What the exercises of notebook 10 ask beside ``review``: what the function itself did."""
+
+import base64
+import re
+import time
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from http.cookiejar import Cookie
+
+from oauth_tutorial.exercises.nb10.app_exercise import RAISES
+from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.review.check import Group
+from oauth_tutorial.review.rule import Rule
+from oauth_tutorial.review.rules.trouble import AN_HOUR, refresh_token_kept
+from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
+from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.readers import read_object
+from oauth_tutorial.text.redaction import hide_random
+
+_ERROR = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Exit))(?:: (.*))?$", re.M)
+_PATIENCE = 2.0  # seconds: what a process writes arrives a little later than its answer
+
+
+def _own(name: str, good: str, bad: str, look: Callable[[Stage], Verdict]) -> Rule:
+    return Rule(
+        name=name,
+        group=Group.SESSION,
+        section="",
+        good=good,
+        bad=bad,
+        flask="",
+        express="",
+        look=look,
+    )
+
+
+def _raised(stage: Stage) -> Verdict:
+    """Find the last line of a traceback in what the app wrote."""
+    failed = any(one.status == 500 for visitor in stage.visitors for one in visitor.of_app)
+    end = time.monotonic() + (_PATIENCE if failed else 0)
+    while not (found := _ERROR.findall(stage.copy.said())) and time.monotonic() < end:
+        time.sleep(0.02)
+    if not found:
+        return Verdict(True)
+    kind, says = found[-1]
+    return Verdict(False, f"{kind}: {plain(hide_random(says), 120)}" if says else kind)
+
+
+def _renewal_sent(stage: Stage) -> Verdict:
+    """Look at what PhotoBox received an hour later."""
+    _ = stage.alice
+    visitor, mark = stage.come_back_from("alice"), stage.mark()
+    with stage.photobox.clock.borrowed() as clock:
+        clock.advance(seconds=AN_HOUR)
+        stage.look(visitor)
+    sent = stage.since(mark, "/token")
+    if not sent:
+        return Verdict(False, "no token request")
+    refused = next((one for one in sent if one.status != 200), None)
+    return Verdict(refused is None, _why(refused) if refused else "")
+
+
+def _why(entry: Entry) -> str:
+    failed = entry.checks.failed
+    return failed.name if failed else str(entry.status)
+
+
+def _old_one_stays(stage: Stage) -> Verdict:
+    """Renew twice at a service that sends no refresh token along."""
+    stage.photobox.options.refresh_returned = False
+    try:
+        return refresh_token_kept.look(stage)
+    except DoesNotApply as why:
+        raise CannotTry(str(why)) from None
+    finally:
+        stage.photobox.options.refresh_returned = True
+
+
+def _begins_anew(stage: Stage) -> Verdict:
+    """Compare what Flask's cookie held before the sign-in and after it."""
+    alice = stage.alice
+    before, after = _held(alice.before), _held(alice.after)
+    stayed = sorted(name for name, value in before.items() if after.get(name) == value)
+    return Verdict(not stayed, f"stayed: {', '.join(stayed)}" if stayed else "")
+
+
+def _held(cookies: Iterable[Cookie]) -> dict[str, object]:
+    held: dict[str, object] = {}
+    for cookie in cookies:
+        value = cookie.value or ""
+        word = value.lstrip(".").partition(".")[0]
+        with suppress(ValueError, zlib.error):
+            raw = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
+            raw = zlib.decompress(raw) if value.startswith(".") else raw
+            held |= read_object(raw.decode("utf-8", "replace"))
+    return held
+
+
+FUNCTION_RAISES = _own(
+    RAISES, "No function raises an exception.", "A function raised an exception.", _raised
+)
+RENEWAL_SENT = _own(
+    "renewal_sent",
+    "An hour later PhotoBox gets a token request that it can answer.",
+    "An hour later PhotoBox gets no token request that it can answer.",
+    _renewal_sent,
+)
+OLD_ONE_STAYS = _own(
+    "old_refresh_token_stays",
+    "Where no new refresh token comes, the old one is used again.",
+    "Where no new refresh token comes, the old one is gone.",
+    _old_one_stays,
+)
+BEGINS_ANEW = _own(
+    "session_begins_anew",
+    "Nothing of the session before the sign-in is in the new one.",
+    "Something of the session before the sign-in is in the new one.",
+    _begins_anew,
+)
