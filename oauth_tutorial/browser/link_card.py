@@ -13,7 +13,7 @@ from oauth_tutorial.client.receiver import LoopbackReceiver
 from oauth_tutorial.notebook.style import framed
 from oauth_tutorial.practice.model.log import Entry
 
-SIGN_IN = "sign-in page"
+SIGN_IN, APP = "sign-in page", "app"
 _CLOSED = (
     "Closed. This receiver does not listen any more: run the cell that makes it again, and sign in "
     "from its new link"
@@ -50,8 +50,8 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
     if not in_the_notebook:
         button = _open_here(visiting, card)
         card.children = [*card.children, button]
-        if visiting.page == SIGN_IN:
-            _when_answered(receiver, lambda: _put_away(card, shown, button))
+        if visiting.page in {SIGN_IN, APP}:
+            _when_answered(receiver, lambda: _put_away(visiting, card, shown, button))
     return card
 
 
@@ -70,9 +70,17 @@ def _when_answered(receiver: LoopbackReceiver | None, act: Callable[[], None]) -
         stop = service.log.subscribe(see)
 
 
-def _put_away(card: Any, link: Any, button: Any) -> None:
-    """Take a link away that was used: a notebook may be saved with the state of its widgets."""
-    link.value = framed(Markup('<p class="oat-said">The sign-in page was answered.</p>'))
+def _put_away(visiting: Visit, card: Any, link: Any, button: Any) -> None:
+    """Take a link away that was used: a notebook may be saved with the state of its widgets.
+
+    That of an app stays, and has nothing but the app's address in it.
+    """
+    again = Markup("")
+    if visiting.page == APP:
+        again = Markup('<br><a href="{}" target="_blank" rel="noopener">Open the app again ↗</a>')
+        again = again.format(visiting.url)
+    said = Markup('<p class="oat-said">The sign-in page was answered.{}</p>').format(again)
+    link.value = framed(said)
     card.children = [one for one in card.children if one is not button]
 
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 
 from oauth_tutorial import practice
-from oauth_tutorial.browser.link_card import Visit, link_card
+from oauth_tutorial.browser.link_card import APP, Visit, link_card
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser, is_near
 from oauth_tutorial.browser.person import PASSWORDS, SIGN_IN_HERE, drive
 from oauth_tutorial.client.receiver import LoopbackReceiver, current
@@ -71,7 +71,7 @@ def _visit(url: str, username: str, decision: str, untick: Sequence[str]) -> Vis
     instruction = _instruction(url, username, decision, untick)
     if _is_an_app(url):
         first = f"Press {SIGN_IN_HERE}"
-        return Visit(url, f"{first}. {instruction}", "app")
+        return Visit(url, f"{first}. {instruction}", APP)
     return Visit(url, instruction)
 
 

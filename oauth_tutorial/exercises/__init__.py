@@ -2,8 +2,9 @@
 
 In a notebook::
 
-    from oauth_tutorial.exercises import ____, two_scopes
+    from oauth_tutorial.exercises import ____          # in the setup cell, under a comment
 
+    from oauth_tutorial.exercises import two_scopes    # in the cell of the exercise
     scope = ____
     two_scopes.check(scope)
 
@@ -37,19 +38,26 @@ unique in the course and is not the learner's variable::
 
 * The judge looks at values, never at how they were written. It may raise, and need not ask
   whether it was given the right kind of thing; blanks never reach it.
-* Run the learner's function with ``call(answer, …)``: what it raises becomes a sentence.
+* Run the learner's function with ``call(answer, …)``, by position: what it raises becomes a
+  sentence, with the line and the input; ``with case("a denial"):`` says which input it was.
+* Judge by meaning: any spelling that says the same (``spelled``, ``letters_of``, ``form_of`` of
+  ``grading/``) is right. And by more than one value: equal but not identical texts, a second
+  session, and near misses (a part, more, case, slash, sub-domain, port).
 * Where the answer is a request, let it be sent to the running practice service and
   judge what the *server* received: see ``grading/received.py``.
-* Name the mistake *and* give ``expected`` and ``received`` where there are two values: the
-  learner sees both beside each other, the characters that differ marked. Values of a
-  secret's name, and long random words, are shown by their shape.
+* Name the mistake *and* give ``part``, ``expected`` and ``received`` where there are two values.
+  After the first wrong answer the learner sees the part, what came and how it misses
+  (``grading/near.py``); after the second one both beside each other, the characters that differ
+  marked. So a mistake's sentence names the rule, and not the value. Values of a secret's name,
+  and long random words, are shown by their shape.
 * Where the answer holds the client's values, declare ``assigned`` and judge by ``assignment``,
   so that a class with seeds cannot copy: texts keep the story's values, and are filled in.
 * ``Predict`` asks before a cell is run, ``Order`` and ``WhoSends`` are exercises with a panel:
   name the object on the last line of a cell.
 * ``tests/exercises/test_every_exercise.py`` proves every exercise from its declaration: untouched,
   solution (its code is really run), each mistake with its own sentence, ``unlisted`` with the
-  difference.
+  difference; and from ``tests/exercises/variants``, where five right answers in other styles and
+  five plausible wrong ones stand.
 
 The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-help``, ``-catch-up``:
 

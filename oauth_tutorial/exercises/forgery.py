@@ -107,6 +107,37 @@ FORGERIES: Mapping[str, Callable[[Issuer], str]] = {
 """One way to get each rule wrong, by name."""
 
 
+def _claim(name: str, change: Callable[[str], object]) -> Callable[[Issuer], str]:
+    """Forge one claim, of what it should be."""
+    return lambda issuer: issuer.genuine(**{name: change(str(issuer.claims()[name]))})
+
+
+NEAR_FORGERIES: Mapping[str, tuple[Callable[[Issuer], str], ...]] = {
+    "other_issuer": (
+        _claim("iss", lambda iss: f"{iss}.mallory.example"),
+        _claim("iss", lambda iss: f"{iss}/"),
+        _claim("iss", lambda iss: f"{iss}:8443"),
+        _claim("iss", lambda iss: iss[:-3]),
+        _claim("iss", str.upper),
+    ),
+    "other_audience": (
+        _claim("aud", lambda aud: f"{aud}-of-mallory"),
+        _claim("aud", lambda aud: aud[:5]),
+        _claim("aud", str.upper),
+    ),
+    "expired": (
+        lambda issuer: issuer.genuine(exp=int(issuer.made_at) - 86_400),
+        lambda issuer: issuer.genuine(exp=int(issuer.made_at) - 365 * 86_400 + 7_200),
+    ),
+    "other_nonce": (
+        _claim("nonce", lambda nonce: nonce[:6]),
+        _claim("nonce", lambda nonce: f"{nonce}-more"),
+        _claim("nonce", str.swapcase),
+    ),
+}
+"""Near misses of the same rules: what begins alike, ends alike, or differs in case."""
+
+
 @cache  # an RSA key takes a tenth of a second to make
 def _key(of: str) -> Any:
     from joserfc.jwk import RSAKey

@@ -1,8 +1,14 @@
 """Notebook 00: the four roles, and a scope of two words."""
 
+import re
+from difflib import SequenceMatcher
+
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import spelled
+from oauth_tutorial.grading.near import near_miss
 from oauth_tutorial.grading.questions import Order, Pair, Predict
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.text.listing import kind_of
 
 _ROLES = {
     "Alice": "resource owner",
@@ -14,7 +20,8 @@ _SWAPPED = {"PhotoBox sign-in": "resource server", "PhotoBox API": "authorizatio
 
 
 def _judge_roles(answer: dict[str, str]) -> Verdict:
-    given = {name: answer.get(name, "").strip().lower() for name in _ROLES}
+    parties = {spelled(name): role for name, role in dict(answer).items()}
+    given = {name: spelled(parties.get(spelled(name), "")) for name in _ROLES}
     differ = [name for name, role in _ROLES.items() if given[name] != role]
     if not differ:
         return right()
@@ -56,7 +63,7 @@ roles = Exercise(
         ),
         Mistake(
             "service_is_client",
-            "PhotoBox is what is asked. The client is the program that asks.",
+            "PhotoBox is what is asked, so no part of it has the role of the one that asks.",
             _ROLES | {"PhotoBox API": "client", "PrintShop": "resource server"},
         ),
         Mistake(
@@ -102,11 +109,16 @@ _TWO = "photos.read orders.write"
 
 def _judge_scope(answer: object) -> Verdict:
     if not isinstance(answer, str):
-        return wrong("list_of_words", expected=_TWO, received=answer)
+        text = (
+            "" if isinstance(answer, list) else f"scope is one text, and this is {kind_of(answer)}."
+        )
+        return wrong("list_of_words", text=text, part="scope", expected=_TWO, received=answer)
     words = answer.split(" ")
-    if sorted(words) == sorted(_TWO.split(" ")):
+    if sorted(set(words)) == sorted(_TWO.split(" ")):
         return right()
-    return wrong(_scope_mistake(answer, words), part="scope", expected=_TWO, received=answer)
+    mistake = _scope_mistake(answer, words)
+    text = "" if mistake else _unknown_word(words)
+    return wrong(mistake, text=text, part="scope", expected=_TWO, received=answer)
 
 
 def _scope_mistake(answer: str, words: list[str]) -> str | None:
@@ -119,6 +131,21 @@ def _scope_mistake(answer: str, words: list[str]) -> str | None:
     if sorted(word.lower() for word in words) == sorted(_TWO.split(" ")):
         return "upper_case"
     return "one_word" if answer in _TWO.split(" ") else None
+
+
+def _unknown_word(words: list[str]) -> str:
+    """Name the first word that is none of the two, and how it misses the nearer one."""
+    known = _TWO.split(" ")
+    if sorted(re.findall(r"[\w.]+", " ".join(words))) == sorted(known):
+        return "the two words are right, and what stands between or around them is not."
+    word = next((one for one in words if one not in known), "")
+    if not word:
+        return f"PhotoBox's words come once each, and there are {len(words)} here."
+    nearer = max(known, key=lambda one: SequenceMatcher(None, one, word).ratio())
+    how = near_miss(nearer, word)
+    if word.replace("_", ".").replace(":", ".").replace("-", ".") == nearer:
+        how = "a dot stands between its two parts"
+    return f"{word!r} is no word of PhotoBox{f': {how}' if how else ''}."
 
 
 two_scopes = Exercise(

@@ -86,7 +86,7 @@ class Assignment(Shown):
             entry: What PhotoBox received: with a form, or with ``Authorization: Basic``.
             client_id: The one that the task asks for. Default: the confidential client's.
         """
-        received = _client_of(entry)
+        received = sent_client(entry)
         expected = self.client | ({"client_id": client_id} if client_id else {})
         for name, value in expected.items():
             came = received.get(name)
@@ -109,8 +109,8 @@ class Assignment(Shown):
         return card("Your assignment", repr(self).partition(": ")[2])
 
 
-def _client_of(entry: Entry) -> Mapping[str, str]:
-    """The parameters, and over them what a Basic header says (RFC 6749 §2.3.1)."""
+def sent_client(entry: Entry) -> Mapping[str, str]:
+    """Return the parameters, and over them what a Basic header says (RFC 6749 §2.3.1)."""
     basic = read_basic(entry.request_headers.get("Authorization"))
     if basic is None:
         return entry.parameters

@@ -1,14 +1,70 @@
-"""How a judge calls the learner's function."""
+"""How a judge calls the learner's function, and what is said when it raises."""
 
+import builtins
+import inspect
+import linecache
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
+
+import requests
+
+from oauth_tutorial.text.nearest import did_you_mean
+from oauth_tutorial.text.plain import plain
+from oauth_tutorial.text.redaction import hide_random
+
+_ERROR_TEXT = 200  # characters of an error's message
+_LINE, _INPUT = 80, 160  # characters of a line of code, of what a function was given
+# Names that examples use, and the line that makes each.
+_IMPORTS = {
+    **dict.fromkeys(
+        ("parse_qs", "parse_qsl", "quote", "quote_plus", "unquote", "urlencode", "urlsplit"),
+        "urllib.parse",
+    ),
+    "urlparse": "urllib.parse",
+    "jwt": "joserfc",
+    "KeySet": "joserfc.jwk",
+}
+_MODULES = {"base64", "hashlib", "hmac", "json", "math", "re", "requests", "secrets", "time"}
+_OTHER_LANGUAGES = {"true": "True", "false": "False", "null": "None", "undefined": "None"}
 
 
 class LearnersError(Exception):
-    """Raised by :func:`call` when the learner's function raises; a check explains it."""
+    """Raised by :func:`call` when the learner's function raises; a check explains it.
 
-    def __init__(self, error: BaseException) -> None:
+    Attributes:
+        error: What was raised.
+        case: Which of several inputs it was, in words; set by :func:`case`.
+        given: What the function was given, fit to be shown.
+    """
+
+    def __init__(
+        self, error: BaseException, function: Any = None, arguments: tuple[object, ...] = ()
+    ) -> None:
         super().__init__(type(error).__name__)  # its text may be an error itself
         self.error = error
+        self.case = ""
+        self.function, self.arguments = function, arguments
+
+    @property
+    def given(self) -> str:
+        return given(self.function, self.arguments)
+
+    def says(self) -> str:
+        """Say what was raised, where, for which input, and what to look at."""
+        name, text = type(self.error).__name__, _text(self.error)
+        line = _line(self.function, self.error.__traceback__)
+        where = f", in the line {line}" if line else ""
+        head = f"your function raised {name}{f': {text}' if text else ''}".rstrip(".")
+        of = f"{self.case}: " if self.case else ""
+        parts = [
+            f"{head}{where}.",
+            f"Its input was {of}{self.given}." if self.arguments else "",
+            advice(self.error, self.function, self.arguments),
+        ]
+        return " ".join(filter(None, parts))
 
 
 def call(function: Any, *arguments: object, **keywords: object) -> object:
@@ -25,4 +81,146 @@ def call(function: Any, *arguments: object, **keywords: object) -> object:
     try:
         return function(*arguments, **keywords)
     except (Exception, SystemExit) as error:
-        raise LearnersError(error) from error
+        raise LearnersError(error, function, (*arguments, *keywords.values())) from error
+
+
+@contextmanager
+def case(name: str) -> Iterator[None]:
+    """Say which of several inputs the calls in the block are about.
+
+    Args:
+        name: As ``"a denial"``.
+    """
+    try:
+        yield
+    except LearnersError as learners:
+        learners.case = learners.case or name
+        raise
+
+
+def given(function: Any, arguments: tuple[object, ...]) -> str:
+    """Show what a function was given, without secrets: ``kept='abc', redirect={}``."""
+    names = _names(function)
+    shown = []
+    for number, value in enumerate(arguments):
+        name = names[number] if number < len(names) else ""
+        text = plain(hide_random(_shown(value)), _INPUT)
+        shown.append(f"{name}={text}" if name else text)
+    return ", ".join(shown)
+
+
+def _names(function: Any) -> list[str]:
+    try:
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+def _shown(value: object) -> str:
+    if callable(value):
+        return f"{getattr(value, '__name__', 'a function')}()"
+    try:
+        return repr(value)[: 4 * _INPUT]
+    except Exception:
+        return f"a {type(value).__name__}"
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return hide_random(str(error).partition("\n")[0][:_ERROR_TEXT])
+    except Exception:  # an error whose text is itself an error
+        return ""
+
+
+def _line(function: Any, traceback: TracebackType | None) -> str:
+    """The line of the learner's own code that the error came through last."""
+    code = getattr(function, "__code__", None)
+    number = 0
+    while traceback is not None and code is not None:
+        if traceback.tb_frame.f_code.co_filename == code.co_filename:
+            number = traceback.tb_lineno
+        traceback = traceback.tb_next
+    line = linecache.getline(code.co_filename, number).strip() if code and number else ""
+    return plain(hide_random(line), _LINE)
+
+
+def advice(error: BaseException, function: Any = None, arguments: tuple[object, ...] = ()) -> str:
+    """Say what is mostly behind an error, or nothing.
+
+    Args:
+        error: What was raised.
+        function: By whom.
+        arguments: What it was given.
+    """
+    if isinstance(error, KeyError):
+        return _no_such_key(error, arguments)
+    if isinstance(error, IndexError):
+        return "There is no place of that number in it: what was looked for is not in this input."
+    if isinstance(error, NameError):
+        return _no_such_name(error, function)
+    if isinstance(error, AttributeError):
+        return _no_such_attribute(error)
+    if isinstance(error, TypeError):
+        return _wrong_kind(_text(error), arguments)
+    if isinstance(error, requests.exceptions.JSONDecodeError):
+        return "What came is no JSON: look at the answer's status_code and text first."
+    if isinstance(error, requests.HTTPError):
+        return "The request arrived, and was refused: look at the answer's text."
+    if isinstance(error, requests.RequestException):
+        return "The request did not arrive: use the address that was passed in, as it is."
+    if isinstance(error, RecursionError):
+        return "It calls itself without end."
+    if isinstance(error, ValueError) and "unpack" in _text(error):
+        return "The number of names on the left of = is not the number of values on the right."
+    return ""
+
+
+def _no_such_key(error: KeyError, arguments: tuple[object, ...]) -> str:
+    name = error.args[0] if error.args else ""
+    keys = [key for value in arguments if isinstance(value, Mapping) for key in value]
+    near = did_you_mean(str(name), map(str, keys))
+    shown = plain(hide_random(repr(name)), 60)
+    return f"There is no {shown} in it.{near} .get({shown}) returns None in place of an error."
+
+
+def _no_such_name(error: NameError, function: Any) -> str:
+    name = error.name or ""
+    if word := _OTHER_LANGUAGES.get(name):
+        return f"Python writes {word}."
+    if name in _IMPORTS:
+        return f"It is not imported: from {_IMPORTS[name]} import {name}"
+    if name in _MODULES:
+        return f"It is not imported: import {name}"
+    known = {**vars(builtins), **getattr(function, "__globals__", {})}
+    names = [*_names(function), *(one for one in known if not one.startswith("_"))]
+    near = did_you_mean(name, names)
+    return f"No cell has made that name.{near} Text stands in quotes."
+
+
+def _no_such_attribute(error: AttributeError) -> str:
+    value, name = error.obj, error.name or ""
+    if isinstance(value, dict):
+        return f'A dictionary is read with brackets: ["{name}"], or .get("{name}").'
+    if value is None:
+        return "What stands before the dot is None: it is not in this input."
+    names = [one for one in dir(value) if not one.startswith("_")]
+    return f"A {type(value).__name__} has no such attribute.{did_you_mean(name, names)}"
+
+
+def _wrong_kind(text: str, arguments: tuple[object, ...]) -> str:
+    if "argument" in text and re.search(r"positional|unexpected keyword|required", text):
+        many = len(arguments)
+        return (
+            f"The check calls it with {many} value{'' if many == 1 else 's'}, in the task's order."
+        )
+    if "NoneType" in text:
+        return "None is what is not there in this input: ask for it first."
+    if "not subscriptable" in text:
+        return "Brackets read dictionaries and lists; an object is read with a dot."
+    if "not callable" in text:
+        return "The parentheses () call a function, and there is none before them."
+    if "bytes-like" in text or "encoded before hashing" in text or "without an encoding" in text:
+        return "Text becomes bytes with .encode()."
+    if "bytes" in text:
+        return "Bytes become text with .decode()."
+    return ""

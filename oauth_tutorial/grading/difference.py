@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
+from oauth_tutorial.grading.near import near_miss
 from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 
@@ -32,6 +33,22 @@ class Difference(Shown):
     expected: str
     received: str
     part: str = ""
+    how: str = ""
+
+    def clue(self, part: str = "") -> str:
+        """Return what came, and how it misses what was expected, which is not said.
+
+        Args:
+            part: What they are values of, where nobody has said so.
+
+        Example:
+            >>> difference("/callback", "/Callback", part="path").clue()
+            'path: received /Callback; upper and lower case differ.'
+        """
+        came = {"": "an empty text", "None": "nothing"}.get(self.received, self.received)
+        came = came.removesuffix(".")
+        of, how = self.part or part, f"; {self.how}" if self.how else ""
+        return f"{of}: received {came}{how}." if of else f"received {came}{how}."
 
     def __repr__(self) -> str:
         expected, received = self.expected, self.received
@@ -60,10 +77,10 @@ def difference(expected: object, received: object, part: str = "") -> Difference
             shown by their shape only.
     """
     if part.lower() in SECRET_PARAMETERS:
-        return Difference(_shape(expected), _shape(received), part)
+        return Difference(_shape(expected), _shape(received), part, near_miss(expected, received))
     both_text = isinstance(expected, str) and isinstance(received, str)
     ours, theirs = (_shown(value, str if both_text else repr) for value in (expected, received))
-    return Difference(*_window(ours, theirs), part)
+    return Difference(*_window(ours, theirs), part, near_miss(expected, received))
 
 
 def _shape(value: object) -> str:

@@ -10,11 +10,12 @@ from oauth_tutorial.grading.blank import has_blank
 from oauth_tutorial.grading.calling import LearnersError
 from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.grading.progress import attempts, note
+from oauth_tutorial.grading.tries import fingerprint
 from oauth_tutorial.grading.unfinished import NOT_ATTEMPTED, unfinished
 from oauth_tutorial.grading.verdict import Verdict
-from oauth_tutorial.text.redaction import hide_random
+from oauth_tutorial.text.listing import kind_of
 
-_ERROR_TEXT = 200  # characters of an error's message
+_TELLS = 2  # the attempt from which what is expected is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,22 @@ class Exercise:
     last: Outcome = field(default=NOT_ATTEMPTED, init=False)
     _hinted: int = field(default=0, init=False)
     _asked: int = field(default=0, init=False)
+    _tries: int = field(default=0, init=False)  # where the progress file cannot be written
+    _newest: str = field(default="", init=False)
 
     def check(self, answer: object, **context: object) -> Outcome:
         """Judge an answer and note it in the progress file. Never raises.
+
+        The first wrong answer is told what differs; the second one, what is expected. The same
+        answer again is no second one.
 
         Args:
             answer: The value of the variable that the starter cell names.
             **context: What the judge wants to know besides, as the task says.
         """
-        outcome = self._outcome(answer, context)
-        self.last = note(self.name, replace(outcome, note=self._offer(outcome.evidence)))
+        outcome, of = self._outcome(answer, context), fingerprint(answer)
+        noted = note(self.name, replace(outcome, note=self._offer(outcome.evidence)), answer=of)
+        self.last = self._measured(noted, of)
         return self.last
 
     def hint(self) -> Hint:
@@ -132,34 +139,47 @@ class Exercise:
                 return unfinished(answer, self.blanks)
             return self._explain(self.judge(answer, **context))
         except LearnersError as learners:
-            return _raised(learners.error)
+            return Outcome("not yet", learners.says(), evidence=learners.error)
         except (Exception, SystemExit) as error:  # a learner's answer can be anything at all
-            return Outcome(
-                "not yet",
-                f"the check could not use this answer ({type(error).__name__}). "
-                "Compare its kind with what the task asks for.",
-                evidence=error,
-            )
+            return Outcome("not yet", self._unusable(answer, error), evidence=error)
 
     def _explain(self, verdict: Verdict) -> Outcome:
         if verdict.right:
             return Outcome("correct", verdict.text or self.correct)
         says = {mistake.name: mistake.says for mistake in self.mistakes}
-        if verdict.mistake is not None and not verdict.text:
+        text = verdict.text
+        if verdict.mistake is not None and not text:
             text = says[verdict.mistake]
-        else:
-            text = verdict.text or "this is something else than the task asks for."
+        elif not text and verdict.difference:
+            text = verdict.difference.clue(self.answer)
         return Outcome(
-            "not yet", text, verdict.mistake, verdict.difference, evidence=verdict.evidence
+            "not yet",
+            text or f"{self.answer} is not what the task asks for.",
+            verdict.mistake,
+            verdict.difference,
+            evidence=verdict.evidence,
         )
 
+    def _measured(self, outcome: Outcome, of: str) -> Outcome:
+        """Tell what differs after the first attempt, and what was expected after the second."""
+        if outcome.state == "not yet" and of != self._newest:
+            self._tries, self._newest = self._tries + 1, of
+        shown = outcome.difference
+        if shown is None or max(self._tries, attempts(self.name)) >= _TELLS:
+            return outcome
+        clue = shown.clue(self.answer)
+        return replace(outcome, difference=None, clue="" if clue == outcome.text else clue)
 
-def _raised(error: BaseException) -> Outcome:
-    try:
-        says = hide_random(str(error).partition("\n")[0][:_ERROR_TEXT])
-    except Exception:  # an error whose text is itself an error
-        says = ""
-    kind = type(error).__name__
-    return Outcome(
-        "not yet", f"your function raised {kind}{': ' if says else '.'}{says}", evidence=error
-    )
+    def _unusable(self, answer: object, error: BaseException) -> str:
+        """Say what kind of thing was given, and which kind the task asks for."""
+        came = kind_of(answer)
+        try:
+            wanted = kind_of(self.solved())
+        except Exception:  # of a solution that needs more than the tests gave it
+            wanted = came
+        if came != wanted:
+            return f"{self.answer} should be {wanted}, and is {came}."
+        inside = f" ({type(error).__name__})"
+        if callable(answer):
+            return f"what {self.answer} returns is of a kind that the check cannot read{inside}."
+        return f"{self.answer} is {came}, as it should be, and something in it is not{inside}."

@@ -1,14 +1,18 @@
 """Mistakes, judges and examples that many exercises share."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 
-from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.grading.assignment import assignment, sent_client
+from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Mistake
+from oauth_tutorial.grading.photobox import watch
 from oauth_tutorial.grading.received import TIMEOUT, refusal
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.practice.model.log import Entry
@@ -46,6 +50,47 @@ def json_sent(example: object, endpoint: str) -> Mistake:
     return Mistake("json", says, example)
 
 
+def swapped(example: object) -> Mistake:
+    """The mistake of client_id in the place of client_secret, and the other way round."""
+    says = "client_id and client_secret are swapped: each holds the other one's value."
+    return Mistake("swapped", says, example)
+
+
+def body_mistakes(form: "RightForm", endpoint: str) -> tuple[Mistake, ...]:
+    """The mistakes of a form that travels in another way; a judge names them by *body_mistake*.
+
+    Args:
+        form: Makes the right one.
+        endpoint: Its word, as ``"token"``.
+    """
+    return (
+        Mistake(
+            "text_body",
+            "the body was text, and nothing said that it is a form. Give data= the dictionary, or "
+            "send the header Content-Type: application/x-www-form-urlencoded with the text.",
+            form.sent_as(lambda form: {"data": urlencode(form)}),
+        ),
+        Mistake(
+            "query",
+            "the parameters came in the address, where logs keep them. They belong into the body: "
+            "data=…, not params=….",
+            form.sent_but(send="params"),
+        ),
+        Mistake(
+            "multipart",
+            f"the body was multipart/form-data, as files are sent. The {endpoint} endpoint wants "
+            "data=…, not files=….",
+            form.sent_as(lambda form: {"files": {name: (None, one) for name, one in form.items()}}),
+        ),
+        Mistake(
+            "no_body",
+            "the request had no body. A form goes into data=…; what is in headers=… or cookies=… "
+            "is no part of it.",
+            form.sent_but(send="headers"),
+        ),
+    )
+
+
 def grant_type_missing(example: object) -> Mistake:
     """The mistake of a token request without ``grant_type``."""
     return Mistake(
@@ -81,6 +126,63 @@ def no_request(expected: str) -> Verdict:
     return wrong("nothing_sent", part="PhotoBox", expected=expected, received="no request")
 
 
+def body_mistake(entry: Entry, json: str = "json") -> str | None:
+    """Return the mistake of a body that is no form, or None where it is one.
+
+    Args:
+        entry: What PhotoBox received.
+        json: What the exercise calls a JSON body.
+    """
+    failed = entry.checks.failed
+    if failed is None or failed.name != "body_is_form":
+        return None
+    kind = entry.request_headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return "multipart"
+    if "json" in kind or entry.request_body.lstrip()[:1] in {"{", "["}:
+        return json
+    if entry.request_body:
+        return "text_body"
+    return "query" if "?" in entry.url else "no_body"
+
+
+def is_swapped(entry: Entry) -> bool:
+    """Whether client_id and client_secret of a request hold each other's value."""
+    came = sent_client(entry)
+    mine = assignment.client
+    return (came.get("client_id"), came.get("client_secret")) == (
+        mine["client_secret"],
+        mine["client_id"],
+    )
+
+
+def requests_of(function: Any, *arguments: object) -> list[Entry]:
+    """Call the learner's function, and return what PhotoBox received of it.
+
+    What it raises after PhotoBox has refused it is not what is wrong, as ``raise_for_status()`` or
+    ``["access_token"]``: then the request is judged.
+
+    Args:
+        function: What the learner wrote.
+        *arguments: What it is given.
+
+    Raises:
+        LearnersError: Where it raises before it was refused.
+    """
+    with watch() as entries:
+        try:
+            call(function, *arguments)
+        except LearnersError:
+            if not entries or entries[-1].outcome != "refused":
+                raise
+    return entries
+
+
+def newest_to(entries: Sequence[Entry], path: str) -> Entry:
+    """Return the newest request to that path; where none went there, the newest of all."""
+    return next((one for one in reversed(entries) if one.path == path), entries[-1])
+
+
 def refused(
     entry: Entry, mistakes: Mapping[str, str], special: str | None = None
 ) -> Verdict | None:
@@ -93,6 +195,42 @@ def refused(
     """
     failed = entry.checks.failed
     return refusal(entry, special or mistakes.get(failed.name)) if failed else None
+
+
+# ---- answers
+
+
+def spelled(word: object) -> str:
+    """Return a word without what differs between two who mean the same: case, spaces, - and _.
+
+    Example:
+        >>> spelled(" Resource-Owner ") == spelled("resource_owner") == "resource owner"
+        True
+    """
+    text = re.sub(r"[\W_]+", " ", str(word)).strip().lower()
+    return text.replace("authoris", "authoriz").removeprefix("the ")
+
+
+def letters_of(answer: object) -> set[str]:
+    """Return the letters of an answer: of a set, a list, a text, a dictionary of True and False.
+
+    Example:
+        >>> sorted(letters_of("a, E")), sorted(letters_of({"A": True, "B": False}))
+        (['A', 'E'], ['A'])
+    """
+    if isinstance(answer, str):
+        return (
+            {one.upper() for one in re.findall(r"\w+", answer)}
+            if _apart(answer)
+            else set(answer.strip().upper())
+        )
+    if isinstance(answer, Mapping):
+        answer = [letter for letter, chosen in answer.items() if chosen]
+    return {str(letter).strip().upper() for letter in answer}  # type: ignore[attr-defined]
+
+
+def _apart(text: str) -> bool:
+    return re.search(r"\W", text.strip()) is not None
 
 
 # ---- examples
@@ -130,11 +268,23 @@ class RightForm:
 
     def sent_but(self, send: str = "data", without: str = "", **changes: Value) -> Any:
         """Return an example that sends the form, as *send* of ``requests.post``."""
-        form = self.form_but(without, **changes)
+        return self.sent_as(lambda form: {send: form}, self.form_but(without, **changes))
+
+    def sent_as(
+        self,
+        sent: Callable[[dict[str, str]], dict[str, Any]],
+        form: Callable[..., dict[str, str]] | None = None,
+    ) -> Any:
+        """Return an example that sends a form in a way of its own.
+
+        Args:
+            sent: Makes the arguments of ``requests.post``, of the form.
+            form: Makes the form. Default: the right one.
+        """
 
         def example(*given: Any) -> requests.Response:
-            sent: dict[str, Any] = {send: form(*given)}
-            return requests.post(self.endpoint(*given), timeout=TIMEOUT, **sent)
+            made = (form or self.form_but())(*given)
+            return requests.post(self.endpoint(*given), timeout=TIMEOUT, **sent(made))
 
         return example
 

@@ -22,7 +22,8 @@ class Outcome(Shown):
         state: ``"not attempted"``, ``"not yet"`` or ``"correct"``.
         text: The sentence.
         mistake: The name of the known mistake, or None.
-        difference: Expected beside received, or None.
+        difference: Expected beside received, or None: after a first wrong answer it is not told.
+        clue: What differs and how, where what is expected is not told yet.
         note: Anything else to know, a line each: the way to the doctor, a progress file that
             could not be read.
         evidence: What ``diagnose`` can look at.
@@ -36,15 +37,18 @@ class Outcome(Shown):
     note: str = ""
     evidence: object = field(default=None, compare=False)
     title: str = ""
+    clue: str = ""
 
     def __repr__(self) -> str:
         head = f"{self._head}: {self.text}" if self.text else self._head
         more = [repr(self.difference)] if self.difference else []
+        more += [f"  {self.clue}"] if self.clue else []
         return "\n".join([head, *more, *([self.note] if self.note else [])])
 
     def as_html(self) -> Markup:
         more = self.difference.as_html() if self.difference else Markup()
-        more += Markup().join(map(Markup("<p>{}</p>").format, self.note.splitlines()))
+        lines = [*self.clue.splitlines(), *self.note.splitlines()]
+        more += Markup().join(map(Markup("<p>{}</p>").format, lines))
         return card(self._head, self.text, more, tone=_TONE[self.state])
 
     @property

@@ -17,7 +17,7 @@ _TOO_OFTEN = 1_000_000  # for a number of attempts that somebody made; a file ca
 PSEUDONYM = re.compile(r"[\w -]{0,40}")
 
 
-def note(name: str, outcome: Outcome, found: Iterable[str] = ()) -> Outcome:
+def note(name: str, outcome: Outcome, found: Iterable[str] = (), answer: str = "") -> Outcome:
     """Note the outcome of a check, and return it with what there is to know about the file.
 
     A solved exercise stays solved, whatever is tried later.
@@ -26,6 +26,8 @@ def note(name: str, outcome: Outcome, found: Iterable[str] = ()) -> Outcome:
         name: As ``"01.state"``. Without a number in front it belongs to no notebook.
         outcome: What the check said.
         found: Names of hidden faults that were right. Default: none.
+        answer: Its fingerprint: the same wrong answer once more is no other attempt. Default:
+            every answer is another one.
     """
 
     def edit(record: Record) -> None:
@@ -34,11 +36,22 @@ def note(name: str, outcome: Outcome, found: Iterable[str] = ()) -> Outcome:
             record["notebooks"].setdefault(number, {"first": now})["last"] = now
         if outcome.state != "not attempted":
             entry = record["exercises"].setdefault(name, {})
-            _count(entry, outcome, now)
+            if not _is_same(entry, outcome, answer):
+                _count(entry, outcome, now)
             _add_found(entry, found, now)
 
     told = progress_file.change(edit)
     return replace(outcome, note="\n".join(filter(None, [outcome.note, told])))
+
+
+def _is_same(entry: Record, outcome: Outcome, answer: str) -> bool:
+    """Whether the newest attempt was this very answer, and wrong; note it for the next."""
+    before, now = entry.get("last"), answer if outcome.state == "not yet" else ""
+    if now:
+        entry["last"] = now
+    else:
+        entry.pop("last", None)
+    return bool(now) and before == now
 
 
 def _count(entry: Record, outcome: Outcome, now: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.notebook.shown import Panelled
+from oauth_tutorial.text.plain import plain
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,12 +99,22 @@ class Order(Panelled, Exercise):
         if order == list(self.messages):
             return right()
         if sorted(order) != sorted(self.messages):
-            return wrong(expected=f"{len(self.messages)} messages", received=order)
+            return wrong(text=self._other_messages(order), expected=self.messages, received=order)
         mistake = next(self._applying(order), None)
         place = next(i for i, (a, b) in enumerate(zip(self.messages, order, strict=True)) if a != b)
         # the right message is not shown: only where the first wrong one stands
         text = "" if mistake else f"number {place + 1} is not right yet: {order[place]!r}."
         return wrong(mistake, text=text)
+
+    def _other_messages(self, order: Sequence[str]) -> str:
+        """Say which message is missing, is there twice, or is none of them."""
+        strange = [str(one) for one in order if one not in self.messages]
+        missing = [one for one in self.messages if one not in order]
+        if strange:
+            return f"this is none of the messages: {plain(strange[0], 80)!r}."
+        if missing:
+            return f"{len(missing)} of {len(self.messages)} messages are missing."
+        return "a message is there twice."
 
     def _applying(self, order: list[str]) -> Iterator[str]:
         for pair in self.pairs:

@@ -1,5 +1,6 @@
 """Requests that a check sends, and what the practice service received of them."""
 
+import secrets
 from collections.abc import Mapping
 
 import requests
@@ -12,6 +13,11 @@ from oauth_tutorial.text.readers import split_url
 
 TIMEOUT = 10  # seconds
 REDIRECT_URI = "http://127.0.0.1:8000/callback"  # of the requests that a check makes up
+
+
+def fresh_redirect_uri() -> str:
+    """Return a redirect URI with a port that nobody can have written down (RFC 8252 §7.3)."""
+    return f"http://127.0.0.1:{49152 + secrets.randbelow(16000)}/callback"
 
 
 def open_at_photobox(url: str) -> Entry | None:
@@ -32,7 +38,9 @@ def open_at_photobox(url: str) -> Entry | None:
     return next(iter(entries), None)
 
 
-def post_token_request(form: Mapping[str, str | None]) -> Entry:
+def post_token_request(
+    form: Mapping[str, str | None] | list[tuple[str, str]],
+) -> Entry:
     """Send a token request of the check's own, and return what the service received."""
     with watch() as entries, _session() as session:
         session.post(photobox().token_endpoint, data=form, timeout=TIMEOUT)
@@ -51,11 +59,17 @@ def refusal(entry: Entry, mistake: str | None) -> Verdict:
     return wrong(
         mistake,
         text="" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}.",
-        part=failed.sentence,
-        expected=failed.expected or "that rule kept",
-        received=failed.received or "broken",
+        part=failed.sentence if failed.received else f"the rule “{failed.sentence}”",
+        expected=_bare(failed.expected) or "a request that keeps it",
+        received=_bare(failed.received) or "a request that breaks it",
         evidence=entry,
     )
+
+
+def _bare(text: str) -> str:
+    """Take the quotes away that a rule shows a value in."""
+    in_quotes = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+    return text[1:-1] if in_quotes else text
 
 
 def _session() -> requests.Session:

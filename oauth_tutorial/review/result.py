@@ -115,7 +115,7 @@ class Review(Shown):
         bad = [check for check in self.checks if check.applies and check.passed is not True]
         good = [check for check in self.checks if check.passed]
         parts = [
-            Markup("<h4>{}</h4><dl>{}</dl>").format(group, Markup().join(map(_item, checks)))
+            Markup("<p><b>{}</b></p><dl>{}</dl>").format(group, Markup().join(map(_item, checks)))
             for group, checks in _by_group(bad)
         ]
         if good:
@@ -162,7 +162,7 @@ def _filled(text: str, indent: str, hang: int = 2) -> list[str]:
 
 def _item(check: Check) -> Markup:
     seen = Markup(" <i>({})</i>").format(check.evidence) if check.evidence else Markup()
-    said = Markup("<dt>{} <code>{}</code></dt><dd>{}{} <small>{}</small>").format(
+    said = Markup("<dt>{}\N{NO-BREAK SPACE}<code>{}</code></dt><dd>{}{} <small>{}</small>").format(
         _MARK.format(_SAID[check.passed], _MARKS[check.passed]),
         check.name,
         check.sentence,

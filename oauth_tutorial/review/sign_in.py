@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookiejar import Cookie
+from urllib.parse import urlencode
 
 from oauth_tutorial.browser.page import Page
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.review.people import named
 from oauth_tutorial.review.visitor import Visitor
+from oauth_tutorial.text.readers import read_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,16 @@ def how_it_ended(page: Page, asks_again: bool) -> str:
     if named(page.text):
         return "the page of the callback names the person, and no page that is opened next does"
     return "the page at the end names nobody"
+
+
+def changed(callback: str, **members: str | None) -> str:
+    """Return a callback with other parameters; None takes one away.
+
+    Example:
+        >>> changed("http://127.0.0.1/cb?code=a&state=b", state="x", code=None)
+        'http://127.0.0.1/cb?state=x'
+    """
+    base, _, query = callback.partition("?")
+    pairs = [(name, value) for name, value in read_pairs(query) if name not in members]
+    pairs += [(name, value) for name, value in members.items() if value is not None]
+    return f"{base}?{urlencode(pairs)}"

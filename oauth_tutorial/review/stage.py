@@ -341,16 +341,3 @@ class Stage:
 
 
 _ANSWER = {"code", "state", "iss", "error"}
-
-
-def changed(callback: str, **members: str | None) -> str:
-    """Return a callback with other parameters; None takes one away.
-
-    Example:
-        >>> changed("http://127.0.0.1/cb?code=a&state=b", state="x", code=None)
-        'http://127.0.0.1/cb?state=x'
-    """
-    base, _, query = callback.partition("?")
-    pairs = [(name, value) for name, value in read_pairs(query) if name not in members]
-    pairs += [(name, value) for name, value in members.items() if value is not None]
-    return f"{base}?{urlencode(pairs)}"

@@ -82,5 +82,13 @@ def _ask(endpoint: str, values: dict[str, str]) -> tuple[str, str, bool]:
     except TokenRequestFailed as failure:
         is_code = _CODE.fullmatch(failure.error) and failure.error not in _OURS
         said = f"{answer.status} {failure.error}" if is_code else failure.message
-        return raw_answer(answer), f"Refused: {said}", False
+        return raw_answer(answer), f"Refused: {said}{_whole_address(values)}", False
     return raw_answer(answer), "Received: an access token.", True
+
+
+def _whole_address(values: dict[str, str]) -> str:
+    """Say it where somebody pasted the address of the redirect in the place of its code."""
+    code = values.get("code", "")
+    if "://" not in code and "code=" not in code and "&" not in code:
+        return ""
+    return ". The field code holds more than the code: paste what is between code= and the next &."

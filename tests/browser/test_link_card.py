@@ -9,9 +9,11 @@ import requests
 from oauth_tutorial import LoopbackReceiver, visit
 from oauth_tutorial.browser import link_card, visiting
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
+from oauth_tutorial.browser.person import drive
 from oauth_tutorial.client.arrivals import Event
 from oauth_tutorial.errors import CallbackTimeout
 from oauth_tutorial.location import finding
+from oauth_tutorial.network import serve
 from tests.browser.conftest import STATE
 
 
@@ -76,6 +78,37 @@ def test_a_pasted_address_counts_and_leaves_no_code_in_the_notebook(url, receive
     assert receiver.wait(timeout=1).code == "very-secret"
     assert field.value == ""
     assert "very-secret" not in str([getattr(one, "value", "") for one in inside(card)])
+
+
+def test_of_an_apps_link_its_address_stays_when_the_person_has_decided(photobox, shown):
+    """The app is there to be looked at again; who signs in, and how, is no longer said."""
+    app = LittleApp(photobox)
+    with closing(app):
+        visit(app.url)
+        [card] = shown
+        link = next(one for one in inside(card) if "<a " in getattr(one, "value", ""))
+        before = link.value
+        drive(NotebookBrowser(), app.url, username="alice", decision="approve")
+
+    assert "Press Sign in with PhotoBox. Sign in as alice (password wonderland)" in before
+    assert app.url in link.value
+    assert "wonderland" not in state_of(card)
+
+
+class LittleApp:
+    """Its first page has a link to PhotoBox."""
+
+    def __init__(self, photobox) -> None:
+        self._photobox = photobox
+        self._server = serve(self._answer, name="little-app")
+        self.url = photobox.expect_app(self._server.port) + "/"
+        self.close = self._server.stop
+
+    def _answer(self, environ, start_response):
+        asked = "response_type=code&client_id=printshop&scope=photos.read"
+        where = f"{self._photobox.authorization_endpoint}?{asked}&redirect_uri={self.url}back"
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [f"<a href='{where}'>Sign in with PhotoBox</a>".encode()]
 
 
 def test_the_instruction_and_the_link_are_escaped(receiver):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from oauth_tutorial import exercises
 from oauth_tutorial.exercises import Predict, ____, all_exercises, catalogue
+from tests.exercises import variants
 
 EXERCISES = all_exercises()
 MISTAKES = [(one, mistake) for one in EXERCISES for mistake in one.mistakes]
@@ -18,6 +19,15 @@ each = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
 each_mistake = pytest.mark.parametrize(
     ("exercise", "mistake"), MISTAKES, ids=[f"{one.name}-{m.name}" for one, m in MISTAKES]
 )
+
+# What is expected in words: of what kind, and not which.
+NOT_THE_ANSWER = {
+    *("True", "False", "the API's answer", "a dictionary", "its claims", "claims", "its secret"),
+    *("application/x-www-form-urlencoded", "accepted", "refused", "fails", "works", "{}", "42"),
+    *("the new one", "the new", "no refresh", "no error", "nothing", "a value", "one change"),
+}
+RIGHT = [(name, answer) for name, answers in variants.RIGHT.items() for answer in answers]
+MORE_WRONG = [(name, *pair) for name, pairs in variants.WRONG.items() for pair in pairs]
 
 
 @each
@@ -40,13 +50,56 @@ def test_a_typical_mistake_gets_its_own_sentence(exercise, mistake):
     assert (outcome.state, outcome.mistake, outcome.text) == ("not yet", mistake.name, mistake.says)
 
 
-@each
-def test_an_unlisted_wrong_answer_gets_the_difference(exercise):
-    outcome = exercise.check(exercise.unlisted)
+@each_mistake
+def test_the_first_wrong_answer_is_not_told_what_is_expected(exercise, mistake):
+    """Where something is given as well, what differs is said; the second time they are beside."""
+    first = exercise.check(mistake.example)
+    exercise.check(None)
+    laid = exercise.check(mistake.example).difference
+    if laid is None or laid.expected in {exercise.answer, *NOT_THE_ANSWER}:
+        return
 
-    assert (outcome.state, outcome.mistake) == ("not yet", None)
-    assert "expected:" in repr(outcome)
-    assert "received:" in repr(outcome)
+    assert first.difference is None
+    assert laid.expected not in repr(first).replace(laid.received, "").replace(laid.part, "")
+
+
+@each
+def test_an_unlisted_wrong_answer_gets_the_difference_as_the_second_one(exercise):
+    """The first one is told what differs, the same one again no more, the second one all."""
+    first, again = exercise.check(exercise.unlisted), exercise.check(exercise.unlisted)
+    exercise.check(exercise.mistakes[0].example)
+    second = exercise.check(exercise.unlisted)
+
+    assert {(one.state, one.mistake) for one in (first, again, second)} == {("not yet", None)}
+    assert ["expected:" in repr(one) for one in (first, again, second)] == [False, False, True]
+    assert "received:" in repr(second)
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT, ids=[name for name, _ in RIGHT])
+def test_a_right_answer_in_another_style_is_correct(name, answer):
+    outcome = exercises.exercise(name).check(answer)
+
+    assert outcome.state == "correct", repr(outcome)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "words"), MORE_WRONG, ids=[f"{name}-{says}" for name, _, says in MORE_WRONG]
+)
+def test_a_plausible_wrong_answer_is_told_what_is_wrong(name, answer, words):
+    outcome = exercises.exercise(name).check(answer)
+
+    assert outcome.state == "not yet"
+    assert words in repr(outcome)
+
+
+@pytest.mark.parametrize(
+    "exercise", [one for one in EXERCISES if one.name < "10"], ids=lambda one: one.name
+)
+def test_it_is_proved_by_five_right_answers_and_five_wrong_ones(exercise):
+    """In different styles, and besides its solution; see ``tests/exercises/variants``."""
+    assert len(variants.RIGHT.get(exercise.name, ())) >= 5
+    assert len(exercise.mistakes) >= 5
+    assert len(variants.WRONG.get(exercise.name, ())) >= 5
 
 
 @each

@@ -8,7 +8,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from oauth_tutorial.exercises.forgery import FORGERIES, Issuer
+from oauth_tutorial.exercises.forgery import FORGERIES, NEAR_FORGERIES, Issuer
 
 BROKEN = {
     "alg_none": {"signature"},
@@ -51,6 +51,12 @@ def test_the_genuine_token_keeps_every_rule(issuer: Issuer) -> None:
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forgery_breaks_its_one_rule(issuer: Issuer, name: str) -> None:
     assert broken_rules(FORGERIES[name](issuer), issuer) == BROKEN[name]
+
+
+@pytest.mark.parametrize("name", NEAR_FORGERIES)
+def test_a_near_miss_breaks_the_same_rule(issuer: Issuer, name: str) -> None:
+    for forge in NEAR_FORGERIES[name]:
+        assert broken_rules(forge(issuer), issuer) == BROKEN[name]
 
 
 @pytest.mark.parametrize("name", [name for name, rules in BROKEN.items() if "signature" in rules])

@@ -7,7 +7,7 @@ from oauth_tutorial import practice
 from oauth_tutorial.exercises import all_exercises, assignment
 from oauth_tutorial.exercises.attacks import ATTACKS
 from oauth_tutorial.exercises.nb03.token_request import token_request
-from oauth_tutorial.exercises.nb05 import redeem_with_verifier
+from oauth_tutorial.exercises.nb05.redeem_with_verifier import redeem_with_verifier
 from oauth_tutorial.practice.model.variants import STORY, variant
 from tests.exercises import test_every_exercise as proof
 
@@ -28,8 +28,8 @@ def learner(request, seeded):
 @each
 def test_solved_and_untouched(exercise, learner):
     proof.test_untouched_is_not_attempted(exercise)
+    proof.test_an_unlisted_wrong_answer_gets_the_difference_as_the_second_one(exercise)
     proof.test_the_solution_is_correct(exercise)
-    proof.test_an_unlisted_wrong_answer_gets_the_difference(exercise)
 
 
 @each_mistake

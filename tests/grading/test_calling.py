@@ -1,8 +1,9 @@
 """What the learner's function raises becomes a sentence."""
 
 import pytest
+import requests
 
-from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.calling import LearnersError, call, case
 from tests.grading.conftest import Nasty
 
 
@@ -16,3 +17,61 @@ def test_what_the_learners_function_raises_becomes_a_sentence(exercise, error):
 
     assert outcome.state == "not yet"
     assert f"your function raised {type(error).__name__}" in outcome.text
+
+
+def raised(function, *arguments):
+    """What is said where the function is called with that."""
+    with pytest.raises(LearnersError) as caught, case("a denial"):
+        call(function, *arguments)
+    return caught.value.says()
+
+
+def test_the_part_the_input_and_the_line_are_named():
+    def handle(address):
+        return address.split("code=")[1]
+
+    assert raised(handle, "http://127.0.0.1/?error=x") == (
+        "your function raised IndexError: list index out of range, in the line "
+        'return address.split("code=")[1]. Its input was a denial: '
+        "address='http://127.0.0.1/?error=x'. There is no place of that number in it: what was "
+        "looked for is not in this input."
+    )
+
+
+def test_no_secret_of_the_input_is_said():
+    token = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
+
+    assert token not in raised(lambda tokens: tokens["code"], {"access_token": token})
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda a: a["stat"], "There is no 'stat' in it. Did you mean state? .get('stat')"),
+        (lambda a: a.state, 'A dictionary is read with brackets: ["state"]'),
+        (lambda a: a.get("code").strip(), "What stands before the dot is None"),
+        (lambda a: "x".stripp(), "A str has no such attribute. Did you mean strip?"),
+        (lambda a: false, "Python writes False."),  # noqa: F821
+        (lambda a: urlencode(a), "It is not imported: from urllib.parse import urlencode"),  # noqa: F821
+        (lambda a: hashlib.md5, "It is not imported: import hashlib"),  # noqa: F821
+        (lambda a: rased, "Did you mean raised?"),  # noqa: F821
+        (lambda a: photos, "Text stands in quotes."),  # noqa: F821
+        (lambda a, b: a, "The check calls it with 1 value, in the task's order."),
+        (lambda a: "x" in None, "None is what is not there in this input"),
+        (lambda a: print["x"], "an object is read with a dot"),
+        (lambda a: a["state"](), "there is none before them"),
+        (lambda a: "x" + b"y", "Bytes become text with .decode()"),
+        (lambda a: b"x".join(["y"]), "Text becomes bytes with .encode()"),
+        (lambda a: raised.__wrapped__.x, "has no such attribute"),
+        (lambda a: [b for b, c in ["xyz"]], "The number of names on the left"),
+        (lambda a: requests.get("127.0.0.1"), "The request did not arrive"),
+        (lambda a: forever(a), "calls itself without end"),
+        (lambda a: 1 / 0, "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_what_is_mostly_behind_an_error_is_said(function, words):
+    assert words in raised(function, {"state": "abc"})
+
+
+def forever(a):
+    return forever(a)

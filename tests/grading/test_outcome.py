@@ -1,7 +1,15 @@
 """What the learner is shown of a check: the difference, no secret, no foreign HTML."""
 
 
-def test_the_difference_is_shown_and_the_mistake_named(exercise):
+def test_the_first_wrong_answer_is_told_what_differs_and_not_what_is_expected(exercise):
+    outcome = exercise.check(40)
+
+    assert repr(outcome) == "Not yet: number: received 40."
+    assert "42" not in outcome._repr_html_()
+
+
+def test_the_second_one_is_shown_the_difference_and_the_mistake_is_named(exercise):
+    exercise.check(40)
     outcome = exercise.check(41)
 
     assert repr(outcome) == "Not yet: count from one.\n  expected: 42\n  received: 41\n" + (

@@ -12,13 +12,22 @@ from tests.grading.conftest import RIGHT, WRONG, entry
 
 
 def test_attempts_and_mistakes_are_counted(path):
-    for answer in (WRONG, WRONG, "photos.read", RIGHT):
+    for answer in (WRONG, "photos.read", WRONG, RIGHT):
         two_scopes.check(answer)
     noted = entry(path)
 
     assert (noted["state"], noted["attempts"]) == ("correct", 4)
     assert noted["mistakes"] == {"comma_between": 2, "one_word": 1}
     assert noted["first"] <= noted["solved"]
+
+
+def test_the_same_wrong_answer_again_is_no_other_attempt(path):
+    for answer in (WRONG, WRONG, WRONG, "photos.read", WRONG):
+        two_scopes.check(answer)
+    noted = entry(path)
+
+    assert noted["attempts"] == 3
+    assert noted["mistakes"] == {"comma_between": 2, "one_word": 1}
 
 
 def test_solved_stays_solved(path):

@@ -104,8 +104,8 @@ def test_a_disk_that_is_full_or_read_only_keeps_what_was_there(path, monkeypatch
 
 
 def check_often(times):
-    for _ in range(times):
-        two_scopes.check(WRONG)
+    for number in range(times):
+        two_scopes.check(f"{WRONG} {os.getpid()} {number}")  # each one another attempt
 
 
 def test_kernels_that_write_at_once_lose_nothing(path):

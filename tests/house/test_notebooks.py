@@ -133,6 +133,21 @@ def test_cell_ids_are_readable_and_unique(path: Path) -> None:
 def test_code_cells_are_short(path: Path) -> None:
     """A code cell fits on a screen with its explanation."""
     code = [cell for cell in read(path).cells if cell.cell_type == "code"]
-    too_long = {c.id: len(c.source.splitlines()) for c in code}
+    too_long = {c.id: sum(map(bool, c.source.splitlines())) for c in code}  # empty ones are none
 
     assert {i: n for i, n in too_long.items() if n > MOST_CODE_LINES} == {}
+
+
+BLANK = "from oauth_tutorial.exercises import ____"
+LEAVE_IT = "# Leave the next line as it is: ____ marks the places that you fill in."
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.name < "10"], ids=lambda p: p.stem)
+def test_what_marks_a_blank_is_imported_in_the_setup_cell_only(path: Path) -> None:
+    """Who replaces every ____ of an exercise's cell breaks no import."""
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    places = [cell.id for cell in code if re.search(r"^(?:from|import) .*____", cell.source, re.M)]
+    setup = next(cell.source for cell in code if cell.id == "setup")
+
+    assert places == ["setup"]
+    assert f"{LEAVE_IT}\n{BLANK}\n" in setup

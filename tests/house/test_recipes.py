@@ -14,7 +14,7 @@ import pytest
 from oauth_tutorial import presets
 from oauth_tutorial.doctor import CAUSES
 from oauth_tutorial.doctor.causes import Cause
-from oauth_tutorial.exercises import Exercise, all_exercises, nb01
+from oauth_tutorial.exercises import Exercise, all_exercises, nb00
 from oauth_tutorial.exercises import exercise as exercise_of
 from oauth_tutorial.practice.model.checks import Rule
 from oauth_tutorial.practice.model.clients import Clients
@@ -150,13 +150,13 @@ def test_a_fault_without_a_row_or_with_an_unknown_cause(monkeypatch):
 
 
 def test_an_exercise_without_a_cell(monkeypatch):
-    like = exercise_of("01.authorization_url")
+    like = exercise_of("00.two_scopes")
     nameless = type(like)(
-        **{**{k: v for k, v in vars(like).items() if k in FIELDS}, "name": "01.nameless"}
+        **{**{k: v for k, v in vars(like).items() if k in FIELDS}, "name": "00.nameless"}
     )
-    monkeypatch.setattr(nb01, "nameless", nameless, raising=False)
+    monkeypatch.setattr(nb00, "nameless", nameless, raising=False)
 
-    assert forgotten_of_exercises() == ["01.nameless: no cell in its notebook names it"]
+    assert forgotten_of_exercises() == ["00.nameless: no cell in its notebook names it"]
 
 
 def test_a_cause_that_nobody_has(monkeypatch):

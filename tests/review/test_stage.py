@@ -5,7 +5,8 @@ import requests
 
 from oauth_tutorial.review.copies.asked import read_asked
 from oauth_tutorial.review.reviewing import staged
-from oauth_tutorial.review.stage import Stage, changed
+from oauth_tutorial.review.sign_in import changed
+from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.verdict import CannotTry
 from tests.review.conftest import Write
 

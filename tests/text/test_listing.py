@@ -2,7 +2,7 @@
 
 import pytest
 
-from oauth_tutorial.text.listing import listed
+from oauth_tutorial.text.listing import kind_of, listed
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,24 @@ from oauth_tutorial.text.listing import listed
 )
 def test_words_are_listed(words, text):
     assert listed(words) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("", "text"),
+        (b"", "bytes"),
+        (True, "True or False"),
+        (1, "a number"),
+        ({}, "a dictionary"),
+        ([], "a list"),
+        ((), "a tuple"),
+        (set(), "a set"),
+        (None, "None"),
+        (print, "a function"),
+        (int, "a class"),
+        (object(), "an object"),
+    ],
+)
+def test_a_kind_of_thing_has_a_word(value, words):
+    assert kind_of(value) == words

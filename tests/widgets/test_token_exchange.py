@@ -31,6 +31,18 @@ def test_the_response_is_the_real_one(photobox):
 
 
 @pytest.mark.parametrize(
+    "pasted",
+    ["http://127.0.0.1:8000/callback?code=abc&state=x", "code=abc", "abc&state=x", "?code=abc"],
+)
+def test_more_than_the_code_in_its_field_is_said(photobox, pasted):
+    panel = token_exchange_panel(photobox.token_endpoint, code=pasted)
+    panel.fields["client_secret"].value = "printshop-secret"
+    press(panel, "Send the token request")
+
+    assert verdict_of(panel).startswith("Refused: 400 invalid_grant. The field code holds more")
+
+
+@pytest.mark.parametrize(
     ("fault", "word"),
     [
         ("html_500", "HTTP 500 brought HTML"),

@@ -93,6 +93,8 @@ class Attack:
     def run(self, shop: PrintShop) -> Verdict:
         """Let Alice sign in as usual, then let Mallory attack, and read PhotoBox's log."""
         photobox = practice.start()
+        if unfit := shop.unfit():
+            return Verdict(False, unfit, shop_works=False)
         with _scene(self, shop, photobox) as (site, mallory):
             if not _sees_her_photos(site, photobox):
                 return Verdict(False, _locked_out(shop), shop_works=False)

@@ -13,6 +13,10 @@ import requests
 
 from oauth_tutorial.client.pkce import new_code_verifier
 from oauth_tutorial.grading.assignment import assignment
+from oauth_tutorial.practice.model.scopes import SCOPES
+from oauth_tutorial.text.listing import kind_of
+from oauth_tutorial.text.nearest import did_you_mean
+from oauth_tutorial.text.plain import plain
 
 TIMEOUT = 10  # seconds
 
@@ -81,6 +85,29 @@ class PrintShop:
     def client_id(self) -> str:
         """The public client, which must use PKCE; or the one with the secret."""
         return self.credentials["client_id"]
+
+    def unfit(self) -> str:
+        """Say which argument is not of its kind, as ``"False"``; nothing where all are."""
+        for name in ("remembers_codes", "loosely_registered", "token_in_address", "dpop"):
+            value = getattr(self, name)
+            if not isinstance(value, bool | int):
+                more = " Without the quotes it is what you mean." if isinstance(value, str) else ""
+                return f"{name} should be True or False, and is {kind_of(value)}.{more}"
+        for name in ("check_state", "check_issuer"):
+            if not callable(value := getattr(self, name)):
+                return f"{name} should be a function, without (), and is {kind_of(value)}."
+        return self._unfit_scope()
+
+    def _unfit_scope(self) -> str:
+        if not isinstance(self.scope, str):
+            return f"scope should be text, and is {kind_of(self.scope)}: one word, in quotes."
+        if not self.scope.strip():
+            return "scope is empty: PrintShop asks for nothing, and an album needs something."
+        for word in self.scope.split():
+            if word not in SCOPES:
+                near = did_you_mean(word, SCOPES)
+                return f"scope has {plain(word, 40)!r} in it, which is no word of PhotoBox.{near}"
+        return ""
 
     @property
     def credentials(self) -> dict[str, str]:

@@ -12,7 +12,9 @@ The code of a case really runs against the practice service, broken and mended. 
 is mended is read from the server's log: which requests came, and how they were answered.
 """
 
+import re
 from dataclasses import replace
+from difflib import get_close_matches
 
 from markupsafe import Markup
 
@@ -23,6 +25,7 @@ from oauth_tutorial.grading.blank import has_blank
 from oauth_tutorial.grading.difference import difference
 from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.grading.progress import attempts, note
+from oauth_tutorial.grading.tries import fingerprint
 from oauth_tutorial.grading.unfinished import unfinished
 from oauth_tutorial.notebook.card import card
 from oauth_tutorial.notebook.shown import Shown
@@ -59,7 +62,7 @@ class Case(Shown):
             outcome = unfinished({"cause": cause, "mend": mend}, _BLANKS)
         else:
             outcome = self._cause(cause) or self._mended(mend)
-        return note(self._name, outcome)
+        return note(self._name, outcome, answer=fingerprint([str(cause), mend]))
 
     def hint(self) -> Hint:
         """Return the next hint: where to look, whom to ask, which piece."""
@@ -85,6 +88,9 @@ class Case(Shown):
     def _cause(self, cause: object) -> Outcome | None:
         from oauth_tutorial.doctor import CAUSES
 
+        cause = getattr(cause, "cause", cause)  # what diagnose returned has it
+        if isinstance(cause, str):
+            cause = re.sub(r"[\s-]+", "_", cause.strip().lower())
         if cause == self.bug.cause:
             return None
         if not isinstance(cause, str) or cause not in CAUSES:
@@ -94,17 +100,25 @@ class Case(Shown):
         return Outcome("not yet", says, "other_cause")
 
     def _mended(self, mend: object) -> Outcome:
-        if not isinstance(mend, dict) or len(mend) != 1:
+        pair = _pair(mend)
+        if pair is None:
             says = "mend is a dictionary with one pair: {what stands there: what should}."
             return Outcome("not yet", says, "no_pair")
-        old, new = map(str, next(iter(mend.items())))
-        places = self.bug.code.count(old) if old else 0
-        if places != 1:
-            often = "nowhere" if not places else f"{places} times"
-            says = f"the piece {hide_random(old)!r} stands {often} in the code. Copy a piece of it."
+        piece, new = pair
+        places = _places(self.bug.code, piece)
+        if len(places) != 1:
+            often = "nowhere" if not places else f"{len(places)} times"
+            says = f"the piece {hide_random(piece)!r} stands {often} in the code."
+            says += f"{self._nearest_line(piece)} Copy a piece of it."
             return Outcome("not yet", says, "no_such_piece")
-        outcome = self._judge(run(self.bug, self.bug.code.replace(old, new)))
-        return self._safe(outcome, old, new) if self.bug.forged else outcome
+        [(start, end)] = places
+        mended = f"{self.bug.code[:start]}{new}{self.bug.code[end:]}"
+        outcome = self._judge(run(self.bug, mended))
+        return self._safe(outcome, mended) if self.bug.forged else outcome
+
+    def _nearest_line(self, piece: str) -> str:
+        near = get_close_matches(piece, self.bug.code.splitlines(), n=1)
+        return f" The nearest line is {near[0].strip()!r}." if near else ""
 
     def _judge(self, mended: Run) -> Outcome:
         """Let the server's log say whether it works now."""
@@ -117,11 +131,11 @@ class Case(Shown):
             said = f"now it ends in {mended.said.rstrip('.')}."
         return Outcome("not yet", said, "not_mended", shown, evidence=mended.error or mended.log)
 
-    def _safe(self, outcome: Outcome, old: str, new: str) -> Outcome:
+    def _safe(self, outcome: Outcome, mended: str) -> Outcome:
         """Send the mended client an answer that it did not ask for."""
         if outcome.state != "correct":
             return outcome
-        attacked = run(self.bug, self.bug.code.replace(old, new), forged=True)
+        attacked = run(self.bug, mended, forged=True)
         if not attacked.received:
             return outcome
         says = "it works, and it takes the code of a stranger as well: the state is not compared."
@@ -155,6 +169,26 @@ class Case(Shown):
             self.bug.story, numbered, self._came, self._next
         )
         return card(f"Case {self.number}", self.bug.title, more)
+
+
+def _pair(mend: object) -> tuple[str, str] | None:
+    """Return what stands there and what should: of a dictionary, a tuple or a list."""
+    if isinstance(mend, dict) and len(mend) == 1:
+        [pair] = mend.items()
+        return str(pair[0]), str(pair[1])
+    if isinstance(mend, tuple | list) and len(mend) == 2 and isinstance(mend[0], str):
+        return mend[0], str(mend[1])
+    return None
+
+
+def _places(code: str, piece: str) -> list[tuple[int, int]]:
+    """Return where a piece stands; where it stands nowhere, whatever its spaces and quotes are."""
+    exact = [found.span() for found in re.finditer(re.escape(piece), code)] if piece else []
+    bare = "".join(piece.split())
+    if exact or not bare:
+        return exact
+    loose = r"\s*".join("[\"']" if one in "\"'" else re.escape(one) for one in bare)
+    return [found.span() for found in re.finditer(loose, code)]
 
 
 def _number_of_bug(number: int) -> int:

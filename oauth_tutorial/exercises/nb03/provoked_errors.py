@@ -1,9 +1,11 @@
 """Errors on demand: the learner changes one parameter, and PhotoBox says what is wrong."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from oauth_tutorial.grading.assignment import STORYS_CLIENT
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.forms import misnamed_verdict
 from oauth_tutorial.grading.granted import issue_code
 from oauth_tutorial.grading.received import REDIRECT_URI, post_token_request
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
@@ -20,27 +22,47 @@ _CONFUSED = {
 }
 
 
-def _judge_changes(changes: dict[str, dict[str, str | None]]) -> Verdict:
+def _judge_changes(answer: Mapping[str, object]) -> Verdict:
+    changes = dict(answer)
     missing = [error for error in _ERRORS if error not in changes]
     if missing:
         return wrong(
-            part="errors", expected=" ".join(_ERRORS), received=" ".join(map(str, changes))
+            text=f"there is no change for {missing[0]}. The four names stay as they are.",
+            part="errors",
+            expected=" ".join(_ERRORS),
+            received=" ".join(map(str, changes)),
         )
     for wanted in _ERRORS:
-        change = changes[wanted]
+        change = _change(changes[wanted])
         if not isinstance(change, dict):
             return wrong("no_dictionary", part=wanted, expected={"client_id": "…"}, received=change)
         if len(change) > 1:
             return wrong(
                 "several_changes", part=wanted, expected="one change", received=sorted(change)
             )
+        if not change:
+            return wrong("nothing_changed", part=wanted, expected="one change", received={})
+        if verdict := misnamed_verdict(change, _SENT):
+            return verdict
         if set(change) - set(_SENT):
             return wrong("other_name", part=wanted, expected=list(_SENT), received=list(change))
         came = _error_of(change)
         if came != wanted:
             mistake = _CONFUSED.get((wanted, came)) or ("no_error" if came == "no error" else None)
-            return wrong(mistake, part="error", expected=wanted, received=came)
+            text = "" if mistake else f"that request gets {came}, and not {wanted}."
+            return wrong(mistake, text=text, part=wanted, expected=wanted, received=came)
     return right()
+
+
+def _change(given: object) -> object:
+    """A change as a dictionary: a pair, or a list of one pair, means the same."""
+    if isinstance(given, Mapping):
+        return dict(given)
+    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[0], str):
+        return dict([given])
+    if isinstance(given, list) and all(isinstance(one, tuple | list) for one in given):
+        return {name: value for name, value in given}
+    return given
 
 
 def _error_of(change: dict[str, str | None]) -> str:
@@ -80,9 +102,14 @@ provoked_errors = Exercise(
             _PROVOKED | {"invalid_client": {"client_id": "x", "client_secret": "x"}},
         ),
         Mistake(
+            "nothing_changed",
+            "a change is missing: name one parameter, and its new value.",
+            _PROVOKED | {"invalid_client": {}},
+        ),
+        Mistake(
             "other_name",
             "this is none of the five parameters of the request.",
-            _PROVOKED | {"invalid_client": {"secret": "guess"}},
+            _PROVOKED | {"invalid_client": {"password": "guess"}},
         ),
         Mistake(
             "no_error",

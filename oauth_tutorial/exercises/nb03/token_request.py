@@ -4,25 +4,30 @@ from typing import Any
 
 import requests
 
-from oauth_tutorial.errors import TokenRequestFailed
 from oauth_tutorial.grading.assignment import assignment
-from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.forms import misnamed_in
 from oauth_tutorial.grading.granted import issue_code
 from oauth_tutorial.grading.kinds import (
     NEIGHBOUR,
     RightForm,
+    body_mistake,
+    body_mistakes,
     copied,
     grant_type_missing,
+    is_swapped,
     json_sent,
+    newest_to,
     no_request,
     not_a_function,
     nothing_sent,
     refused,
+    requests_of,
+    swapped,
     wants_function,
 )
-from oauth_tutorial.grading.photobox import photobox, watch
-from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT
+from oauth_tutorial.grading.photobox import photobox
+from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, fresh_redirect_uri
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 # a broken rule of the token endpoint → the mistake that it is
@@ -38,16 +43,12 @@ _RULE_MISTAKE = {
 
 @wants_function("ask_for_token")
 def _judge_request(ask_for_token: Any) -> Verdict:
-    code = issue_code(REDIRECT_URI, client_id=assignment.client_id)
-    with watch() as entries:
-        try:
-            call(ask_for_token, photobox().token_endpoint, code, REDIRECT_URI)
-        except LearnersError as learners:  # exchange_code raises where PhotoBox refuses
-            if not (entries and isinstance(learners.error, TokenRequestFailed)):
-                raise
+    redirect_uri = fresh_redirect_uri()
+    code = issue_code(redirect_uri, client_id=assignment.client_id)
+    entries = requests_of(ask_for_token, photobox().token_endpoint, code, redirect_uri)
     if not entries:
         return no_request("POST /token")
-    return _grade(entries[-1], code)
+    return _grade(newest_to(entries, "/token"), code)
 
 
 def _grade(entry: Any, code: str) -> Verdict:
@@ -55,10 +56,25 @@ def _grade(entry: Any, code: str) -> Verdict:
     sent = f"{entry.method} {entry.path}"
     if sent != "POST /token":
         mistake = "not_post" if entry.path == "/token" else None
-        return wrong(mistake, expected="POST /token", received=sent, evidence=entry)
+        return wrong(
+            mistake, part="the request", expected="POST /token", received=sent, evidence=entry
+        )
+    if is_swapped(entry):
+        return wrong("swapped")
     if verdict := assignment.copied(entry):
         return verdict
-    return refused(entry, _RULE_MISTAKE, _by_values(entry, code)) or right()
+    return (
+        misnamed_in(entry, _names(entry))
+        or refused(entry, _RULE_MISTAKE, _by_values(entry, code))
+        or right()
+    )
+
+
+def _names(entry: Any) -> list[str]:
+    """The five names; a client that came in the header has none in the form."""
+    by_header = "Authorization" in entry.request_headers
+    client = [] if by_header else ["client_id", "client_secret"]
+    return ["grant_type", "code", "redirect_uri", *client]
 
 
 def _by_values(entry: Any, code: str) -> str | None:
@@ -66,10 +82,11 @@ def _by_values(entry: Any, code: str) -> str | None:
     failed, parameters = entry.checks.failed, entry.parameters
     if failed is None:
         return None
-    if failed.name.startswith("code_") and parameters.get("code") not in {None, "", code}:
+    of_the_code = failed.name.startswith("code_") or failed.name == "redirect_uri_same"
+    if of_the_code and parameters.get("code") not in {None, "", code}:
         return "code_other"  # of an earlier sign-in, mostly
     if failed.name == "body_is_form":
-        return "json" if "json" in failed.received else "query"
+        return body_mistake(entry)
     if failed.name == "client_known":
         return None if parameters.get("client_id") else "client_id_missing"
     if failed.name == "client_authenticated":
@@ -82,6 +99,8 @@ def _by_values(entry: Any, code: str) -> str | None:
         came = parameters.get("redirect_uri")
         if not came:
             return "redirect_uri_missing"
+        if came == REDIRECT_URI:
+            return "redirect_uri_fixed"
         return "redirect_uri_localhost" if "localhost" in came else "redirect_uri_other"
     return None
 
@@ -124,12 +143,7 @@ token_request = Exercise(
             _get,
         ),
         json_sent(_FORM.sent_but(send="json"), "token"),
-        Mistake(
-            "query",
-            "the parameters came in the address, where logs keep them. They belong into the body: "
-            "data=…, not params=….",
-            _FORM.sent_but(send="params"),
-        ),
+        *body_mistakes(_FORM, "token"),
         grant_type_missing(_FORM.sent_but(without="grant_type")),
         Mistake(
             "grant_type_other",
@@ -160,6 +174,12 @@ token_request = Exercise(
             _FORM.sent_but(without="redirect_uri"),
         ),
         Mistake(
+            "redirect_uri_fixed",
+            "redirect_uri is written down in the function. It is another one each time, as its "
+            "port is: send the one that was passed in.",
+            _FORM.sent_but(redirect_uri=REDIRECT_URI),
+        ),
+        Mistake(
             "redirect_uri_localhost",
             "localhost and 127.0.0.1 are different text. Send the redirect_uri that was passed in.",
             _FORM.sent_but(redirect_uri="http://localhost:8000/callback"),
@@ -168,7 +188,7 @@ token_request = Exercise(
             "redirect_uri_other",
             "redirect_uri is not the one of the authorization request; PhotoBox compares it to "
             "the letter.",
-            _FORM.sent_but(redirect_uri=REDIRECT_URI + "/"),
+            _FORM.sent_but(redirect_uri=lambda *given: given[-1] + "/"),
         ),
         Mistake(
             "client_id_missing",
@@ -189,6 +209,12 @@ token_request = Exercise(
             "secret_twice",
             "the secret went in the header and in the body. One way, not both (RFC 6749 §2.3).",
             _both_ways,
+        ),
+        swapped(
+            _FORM.sent_but(
+                client_id=lambda *_: assignment.client_secret,
+                client_secret=lambda *_: assignment.client_id,
+            )
         ),
         copied(_FORM.sent_but(**NEIGHBOUR)),
     ),

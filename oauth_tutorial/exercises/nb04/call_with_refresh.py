@@ -8,7 +8,7 @@ import requests
 from oauth_tutorial.client.tokens import refresh
 from oauth_tutorial.exercises.nb04.setup_cell import SETUP
 from oauth_tutorial.grading.assignment import STORYS_CLIENT
-from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.calling import LearnersError, call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import expire, issue_tokens, opens
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
@@ -16,6 +16,7 @@ from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.grading.received import TIMEOUT, refusal
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.text.listing import kind_of
 
 Tokens = dict[str, str]
 
@@ -24,69 +25,96 @@ Tokens = dict[str, str]
 def judge_call(call_api: Any) -> Verdict:
     """Judge ``call_api(path, tokens)``: a good token, an old one, an old one again, a 403."""
     tokens = issue_tokens("photos.read")
-    steps = (_good_token, _expired_token, _expired_again, _scope_too_small)
     try:
-        return next((verdict for step in steps if (verdict := step(call_api, tokens))), right())
+        for name, step in _STEPS:
+            with case(name):
+                if verdict := step(call_api, tokens):
+                    return verdict
     except LearnersError as learners:
-        mistake = _misread(learners.error)
+        mistake = _misread(learners)
         if mistake is None:
             raise
-        return wrong(mistake, part="your function", expected="no error", received=learners.error)
+        return wrong(
+            mistake,
+            part=learners.case,
+            expected="no error",
+            received=f"{type(learners.error).__name__}: {learners.error}",
+        )
+    return right()
 
 
-def _misread(error: BaseException) -> str | None:
+def _misread(learners: LearnersError) -> str | None:
     """Which mistake it is to look for a value where it is not."""
+    error = learners.error
+    if isinstance(error, KeyError) and error.args[:1] in _GIVEN_AWAY:
+        return None
     if isinstance(error, KeyError):
         return "name_not_in_tokens"
     by_bracket = isinstance(error, TypeError) and "not subscriptable" in str(error)
-    return "dot_or_bracket" if by_bracket or isinstance(error, AttributeError) else None
+    on_dict = isinstance(error, AttributeError) and isinstance(error.obj, dict)
+    return "dot_or_bracket" if by_bracket or on_dict else None
 
 
 def _good_token(call_api: Any, tokens: Tokens) -> Verdict | None:
     answer, refreshes = _sent(call_api, "/photos", tokens)
     if refreshes:
         return _one_refresh_too_many("always_refreshes", "with a good token")
-    if not hasattr(answer, "status_code"):
-        mistake = "returns_nothing" if answer is None else None
-        kind = type(answer).__name__
-        return wrong(mistake, part="call returns", expected="the API's answer", received=kind)
-    return _unless(answer, 200)
+    if verdict := _no_answer(answer, "with a good token"):
+        return verdict
+    return _unless(answer, 200, when="with a good token")
+
+
+def _no_answer(answer: Any, when: str) -> Verdict | None:
+    """The verdict on something else than the API's answer."""
+    if hasattr(answer, "status_code"):
+        return None
+    mistake, kind = ("returns_nothing" if answer is None else None), kind_of(answer)
+    text = "" if mistake else f"call returns {kind} {when}. Return the API's answer as it is."
+    return wrong(mistake, text=text, part=when, expected="the API's answer", received=kind)
 
 
 def _expired_token(call_api: Any, tokens: Tokens) -> Verdict | None:
+    when = "when the hour is over"
     expire(old := tokens["access_token"])
     answer, refreshes = _sent(call_api, "/photos", tokens)
     if not refreshes:
-        return wrong("never_refreshes", part="status", expected=200, received=answer.status_code)
+        status = getattr(answer, "status_code", "no answer")
+        return wrong("never_refreshes", part=f"status {when}", expected=200, received=status)
     if refreshes[-1].checks.failed:
         return refusal(refreshes[-1], None)
     if not hasattr(answer, "status_code"):
-        kind = type(answer).__name__
-        return wrong(
-            "returns_tokens", part="call returns", expected="the API's answer", received=kind
-        )
+        kind = kind_of(answer)
+        mistake = "returns_nothing" if answer is None else "returns_tokens"
+        return wrong(mistake, part=when, expected="the API's answer", received=kind)
     if tokens["access_token"] == old:
-        return wrong("access_token_kept", part="tokens", expected="the new", received="the old")
-    return _unless(answer, 200, "not_repeated")
+        return wrong("access_token_kept", part="tokens", expected="another", received="the old")
+    return _unless(answer, 200, "not_repeated", when)
 
 
 def _expired_again(call_api: Any, tokens: Tokens) -> Verdict | None:
+    when = "when the second hour is over"
     expire(tokens["access_token"])
     if not opens(tokens["refresh_token"]):
         return wrong("refresh_token_kept", part="tokens", expected="the new", received="the old")
-    try:
-        answer, _ = _sent(call_api, "/photos", tokens)
-    except LearnersError as learners:
-        kind = type(learners.error).__name__
-        return wrong(part="an hour later", expected=200, received=kind, evidence=learners.error)
-    return _unless(answer, 200)
+    answer, _ = _sent(call_api, "/photos", tokens)
+    return _no_answer(answer, when) or _unless(answer, 200, "once_only", when)
 
 
 def _scope_too_small(call_api: Any, tokens: Tokens) -> Verdict | None:
+    when = "for /report, which this scope does not open"
     answer, refreshes = _sent(call_api, "/report", tokens)
     if refreshes:
         return _one_refresh_too_many("refreshes_on_403", "after a 403")
-    return _unless(answer, 403)
+    return _no_answer(answer, when) or _unless(answer, 403, "path_fixed", when)
+
+
+_STEPS = (
+    ("a good token", _good_token),
+    ("an expired token", _expired_token),
+    ("a token that has expired again", _expired_again),
+    ("a scope that is too small", _scope_too_small),
+)
+_GIVEN_AWAY = {("photos",), ("error",)}  # of an answer of the API, not of tokens
 
 
 def _sent(call_api: Any, path: str, tokens: Tokens) -> tuple[Any, list[Entry]]:
@@ -100,10 +128,10 @@ def _one_refresh_too_many(mistake: str, when: str) -> Verdict:
     return wrong(mistake, part=when, expected="no refresh", received="a refresh")
 
 
-def _unless(answer: Any, status: int, mistake: str | None = None) -> Verdict | None:
+def _unless(answer: Any, status: int, mistake: str | None = None, when: str = "") -> Verdict | None:
     if answer.status_code == status:
         return None
-    return wrong(mistake, part="status", expected=status, received=answer.status_code)
+    return wrong(mistake, part=f"status {when}", expected=status, received=answer.status_code)
 
 
 def get(path: str, access_token: str) -> requests.Response:
@@ -141,6 +169,17 @@ def _call(
         return get(path, fresh.access_token) if again else answer
 
     return call_api
+
+
+def _once(path: str, tokens: Tokens) -> requests.Response:
+    """Refresh for the first time, and note it among the tokens."""
+    if "done" in tokens:
+        return get(path, tokens["access_token"])
+    before = tokens["access_token"]
+    answer: requests.Response = _call()(path, tokens)
+    if tokens["access_token"] != before:
+        tokens["done"] = "yes"
+    return answer
 
 
 call_with_refresh = Exercise(
@@ -199,10 +238,21 @@ call_with_refresh = Exercise(
             _call(when=(401, 403)),
         ),
         Mistake(
+            "once_only",
+            "the first hour went well, and after the second the API still says no: it refreshes "
+            "once and never again.",
+            lambda path, tokens: _once(path, tokens),
+        ),
+        Mistake(
+            "path_fixed",
+            "it asks for the same path, whatever it is given. Use the path that is passed in.",
+            lambda path, tokens: _call()("/photos", tokens),
+        ),
+        Mistake(
             "dot_or_bracket",
             'tokens is a dictionary: tokens["refresh_token"]. answer and fresh are objects: '
             "answer.status_code, fresh.refresh_token.",
-            _call(keeps=("refresh",)),
+            lambda path, tokens: get(path, tokens.access_token),
         ),
         Mistake(
             "name_not_in_tokens",

@@ -7,21 +7,25 @@ import requests
 from oauth_tutorial import practice
 from oauth_tutorial.client.tokens import refresh
 from oauth_tutorial.exercises.nb04.setup_cell import SETUP
-from oauth_tutorial.grading.assignment import assignment
-from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.assignment import assignment, sent_client
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_tokens, opens
 from oauth_tutorial.grading.kinds import (
     NEIGHBOUR,
     RightForm,
+    body_mistake,
+    body_mistakes,
     copied,
+    is_swapped,
     json_sent,
+    newest_to,
     no_request,
     not_a_function,
     refused,
+    requests_of,
+    swapped,
     wants_function,
 )
-from oauth_tutorial.grading.photobox import watch
 from oauth_tutorial.grading.received import TIMEOUT
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.practice.model.log import Entry
@@ -39,28 +43,44 @@ _RULE_MISTAKE = {
 def judge_disconnect(disconnect: Any) -> Verdict:
     """Judge ``disconnect(tokens)``: one request, after which neither token opens anything."""
     tokens = issue_tokens("photos.read orders.write", assignment.client)
-    with watch() as entries:
-        call(disconnect, dict(tokens))
+    entries = requests_of(disconnect, dict(tokens))
     if not entries:
         return no_request("POST /revoke")
-    return _refused(entries[-1]) or _still_alive(tokens)
+    newest = newest_to(entries, "/revoke")
+    return _refused(newest) or _still_alive(tokens, newest)
 
 
 def _refused(entry: Entry) -> Verdict | None:
     sent = f"{entry.method} {entry.path}"
     if sent != "POST /revoke":
         mistake = None if entry.path == "/revoke" else "another_endpoint"
-        return wrong(mistake, part="sent", expected="POST /revoke", received=sent)
+        text = "" if mistake else "a revocation is a POST (RFC 7009 §2.1)."
+        return wrong(mistake, text=text, part="sent", expected="POST /revoke", received=sent)
+    if is_swapped(entry):
+        return wrong("swapped")
     if verdict := assignment.copied(entry):
         return verdict
-    return refused(entry, _RULE_MISTAKE)
+    return refused(entry, _RULE_MISTAKE, _by_values(entry))
 
 
-def _still_alive(tokens: dict[str, str]) -> Verdict:
+def _by_values(entry: Entry) -> str | None:
+    """The rules that can be broken in several typical ways."""
+    failed, sent = entry.checks.failed, sent_client(entry)
+    if failed is not None and failed.name == "body_is_form":
+        return body_mistake(entry)
+    if failed is not None and failed.name.startswith("client_"):
+        both = sent.get("client_id") and sent.get("client_secret")
+        return "client_other" if both else "client_missing"
+    return None
+
+
+def _still_alive(tokens: dict[str, str], entry: Entry) -> Verdict:
     alive = [name for name in ("access_token", "refresh_token") if opens(tokens[name])]
     if not alive:
         return right()
     mistake = "access_token_only" if alive == ["refresh_token"] else "unknown_token"
+    if mistake == "unknown_token" and entry.parameters.get("token") in tokens.values():
+        mistake = "client_other"  # a token of somebody else is left alone (RFC 7009 §2.1)
     return wrong(mistake, part="still works", expected="nothing", received=" ".join(alive))
 
 
@@ -93,12 +113,25 @@ given_back = Exercise(
             "that request went somewhere else. The address is photobox.revocation_endpoint.",
             _refresh_instead,
         ),
+        *body_mistakes(_FORM, "revocation"),
         json_sent(_FORM.sent_but(send="json"), "revocation"),
         Mistake(
             "client_missing",
             "PrintShop must prove that it is PrintShop: client_id and client_secret. Otherwise "
             "anybody could disconnect Alice.",
             _FORM.sent_but(without="client_secret"),
+        ),
+        Mistake(
+            "client_other",
+            "that is not the client that the tokens were given to, or not its secret: both stand "
+            "in your assignment.",
+            _FORM.sent_but(client_secret="guess"),  # noqa: S106 - wrong on purpose
+        ),
+        swapped(
+            _FORM.sent_but(
+                client_id=lambda *_: assignment.client_secret,
+                client_secret=lambda *_: assignment.client_id,
+            )
         ),
         Mistake(
             "token_name",

@@ -5,18 +5,22 @@ from typing import Any
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.forms import form_of, misnamed_verdict
 from oauth_tutorial.grading.granted import issue_tokens
 from oauth_tutorial.grading.kinds import (
     NEIGHBOUR,
     RightForm,
     copied,
+    is_swapped,
     not_a_function,
     refused,
+    swapped,
     wants_function,
 )
 from oauth_tutorial.grading.received import post_token_request
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.text.listing import kind_of
 from oauth_tutorial.text.readers import read_object
 
 # a broken rule → the mistake that it is
@@ -31,34 +35,55 @@ _FORM_MISTAKE = {
 }
 
 
+_NAMES = ("grant_type", "refresh_token", "scope", "client_id", "client_secret")
+
+
 @wants_function("narrow_form")
 def _judge_form(narrow_form: Any) -> Verdict:
     tokens = issue_tokens("photos.read orders.write", assignment.client)
-    form = call(narrow_form, tokens["refresh_token"])
-    if not isinstance(form, dict):
-        return wrong("no_dictionary", expected="a dictionary", received=type(form).__name__)
-    entry = post_token_request({str(name): value for name, value in form.items()})
+    made = call(narrow_form, tokens["refresh_token"])
+    form = form_of(made)
+    if form is None:
+        text = "" if isinstance(made, str) else f"narrow_form returns {kind_of(made)}, and no form."
+        return wrong(
+            "no_dictionary", text=text, expected="a dictionary", received=type(made).__name__
+        )
+    if verdict := misnamed_verdict([name for name, _ in form], _NAMES):
+        return verdict
+    entry = post_token_request(form)
+    if is_swapped(entry):
+        return wrong("swapped")
     if verdict := assignment.copied(entry):
         return verdict
-    if verdict := refused(entry, _FORM_MISTAKE, _comma(entry)):
+    if verdict := refused(entry, _FORM_MISTAKE, _by_values(entry, tokens["refresh_token"])):
         return verdict
     granted = read_object(entry.response_body)["scope"]
     if granted == "photos.read":
         return right()
-    missing = "scope" not in form
+    missing = not entry.parameters.get("scope")
     return wrong(
         "scope_missing" if missing else None,
-        part="scope",
+        text="" if missing else "that token sees more than photos, or something else.",
+        part="the scope that was granted",
         expected="photos.read",
         received=granted,
         evidence=entry,
     )
 
 
-def _comma(entry: Entry) -> str | None:
-    failed = entry.checks.failed
-    too_wide = failed is not None and failed.name == "scope_not_wider"
-    return "comma" if too_wide and "," in entry.parameters.get("scope", "") else None
+def _by_values(entry: Entry, refresh_token: str) -> str | None:
+    """The rules that can be broken in several typical ways."""
+    failed, sent = entry.checks.failed, entry.parameters
+    if failed is None:
+        return None
+    if failed.name == "refresh_token_known" and sent.get("refresh_token") == refresh_token:
+        return "client_other"
+    if failed.name.startswith("client_") and sent.get("client_id") != assignment.client_id:
+        return "client_other" if sent.get("client_id") else None
+    if failed.name == "client_authenticated" and sent.get("client_secret"):
+        return "secret_other"
+    too_wide = failed.name == "scope_not_wider"
+    return "comma" if too_wide and "," in sent.get("scope", "") else None
 
 
 def _right(refresh_token: str) -> dict[str, str]:
@@ -108,6 +133,25 @@ narrower_request = Exercise(
             "client_missing",
             "PrintShop must prove that it is PrintShop here too: client_id and client_secret.",
             _FORM.form_but(without="client_secret"),
+        ),
+        Mistake(
+            "client_other",
+            "the refresh token was given to another client: client_id must be that of your "
+            "assignment.",
+            _FORM.form_but(
+                without="client_secret", client_id=lambda *_: assignment.public_client_id
+            ),
+        ),
+        Mistake(
+            "secret_other",
+            "client_id is right, and client_secret is not its secret.",
+            _FORM.form_but(client_secret="guess"),  # noqa: S106 - wrong on purpose
+        ),
+        swapped(
+            _FORM.form_but(
+                client_id=lambda *_: assignment.client_secret,
+                client_secret=lambda *_: assignment.client_id,
+            )
         ),
         Mistake(
             "scope_missing",

@@ -18,10 +18,18 @@ _STATES: tuple[Case, ...] = (
     ("the state that was sent", _OURS, _OURS, True, "refuses_own"),
     ("another state", _OURS, _OTHER, False, "accepts_other"),
     ("no state in the answer", _OURS, None, False, "accepts_missing"),
+    ("an empty state in the answer", _OURS, "", False, "accepts_missing"),
     ("only its beginning", _OURS, _OURS[:8], False, "beginning_only"),
+    ("only its end", _OURS, _OURS[-8:], False, "part_only"),
+    ("more than it", _OURS, f"{_OURS}-2", False, "part_only"),
+    ("something before it", _OURS, f"2-{_OURS}", False, "part_only"),
+    ("a space after it", _OURS, f"{_OURS} ", False, "space_ignored"),
     ("the same in capitals", _OURS, _OURS.upper(), False, ""),
+    ("the same letters backwards", _OURS, _OURS[::-1], False, "letters_only"),
     ("nothing sent, nothing came", None, None, False, "both_missing"),
     ("nothing sent, one came", None, _OTHER, False, "never_sent"),
+    ("the state of a second browser", _OTHER, _OTHER, True, "written_down"),
+    ("the state of the first browser, in the second", _OTHER, _OURS, False, "written_down"),
 )
 csrf_fix = Exercise(
     name="07.csrf_fix",
@@ -39,7 +47,8 @@ csrf_fix = Exercise(
         ),
         Mistake(
             "refuses_own",
-            "it refuses the state that PrintShop sent: nobody can sign in any more.",
+            "it refuses the state that PrintShop sent: nobody can sign in any more. "
+            "Text is compared with ==, and not with is.",
             lambda sent, came: sent != came,
         ),
         Mistake(
@@ -56,6 +65,27 @@ csrf_fix = Exercise(
             "beginning_only",
             "the beginning of the state is enough. Compare the whole of it.",
             lambda sent, came: bool(sent and came and sent.startswith(came)),
+        ),
+        Mistake(
+            "part_only",
+            "a part of the state is enough, or something more than it. Compare the whole of it.",
+            lambda sent, came: bool(sent and came and sent.endswith(came)),
+        ),
+        Mistake(
+            "space_ignored",
+            "a space after it passes. State comes back unchanged, to the letter.",
+            lambda sent, came: bool(sent and came and sent.strip() == came.strip()),
+        ),
+        Mistake(
+            "letters_only",
+            "the same letters in another order pass. Compare the text, with ==.",
+            lambda sent, came: bool(sent and came and sorted(sent) == sorted(came)),
+        ),
+        Mistake(
+            "written_down",
+            "it knows one state only, which is written down. Each browser has its own: compare the "
+            "two values that are passed in.",
+            lambda sent, came: bool(sent) and sent == came == "state-of-alices-browser",
         ),
         Mistake(
             "both_missing",

@@ -4,7 +4,7 @@ from typing import Any
 
 from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.shop import PrintShop
-from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.calling import call, case
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import Judge, wants_function
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
@@ -32,17 +32,24 @@ def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack, argumen
 
     @wants_function(name)
     def judge(answer: Any) -> Verdict:
-        came = [call(answer, sent, received) for _, sent, received, _, _ in cases]
+        came = [_asked(answer, *one[:3]) for one in cases]
         if all(said is None for said in came):
-            return wrong("returns_nothing", expected="True or False", received=None)
+            return wrong("returns_nothing", part=name, expected="True or False", received=None)
         if all(came):
             return wrong("always_yes", part=cases[1][0], expected=False, received=came[1])
-        for (case, _, _, wanted, mistake), said in zip(cases, came, strict=True):
+        for (of, sent, received, wanted, mistake), said in zip(cases, came, strict=True):
             if bool(said) is not wanted:
-                return wrong(mistake or None, part=case, expected=wanted, received=said)
+                part = f"{of}: {name}({sent!r}, {received!r})"
+                return wrong(mistake or None, part=part, expected=wanted, received=said)
         return attacked(attack, argument, answer)
 
     return judge
+
+
+def _asked(answer: Any, of: str, sent: str | None, received: str | None) -> object:
+    with case(of):
+        # equal, and not the same object: as it is in a redirect
+        return call(answer, sent, received and "".join(list(received)))
 
 
 def attacked(attack: Attack, argument: str, answer: Any) -> Verdict:

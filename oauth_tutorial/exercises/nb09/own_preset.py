@@ -1,13 +1,14 @@
 """Notebook 09: write a preset of one more provider, from a page of its documentation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from oauth_tutorial.errors import PresetError
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.presets.loading import merged, parse
+from oauth_tutorial.text.listing import kind_of
 
 DOCUMENTATION = """\
 Papyrus for developers: sign in with Papyrus
@@ -52,9 +53,10 @@ _RIGHT: dict[str, object] = {
 }
 
 
-def _judge(answer: Mapping[Any, Any]) -> Verdict:
-    if not isinstance(answer, dict):
-        return wrong("no_dictionary", expected="a dictionary", received=type(answer).__name__)
+def _judge(given: Mapping[Any, Any]) -> Verdict:
+    if not isinstance(given, Mapping):
+        return wrong("no_dictionary", expected="a dictionary", received=kind_of(given))
+    answer = {path: _as_list(value, _RIGHT.get(path)) for path, value in given.items()}
     for path in _RIGHT:
         if path not in answer:
             return wrong("missing", part=path, expected="a value", received="nothing")
@@ -73,8 +75,21 @@ def _judge(answer: Mapping[Any, Any]) -> Verdict:
         )
     for path, expected in _RIGHT.items():
         if answer[path] != expected:
-            return wrong(_mistake(path), part=path, received=repr(answer[path]))
+            return wrong(
+                _mistake(path), part=path, expected=repr(expected), received=repr(answer[path])
+            )
     return right()
+
+
+def _as_list(value: object, like: object) -> object:
+    """A tuple or a set says the same as a list, and so does one word where there is one."""
+    if not isinstance(like, list):
+        return value
+    return [value] if isinstance(value, str) else list(value) if _is_several(value) else value
+
+
+def _is_several(value: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(value, tuple | set | frozenset)
 
 
 def _mistake(path: str) -> str | None:

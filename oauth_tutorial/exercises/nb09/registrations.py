@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import letters_of
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.presets import AppKind
 from oauth_tutorial.providers import preflight
@@ -52,7 +53,7 @@ def as_text() -> str:
 
 
 def _judge(answer: set[str]) -> Verdict:
-    letters = {str(letter).strip().upper() for letter in answer}
+    letters = letters_of(answer)
     if letters - set(APPS):
         return wrong("not_letters", expected="letters from A to J", received=answer)
     for letter, app in APPS.items():

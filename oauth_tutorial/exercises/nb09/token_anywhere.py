@@ -1,13 +1,16 @@
 """Notebook 09: a token and its scopes, from answers that do not keep to RFC 6749 §5.1."""
 
+from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.calling import LearnersError, call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.text.listing import kind_of
 
 predict_naive_exchange = Predict(
     "which line of your exchange from notebook 03 fails at GitHub?",
@@ -35,14 +38,16 @@ class _Case:
     def judge(self, find_token: Any) -> Verdict | None:
         expected = (self.token, list(self.scopes))
         try:
-            came = call(find_token, dict(self.answer))
+            with case(self.who):
+                came = call(find_token, deepcopy(self.answer))
         except LearnersError as learners:
-            if not isinstance(learners.error, KeyError | AttributeError | TypeError):
+            if not self._explains(learners.error):
                 raise
-            return self._no(self.mistake, f"raised {type(learners.error).__name__}")
+            error = learners.error
+            return self._no(self.mistake, f"raised {type(error).__name__}: {error}")
         if not isinstance(came, tuple | list) or len(came) != 2:
             mistake = "returns_nothing" if came is None else "not_two"
-            return self._no(mistake, came if isinstance(came, str) else type(came).__name__)
+            return self._no(mistake, came if isinstance(came, str) else kind_of(came))
         token, scopes = came
         if token == self.token and isinstance(scopes, str) and scopes:
             return self._no("scope_is_text", scopes)
@@ -50,6 +55,10 @@ class _Case:
             return None
         swapped = scopes == self.token and self.token is not None
         return self._no("swapped" if swapped else self._kind(token), (token, scopes), expected)
+
+    def _explains(self, error: BaseException) -> bool:
+        """Whether the case's own sentence says what is behind the error."""
+        return self.who != _PLAIN and isinstance(error, KeyError | AttributeError | TypeError)
 
     def _kind(self, token: object) -> str | None:
         return None if self.who == _PLAIN and token != self.token else self.mistake
@@ -62,7 +71,7 @@ class _Case:
 def _words(scopes: object) -> list[str] | None:
     if scopes is None or isinstance(scopes, str):
         return []
-    return sorted(map(str, scopes)) if isinstance(scopes, list | tuple | set) else None
+    return sorted(map(str, scopes)) if isinstance(scopes, Iterable) else None
 
 
 _PLAIN = "an answer as the RFC has it"

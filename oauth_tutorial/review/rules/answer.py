@@ -6,7 +6,8 @@ from functools import partial
 from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.rules.crash import crash
-from oauth_tutorial.review.stage import Stage, changed
+from oauth_tutorial.review.sign_in import changed
+from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.verdict import CannotTry, Verdict
 from oauth_tutorial.review.visitor import Seen
 

@@ -1,5 +1,6 @@
 """How a person leaves: signing out, on the app's side and on the service's."""
 
+import re
 from urllib.parse import urljoin
 
 from oauth_tutorial.browser.page import Button, Link
@@ -16,9 +17,18 @@ def _at_the_way_out(stage: Stage, visitor: Visitor) -> Link | Button:
     for address in dict.fromkeys((stage.signed_in_at, stage.home.start)):
         stage.look(visitor, address)
         part = way_out(visitor.page)
+        if part is not None and _needs_a_script(part):
+            raise CannotTry("its way to sign out needs a script, and a review runs none")
         if part is not None:
             return part
     raise CannotTry("no page has a way to sign out")
+
+
+def _needs_a_script(part: Link | Button) -> bool:
+    """Whether it leads nowhere by itself: a button of no form, or a link to no page."""
+    if isinstance(part, Link):
+        return bool(re.match(r"#|javascript:", part.href.strip(), re.I))
+    return not part.form.action and part.form.method == "get"
 
 
 def _leave(stage: Stage, visitor: Visitor) -> None:

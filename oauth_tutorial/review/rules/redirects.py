@@ -9,7 +9,8 @@ from oauth_tutorial.browser.page import Button, Link
 from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.finding import way_out
 from oauth_tutorial.review.rule import rule
-from oauth_tutorial.review.stage import Stage, changed
+from oauth_tutorial.review.sign_in import changed
+from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.verdict import CannotTry, Verdict
 from oauth_tutorial.review.visitor import Visitor
 from oauth_tutorial.text.readers import split_url

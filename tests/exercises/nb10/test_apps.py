@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 import oauth_tutorial.exercises.nb10 as package
-from oauth_tutorial.exercises import exercise
+from oauth_tutorial.exercises import exercise, predict_review
 from oauth_tutorial.notebook.files import beside
 from oauth_tutorial.review.putting import put
 
@@ -46,3 +46,14 @@ def test_the_app_is_what_the_notebook_leaves(name):
         path.write_text(made()[name], encoding="utf-8")
 
     assert path.read_text(encoding="utf-8") == made()[name]
+
+
+def test_what_is_predicted_is_what_the_review_says():
+    notebook = nbformat.read(beside("notebooks") / "10_ship_it.ipynb", as_version=4)
+    [said] = [
+        cell.outputs[0].data["text/plain"] for cell in notebook.cells if cell.id == "copied-review"
+    ]
+    passed, applied = re.search(r": (\d+) of (\d+) checks passed", said).groups()
+
+    assert f"Review has {applied} checks for an app like this one." in predict_review.question
+    assert predict_review.reveals.startswith(f"{passed}. ")

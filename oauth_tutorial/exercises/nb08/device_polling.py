@@ -1,23 +1,25 @@
-"""Notebook 08: a device that asks at the right pace, and the grant for each situation."""
+"""A device that asks at the right pace."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.calling import LearnersError, call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
-from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 _PENDING, _SLOW = {"error": "authorization_pending"}, {"error": "slow_down"}
 _DENIED, _EXPIRED = {"error": "access_denied"}, {"error": "expired_token"}
 _TOKEN = {"access_token": "a token", "token_type": "Bearer"}
-_MOST_WAITS = 20
+_MOST_WAITS = 50
 
 
-class _AskedTooOften(Exception):
-    """Raised when the learner's loop goes on after the answer that should end it."""
+class _AskedTooOften(BaseException):
+    """Raised when the learner's loop goes on after the answer that should end it.
+
+    No ``except Exception`` of the learner's catches it, so that the loop really ends.
+    """
 
 
 @dataclass
@@ -26,18 +28,22 @@ class _Server:
 
     answers: Sequence[dict[str, str]]
     asked: int = 0
-    waits: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)  # before each request, and after the last
+    _calls: int = 0
+    _since: float = 0.0
 
     def ask(self) -> dict[str, str]:
         if self.asked == len(self.answers):
             raise _AskedTooOften
-        self.asked += 1
+        self.waits.append(self._since)
+        self.asked, self._since = self.asked + 1, 0.0
         return dict(self.answers[self.asked - 1])
 
     def wait(self, seconds: float) -> None:
-        if len(self.waits) == _MOST_WAITS:
+        if self._calls == _MOST_WAITS:
             raise _AskedTooOften
-        self.waits.append(seconds)
+        self._calls += 1
+        self._since += seconds
 
 
 @dataclass(frozen=True)
@@ -46,47 +52,68 @@ class _Script:
 
     answers: tuple[dict[str, str], ...]
     interval: int
-    waits: tuple[int, ...]  # a device may also ask first: then without the first of them
+    waits: tuple[int, ...]
     goes_on: str | None = None
     ends_early: str | None = None
 
     def judge(self, poll: Callable[..., object]) -> Verdict | None:
         server = _Server(self.answers)
         try:
-            result = call(poll, server.ask, server.wait, self.interval)
-        except LearnersError as learners:
-            if not isinstance(learners.error, _AskedTooOften):
-                raise
+            with case(self._name):
+                result = call(poll, server.ask, server.wait, self.interval)
+        except _AskedTooOften:
             return self._no("asked again", self.goes_on)
+        except LearnersError as learners:
+            if isinstance(learners.error, KeyError) and learners.error.args == ("error",):
+                return self._no("a KeyError", "error_required")
+            raise
         if server.asked < len(self.answers):
-            return self._no(result, self.ends_early if server.asked else None)
+            return self._ended_early(result, server)
         if result != self.answers[-1]:
-            return self._no(result, "nothing_returned" if result is None else None)
+            mistake = "nothing_returned" if result is None else None
+            return self._no(result, mistake or ("not_the_answer" if result else None))
         return self._judge_waits(server.waits)
+
+    @property
+    def _name(self) -> str:
+        return " → ".join(answer.get("error", "token") for answer in self.answers)
+
+    def _ended_early(self, result: object, server: _Server) -> Verdict:
+        """Tell who stops at one kind of answer from who stops after a number of them."""
+        if not server.asked:
+            return self._no(result, "never_asked")
+        last = self.answers[server.asked - 1]
+        first_of_its_kind = self.answers.index(last) == server.asked - 1
+        if last == _PENDING and (server.asked > 1 or not first_of_its_kind):
+            return self._no(result, "no_loop")
+        return self._no(result, self.ends_early if first_of_its_kind else "no_loop")
 
     def _judge_waits(self, waits: list[float]) -> Verdict | None:
         wanted = list(self.waits)
-        if waits in (wanted, wanted[1:]):
+        if waits[1:] == wanted[1:]:  # how long it waits before the first is its own affair
             return None
         return wrong(
             self._pace(waits), part="seconds between requests", expected=wanted, received=waits
         )
 
     def _pace(self, waits: list[float]) -> str | None:
-        if not waits:
+        between = waits[1:]
+        if not any(between):
             return "no_wait"
-        if set(waits) == {self.interval}:
+        if set(between) == {self.interval}:
             return "same_pace"
         slower = self.interval + 5
-        if slower in waits and waits[-1] == self.interval:
+        if slower in between and between[-1] == self.interval:
             return "slower_once"
-        return "own_interval" if waits[0] != self.interval else None
+        if between[0] != self.interval:
+            return "own_interval"
+        return "other_step"
 
     def _no(self, result: object, mistake: str | None) -> Verdict:
         last = self.answers[-1]
         return wrong(
             mistake,
-            part=" → ".join(answer.get("error", "token") for answer in self.answers),
+            part=self._name,
             expected=f"{last.get('error', 'the token')} is returned",
             received=result if result is not None else "None",
         )
@@ -94,7 +121,7 @@ class _Script:
 
 _SCRIPTS = (
     _Script((_PENDING, _TOKEN), 5, (5, 5), goes_on="token_goes_on", ends_early="pending_ends"),
-    _Script((_PENDING, _TOKEN), 8, (8, 8)),
+    _Script((_PENDING, _PENDING, _PENDING, _PENDING, _TOKEN), 8, (8, 8, 8, 8, 8)),
     _Script((_PENDING, _SLOW, _PENDING, _TOKEN), 5, (5, 5, 10, 10), ends_early="slow_down_ends"),
     _Script((_PENDING, _SLOW, _SLOW, _TOKEN), 5, (5, 5, 10, 15)),
     _Script((_PENDING, _DENIED), 5, (5, 5), goes_on="denied_goes_on"),
@@ -145,6 +172,25 @@ def _returns_nothing(ask: Any, wait: Any, interval: int) -> None:
     _poller()(ask, wait, interval)
 
 
+def _twice_at_most(ask: Any, wait: Any, interval: int) -> object:
+    wait(interval)
+    answer = ask()
+    if answer.get("error") == "authorization_pending":
+        wait(interval)
+        answer = ask()
+    return answer
+
+
+def _error_required(ask: Any, wait: Any, interval: int) -> object:
+    while True:
+        wait(interval)
+        answer = ask()
+        if answer["error"] == "slow_down":
+            interval += 5
+        elif answer["error"] != "authorization_pending":
+            return answer
+
+
 device_polling = Exercise(
     name="08.device_polling",
     answer="poll",
@@ -161,6 +207,35 @@ device_polling = Exercise(
             "slow_down_ends",
             "slow_down ended it. It is no refusal: go on, at a slower pace.",
             _poller(slow_down_ends=True),
+        ),
+        Mistake(
+            "no_loop",
+            "it asks a fixed number of times and stops, whatever the answer is. Go on in a loop, "
+            "until an answer ends it.",
+            _twice_at_most,
+        ),
+        Mistake(
+            "never_asked",
+            "it returns before it has asked. Call ask() to send a request.",
+            lambda ask, wait, interval: wait(interval),
+        ),
+        Mistake(
+            "error_required",
+            'an answer with a token has no "error": answer["error"] raises KeyError there, and '
+            'answer.get("error") returns None.',
+            _error_required,
+        ),
+        Mistake(
+            "not_the_answer",
+            "it stops at the right answer and returns a part of it, or something else. Return the "
+            "whole dictionary.",
+            lambda ask, wait, interval: _poller()(ask, wait, interval).get("access_token"),
+        ),
+        Mistake(
+            "other_step",
+            "after slow_down it waits longer, and not as the RFC says: 5 seconds are added for "
+            "each slow_down.",
+            _poller(slower=7),
         ),
         Mistake(
             "no_wait",
@@ -220,130 +295,5 @@ device_polling = Exercise(
             interval += 5
         elif answer.get("error") != "authorization_pending":
             return answer""",
-    unlisted=_poller(slower=1),
-)
-
-
-_GRANTS = {
-    "stock count at night": "client_credentials",
-    "app on a phone": "authorization_code",
-    "television": "device_code",
-    "page of JavaScript": "authorization_code",
-    "token expired, Alice asleep": "refresh_token",
-}
-_LIVE = set(_GRANTS.values())
-# situation → a typical wrong grant for it → the mistake that it is
-_MISTAKEN = {
-    "stock count at night": {
-        "authorization_code": "nobody_to_ask",
-        "device_code": "nobody_to_ask",
-    },
-    "television": {"authorization_code": "television_types"},
-    "token expired, Alice asleep": {"authorization_code": "asks_again"},
-}
-
-
-def _judge_grants(answer: dict[str, str]) -> Verdict:
-    given = {situation: answer.get(situation, "").strip().lower() for situation in _GRANTS}
-    for situation, grant in _GRANTS.items():
-        if given[situation] != grant:
-            mistake = _grant_mistake(situation, given[situation])
-            return wrong(mistake, part=situation, expected=grant, received=given[situation])
-    return right()
-
-
-def _grant_mistake(situation: str, given: str) -> str | None:
-    if given in {"implicit", "password"}:
-        return f"{given}_is_dead"
-    if given not in _LIVE:
-        return "word_of_another_list"
-    if given == "client_credentials":
-        return "person_left_out"
-    return _MISTAKEN.get(situation, {}).get(given)
-
-
-which_grant = Exercise(
-    name="08.which_grant",
-    answer="grant",
-    blanks=5,
-    judge=_judge_grants,
-    correct="first ask whether a person takes part, then whether there is a browser.",
-    mistakes=(
-        Mistake(
-            "implicit_is_dead",
-            "the implicit grant is dead: it puts the token into an address (RFC 9700 §2.1.2).",
-            _GRANTS | {"page of JavaScript": "implicit"},
-        ),
-        Mistake(
-            "password_is_dead",
-            "the password grant is dead: the app would see the password (RFC 9700 §2.4).",
-            _GRANTS | {"app on a phone": "password"},
-        ),
-        Mistake(
-            "nobody_to_ask",
-            "nobody is awake to approve anything, and the numbers are PrintShop's own.",
-            _GRANTS | {"stock count at night": "authorization_code"},
-        ),
-        Mistake(
-            "person_left_out",
-            "client_credentials opens what is the client's own. Here the photos are a person's, "
-            "and she must be asked.",
-            _GRANTS | {"television": "client_credentials"},
-        ),
-        Mistake(
-            "television_types",
-            "a television has no browser to type a password into. The person approves elsewhere.",
-            _GRANTS | {"television": "authorization_code"},
-        ),
-        Mistake(
-            "asks_again",
-            "Alice has approved before. There is something that was given for this moment.",
-            _GRANTS | {"token expired, Alice asleep": "authorization_code"},
-        ),
-        Mistake(
-            "word_of_another_list",
-            "this is none of the four words: client_credentials, authorization_code, "
-            "device_code, refresh_token.",
-            _GRANTS | {"app on a phone": "pkce"},
-        ),
-    ),
-    hints=(
-        "The table *When to use which* has a line for each.",
-        "Whose data is it? If a person's, she must be asked: once, and where there is a browser.",
-        '"stock count at night": "client_credentials", "television": "device_code", …',
-    ),
-    solution_code=f"""\
-grant = {{
-{chr(10).join(f'    "{situation}": "{name}",' for situation, name in _GRANTS.items())}
-}}""",
-    unlisted=_GRANTS | {"app on a phone": "device_code"},
-)
-
-predict_nightly = Predict(
-    "No person takes part. Whose photos can the nightly program read with its token?",
-    choices=("Alice's", "Everybody's", "Nobody's"),
-    answer=2,
-    reveals="A client that speaks for itself gets what is its own. No person has shared "
-    "anything with it, so it has no photos at all.",
-)
-
-predict_polls = Predict(
-    "PhotoFrame asks for the token twice, with no pause, before Alice does anything. "
-    "What does PhotoBox answer?",
-    choices=(
-        "Twice authorization_pending",
-        "First authorization_pending, then slow_down",
-        "Twice slow_down",
-    ),
-    answer=1,
-    reveals="The first answer is no failure: it means not yet. The second is a warning, and "
-    "from then on PhotoFrame must wait five seconds longer.",
-)
-
-predict_bound_token = Predict(
-    "Mallory read the token and one proof in a log. Which of her requests is answered?",
-    choices=("The token as Bearer", "The token with the proof that she saw", "None"),
-    answer=2,
-    reveals="Each proof is good for one request. She would have to sign a new one, and the "
-    "private key never left PrintShop.",
+    unlisted=lambda ask, wait, interval: _poller()(ask, wait, interval) and {},
 )

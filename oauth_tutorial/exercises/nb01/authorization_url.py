@@ -1,4 +1,4 @@
-"""Notebook 01: the authorization URL, opened at the service; the state that came back."""
+"""The authorization URL, opened at the service."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,13 +6,16 @@ from urllib.parse import urlencode
 
 from oauth_tutorial.client.authorization import new_state
 from oauth_tutorial.grading.assignment import assignment
-from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.forms import misnamed_verdict
 from oauth_tutorial.grading.kinds import copied, not_a_function, wants_function
+from oauth_tutorial.grading.near import near_miss
 from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.questions import Predict
 from oauth_tutorial.grading.received import REDIRECT_URI, leads_to, open_at_photobox
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.text.listing import kind_of
 
 predict_encoding = Predict(
     "what becomes of :// in redirect_uri, and of the space in scope?",
@@ -37,7 +40,7 @@ def _judge_url(build_url: Any) -> Verdict:
     endpoint, state = photobox().authorization_endpoint, new_state()
     url = call(build_url, endpoint, state)
     if not isinstance(url, str):
-        return wrong("returns_nothing", expected=f"{endpoint}?…", received=url)
+        return _no_text(url, endpoint)
     if "?" not in url:
         return wrong("no_question_mark", expected=f"{endpoint}?…", received=url)
     if not leads_to(url, endpoint):
@@ -50,6 +53,23 @@ def _judge_url(build_url: Any) -> Verdict:
     return _grade(entry, state)
 
 
+def _no_text(came: object, endpoint: str) -> Verdict:
+    """Say what came in place of text, and how text is made of it."""
+    says = ""
+    if isinstance(came, bytes):
+        says = "build_url returns bytes: .decode() makes text of them."
+    elif isinstance(came, tuple):  # what urlsplit returns is one
+        says = f"build_url returns {kind_of(came)}: the URL is one piece of text."
+    elif isinstance(came, dict):
+        says = "build_url returns the dictionary. urlencode(…) makes the part behind the ? of it."
+    elif hasattr(came, "url"):
+        says = f"build_url returns {kind_of(came)}, not its URL: that is its attribute .url."
+    elif came is not None:
+        says = f"build_url returns {kind_of(came)}, and a URL is text."
+    received = came if came is None else type(came).__name__
+    return wrong("returns_nothing", text=says, expected=f"{endpoint}?…", received=received)
+
+
 def _grade(entry: Any, state: str) -> Verdict:
     """Judge what the service received: the first thing that differs."""
     received: Mapping[str, str] = entry.parameters
@@ -58,13 +78,18 @@ def _grade(entry: Any, state: str) -> Verdict:
         return wrong("parameter_twice", evidence=entry)
     if "client_secret" in received:
         return wrong("secret_in_url", evidence=entry)
-    if verdict := assignment.copied(entry):
+    wanted = _wanted() | {"state": state}
+    if verdict := assignment.copied(entry) or misnamed_verdict(received, list(wanted)):
         return verdict
-    for name, value in (_wanted() | {"state": state}).items():
+    for name, value in wanted.items():
         came = received.get(name)
         if not _same(name, came, value):
-            mistake = _URL_MISTAKE[name](came)
-            return wrong(mistake, part=name, expected=value, received=came, evidence=entry)
+            mistake, text = _URL_MISTAKE[name](came), ""
+            if mistake is None:
+                text = _differs(name, came, value)
+            return wrong(
+                mistake, text=text, part=name, expected=value, received=came, evidence=entry
+            )
     if failed is not None:
         return wrong(text=f"PhotoBox refused it. The rule: {failed.sentence}.", evidence=entry)
     return right()
@@ -72,8 +97,19 @@ def _grade(entry: Any, state: str) -> Verdict:
 
 def _same(name: str, came: str | None, value: str) -> bool:
     if name == "scope":  # its words stand in any order (RFC 6749 §3.3)
-        return sorted((came or "").split(" ")) == sorted(value.split(" "))
+        return set((came or "").split(" ")) == set(value.split(" "))
     return came == value
+
+
+def _differs(name: str, came: str | None, value: str) -> str:
+    """Say which parameter differs, and how."""
+    if not came:
+        return f"{name} is missing in the URL, or empty."
+    if how := near_miss(value, came):
+        return f"{name} is not the one that the task asks for: {how}."
+    if name == "redirect_uri":
+        return "redirect_uri is another address than the one in the task."
+    return f"{name} is not the one of your assignment."
 
 
 def _redirect_uri_mistake(came: str | None) -> str | None:
@@ -84,12 +120,22 @@ def _redirect_uri_mistake(came: str | None) -> str | None:
     return "trailing_slash" if came == REDIRECT_URI + "/" else None
 
 
+def _response_type_mistake(came: str | None) -> str | None:
+    if came == "token":
+        return "implicit"
+    return None if came else "response_type_missing"
+
+
+def _state_mistake(came: str | None) -> str:
+    return "state_fixed" if came else "state_missing"
+
+
 _URL_MISTAKE: dict[str, Any] = {
-    "response_type": lambda came: "implicit" if came == "token" else "response_type_missing",
+    "response_type": _response_type_mistake,
     "client_id": lambda came: None,
     "redirect_uri": _redirect_uri_mistake,
     "scope": lambda came: None,
-    "state": lambda came: "state_fixed" if came else "state_missing",
+    "state": _state_mistake,
 }
 
 
@@ -133,13 +179,13 @@ authorization_url = Exercise(
         ),
         Mistake(
             "response_type_missing",
-            "response_type says what kind of answer you want: code (RFC 6749 §3.1.1).",
+            "response_type is missing: it says what kind of answer you want (RFC 6749 §3.1.1).",
             _example(without="response_type"),
         ),
         Mistake(
             "implicit",
             "response_type=token is the implicit grant, which puts the token into the address "
-            "bar and must not be used any more (RFC 9700 §2.1.2). Write code.",
+            "bar and must not be used any more (RFC 9700 §2.1.2).",
             _example(response_type="token"),
         ),
         Mistake(
@@ -202,102 +248,4 @@ def build_url(endpoint, state):
     return endpoint + "?" + urlencode(parameters)''',
     assigned=("client_id", "scope"),
     unlisted=_example(scope="photos.write"),
-)
-
-_KEPT = "kept-before-the-person-left"
-_RIGHT = {"code": "abc", "state": _KEPT}
-# what came back → whether it answers the request, and the mistake of who says otherwise
-_REDIRECTS: tuple[tuple[dict[str, str], bool, str], ...] = (
-    (_RIGHT, True, "refuses_everything"),
-    ({"code": "abc", "state": "of-somebody-else"}, False, "compared_with_itself"),
-    ({"code": "abc"}, False, "missing_accepted"),
-    ({"code": "abc", "state": ""}, False, "missing_accepted"),
-    ({"code": "abc", "state": _KEPT[::-1]}, False, ""),
-    ({"code": "abc", "state": _KEPT[:4]}, False, "part_is_enough"),
-    ({"code": "abc", "state": _KEPT + "-more"}, False, "part_is_enough"),
-    ({"code": "abc", "state": _KEPT.upper()}, False, "case_ignored"),
-    ({"error": "access_denied", "state": _KEPT}, True, "error_refused"),
-    ({"error": "access_denied", "state": "x"}, False, "compared_with_itself"),
-)
-
-
-@wants_function("is_mine")
-def _judge_is_mine(is_mine: Any) -> Verdict:
-    for redirect, wanted, mistake in _REDIRECTS:
-        try:
-            came = call(is_mine, _KEPT, dict(redirect))
-        except LearnersError as learners:
-            if not isinstance(learners.error, KeyError):
-                raise
-            return wrong(
-                "missing_raises", part=f"for {redirect}", expected=wanted, received="a KeyError"
-            )
-        if not isinstance(came, bool):
-            return wrong("no_bool", part=f"for {redirect}", expected=wanted, received=came)
-        if came != wanted:
-            return wrong(mistake or None, part=f"for {redirect}", expected=wanted, received=came)
-    return right()
-
-
-is_my_answer = Exercise(
-    name="01.is_my_answer",
-    answer="is_mine",
-    judge=_judge_is_mine,
-    correct="the state that came back is compared with the one that you kept, to the letter.",
-    mistakes=(
-        not_a_function(True),
-        Mistake(
-            "no_bool",
-            "the function must return True or False.",
-            lambda kept, redirect: "yes" if redirect.get("state") == kept else None,
-        ),
-        Mistake(
-            "compared_with_itself",
-            "it accepts a state that you never sent. Compare what came with what you kept: a "
-            "value that is compared with itself is always equal.",
-            lambda kept, redirect: redirect.get("state") == redirect.get("state"),
-        ),
-        Mistake(
-            "missing_accepted",
-            "it accepts a redirect without state. What is missing was not asked for by you.",
-            lambda kept, redirect: redirect.get("state") in (kept, None, ""),
-        ),
-        Mistake(
-            "missing_raises",
-            "redirect[…] raises KeyError where the redirect does not have that name. "
-            'redirect.get("state") returns None there.',
-            lambda kept, redirect: redirect["state"] == kept,
-        ),
-        Mistake(
-            "part_is_enough",
-            "a part of the value is enough for it. Compare the whole text, with ==.",
-            lambda kept, redirect: bool(redirect.get("state")) and redirect["state"] in kept,
-        ),
-        Mistake(
-            "case_ignored",
-            "state comes back unchanged, to the letter: upper and lower case are different.",
-            lambda kept, redirect: redirect.get("state", "").lower() == kept.lower(),
-        ),
-        Mistake(
-            "error_refused",
-            "a denial with the right state is an answer to your request as well.",
-            lambda kept, redirect: redirect.get("state") == kept and "code" in redirect,
-        ),
-        Mistake(
-            "refuses_everything",
-            "it refuses the right answer. The value that you kept and the value in the redirect "
-            "are equal there.",
-            lambda kept, redirect: False,
-        ),
-    ),
-    hints=(
-        "where to look: “state, first use”. Two values: kept, and what is in the redirect.",
-        "the rule (RFC 6749 §10.12): the client compares the state that came with the one that "
-        "it kept. There may be none in the redirect.",
-        'almost the code: return redirect.get("state") == …',
-    ),
-    solution_code="""\
-def is_mine(kept, redirect):
-    return redirect.get("state") == kept""",
-    unlisted=lambda kept, redirect: len(redirect.get("state", "")) == len(kept),
 )

@@ -1,18 +1,18 @@
-"""Notebook 02: a function that reads redirects; redirect URIs that PhotoBox accepts."""
+"""A function that reads redirects."""
 
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from oauth_tutorial.client.authorization import new_state, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, StateMismatch
 from oauth_tutorial.grading.assignment import STORYS_CLIENT
-from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.calling import LearnersError, call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.granted import issue_code
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
-from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.questions import Predict
-from oauth_tutorial.grading.received import REDIRECT_URI, open_at_photobox, post_token_request
+from oauth_tutorial.grading.received import REDIRECT_URI, post_token_request
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 
 predict_last_page = Predict(
@@ -27,46 +27,85 @@ _CODE_LENGTH = 43  # of PhotoBox's codes
 _GOOGLES = "4/0AX"  # a code with a slash in it, as Google's have
 
 
-def _cases(state: str, code: str) -> list[tuple[str, str, str, str]]:
-    """What arrives: its name, the query, what handle must return, the mistake of who does not."""
+@dataclass(frozen=True)
+class _Case:
+    """A redirect that arrives.
+
+    Attributes:
+        name: What it is, in words.
+        query: Of the address.
+        wanted: What handle must return.
+        mistake: Of who returns something else.
+    """
+
+    name: str
+    query: str
+    wanted: str
+    mistake: str = ""
+
+
+def _cases(state: str, code: str) -> list[_Case]:
+    """Redirects of six kinds: each wrong one is a near miss as well."""
+    iss = "iss=http%3A%2F%2F127.0.0.1%3A49152"
+    part, slash = state[:20], quote(_GOOGLES, "")
     return [
-        ("a good answer", f"code={code}&state={state}", code, ""),
-        ("another state", f"code={code}&state=other", "wrong state", "state_not_compared"),
-        ("no state", f"code={code}", "wrong state", "missing_state"),
-        ("a denial", f"error=access_denied&state={state}", "denied", "denial_lost"),
-        ("somebody else's denial", "error=access_denied&state=other", "wrong state", "error_first"),
-        ("an encoded code", f"code={quote(_GOOGLES, '')}&state={state}", _GOOGLES, "not_decoded"),
+        _Case("a good answer", f"code={code}&state={state}", code),
+        _Case("a good answer in another order", f"state={state}&{iss}&code={code}", code, "order"),
+        _Case("another state", f"code={code}&state=other", "wrong state", "state_not_compared"),
+        _Case("a part of the state", f"code={code}&state={part}", "wrong state", "near_state"),
+        _Case("more than the state", f"code={code}&state={state}x", "wrong state", "near_state"),
+        _Case(
+            "the state in other letters",
+            f"code={code}&state={state.swapcase()}",
+            "wrong state",
+            "near_state",
+        ),
+        _Case("no state", f"code={code}", "wrong state", "missing_state"),
+        _Case("an empty state", f"code={code}&state=", "wrong state", "missing_state"),
+        _Case("a denial", f"error=access_denied&state={state}", "denied", "denial_lost"),
+        _Case(
+            "somebody else's denial",
+            "error=access_denied&state=other",
+            "wrong state",
+            "error_first",
+        ),
+        _Case("an encoded code", f"code={slash}&state={state}", _GOOGLES, "not_decoded"),
     ]
 
 
 @wants_function("handle")
 def _judge_handle(handle: Any) -> Verdict:
     state, code = new_state(), issue_code(REDIRECT_URI)
-    for case, query, wanted, mistake in _cases(state, code):
+    for one in _cases(state, code):
         try:
-            came = call(handle, f"{REDIRECT_URI}?{query}", state)
+            with case(one.name):
+                came = call(handle, f"{REDIRECT_URI}?{one.query}", state)
         except LearnersError as learners:
             if isinstance(learners.error, StateMismatch | AuthorizationDenied):
+                received = f"raised {type(learners.error).__name__}"
                 return wrong(
-                    "error_not_caught", part=case, expected=wanted, received=_kind(learners)
+                    "error_not_caught", part=one.name, expected=one.wanted, received=received
                 )
             raise
-        if came == wanted:
-            continue
-        if came is None:
-            mistake = "returns_nothing"
-        elif case == "a good answer":
-            mistake = _code_mistake(came, code)
-        elif case == "another state" and came == "denied":
-            mistake = "words_swapped"
-        elif came not in ("wrong state", "denied", code):
-            mistake = mistake if mistake == "not_decoded" else "other_word"
-        return wrong(mistake or None, part=case, expected=_shown(wanted), received=_shown(came))
+        if came != one.wanted:
+            mistake = _mistake(one, came, code)
+            return wrong(mistake, part=one.name, expected=_shown(one.wanted), received=_shown(came))
     return _exchange(code)
 
 
-def _kind(learners: LearnersError) -> str:
-    return f"raised {type(learners.error).__name__}"
+def _mistake(one: _Case, came: object, code: str) -> str | None:
+    """Which mistake it is to return that for a case."""
+    if came is None:
+        return "returns_nothing"
+    if isinstance(came, bytes):
+        return "bytes"
+    if one.wanted == code:
+        return _code_mistake(came, code) or one.mistake or None
+    if one.name == "another state" and came == "denied":
+        return "words_swapped"
+    if came not in ("wrong state", "denied", code) and one.mistake != "not_decoded":
+        return "other_word"
+    return one.mistake
 
 
 def _code_mistake(came: object, code: str) -> str:
@@ -74,11 +113,12 @@ def _code_mistake(came: object, code: str) -> str:
         return "whole_response"
     if came == [code]:
         return "list"
-    return "tail" if isinstance(came, str) and came.startswith(code) else ""
+    return "tail" if isinstance(came, str) and came.startswith(f"{code}&") else ""
 
 
 def _shown(value: object) -> object:
-    return value if value in ("wrong state", "denied", _GOOGLES) else _shape(value)
+    short = isinstance(value, str) and len(value) < _CODE_LENGTH // 2
+    return value if short else _shape(value)
 
 
 def _shape(value: object) -> object:
@@ -116,6 +156,21 @@ def _error_first(address: str, state: str) -> str:
 def _not_decoded(address: str, state: str) -> str:
     answer = _by_hand(address, state)
     return answer if " " in answer or answer == "denied" else quote(answer, "")
+
+
+def _fixed_order(address: str, state: str) -> str:
+    answer = _by_hand(address, state)
+    first = urlsplit(address).query.partition("=")[0]
+    return "wrong state" if first == "state" else answer
+
+
+def _alike(address: str, state: str) -> str:
+    came = parse_qs(urlsplit(address).query).get("state", [""])[0]
+    return (
+        _by_hand(address.replace(f"state={came}", f"state={state}"), state)
+        if (came and (came.lower() == state.lower() or came in state or state in came))
+        else _by_hand(address, state)
+    )
 
 
 def _missing_state(address: str, state: str) -> str:
@@ -166,16 +221,31 @@ handle_redirect = Exercise(
             ),
         ),
         Mistake(
+            "bytes",
+            "it returns bytes: .decode() makes text of them.",
+            lambda address, state: _by_hand(address, state).encode(),
+        ),
+        Mistake(
+            "order",
+            "a redirect's parameters come in any order, and there can be more of them, as iss. "
+            "Look for each by its name.",
+            _fixed_order,
+        ),
+        Mistake(
+            "near_state",
+            "it took a state that is only alike. State is compared as a whole, to the letter.",
+            _alike,
+        ),
+        Mistake(
             "words_swapped",
-            "nobody said no here. StateMismatch belongs to the word for a wrong state, "
-            'AuthorizationDenied to "denied".',
+            "nobody said no here: the words for StateMismatch and AuthorizationDenied are swapped.",
             lambda address, state: {"wrong state": "denied", "denied": "wrong state"}.get(
                 answer := _by_hand(address, state), answer
             ),
         ),
         Mistake(
             "other_word",
-            'there are three things to return: the code, "wrong state" or "denied", to the letter.',
+            "there are three things to return: the code, and the task's two words, to the letter.",
             lambda address, state: {"denied": "no"}.get(answer := _by_hand(address, state), answer),
         ),
         Mistake(
@@ -185,8 +255,7 @@ handle_redirect = Exercise(
         ),
         Mistake(
             "denial_lost",
-            "Alice said no: error=access_denied is an answer (RFC 6749 §4.1.2.1), and its word "
-            'here is "denied".',
+            "Alice said no: an error is an answer too (RFC 6749 §4.1.2.1), with a word of its own.",
             lambda address, state: (
                 "wrong state" if "error" in address else _by_hand(address, state)
             ),
@@ -221,106 +290,4 @@ def handle(address, state):
     except AuthorizationDenied:
         return "denied"''',
     unlisted=lambda address, state: "no idea",
-)
-
-CANDIDATES = {
-    "A": "http://127.0.0.1:5000/callback",
-    "B": "http://localhost:5000/callback",
-    "C": "http://127.0.0.1:5000/callback/",
-    "D": "https://127.0.0.1:5000/callback",
-    "E": "http://[::1]:61023/callback",
-    "F": "http://127.0.0.1:5000/Callback",
-}
-_TAKEN_FOR_GOOD = {"B": "localhost", "C": "slash", "D": "https", "F": "upper_case"}
-_TAKEN_FOR_BAD = {"A": "port", "E": "ipv6"}
-
-
-def _judge_accepted(answer: set[str]) -> Verdict:
-    letters = {str(letter).strip().upper() for letter in answer}
-    if letters - set(CANDIDATES):
-        return wrong("not_letters", expected="letters from A to F", received=answer)
-    for letter, redirect_uri in CANDIDATES.items():
-        accepted = _accepted_by_photobox(redirect_uri)
-        if (letter in letters) == accepted:
-            continue
-        mistake = (_TAKEN_FOR_BAD if accepted else _TAKEN_FOR_GOOD)[letter]
-        if len(letters) == len(CANDIDATES):
-            mistake = "all_of_them"
-        words = ("accepted", "refused") if accepted else ("refused", "accepted")
-        return wrong(
-            mistake if letters else None,
-            part=f"{letter}, {redirect_uri}, at PhotoBox",
-            expected=words[0],
-            received=words[1],
-        )
-    return right()
-
-
-def _accepted_by_photobox(redirect_uri: str) -> bool:
-    parameters = {"response_type": "code", "client_id": "printshop", "redirect_uri": redirect_uri}
-    entry = open_at_photobox(f"{photobox().authorization_endpoint}?{urlencode(parameters)}")
-    failed = entry.checks.failed if entry else None
-    return failed is None or failed.name != "redirect_uri_registered"
-
-
-accepted_redirect_uris = Exercise(
-    name="02.accepted_redirect_uris",
-    answer="accepted",
-    blanks=2,
-    judge=_judge_accepted,
-    correct="the port of a loopback address may differ, and nothing else (RFC 8252 §7.3).",
-    mistakes=(
-        Mistake(
-            "localhost",
-            "localhost is a name that could lead somewhere else; PrintShop registered the "
-            "address 127.0.0.1 (RFC 8252 §8.3).",
-            {"A", "B", "E"},
-        ),
-        Mistake(
-            "slash",
-            "a slash at the end makes it another path: /callback/ is not /callback.",
-            {"A", "C", "E"},
-        ),
-        Mistake(
-            "https",
-            "the scheme is part of the comparison: https is not http.",
-            {"A", "D", "E"},
-        ),
-        Mistake(
-            "upper_case",
-            "upper and lower case differ in a path: /Callback is not /callback.",
-            {"A", "E", "F"},
-        ),
-        Mistake(
-            "port",
-            "the receiver takes any free port, so a server must accept any port of a loopback "
-            "address (RFC 8252 §7.3).",
-            {"E"},
-        ),
-        Mistake(
-            "ipv6",
-            "[::1] is loopback too, in IPv6, and PrintShop registered it.",
-            {"A"},
-        ),
-        Mistake(
-            "all_of_them",
-            "some of them are refused: a redirect_uri is compared to the letter, but for the "
-            "port of a loopback address.",
-            {"A", "B", "C", "D", "E", "F"},
-        ),
-        Mistake(
-            "not_letters",
-            'write a set of letters, as {"A", "B"}.',
-            {"http://127.0.0.1:5000/callback"},
-        ),
-    ),
-    hints=(
-        "where to look: “A server for one visitor”, and the address of your receiver: which part "
-        "of it changes each time?",
-        "the rule (RFC 8252 §7.3, RFC 9700 §2.1): exact comparison; only the port of 127.0.0.1 "
-        "and [::1] is free.",
-        "almost the answer: two of the six. One is 127.0.0.1, the other is IPv6.",
-    ),
-    solution_code='accepted = {"A", "E"}',
-    unlisted=set(),
 )

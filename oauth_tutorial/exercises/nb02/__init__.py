@@ -1,0 +1,3 @@
+"""Notebook 02: capture the code."""
+
+MODULES = ("handle_redirect", "accepted_redirect_uris")  # as they come in the notebook
