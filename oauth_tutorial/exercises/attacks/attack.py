@@ -18,6 +18,7 @@ from oauth_tutorial.practice.model.checks import Check
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.text.readers import read_object
+from oauth_tutorial.wire import sent_by
 
 Steps = Callable[[ShopSite, Browser, Mallory], requests.Response | None]
 
@@ -98,7 +99,9 @@ class Attack:
                 return Verdict(False, _locked_out(shop), shop_works=False)
             alice, since = Browser("alice"), _newest(photobox)
             try:
-                return self._judge(photobox, since, self.steps(site, alice, mallory))
+                with sent_by("Mallory"):
+                    got = self.steps(site, alice, mallory)
+                return self._judge(photobox, since, got)
             finally:
                 alice.close()
 
