@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from oauth_tutorial.text.redaction import hide_random
+
+_ERROR_TEXT = 200  # characters of an error's message
+
 
 class LearnersError(Exception):
     """Raised by :func:`call` when the learner's function raises; a check explains it."""
@@ -26,3 +30,17 @@ def call(function: Any, *arguments: object, **keywords: object) -> object:
         return function(*arguments, **keywords)
     except (Exception, SystemExit) as error:
         raise LearnersError(error) from error
+
+
+def raised(error: BaseException, who: str) -> str:
+    """Say that a function raised, and what.
+
+    Args:
+        error: What it raised.
+        who: The function, in words: ``"your function"``.
+    """
+    try:
+        says = hide_random(str(error).partition("\n")[0][:_ERROR_TEXT])
+    except Exception:  # an error whose text is itself an error
+        says = ""
+    return f"{who} raised {type(error).__name__}{': ' if says else '.'}{says}"

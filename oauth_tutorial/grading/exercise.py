@@ -7,14 +7,11 @@ from typing import Any
 from oauth_tutorial.errors import ASK_THE_DOCTOR
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.blank import has_blank
-from oauth_tutorial.grading.calling import LearnersError
+from oauth_tutorial.grading.calling import LearnersError, raised
 from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.grading.progress import attempts, note
 from oauth_tutorial.grading.unfinished import NOT_ATTEMPTED, unfinished
 from oauth_tutorial.grading.verdict import Verdict
-from oauth_tutorial.text.redaction import hide_random
-
-_ERROR_TEXT = 200  # characters of an error's message
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +152,4 @@ class Exercise:
 
 
 def _raised(error: BaseException) -> Outcome:
-    try:
-        says = hide_random(str(error).partition("\n")[0][:_ERROR_TEXT])
-    except Exception:  # an error whose text is itself an error
-        says = ""
-    kind = type(error).__name__
-    return Outcome(
-        "not yet", f"your function raised {kind}{': ' if says else '.'}{says}", evidence=error
-    )
+    return Outcome("not yet", raised(error, "your function"), evidence=error)

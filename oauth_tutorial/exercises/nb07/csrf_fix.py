@@ -13,20 +13,24 @@ predict_csrf = Predict(
     reveals="Alice believes that it is her account: her pictures, her address, her card go there.",
 )
 
-_OURS, _OTHER = "state-of-alices-browser", "state-of-mallorys-browser"
+_OURS, _OTHER = "state-of-alices-browser", "mallorys-browser-has-this"
 _STATES: tuple[Case, ...] = (
     ("the state that was sent", _OURS, _OURS, True, "refuses_own"),
     ("another state", _OURS, _OTHER, False, "accepts_other"),
     ("no state in the answer", _OURS, None, False, "accepts_missing"),
     ("only its beginning", _OURS, _OURS[:8], False, "beginning_only"),
+    ("more than the state", _OURS, _OURS + "-and-more", False, "longer_passes"),
+    ("its end alone", _OURS, _OURS[-8:], False, "part_passes"),
     ("the same in capitals", _OURS, _OURS.upper(), False, ""),
+    ("another one of the same length", _OURS, _OURS[::-1], False, "length_only"),
+    ("an empty one", _OURS, "", False, "accepts_missing"),
     ("nothing sent, nothing came", None, None, False, "both_missing"),
     ("nothing sent, one came", None, _OTHER, False, "never_sent"),
 )
 csrf_fix = Exercise(
     name="07.csrf_fix",
     answer="is_mine",
-    judge=comparison_judge("is_mine", _STATES, login_csrf, "check_state"),
+    judge=comparison_judge("is_mine", _STATES, login_csrf),
     correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
     "gets in (RFC 6749 §10.12).",
     mistakes=(
@@ -56,6 +60,21 @@ csrf_fix = Exercise(
             "beginning_only",
             "the beginning of the state is enough. Compare the whole of it.",
             lambda sent, came: bool(sent and came and sent.startswith(came)),
+        ),
+        Mistake(
+            "longer_passes",
+            "a longer value that begins with the state passes. Compare the whole of it.",
+            lambda sent, came: bool(sent and came and came.startswith(sent)),
+        ),
+        Mistake(
+            "part_passes",
+            "a part of the state is enough. Compare the whole of it.",
+            lambda sent, came: bool(sent and came and sent.endswith(came)),
+        ),
+        Mistake(
+            "length_only",
+            "another value of the same length passes. Compare what the two say.",
+            lambda sent, came: bool(sent and came and sent[0] in came and len(sent) == len(came)),
         ),
         Mistake(
             "both_missing",

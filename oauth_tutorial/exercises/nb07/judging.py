@@ -1,10 +1,14 @@
-"""The judges of notebook 07: a function is judged by what Mallory can still do with it."""
+"""The judges of notebook 07: a function is judged by what Mallory can still do with it.
+
+Values come first, near misses among them, so that a mistake has a sentence of its own. Then Alice
+signs in to the very PrintShop that has the learner's function in it, Mallory attacks, and
+PhotoBox's log has the last word.
+"""
 
 from typing import Any
 
 from oauth_tutorial.exercises.attacks.attack import Attack
-from oauth_tutorial.exercises.attacks.shop import PrintShop
-from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.calling import LearnersError, call, raised
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import Judge, wants_function
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
@@ -18,21 +22,26 @@ RETURNS_NOTHING = Mistake(
     "the function returns None. It must say True or False.",
     lambda sent, came: None,
 )
+RETURNS_NONE = "the function returns None: it ends without return, or returns what print() gives."
 
 
-def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack, argument: str) -> Judge:
+def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack) -> Judge:
     """Ask for every case; then Mallory, and PhotoBox's log, have the last word.
 
     Args:
         name: What the task calls the function.
         cases: The first one may pass, the second one may not.
         attack: What the learner's function ``answer(sent, came)`` is to stop.
-        argument: Of :class:`PrintShop`, that the function is given as.
     """
 
     @wants_function(name)
     def judge(answer: Any) -> Verdict:
-        came = [call(answer, sent, received) for _, sent, received, _, _ in cases]
+        came = []
+        for case, sent, received, _, _ in cases:
+            try:
+                came.append(call(answer, _anew(sent), _anew(received)))
+            except LearnersError as learners:
+                return wrong(text=f"{raised(learners.error, 'your function')} (given: {case}).")
         if all(said is None for said in came):
             return wrong("returns_nothing", expected="True or False", received=None)
         if all(came):
@@ -40,14 +49,19 @@ def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack, argumen
         for (case, _, _, wanted, mistake), said in zip(cases, came, strict=True):
             if bool(said) is not wanted:
                 return wrong(mistake or None, part=case, expected=wanted, received=said)
-        return attacked(attack, argument, answer)
+        return attacked(attack, answer)
 
     return judge
 
 
-def attacked(attack: Attack, argument: str, answer: Any) -> Verdict:
+def _anew(text: str | None) -> str | None:
+    """Return an equal text that is another object: ``is`` does not compare what texts say."""
+    return None if text is None else "".join(list(text))
+
+
+def attacked(attack: Attack, answer: Any) -> Verdict:
     """Let Mallory try, and PrintShop work, with the learner's function in it."""
-    verdict = attack.run(PrintShop(**{**attack.flaw, argument: answer}))
+    verdict = attack.run(attack.with_its(answer))
     if verdict.mallory_wins or not verdict.shop_works:
         return wrong(text=f"{verdict!r}", evidence=verdict.entry)
     return right()

@@ -1,5 +1,7 @@
 """PrintShop compares the issuer, so that no other server gets PhotoBox's code."""
 
+from urllib.parse import urlsplit
+
 from oauth_tutorial.exercises.attacks import mix_up
 from oauth_tutorial.exercises.nb07.judging import RETURNS_NOTHING, Case, comparison_judge
 from oauth_tutorial.grading.exercise import Exercise, Mistake
@@ -18,6 +20,10 @@ _ISSUERS: tuple[Case, ...] = (
     ("no iss in the answer", _PHOTOBOX, None, False, "accepts_missing"),
     ("another port", _PHOTOBOX, "http://127.0.0.1:50001", False, "host_only"),
     ("a longer port", "http://127.0.0.1:4915", _PHOTOBOX, False, "beginning_only"),
+    ("only its beginning", _PHOTOBOX, "http", False, "part_passes"),
+    ("only the host", _PHOTOBOX, "127.0.0.1", False, "part_passes"),
+    ("an empty iss", _PHOTOBOX, "", False, "accepts_missing"),
+    ("another scheme", _PHOTOBOX, _PHOTOBOX.replace("http:", "https:"), False, "scheme_forgiven"),
     ("the same in capitals", _PHOTOBOX, _PHOTOBOX.upper(), False, ""),
     ("a slash at the end", _PHOTOBOX, _PHOTOBOX + "/", False, "slash_forgiven"),
 )
@@ -30,7 +36,7 @@ def _either(a: str | None, b: str | None) -> bool:
 mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
-    judge=comparison_judge("same_server", _ISSUERS, mix_up, "check_issuer"),
+    judge=comparison_judge("same_server", _ISSUERS, mix_up),
     correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
     "(RFC 9207 §2.4).",
     mistakes=(
@@ -60,12 +66,24 @@ mix_up_fix = Exercise(
         Mistake(
             "host_only",
             "the same host on another port passes. The issuer is the whole address.",
-            lambda asked, came: bool(came) and came.split(":")[1] == asked.split(":")[1],
+            lambda asked, came: bool(came) and urlsplit(came).hostname == urlsplit(asked).hostname,
         ),
         Mistake(
             "beginning_only",
             "an issuer that only begins alike passes. Compare the whole of it.",
             lambda asked, came: bool(came) and came.startswith(asked),
+        ),
+        Mistake(
+            "part_passes",
+            "a part of the issuer is enough. Compare the whole of it, in both directions.",
+            lambda asked, came: bool(came) and came in asked,
+        ),
+        Mistake(
+            "scheme_forgiven",
+            "http passes for https. The issuer is the whole address, its scheme included.",
+            lambda asked, came: (
+                bool(came) and came.split("://")[1:] == asked.split("://")[1:] != []
+            ),
         ),
         Mistake(
             "slash_forgiven",

@@ -72,7 +72,7 @@ def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verd
         return wrong("keeps_refused", part="after a refusal", expected={}, received=sorted(old))
     if came != {}:
         return wrong(part="after a refusal", expected={}, received=type(came).__name__)
-    return attacked(stolen_refresh_token, "renew", renew)
+    return attacked(stolen_refresh_token, renew)
 
 
 def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:

@@ -9,7 +9,12 @@ from urllib.parse import SplitResult
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
-from oauth_tutorial.practice.model.redirect_uris import MOST_CHARACTERS, matches, split
+from oauth_tutorial.practice.model.redirect_uris import (
+    MOST_CHARACTERS,
+    matches,
+    split,
+    without_ports,
+)
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.presets.schema import Redirect
 
@@ -76,6 +81,9 @@ def check_redirect_uri(
 
 def fits(photobox: ServiceState, client: Client, redirect_uri: str) -> bool:
     """Whether a redirect URI is one that the client registered, by the rule of the service."""
+    compare = photobox.options.compare_redirect_uri
+    if compare is not None:
+        return any(compare(*without_ports(one, redirect_uri)) for one in client.redirect_uris)
     rule, loose = photobox.options_for(client).redirect, photobox.options.loose_redirect_uri
     if rule is None or loose:
         return client.has_redirect_uri(redirect_uri, loose=loose)
