@@ -42,6 +42,7 @@ _NONE_REGISTERED = (
     "client that has one, or register one."
 )
 _THIS_MACHINE = ("127.0.0.1", "[::1]", "localhost")
+_COMPARED = "redirect_uri is one that the client registered, as a function of your own compares"
 _SENTENCES = {
     "any-port": "redirect_uri is one that the client registered, but for the port on this machine",
     "exact": "redirect_uri is one that the client registered, to the letter",
@@ -64,7 +65,9 @@ def check_redirect_uri(
         _check_kind(photobox, client, rule, redirect_uri, checks)
     loose = photobox.options.loose_redirect_uri
     named = REDIRECT_URI_BEGINS_REGISTERED if loose else REDIRECT_URI_REGISTERED
-    if rule is not None and not loose:
+    if photobox.options.compare_redirect_uri is not None:
+        named = replace(REDIRECT_URI_REGISTERED, sentence=_COMPARED)
+    elif rule is not None and not loose:
         named = replace(named, sentence=_SENTENCES[rule.loopback])
     if fits(photobox, client, redirect_uri):
         checks.require(named, True)
