@@ -39,7 +39,7 @@ class Played(Shown):
         return "\n".join([*lines, *([self.note] if self.note else [])])
 
     def as_html(self) -> Markup:
-        code = Markup("<p>{}:</p><pre><code>{}</code></pre>").format(self.whose, self.code)
+        code = card(self.whose, "", Markup("<pre><code>{}</code></pre>").format(self.code))
         note = Markup("<p>{}</p>").format(self.note) if self.note else ""
         return code + card(self.head, self.text, note, tone=_TONE[self.head])
 
