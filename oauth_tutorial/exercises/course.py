@@ -24,6 +24,7 @@ COURSE = {
     "09": "Sign in at a real provider",
     "10": "Ship it",
 }
+_UNITS = {"07": "rounds"}  # what a notebook calls its exercises, where they have a name
 _WIDTH = 20  # characters of the bar
 
 
@@ -81,7 +82,9 @@ class Progress(Shown):
         solved, total = self.solved.get(number, 0), self.total.get(number, 0)
         if not solved:
             return []
-        return ["done" if solved >= total else f"{solved} of {total} solved"]
+        return [
+            "done" if solved >= total else f"{solved} of {total} {_UNITS.get(number, 'solved')}"
+        ]
 
     def _bugs_words(self, number: str) -> list[str]:
         mended = self.bugs.get(number, 0)

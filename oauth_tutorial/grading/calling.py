@@ -52,12 +52,16 @@ class LearnersError(Exception):
     def given(self) -> str:
         return given(self.function, self.arguments)
 
-    def says(self) -> str:
-        """Say what was raised, where, for which input, and what to look at."""
+    def says(self, who: str = "your function") -> str:
+        """Say what was raised, where, for which input, and what to look at.
+
+        Args:
+            who: Whose it is, in words.
+        """
         name, text = type(self.error).__name__, _text(self.error)
         line = _line(self.function, self.error.__traceback__)
         where = f", in the line {line}" if line else ""
-        head = f"your function raised {name}{f': {text}' if text else ''}".rstrip(".")
+        head = f"{who} raised {name}{f': {text}' if text else ''}".rstrip(".")
         of = f"{self.case}: " if self.case else ""
         parts = [
             f"{head}{where}.",

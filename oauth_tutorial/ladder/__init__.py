@@ -7,5 +7,6 @@ Example:
 """
 
 from oauth_tutorial.ladder.view import Ladder, ladder
+from oauth_tutorial.wire.recording import sent_by
 
-__all__ = ["Ladder", "ladder"]
+__all__ = ["Ladder", "ladder", "sent_by"]

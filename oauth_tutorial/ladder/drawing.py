@@ -21,7 +21,7 @@ from oauth_tutorial.ladder.message import (
     Item,
     Message,
 )
-from oauth_tutorial.ladder.travel import READERS, Place, Sightings
+from oauth_tutorial.ladder.travel import Place, Sightings, described, in_order
 from oauth_tutorial.notebook.files import own_file, template
 from oauth_tutorial.notebook.style import OUTER, sheet
 from oauth_tutorial.text.glossary import describe
@@ -37,6 +37,7 @@ ROLES = {
     OTHER_SIGN_IN: "somebody else's",
     OTHER_API: "somebody else's",
 }
+_PARTY = "not your app"
 _OWN = [BROWSER, CLIENT, SIGN_IN, API]
 
 
@@ -106,13 +107,14 @@ def _lanes(messages: Sequence[Message]) -> list[str]:
     used = {lane for m in messages for lane in (m.sender, m.recipient)}
     foreign = [lane for lane in (OTHER_SIGN_IN, OTHER_API) if lane in used]
     own = _OWN if used & {SIGN_IN, API} or not foreign else _OWN[:2]
-    return [*own, *foreign]
+    parties = dict.fromkeys(m.party for m in messages if m.party)
+    return list(dict.fromkeys([*own, *foreign, *parties]))
 
 
 def _heads(lanes: Sequence[str]) -> Markup:
     # each message says its sender and recipient itself; this is for the eye
     head = Markup("<span><b>{}</b><small>{}</small></span>")
-    heads = Markup().join(head.format(name, ROLES[name]) for name in lanes)
+    heads = Markup().join(head.format(name, ROLES.get(name, _PARTY)) for name in lanes)
     return Markup("<div class='oat-lanes' aria-hidden='true'>{}</div>").format(heads)
 
 
@@ -121,13 +123,13 @@ def _row(number: int, message: Message, lanes: Sequence[str], marked: Sightings 
     places = [place for place in marked or [] if place.number == number]
     classes = [message.channel, "seen" if places else "", "no" if message.refused else ""]
     items = message.items
-    readers = [reader for reader in READERS for p in places if reader in p.readers]
+    readers = in_order(reader for place in places for reader in place.readers)
     drawn = template("oauth_tutorial.ladder", "message.html").render(
         classes=" ".join(filter(None, classes)),
         number=number,
         message=message,
         arrows=_arrows(message, lanes, items, _Marked(marked, places)),
-        readers=list(dict.fromkeys(readers)),
+        readers=readers,
         checks=message.checks,
         parameters=[(item.name, item.value, item.part, describe(item.name)) for item in items],
         request=_request(message) if message.is_http else "",
@@ -247,5 +249,7 @@ def _who(sightings: Sequence[Sightings]) -> Markup:
             )
             for one in sightings
         ),
-        readers=Markup().join(reader.format(name, what) for name, what in READERS.items()),
+        readers=Markup().join(
+            reader.format(name, what) for name, what in described(sightings).items()
+        ),
     )

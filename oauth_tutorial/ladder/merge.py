@@ -16,6 +16,7 @@ from oauth_tutorial.ladder.message import (
     items_of,
 )
 from oauth_tutorial.network import surroundings
+from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.wire.exchange import Exchange, header
 from oauth_tutorial.wire.joined import (
@@ -26,6 +27,7 @@ from oauth_tutorial.wire.joined import (
     seen_by_service_only,
 )
 
+_NAME = 40  # characters of a party's name: it stands above a lane
 _API_PATHS = ("/api", "/userinfo")
 _SIGN_IN_WORDS = ("authorize", "oauth", "token", "well-known", "jwks", "login", "revoke", "device")
 
@@ -51,7 +53,8 @@ def _entry_of(service: Service | None, exchange: Exchange) -> Entry | None:
 
 def _from_exchange(exchange: Exchange, entry: Entry | None, own_hosts: Set[str]) -> Message:
     server = _server_lane(exchange, own_hosts)
-    lanes = {"browser": BROWSER, "client": CLIENT, "server": server}
+    party = plain(exchange.party, _NAME)
+    lanes = {"browser": BROWSER, "client": party or CLIENT, "server": server}
     return Message(
         sender=lanes[exchange.sender],
         recipient=lanes[exchange.recipient],
@@ -66,6 +69,7 @@ def _from_exchange(exchange: Exchange, entry: Entry | None, own_hosts: Set[str])
         elapsed=exchange.elapsed,
         channel=exchange.channel,
         remark=exchange.remark,
+        party=party,
         checks=tuple(entry.checks) if entry else (),
     )
 

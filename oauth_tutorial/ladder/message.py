@@ -42,6 +42,7 @@ class Message:
     Attributes:
         sender: The lane that it leaves.
         recipient: The lane that it reaches.
+        party: Who sent it, where it was not PrintShop: its lane has this name.
         status: The HTTP status, or 0 where there is none.
         started_at: Seconds since 1970.
         elapsed: Seconds.
@@ -64,6 +65,7 @@ class Message:
     elapsed: float = field(default=0.0, repr=False)
     channel: str = BACK
     remark: str = field(default="", repr=False)
+    party: str = ""
     checks: tuple[Check, ...] = field(default=(), repr=False)
     items: tuple[Item, ...] = field(default=(), repr=False)
 

@@ -1,10 +1,11 @@
 """Who can see this: every place where a value travels, and who could read it there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from oauth_tutorial.ladder.message import (
     ADDRESS,
+    ANSWER,
     API,
     BROWSER,
     CLIENT,
@@ -27,6 +28,7 @@ READERS = {
     "authorization server": "PhotoBox sign-in, which issued it or checks it",
     "API": "the resource server, which is shown the token",
 }
+_PARTY = "somebody who is not your app, and sends requests of their own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Place:
     Attributes:
         number: The message's number, from 1.
         part: Where in the message: the address, the body, a header.
-        readers: Keys of :data:`READERS`.
+        readers: Keys of :data:`READERS`, and names of parties.
     """
 
     number: int
@@ -57,8 +59,7 @@ class Sightings(list[Place]):
     @property
     def readers(self) -> list[str]:
         """Everybody who could have read it, in the order of :data:`READERS`."""
-        seen = {reader for place in self for reader in place.readers}
-        return [reader for reader in READERS if reader in seen]
+        return in_order(reader for place in self for reader in place.readers)
 
     def __repr__(self) -> str:
         if not self:
@@ -66,6 +67,18 @@ class Sightings(list[Place]):
         lines = [f"{self.name}: {describe(self.name)}"]
         lines += [f"  message {place}" for place in self]
         return "\n".join([*lines, f"Could be read by: {', '.join(self.readers)}."])
+
+
+def in_order(readers: Iterable[str]) -> list[str]:
+    """Return each reader once, in the order of :data:`READERS`; whoever is not in it comes last."""
+    seen = dict.fromkeys(readers)
+    return [*(one for one in READERS if one in seen), *(one for one in seen if one not in READERS)]
+
+
+def described(sightings: Iterable[Sightings]) -> dict[str, str]:
+    """Return who each reader is, and those of these sightings who are not in :data:`READERS`."""
+    others = dict.fromkeys(reader for one in sightings for reader in one.readers)
+    return READERS | {one: _PARTY for one in others if one not in READERS}
 
 
 def values_in(messages: Sequence[Message]) -> list[str]:
@@ -87,12 +100,24 @@ def who_sees(messages: Sequence[Message], name: str) -> Sightings:
 def everything_seen(messages: Sequence[Message], names: Sequence[str]) -> list[Sightings]:
     """Return the :func:`who_sees` of each name."""
     places: dict[str, dict[Place, None]] = {name: {} for name in names}
-    names_of = _names_of_values(messages)
+    names_of, travelled = _names_of_values(messages), _travelled(messages)
     for number, message in enumerate(messages, 1):
         for item in message.items:
+            if message.party and item.value not in travelled:
+                continue  # a party's own guess: not the value that is followed
             for name in {item.name, *names_of.get(item.value, ())} & places.keys():
                 places[name][Place(number, item.part, _readers(message, item))] = None
     return [Sightings(name, list(found)) for name, found in places.items()]
+
+
+def _travelled(messages: Sequence[Message]) -> set[str]:
+    """The values that the client, the browser or a server sent, and no party made up."""
+    return {
+        item.value
+        for message in messages
+        for item in message.items
+        if not message.party or item.part in {REDIRECT, ANSWER}
+    }
 
 
 def _names_of_values(messages: Sequence[Message]) -> dict[str, set[str]]:
@@ -110,7 +135,7 @@ def _is_secret(name: str) -> bool:
 
 
 def _readers(message: Message, item: Item) -> tuple[str, ...]:
-    found = {_reader(message.sender), _reader(message.recipient)}
+    found = {message.party or _reader(message.sender), _reader(message.recipient)}
     in_address = item.part in {ADDRESS, REDIRECT}
     if in_address and message.is_http:
         found |= {"proxy", "logs"}
@@ -118,7 +143,7 @@ def _readers(message: Message, item: Item) -> tuple[str, ...]:
         found |= {"browser history"} if item.part == ADDRESS else set()
         # a page was drawn there: what it links to may hear of its address
         found |= {"Referer"} if item.part == ADDRESS and message.status == 200 else set()
-    return tuple(reader for reader in READERS if reader in found)
+    return tuple(in_order(found))
 
 
 def _reader(lane: str) -> str:

@@ -24,6 +24,7 @@ class Exchange:
         sender: ``"client"``, ``"browser"`` or ``"server"``.
         recipient: The same three.
         remark: What the recipient made of it, in one sentence, or what went wrong.
+        party: Who sent it, where it was not the learner's own client: ``"Mallory"``.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Exchange:
     sender: str = "client"
     recipient: str = "server"
     remark: str = ""
+    party: str = ""
 
     def __repr__(self) -> str:
         parts = split_url(self.url)
@@ -49,7 +51,8 @@ class Exchange:
         host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
         address = plain(f"{parts.scheme}://{host}{parts.path}", 2000)
         answer = self.status or plain(self.remark, 2000) or "no answer"
-        return f"{plain(self.method)} {address} → {answer}{shown}"
+        whose = f"{plain(self.party)}: " if self.party else ""
+        return f"{whose}{plain(self.method)} {address} → {answer}{shown}"
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

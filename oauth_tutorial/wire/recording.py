@@ -8,7 +8,9 @@ import bisect
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
 
@@ -38,6 +40,8 @@ MOST_EXCHANGES = 2000  # a forgotten recording goes on, and must not fill the me
 _lock = threading.RLock()  # a recording may be collected while it is held
 _live: "weakref.WeakSet[Recording]" = weakref.WeakSet()
 _original_send: Callable[..., "requests.Response"] | None = None
+# of this thread or task: a server that answers meanwhile sends its own requests
+_party: ContextVar[str] = ContextVar("party", default="")
 
 
 class Recording(Sequence[Exchange]):
@@ -120,6 +124,24 @@ def record() -> Recording:
         No message yet.
     """
     return Recording()
+
+
+@contextmanager
+def sent_by(name: str) -> Iterator[None]:
+    """Mark what ``requests`` sends inside the block as somebody else's than the client's.
+
+    Args:
+        name: Who sends it, as the ladder shows it: ``"Mallory"``. Empty: the client again.
+
+    Example:
+        >>> with sent_by("Mallory"):
+        ...     pass
+    """
+    before = _party.set(name)
+    try:
+        yield
+    finally:
+        _party.reset(before)
 
 
 def note(exchange: Exchange) -> None:
@@ -210,6 +232,7 @@ def _sent(request: "requests.PreparedRequest", started_at: float, **answer: Any)
         request_headers=_kept(request.headers.items()),
         request_body=text if isinstance(text, str) else "",  # a stream is left alone
         started_at=started_at,
+        party=_party.get(),
         **answer,
     )
 

@@ -89,3 +89,16 @@ def test_a_page_that_cannot_be_written_is_explained(hand_in, tmp_path):
 
     assert result.exit_code == 1
     assert "--html PATH" in result.output
+
+
+def test_each_round_of_notebook_07_counts(hand_in, tmp_path):
+    """And so does a file from the time when it had three exercises: the names are the same."""
+    older = {f"07.{name}": {"state": "correct"} for name in ("csrf_fix", "mix_up_fix")}
+    newer = older | {"07.leak_fix": {"state": "correct"}, "07.scope_fix": {"state": "not yet"}}
+    times = {"first": "2026-11-02T09:00:00+00:00", "last": "2026-11-02T09:40:00+00:00"}
+    for name, exercises in (("older", older), ("newer", newer)):
+        hand_in(f"{name}.json", record(name, exercises=exercises, notebooks={"07": times}))
+    found = read_class([tmp_path])
+
+    assert {one.name: found.solved(one, "07") for one in found.learners} == {"older": 2, "newer": 3}
+    assert "3/10" in repr(found)

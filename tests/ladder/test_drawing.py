@@ -109,3 +109,41 @@ def test_five_hundred_messages_are_all_there():
 
     assert len(soup(ladder(log)).select("ol > li")) == 500
     assert repr(ladder(log)).startswith("Ladder: 500 messages")
+
+
+def stolen(**more):
+    return Exchange(
+        method="POST",
+        url="https://idp.example/token",
+        request_body="grant_type=authorization_code&code=stolen-code",
+        status=400,
+        party="Mallory",
+        **more,
+    )
+
+
+def test_somebody_else_has_a_lane_of_their_own():
+    """In the picture, in the words, for a screen reader, and in the file."""
+    own = Exchange(method="POST", url="https://idp.example/token", status=200)
+    drawn = ladder([own, stolen()])
+    page = soup(drawn)
+    heads = [head.get_text() for head in page.select(".oat-lanes b")]
+    rows = [row.summary.get_text(" ", strip=True) for row in page.select("ol > li")]
+    comments = [entry["comment"] for entry in drawn.har()["log"]["entries"]]
+
+    assert heads == ["browser", "PrintShop (you)", "authorization server", "Mallory"]
+    assert "not your app" in page.select(".oat-lanes span")[3].get_text()
+    assert "PrintShop (you) → authorization server" in rows[0]
+    assert "Mallory → authorization server" in rows[1]
+    assert "authorization server → Mallory" in rows[1]
+    assert "PrintShop" not in rows[1]
+    assert "2. Mallory → authorization server: POST /token" in repr(drawn)
+    assert comments[1] == "Mallory to authorization server, back channel"
+
+
+def test_a_name_of_somebody_else_is_short_plain_text():
+    name = "M\x1b[2J<b>\n" + "y" * 99
+    exchange = Exchange(method="GET", url="https://idp.example/token", status=200, party=name)
+    heads = soup(ladder([exchange])).select(".oat-lanes b")
+
+    assert heads[-1].get_text() == r"M\x1b[2J<b>\n" + "y" * 31 + "…"

@@ -1,8 +1,11 @@
 """Where a value travels, and who could read it there."""
 
+import json
+
 import pytest
 
 from oauth_tutorial.ladder import ladder
+from oauth_tutorial.wire.exchange import Exchange
 
 SOMETIMES = {"person", "browser history", "Referer", "proxy", "logs"}
 
@@ -43,3 +46,29 @@ def test_a_value_that_travels_nowhere_is_said_to(flow):
     assert repr(ladder(flow.log).who_sees("device_code")) == (
         "device_code travels nowhere in this log."
     )
+
+
+def post(body, party="", answer=""):
+    url = "https://idp.example/token"
+    return Exchange(
+        method="POST", url=url, request_body=body, status=200, response_body=answer, party=party
+    )
+
+
+def test_who_steals_a_value_can_read_it():
+    sent = post("code=the-code-of-alice")
+    tokens = json.dumps({"access_token": "a-token-of-alice"})
+    drawn = ladder([sent, post("code=the-code-of-alice", "Mallory", tokens)])
+
+    assert drawn.who_sees("code").readers == ["client", "authorization server", "Mallory"]
+    assert drawn.who_sees("access_token").readers == ["authorization server", "Mallory"]
+    assert "<dt>Mallory</dt><dd>somebody who is not your app" in drawn.html()
+
+
+def test_what_a_thief_makes_up_is_not_the_value():
+    """A guessed verifier is not PrintShop's, and was not seen anywhere."""
+    drawn = ladder([post("code_verifier=a-guess", "Mallory"), post("code_verifier=the-right-one")])
+    seen = drawn.who_sees("code_verifier")
+
+    assert [place.number for place in seen] == [2]
+    assert seen.readers == ["client", "authorization server"]

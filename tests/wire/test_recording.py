@@ -1,12 +1,13 @@
 """The recording: what it keeps, what it passes over, when it ends, what it shows."""
 
 import gc
+import threading
 
 import pytest
 import requests
 
 from oauth_tutorial.wire.exchange import Exchange
-from oauth_tutorial.wire.recording import MOST_EXCHANGES, note, record
+from oauth_tutorial.wire.recording import MOST_EXCHANGES, note, record, sent_by
 
 SEND = requests.Session.send
 SECRET = "gT5rK1xQz8Wc0nYb3Hd7Lm2P-vE9sUaJ"
@@ -70,6 +71,32 @@ def test_a_browser_is_not_the_client(photobox):
         me(photobox, browser)
 
     assert len(log) == 0
+
+
+def test_what_somebody_else_sends_is_marked(photobox):
+    """Also where the request fails; and afterwards the client is the sender again."""
+    with record() as log:
+        with sent_by("Mallory"):
+            me(photobox)
+            with sent_by(""):
+                me(photobox)
+            with pytest.raises(requests.ConnectionError):
+                requests.get("http://127.0.0.1:1/", timeout=5)
+        me(photobox)
+
+    assert [one.party for one in log] == ["Mallory", "", "Mallory", ""]
+    assert repr(log[0]).startswith("Mallory: GET http://")
+    assert repr(log[3]).startswith("GET http://")
+
+
+def test_another_thread_sends_for_itself(photobox):
+    """As a server does that answers meanwhile."""
+    with record() as log, sent_by("Mallory"):
+        thread = threading.Thread(target=me, args=(photobox,))
+        thread.start()
+        thread.join()
+
+    assert [one.party for one in log] == [""]
 
 
 def test_a_request_without_an_answer_is_recorded_with_what_failed():

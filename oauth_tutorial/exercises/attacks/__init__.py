@@ -11,6 +11,8 @@ Example:
 """
 
 from oauth_tutorial.exercises.attacks.attack import Attack, Verdict
+from oauth_tutorial.exercises.attacks.mallory import query_of
+from oauth_tutorial.exercises.attacks.played import Played
 from oauth_tutorial.exercises.attacks.shop import (
     PrintShop,
     anything,
@@ -36,6 +38,7 @@ from oauth_tutorial.exercises.attacks.table import (
 __all__ = [
     "ATTACKS",
     "Attack",
+    "Played",
     "PrintShop",
     "Verdict",
     "always_the_same",
@@ -47,6 +50,7 @@ __all__ = [
     "login_csrf",
     "mix_up",
     "open_redirect",
+    "query_of",
     "renew_tokens",
     "same",
     "scope_creep",

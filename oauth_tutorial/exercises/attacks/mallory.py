@@ -12,7 +12,8 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.browser.person import drive
-from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens
+from oauth_tutorial.client.pkce import new_code_verifier
+from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens, with_pkce
 from oauth_tutorial.exercises.attacks.site import THREADS, ShopSite
 from oauth_tutorial.network import serve
 from oauth_tutorial.practice.service import PhotoBox
@@ -51,7 +52,9 @@ class Browser(NotebookBrowser):
         may_tell = answer.headers.get("Referrer-Policy") == "unsafe-url"
         for picture in _PICTURE.findall(answer.text):
             headers = {"Referer": answer.url} if may_tell else {}
-            requests.get(picture, headers=headers, timeout=TIMEOUT)
+            with requests.Session() as pictures:
+                pictures.is_browser = True  # type: ignore[attr-defined]
+                pictures.get(picture, headers=headers, timeout=TIMEOUT)
 
 
 class _Trap(BaseAdapter):
@@ -108,6 +111,21 @@ class Mallory(Browser):
     def renew(self, tokens: Mapping[str, Any]) -> dict[str, Any]:
         """Use a stolen refresh token; nothing when PhotoBox refuses."""
         return renew_tokens(dict(tokens), self.photobox.token_endpoint) if tokens else {}
+
+    def write_request(self, shop: ShopSite, redirect_uri: str) -> tuple[dict[str, str], str]:
+        """Write an authorization request in PrintShop's name.
+
+        Returns:
+            Its parameters, and the ``code_verifier``: she asks, so PKCE protects her.
+        """
+        verifier, challenge = with_pkce(new_code_verifier())
+        request = {
+            "response_type": "code",
+            "client_id": shop.app.client_id,
+            "redirect_uri": redirect_uri,
+            **challenge,
+        }
+        return request, verifier
 
     def link(self, request: Mapping[str, str]) -> str:
         """Write a link to PhotoBox's sign-in page."""

@@ -11,7 +11,8 @@ from typing import Any
 
 import requests
 
-from oauth_tutorial.client.pkce import new_code_verifier
+from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
+from oauth_tutorial.exercises.attacks import flawed
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.practice.model.scopes import SCOPES
 from oauth_tutorial.text.listing import kind_of
@@ -20,7 +21,7 @@ from oauth_tutorial.text.plain import plain
 
 TIMEOUT = 10  # seconds
 
-Tokens = dict[str, Any]
+Tokens = flawed.Tokens
 
 
 def same(sent: str | None, came: str | None) -> bool:
@@ -65,6 +66,18 @@ class PrintShop:
         renew: ``renew(tokens, token_endpoint)`` uses the refresh token. None: it is never used.
         dpop: Whether tokens are bound to a key of PrintShop (RFC 9449).
         scope: What PrintShop asks for.
+        begin: ``begin()`` returns what PrintShop keeps of a sign-in, its ``code_verifier``, and
+            what it adds to the link. Default: as *verifier* says.
+        open_session: ``open_session(code, sessions, exchange)`` returns the tokens for a code.
+            Default: as *remembers_codes* says.
+        compare: ``compare(registered, asked)`` is how PhotoBox compares the redirect URI of
+            PrintShop. Default: as *loosely_registered* says.
+        album_address: ``album_address(album, token)`` is where the browser goes after a sign-in.
+            Default: as *token_in_address* says.
+        call_headers: ``call_headers(key, method, address, token)`` are those of a request to
+            PhotoBox; the token request has no token. Default: as *dpop* says.
+        scope_for: ``scope_for(page)`` is what ``"album"`` or ``"order"`` asks for.
+            Default: *scope*.
 
     Example:
         >>> PrintShop(verifier=None).client_id
@@ -80,6 +93,47 @@ class PrintShop:
     renew: Callable[[Tokens, str], Tokens] | None = field(default=renew_tokens, repr=False)
     dpop: bool = False
     scope: str = "photos.read"
+    begin: Callable[[], tuple[str, dict[str, str]]] | None = field(default=None, repr=False)
+    open_session: Callable[..., Tokens] | None = field(default=None, repr=False)
+    compare: Callable[[str, str], bool] | None = field(default=None, repr=False)
+    album_address: Callable[[str, str], str] | None = field(default=None, repr=False)
+    call_headers: Callable[..., dict[str, str]] | None = field(default=None, repr=False)
+    scope_for: Callable[[str], str] | None = field(default=None, repr=False)
+
+    def begin_sign_in(self) -> tuple[str, dict[str, str]]:
+        """Return what PrintShop keeps of a sign-in, and what it adds to the link."""
+        if self.begin is not None:
+            return self.begin()
+        return with_pkce(self.verifier()) if self.verifier else ("", {})
+
+    def token_request(self, code: str, redirect_uri: str) -> dict[str, str]:
+        """Return the form of the token request, but for the ``code_verifier``."""
+        form = flawed.token_request(code, redirect_uri)
+        if self.verifier is not None:
+            del form["client_secret"]
+        return form | self.credentials
+
+    def tokens_for(
+        self, code: str, sessions: dict[str, Tokens], exchange: Callable[[str], Tokens]
+    ) -> Tokens:
+        """Return the tokens that a code brings."""
+        if self.open_session is not None:
+            return self.open_session(code, sessions, exchange)
+        if self.remembers_codes:
+            return flawed.open_session(code, sessions, exchange)
+        return exchange(code)
+
+    def address_of(self, album: str, token: str) -> str:
+        """Return where the browser goes after a sign-in."""
+        if self.album_address is not None:
+            return self.album_address(album, token)
+        return flawed.album_address(album, token) if self.token_in_address else album
+
+    def headers_of(self, key: Any, method: str, address: str, token: str = "") -> dict[str, str]:
+        """Return the headers of a request to PhotoBox."""
+        if self.call_headers is not None:
+            return self.call_headers(key, method, address, token)
+        return (dpop_headers if self.dpop else flawed.call_headers)(key, method, address, token)
 
     @property
     def client_id(self) -> str:
@@ -115,6 +169,20 @@ class PrintShop:
         if self.verifier is None:
             return dict(assignment.client)
         return {"client_id": assignment.public_client_id}
+
+
+def with_pkce(verifier: str) -> tuple[str, dict[str, str]]:
+    """Return what PrintShop keeps of a sign-in, and what it adds to the link (RFC 7636 §4.3)."""
+    return verifier, {
+        "code_challenge": code_challenge(verifier),
+        "code_challenge_method": "S256",
+    }
+
+
+def dpop_headers(key: Any, method: str, address: str, token: str) -> dict[str, str]:
+    """Return the headers of a request with a DPoP proof (RFC 9449 §5, §7.1)."""
+    proof = {"DPoP": dpop_proof(key, method, address, token)}
+    return proof | ({"Authorization": f"DPoP {token}"} if token else {})
 
 
 def dpop_proof(key: Any, method: str, address: str, access_token: str = "") -> str:

@@ -1,6 +1,7 @@
 """PrintShop's web site: sign in, come back, see the album."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -9,11 +10,11 @@ import requests
 from flask import Flask, Response, redirect, request
 from markupsafe import Markup
 
-from oauth_tutorial.client.authorization import build_authorization_url, new_state
-from oauth_tutorial.client.pkce import code_challenge
-from oauth_tutorial.exercises.attacks.shop import TIMEOUT, PrintShop, Tokens, dpop_proof
+from oauth_tutorial.client.authorization import new_state
+from oauth_tutorial.exercises.attacks.shop import TIMEOUT, PrintShop, Tokens
 from oauth_tutorial.network import serve
 from oauth_tutorial.network.loopback import session_for
+from oauth_tutorial.wire import sent_by
 
 COOKIE = "printshop"
 THREADS = 4
@@ -45,7 +46,7 @@ class ShopSite:
         self.app, self.issuers, self.advert = app, issuers, advert
         self.visits: dict[str, Visit] = {}  # by cookie
         self.access_log: list[str] = []
-        self._by_code: dict[str, Visit] = {}
+        self._by_code: dict[str, Tokens] = {}
         self._back_channel = session_for(issuers["photobox"])
         self._server = serve(self._pages(), name="printshop", threads=THREADS)
         self.address = f"http://{self._server.host}:{self._server.port}"
@@ -68,6 +69,7 @@ class ShopSite:
 
     def _pages(self) -> Flask:
         pages = Flask("printshop", static_folder=None)
+        pages.wsgi_app = _as_itself(pages.wsgi_app)  # type: ignore[method-assign]
         pages.before_request(self._log)
         pages.add_url_rule("/login", "login", self._login)
         pages.add_url_rule("/callback", "callback", self._callback)
@@ -81,41 +83,43 @@ class ShopSite:
     def _login(self) -> Response:
         """Send the browser to the authorization server that it chose."""
         app, name = self.app, request.args.get("with", "photobox")
-        visit = Visit(self.issuers[name], new_state(), app.verifier and app.verifier())
-        if app.dpop:
-            from joserfc.jwk import ECKey
+        kept, added = app.begin_sign_in()
+        visit = Visit(self.issuers[name], new_state(), kept, key=self._new_key())
+        query = {
+            "response_type": "code",
+            "client_id": app.client_id,
+            "redirect_uri": self.redirect_uri,
+            "scope": app.scope_for("album") if app.scope_for else app.scope,
+            "state": visit.state,
+            **added,
+        }
+        return self._send_on(visit, f"{visit.issuer}/authorize?{urlencode(query)}")
 
-            visit.key = ECKey.generate_key("P-256")
-        address = build_authorization_url(
-            f"{visit.issuer}/authorize",
-            client_id=app.client_id,
-            redirect_uri=self.redirect_uri,
-            scope=app.scope,
-            state=visit.state,
-            code_challenge=visit.verifier and code_challenge(visit.verifier),
-        )
-        return self._send_on(visit, address)
+    def _new_key(self) -> Any:
+        """Make the key of a visit, where PrintShop may sign with it."""
+        if not self.app.dpop and not self.app.call_headers:
+            return None
+        from joserfc.jwk import ECKey
+
+        return ECKey.generate_key("P-256")
 
     def _callback(self) -> Response:
         """Use the authorization response, or not."""
         query, app = request.args, self.app
         visit = self._visit() or Visit(self.issuers["photobox"])
         code = query.get("code", "")
-        if app.remembers_codes and code in self._by_code:
-            return self._signed_in(self._by_code[code])
         if not app.check_state(visit.state, query.get("state")):
             return _page("This is not the answer to your sign-in: another state.", status=400)
         if not app.check_issuer(visit.issuer, query.get("iss")):
             return _page("Another server answered than was asked.", status=400)
-        visit.state = None  # it works once
-        visit.tokens = self._exchange(visit, code)
-        self._by_code[code] = visit
+        if not (app.remembers_codes or app.open_session):  # else a reload brings it again
+            visit.state = None  # it works once
+        visit.tokens = app.tokens_for(code, self._by_code, lambda code: self._exchange(visit, code))
         return self._signed_in(visit)
 
     def _signed_in(self, visit: Visit) -> Response:
         token = visit.tokens.get("access_token", "")
-        query = f"?access_token={token}" if self.app.token_in_address and token else ""
-        return self._send_on(visit, self.album + query)
+        return self._send_on(visit, self.app.address_of(self.album, token) if token else self.album)
 
     def _album(self) -> Response:
         """Show the photos, and hand on which request to PhotoBox they come from."""
@@ -133,30 +137,22 @@ class ShopSite:
         titles = ", ".join(photo["title"] for photo in answer.json()["photos"])
         page = _page(titles, self.advert)
         page.headers["X-Request-Id"] = answer.headers.get("X-Request-Id", "0")
-        careless = self.app.token_in_address
+        careless = self.app.token_in_address or self.app.album_address
         page.headers["Referrer-Policy"] = "unsafe-url" if careless else "no-referrer"
         return page
 
     def _exchange(self, visit: Visit, code: str) -> Tokens:
         """Send the token request to whom the browser was sent (RFC 6749 §4.1.3)."""
-        form = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": self.redirect_uri,
-            **self.app.credentials,
-        }
+        form = self.app.token_request(code, self.redirect_uri)
         form |= {"code_verifier": visit.verifier} if visit.verifier else {}
         endpoint = f"{visit.issuer}/token"
-        headers = {"DPoP": dpop_proof(visit.key, "POST", endpoint)} if visit.key else {}
+        headers = self.app.headers_of(visit.key, "POST", endpoint)
         answer = self._back_channel.post(endpoint, data=form, headers=headers, timeout=TIMEOUT)
         return answer.json() if answer.status_code == 200 else {}
 
     def _photos(self, visit: Visit) -> requests.Response:
         address, token = f"{visit.issuer}/api/photos", visit.tokens["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        if visit.key:
-            proof = dpop_proof(visit.key, "GET", address, token)
-            headers = {"Authorization": f"DPoP {token}", "DPoP": proof}
+        headers = self.app.headers_of(visit.key, "GET", address, token)
         return self._back_channel.get(address, headers=headers, timeout=TIMEOUT)
 
     def _visit(self) -> Visit | None:
@@ -169,6 +165,16 @@ class ShopSite:
         response = redirect(address, 303)
         response.set_cookie(COOKIE, session, path=None, httponly=True, samesite="Lax")
         return response  # type: ignore[return-value]  # Werkzeug's type says less than Flask's
+
+
+def _as_itself(app: Callable[..., Any]) -> Callable[..., Any]:
+    """Let PrintShop send its own requests, whoever's browser it is answering."""
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        with sent_by(""):  # without sockets, both run in one thread
+            return app(environ, start_response)
+
+    return answer
 
 
 def _page(text: str, advert: str = "", status: int = 200) -> Response:

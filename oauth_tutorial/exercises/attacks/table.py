@@ -1,23 +1,21 @@
-"""The ten attacks: what Mallory does, which PrintShop falls to it, what mends it."""
+"""The ten attacks: what Mallory does, which PrintShop falls to it, what fixes it."""
 
 from typing import Any
 
 import requests
 
-from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
+from oauth_tutorial.client.pkce import new_code_verifier
+from oauth_tutorial.exercises.attacks import flawed
 from oauth_tutorial.exercises.attacks.attack import Attack
 from oauth_tutorial.exercises.attacks.mallory import Browser, Mallory, query_of
-from oauth_tutorial.exercises.attacks.shop import anything, renew_tokens, same
+from oauth_tutorial.exercises.attacks.shop import renew_tokens, same
 from oauth_tutorial.exercises.attacks.site import ShopSite
 
 Got = requests.Response | None
 
+always_the_same = flawed.new_verifier  # PKCE in name only
+
 ALICES_ALBUM = "she sees Alice's photos: {photos}."
-
-
-def always_the_same() -> str:
-    """Return one code_verifier for everybody: PKCE in name only."""
-    return "printshop-" * 5
 
 
 def _login_csrf(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
@@ -29,12 +27,14 @@ def _login_csrf(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
 def _code_interception(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
     """Take the code of the phone's other app."""
     answer = mallory.catch(alice, shop)  # her app on Alice's phone gets the redirect
-    tokens = mallory.exchange(
-        grant_type="authorization_code",
-        code=answer["code"],
-        redirect_uri=shop.redirect_uri,
+    form = {
+        "grant_type": "authorization_code",
+        "code": answer["code"],
+        "redirect_uri": shop.redirect_uri,
         **shop.app.credentials,  # she took PrintShop's app apart
-    )
+    }
+    guess, _ = shop.app.begin_sign_in()  # and runs it herself: is it the same each time?
+    tokens = mallory.exchange(**form) or mallory.exchange(**form, code_verifier=guess)
     return mallory.see_photos(tokens)
 
 
@@ -55,14 +55,8 @@ def _code_replay(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
 
 def _open_redirect(shop: ShopSite, alice: Browser, mallory: Mallory) -> Got:
     """Let PhotoBox deliver the code to Mallory."""
-    verifier = new_code_verifier()  # she asks, so PKCE is hers
-    request = {
-        "response_type": "code",
-        "client_id": shop.app.client_id,
-        "redirect_uri": f"{mallory.address}/callback-of-mallory",
-        "code_challenge": code_challenge(verifier),
-        "code_challenge_method": "S256",
-    }
+    wanted = f"{mallory.address}/callback-of-mallory"
+    request, verifier = mallory.write_request(shop, redirect_uri=wanted)  # PKCE is hers, too
     alice.sign_in(mallory.link(request))  # the link leads to PhotoBox, as it should
     return mallory.see_photos(mallory.exchange_caught(request, code_verifier=verifier))
 
@@ -121,8 +115,11 @@ login_csrf = _attack(
     "Alice, who opens it, and is in Mallory's account without knowing.",
     ("§4.7", "§4.4.1.8"),
     steps=_login_csrf,
-    flaw={"check_state": anything, "verifier": None},
+    flaw={"check_state": flawed.is_mine, "verifier": None},
     fix={"check_state": same},
+    code=flawed.is_mine,
+    seam="check_state",
+    on_alice=True,
     proof="New bridge",
     loss="Alice is in Mallory's account, and sees {photos}. What she adds there, Mallory has.",
 )
@@ -132,8 +129,11 @@ code_interception = _attack(
     "catches the redirect, and exchanges the code before PrintShop does.",
     ("§2.1.1", "§4.4.1.1"),
     steps=_code_interception,
-    flaw={"verifier": None},
-    fix={"verifier": new_code_verifier},
+    flaw={"verifier": None, "begin": flawed.begin},
+    fix={"verifier": new_code_verifier, "begin": None},
+    code=flawed.begin,
+    besides=(flawed.token_request,),
+    seam="begin",
 )
 code_injection = _attack(
     "Code injection",
@@ -141,8 +141,10 @@ code_injection = _attack(
     "puts Alice's code into the last redirect.",
     ("§4.5", "§4.4.1.13"),
     steps=_code_injection,
-    flaw={"verifier": always_the_same},
+    flaw={"verifier": flawed.new_verifier},
     fix={"verifier": new_code_verifier},
+    code=flawed.new_verifier,
+    seam="verifier",
 )
 code_replay = _attack(
     "Replay of a code",
@@ -150,17 +152,22 @@ code_replay = _attack(
     "again. Mallory finds such a code in the history of a computer in the library.",
     ("§4.3.1", "§4.4.1.1"),
     steps=_code_replay,
-    flaw={"remembers_codes": True},
-    fix={"remembers_codes": False},
+    flaw={"open_session": flawed.open_session},
+    fix={"remembers_codes": False, "open_session": None},
+    code=flawed.open_session,
+    seam="open_session",
 )
 open_redirect = _attack(
     "Loose redirect URI",
     "PhotoBox was told to compare only how PrintShop's redirect URI begins. Mallory writes a link "
     "to PhotoBox that is good in all but its end, and the code comes to her.",
-    ("§4.1", "§4.2.4"),
+    ("§4.1", "§4.4.1.7"),
     steps=_open_redirect,
-    flaw={"loosely_registered": True},
-    fix={"loosely_registered": False},
+    flaw={"compare": flawed.same_address},
+    fix={"loosely_registered": False, "compare": None},
+    code=flawed.same_address,
+    whose="PhotoBox",
+    seam="compare",
 )
 mix_up = _attack(
     "Mix-up",
@@ -168,8 +175,10 @@ mix_up = _attack(
     "chooses EvilBox, which sends her on to PhotoBox; PrintShop takes the answer for EvilBox's.",
     ("§4.4", "§4.2.1"),
     steps=_mix_up,
-    flaw={"check_issuer": anything},
+    flaw={"check_issuer": flawed.same_server},
     fix={"check_issuer": same},
+    code=flawed.same_server,
+    seam="check_issuer",
 )
 token_leak = _attack(
     "Leaked token",
@@ -179,8 +188,10 @@ token_leak = _attack(
     ("§4.2, §4.3.2", "§4.6.7"),
     steps=_token_leak,
     loss="the token stood in the Referer, the access log or the history; " + ALICES_ALBUM,
-    flaw={"token_in_address": True},
-    fix={"token_in_address": False},
+    flaw={"album_address": flawed.album_address},
+    fix={"token_in_address": False, "album_address": None},
+    code=flawed.album_address,
+    seam="album_address",
 )
 stolen_refresh_token = _attack(
     "Stolen refresh token",
@@ -188,16 +199,20 @@ stolen_refresh_token = _attack(
     "never uses its own copy, so nobody notices the second user.",
     ("§4.14", "§4.1.2"),
     steps=_stolen_refresh_token,
-    flaw={"renew": None},
+    flaw={"renew": flawed.renew},
     fix={"renew": renew_tokens},
+    code=flawed.renew,
+    seam="renew",
 )
 stolen_access_token = _attack(
     "Stolen access token",
     "A bearer token opens the API for whoever bears it. Mallory copies one out of a log.",
     ("§4.10.1", "§4.1.3"),
     steps=_stolen_access_token,
-    flaw={"dpop": False},
-    fix={"dpop": True},
+    flaw={"call_headers": flawed.call_headers},
+    fix={"dpop": True, "call_headers": None},
+    code=flawed.call_headers,
+    seam="call_headers",
 )
 scope_creep = _attack(
     "Scope creep",
@@ -205,9 +220,11 @@ scope_creep = _attack(
     "friendly words for it. Whoever gets hold of the token has all of it.",
     ("§2.3", "§4.2.2"),
     steps=_scope_creep,
-    flaw={"scope": "photos.read orders.write"},
-    fix={"scope": "photos.read"},
-    proof='"copies":100',
+    flaw={"scope_for": flawed.scope_for},
+    fix={"scope": "photos.read", "scope_for": None},
+    code=flawed.scope_for,
+    seam="scope_for",
+    proof='"copies":',
     loss="she orders {copies} prints, and Alice pays.",
     lie=True,
 )

@@ -13,28 +13,24 @@ predict_csrf = Predict(
     reveals="Alice believes that it is her account: her pictures, her address, her card go there.",
 )
 
-_OURS, _OTHER = "state-of-alices-browser", "state-of-mallorys-browser"
+_OURS, _OTHER = "state-of-alices-browser", "mallorys-browser-has-this"
 _STATES: tuple[Case, ...] = (
     ("the state that was sent", _OURS, _OURS, True, "refuses_own"),
     ("another state", _OURS, _OTHER, False, "accepts_other"),
     ("no state in the answer", _OURS, None, False, "accepts_missing"),
-    ("an empty state in the answer", _OURS, "", False, "accepts_missing"),
     ("only its beginning", _OURS, _OURS[:8], False, "beginning_only"),
-    ("only its end", _OURS, _OURS[-8:], False, "part_only"),
-    ("more than it", _OURS, f"{_OURS}-2", False, "part_only"),
-    ("something before it", _OURS, f"2-{_OURS}", False, "part_only"),
-    ("a space after it", _OURS, f"{_OURS} ", False, "space_ignored"),
+    ("more than the state", _OURS, _OURS + "-and-more", False, "longer_passes"),
+    ("its end alone", _OURS, _OURS[-8:], False, "part_passes"),
     ("the same in capitals", _OURS, _OURS.upper(), False, ""),
-    ("the same letters backwards", _OURS, _OURS[::-1], False, "letters_only"),
+    ("another one of the same length", _OURS, _OURS[::-1], False, "length_only"),
+    ("an empty one", _OURS, "", False, "accepts_missing"),
     ("nothing sent, nothing came", None, None, False, "both_missing"),
     ("nothing sent, one came", None, _OTHER, False, "never_sent"),
-    ("the state of a second browser", _OTHER, _OTHER, True, "written_down"),
-    ("the state of the first browser, in the second", _OTHER, _OURS, False, "written_down"),
 )
 csrf_fix = Exercise(
     name="07.csrf_fix",
     answer="is_mine",
-    judge=comparison_judge("is_mine", _STATES, login_csrf, "check_state"),
+    judge=comparison_judge("is_mine", _STATES, login_csrf),
     correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
     "gets in (RFC 6749 §10.12).",
     mistakes=(
@@ -47,8 +43,7 @@ csrf_fix = Exercise(
         ),
         Mistake(
             "refuses_own",
-            "it refuses the state that PrintShop sent: nobody can sign in any more. "
-            "Text is compared with ==, and not with is.",
+            "it refuses the state that PrintShop sent: nobody can sign in any more.",
             lambda sent, came: sent != came,
         ),
         Mistake(
@@ -67,25 +62,19 @@ csrf_fix = Exercise(
             lambda sent, came: bool(sent and came and sent.startswith(came)),
         ),
         Mistake(
-            "part_only",
-            "a part of the state is enough, or something more than it. Compare the whole of it.",
+            "longer_passes",
+            "a longer value that begins with the state passes. Compare the whole of it.",
+            lambda sent, came: bool(sent and came and came.startswith(sent)),
+        ),
+        Mistake(
+            "part_passes",
+            "a part of the state is enough. Compare the whole of it.",
             lambda sent, came: bool(sent and came and sent.endswith(came)),
         ),
         Mistake(
-            "space_ignored",
-            "a space after it passes. State comes back unchanged, to the letter.",
-            lambda sent, came: bool(sent and came and sent.strip() == came.strip()),
-        ),
-        Mistake(
-            "letters_only",
-            "the same letters in another order pass. Compare the text, with ==.",
-            lambda sent, came: bool(sent and came and sorted(sent) == sorted(came)),
-        ),
-        Mistake(
-            "written_down",
-            "it knows one state only, which is written down. Each browser has its own: compare the "
-            "two values that are passed in.",
-            lambda sent, came: bool(sent) and sent == came == "state-of-alices-browser",
+            "length_only",
+            "another value of the same length passes. Compare what the two say.",
+            lambda sent, came: bool(sent and came and sent[0] in came and len(sent) == len(came)),
         ),
         Mistake(
             "both_missing",

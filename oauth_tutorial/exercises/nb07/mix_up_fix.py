@@ -1,32 +1,31 @@
 """PrintShop compares the issuer, so that no other server gets PhotoBox's code."""
 
+from urllib.parse import urlsplit
+
 from oauth_tutorial.exercises.attacks import mix_up
 from oauth_tutorial.exercises.nb07.judging import RETURNS_NOTHING, Case, comparison_judge
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function
 
-_PHOTOBOX, _EVILBOX = "http://127.0.0.1:49152", "http://127.0.0.1:50001"
-_REAL = "https://photobox.example"
+_PHOTOBOX = "http://127.0.0.1:49152"
 _ISSUERS: tuple[Case, ...] = (
     ("PhotoBox was asked and answers", _PHOTOBOX, _PHOTOBOX, True, "refuses_own"),
-    ("EvilBox was asked", _EVILBOX, _REAL, False, "accepts_other"),
+    (
+        "EvilBox was asked",
+        "http://127.0.0.1:50001",
+        "https://photobox.example",
+        False,
+        "accepts_other",
+    ),
     ("no iss in the answer", _PHOTOBOX, None, False, "accepts_missing"),
-    ("an empty iss", _PHOTOBOX, "", False, "accepts_missing"),
-    ("another port", _PHOTOBOX, _EVILBOX, False, "host_only"),
+    ("another port", _PHOTOBOX, "http://127.0.0.1:50001", False, "host_only"),
     ("a longer port", "http://127.0.0.1:4915", _PHOTOBOX, False, "beginning_only"),
-    ("a shorter port", _PHOTOBOX, "http://127.0.0.1:4915", False, "beginning_only"),
-    ("a path behind it", _REAL, f"{_REAL}/eu", False, "beginning_only"),
-    ("the name alone", _REAL, "photobox.example", False, "part_only"),
-    ("the scheme alone", _PHOTOBOX, "http", False, "part_only"),
-    ("the port alone", _PHOTOBOX, "49152", False, "part_only"),
-    ("it inside another address", _REAL, f"https://evil.example/?{_REAL}", False, "part_only"),
-    ("a sub-domain", _REAL, "https://eu.photobox.example", False, "host_only"),
-    ("a longer name", _REAL, f"{_REAL}.evil.example", False, "beginning_only"),
-    ("http in place of https", _REAL, "http://photobox.example", False, "scheme_ignored"),
+    ("only its beginning", _PHOTOBOX, "http", False, "part_passes"),
+    ("only the host", _PHOTOBOX, "127.0.0.1", False, "part_passes"),
+    ("an empty iss", _PHOTOBOX, "", False, "accepts_missing"),
+    ("another scheme", _PHOTOBOX, _PHOTOBOX.replace("http:", "https:"), False, "scheme_forgiven"),
     ("the same in capitals", _PHOTOBOX, _PHOTOBOX.upper(), False, ""),
     ("a slash at the end", _PHOTOBOX, _PHOTOBOX + "/", False, "slash_forgiven"),
-    ("a space at the end", _PHOTOBOX, _PHOTOBOX + " ", False, "slash_forgiven"),
-    ("another server was asked and answers", _REAL, _REAL, True, "written_down"),
 )
 
 
@@ -37,7 +36,7 @@ def _either(a: str | None, b: str | None) -> bool:
 mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
-    judge=comparison_judge("same_server", _ISSUERS, mix_up, "check_issuer"),
+    judge=comparison_judge("same_server", _ISSUERS, mix_up),
     correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
     "(RFC 9207 §2.4).",
     mistakes=(
@@ -50,8 +49,7 @@ mix_up_fix = Exercise(
         ),
         Mistake(
             "refuses_own",
-            "it refuses the server that was asked: nobody can sign in any more. Text is "
-            "compared with ==, and not with is.",
+            "it refuses the server that was asked: nobody can sign in any more.",
             lambda asked, came: asked != came,
         ),
         Mistake(
@@ -68,7 +66,7 @@ mix_up_fix = Exercise(
         Mistake(
             "host_only",
             "the same host on another port passes. The issuer is the whole address.",
-            lambda asked, came: bool(came) and came.rpartition(":")[0] == asked.rpartition(":")[0],
+            lambda asked, came: bool(came) and urlsplit(came).hostname == urlsplit(asked).hostname,
         ),
         Mistake(
             "beginning_only",
@@ -76,27 +74,20 @@ mix_up_fix = Exercise(
             lambda asked, came: bool(came) and came.startswith(asked),
         ),
         Mistake(
-            "part_only",
-            "a piece of the issuer passes. Compare the whole of it, with ==.",
-            lambda asked, came: bool(came) and asked.endswith(came),
+            "part_passes",
+            "a part of the issuer is enough. Compare the whole of it, in both directions.",
+            lambda asked, came: bool(came) and came in asked,
         ),
         Mistake(
-            "scheme_ignored",
-            "http passes for https. The scheme is a part of the issuer.",
+            "scheme_forgiven",
+            "http passes for https. The issuer is the whole address, its scheme included.",
             lambda asked, came: (
-                "://" in (came or "") and came.split("://")[1] == asked.split("://")[1]
+                bool(came) and came.split("://")[1:] == asked.split("://")[1:] != []
             ),
         ),
         Mistake(
-            "written_down",
-            "it knows one server only, which is written down. Compare the two values that are "
-            "passed in.",
-            lambda asked, came: asked == came and asked == "http://127.0.0.1:49152",
-        ),
-        Mistake(
             "slash_forgiven",
-            "a slash or a space at the end passes. RFC 9207 wants simple string comparison: no "
-            "tidying up.",
+            "a slash at the end passes. RFC 9207 wants simple string comparison: no tidying up.",
             lambda asked, came: bool(came) and came.rstrip("/") == asked.rstrip("/"),
         ),
     ),

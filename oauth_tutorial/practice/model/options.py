@@ -3,7 +3,7 @@
 The rules in which real providers differ are options too; a personality sets them from its preset.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
@@ -32,6 +32,11 @@ class Options:
 
     loose_redirect_uri: bool = False
     """Unsafe: take a redirect URI that only begins as a registered one (RFC 9700 §4.1)."""
+
+    compare_redirect_uri: Callable[[str, str], bool] | None = None
+    """A function of your own, which is given a registered redirect URI and the one that came, and
+    says whether it is taken. The port of a loopback one is left out, for any will do (RFC 8252
+    §7.3). Default: PhotoBox's own comparison."""
 
     misleading_consent: bool = False
     """Unsafe: the consent page says something harmless for each scope."""

@@ -129,6 +129,17 @@ def begins(known: str, received: str) -> bool:
     return our_host == their_host and their_rest.startswith(our_rest.partition("?")[0])
 
 
+def without_ports(known: str, received: str) -> tuple[str, str]:
+    """Leave out the ports of two loopback addresses: any will do (RFC 8252 §7.3).
+
+    Example:
+        >>> without_ports("http://127.0.0.1/callback", "http://127.0.0.1:8000/other")
+        ('http://127.0.0.1/callback', 'http://127.0.0.1/other')
+    """
+    ours, theirs = _without_port(known), _without_port(received)
+    return (known, received) if ours is None or theirs is None else ("".join(ours), "".join(theirs))
+
+
 def split(uri: str) -> SplitResult | None:
     """Take a URI apart; None where it is none, as with a space or a control character in it."""
     if _NO_URI.search(uri):

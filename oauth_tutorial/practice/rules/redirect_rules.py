@@ -9,7 +9,12 @@ from urllib.parse import SplitResult
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
-from oauth_tutorial.practice.model.redirect_uris import MOST_CHARACTERS, matches, split
+from oauth_tutorial.practice.model.redirect_uris import (
+    MOST_CHARACTERS,
+    matches,
+    split,
+    without_ports,
+)
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.presets.schema import Redirect
 
@@ -37,6 +42,7 @@ _NONE_REGISTERED = (
     "client that has one, or register one."
 )
 _THIS_MACHINE = ("127.0.0.1", "[::1]", "localhost")
+_COMPARED = "redirect_uri is one that the client registered, as a function of your own compares"
 _SENTENCES = {
     "any-port": "redirect_uri is one that the client registered, but for the port on this machine",
     "exact": "redirect_uri is one that the client registered, to the letter",
@@ -59,7 +65,9 @@ def check_redirect_uri(
         _check_kind(photobox, client, rule, redirect_uri, checks)
     loose = photobox.options.loose_redirect_uri
     named = REDIRECT_URI_BEGINS_REGISTERED if loose else REDIRECT_URI_REGISTERED
-    if rule is not None and not loose:
+    if photobox.options.compare_redirect_uri is not None:
+        named = replace(REDIRECT_URI_REGISTERED, sentence=_COMPARED)
+    elif rule is not None and not loose:
         named = replace(named, sentence=_SENTENCES[rule.loopback])
     if fits(photobox, client, redirect_uri):
         checks.require(named, True)
@@ -76,6 +84,9 @@ def check_redirect_uri(
 
 def fits(photobox: ServiceState, client: Client, redirect_uri: str) -> bool:
     """Whether a redirect URI is one that the client registered, by the rule of the service."""
+    compare = photobox.options.compare_redirect_uri
+    if compare is not None:
+        return any(compare(*without_ports(one, redirect_uri)) for one in client.redirect_uris)
     rule, loose = photobox.options_for(client).redirect, photobox.options.loose_redirect_uri
     if rule is None or loose:
         return client.has_redirect_uri(redirect_uri, loose=loose)

@@ -8,10 +8,13 @@ from oauth_tutorial.exercises.attacks import (
     ATTACKS,
     PrintShop,
     always_the_same,
+    code_injection,
     code_interception,
     login_csrf,
 )
 from oauth_tutorial.exercises.attacks.attack import _scene
+from oauth_tutorial.ladder import ladder
+from oauth_tutorial.wire import record
 
 pytestmark = pytest.mark.usefixtures("photobox")
 each = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
@@ -63,3 +66,18 @@ def test_a_verifier_that_was_called_at_once_is_named():
 
     assert not verdict.shop_works
     assert "verifier is a function, with no () behind it" in repr(verdict)
+
+
+def test_mallorys_requests_are_not_printshops(photobox):
+    """Each has a lane of its own in the ladder, also where both run in one thread."""
+    with record() as log:
+        code_injection.run(code_injection.vulnerable())
+        code_interception.run(code_interception.vulnerable())
+    back = [m for m in ladder(log).messages if m.channel == "back"]
+    ours, hers = (
+        [m for m in back if (m.sender == "Mallory") is by_her] for by_her in (False, True)
+    )
+
+    assert {m.sender for m in ours} == {"PrintShop (you)"}
+    assert [m.target for m in hers] == ["/token", "/api/photos"]
+    assert any(m.target == "/token" for m in ours)

@@ -87,3 +87,22 @@ def test_who_did_not_ask_for_an_address_gets_none(photobox, alice, authorization
     userinfo = requests.get(photobox.userinfo_endpoint, headers=bearer, timeout=5).json()
 
     assert "email" not in userinfo
+
+
+def test_a_function_of_ones_own_compares_redirect_uris(photobox, alice, authorization_url):
+    """It is given both without their loopback ports, and the page says that it is no safe mode."""
+    given = []
+
+    def compare(registered, asked):
+        given.append((registered, asked))
+        return asked.endswith("/mine")
+
+    photobox.options.compare_redirect_uri = compare
+    taken = alice.open(authorization_url(redirect_uri="http://127.0.0.1:8123/mine"))
+    rule = next(c for c in photobox.log[-1].checks if c.name == "redirect_uri_registered")
+    refused = alice.open(authorization_url(redirect_uri=CALLBACK))
+
+    assert (taken.status_code, refused.status_code) == (200, 400)
+    assert "Unsafe mode" in taken.text
+    assert "as a function of your own compares" in rule.sentence
+    assert given[0] == ("http://127.0.0.1/callback", "http://127.0.0.1/mine")

@@ -1,0 +1,134 @@
+"""Each sign-in has a code_verifier of its own, so that a code fits no other sign-in."""
+
+import itertools
+import random
+import re
+import secrets
+import string
+from typing import Any
+
+from oauth_tutorial.exercises.attacks import code_injection
+from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked
+from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import not_a_function, wants_function
+from oauth_tutorial.grading.verdict import Verdict, wrong
+
+_CALLS = 5
+_FEWEST, _MOST = 43, 128
+_ALLOWED = re.compile(r"[A-Za-z0-9._~-]*")  # RFC 7636 §4.1: unreserved characters
+
+
+@wants_function("new_verifier")
+def judge_new_verifier(answer: Any) -> Verdict:
+    """Look at several; then Alice and Mallory sign in with more of them."""
+    made = [call(answer) for _ in range(_CALLS)]
+    first = made[0]
+    if all(one is None for one in made):
+        return wrong("returns_nothing", expected="a text", received=None)
+    if not all(isinstance(one, str) for one in made):
+        return wrong("no_text", expected="a text", received=type(first).__name__)
+    texts = [str(one) for one in made]
+    if len(set(texts)) < _CALLS:
+        return wrong("same_again", expected="another one each time", received="the same")
+    if not all(_ALLOWED.fullmatch(one) for one in texts):
+        odd = sorted({one for text in texts for one in text if not _ALLOWED.fullmatch(one)})
+        return wrong("other_characters", part="characters", expected="unreserved", received=odd)
+    lengths = sorted({len(one) for one in texts})
+    if lengths[0] < _FEWEST:
+        return wrong("too_short", part="length", expected="43 to 128", received=lengths[0])
+    if lengths[-1] > _MOST:
+        text = "a verifier has 128 characters at most (RFC 7636 §4.1)."
+        return wrong(text=text, part="length", expected="43 to 128", received=lengths[-1])
+    if _is_predictable(answer):
+        return wrong("predictable", expected="the system's randomness", received="random")
+    if _mostly_alike(texts):
+        return wrong("mostly_alike", expected="random throughout", received="a part that changes")
+    return attacked(code_injection, answer)
+
+
+def _is_predictable(answer: Any) -> bool:
+    """Whether the module ``random``, set to the same start, gives the same again."""
+    before = random.getstate()
+    try:
+        random.seed(7)
+        first = call(answer)
+        random.seed(7)
+        return call(answer) == first
+    finally:
+        random.setstate(before)
+
+
+def _mostly_alike(texts: list[str]) -> bool:
+    """Whether two of them have half of their characters in the same places."""
+    for one, other in itertools.combinations(texts, 2):
+        same = sum(a == b for a, b in zip(one, other, strict=False))
+        if same > min(len(one), len(other)) / 2:
+            return True
+    return False
+
+
+_numbers = itertools.count()
+
+
+injection_fix = Exercise(
+    name="07.injection_fix",
+    answer="new_verifier",
+    judge=judge_new_verifier,
+    correct="Alice's code belongs to Alice's verifier; PrintShop sends Mallory's with it, and "
+    "PhotoBox refuses (RFC 9700 §4.5.3.1).",
+    mistakes=(
+        not_a_function("printshop"),
+        Mistake("returns_nothing", RETURNS_NONE, lambda: None),
+        Mistake(
+            "no_text",
+            "that is no text. PrintShop hashes the verifier's characters, and sends them in a "
+            "form.",
+            lambda: secrets.token_bytes(32),
+        ),
+        Mistake(
+            "same_again",
+            "two sign-ins get the same verifier, so PrintShop has the right one for Alice's code "
+            "in Mallory's session as well.",
+            lambda: "printshop-" * 6,
+        ),
+        Mistake(
+            "other_characters",
+            "a verifier is made of A-Z, a-z, 0-9 and - . _ ~ (RFC 7636 §4.1); PhotoBox refuses "
+            "any other character, and Alice with it.",
+            lambda: secrets.token_urlsafe(32) + "==",
+        ),
+        Mistake(
+            "too_short",
+            "a verifier has 43 characters at least (RFC 7636 §4.1); PhotoBox refuses a shorter "
+            "one, and Alice with it.",
+            lambda: secrets.token_urlsafe(16),
+        ),
+        Mistake(
+            "predictable",
+            "the module random can be predicted from what it gave before. Its documentation names "
+            "the module that is meant for secrets.",
+            lambda: "".join(random.choices(string.ascii_letters, k=43)),  # noqa: S311
+        ),
+        Mistake(
+            "mostly_alike",
+            "most of it is the same each time, so the next one can be guessed. All of it has to be "
+            "random: 256 bits (RFC 7636 §7.1).",
+            lambda: f"printshop-{next(_numbers):045}",
+        ),
+    ),
+    hints=(
+        "where to look: notebook 05, “Proof Key for Code Exchange”, and Python's own module for "
+        "secrets.",
+        "the rule (RFC 7636 §4.1, §7.1): 32 random bytes in base64url, new for each sign-in.",
+        "almost the code: import secrets, and one of its functions whose name begins with token_.",
+    ),
+    setup="import secrets",
+    solution_code="""\
+import secrets
+
+
+def new_verifier():
+    return secrets.token_urlsafe(32)""",
+    unlisted=lambda: secrets.token_urlsafe(100),
+)

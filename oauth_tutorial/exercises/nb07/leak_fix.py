@@ -1,0 +1,117 @@
+"""PrintShop keeps the access token out of every address."""
+
+import base64
+import re
+import secrets
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from oauth_tutorial.exercises.attacks import token_leak
+from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked
+from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.kinds import not_a_function, wants_function
+from oauth_tutorial.grading.verdict import Verdict, wrong
+
+_ALBUM = "http://127.0.0.1:50080/album"
+_LEAST = 12  # characters of a token that are worth something
+
+
+@wants_function("album_address")
+def judge_album_address(answer: Any) -> Verdict:
+    """Look for a token in what is returned; then Mallory looks for Alice's."""
+    token = secrets.token_urlsafe(32)
+    came = call(answer, _ALBUM, token)
+    if came is None:
+        return wrong("returns_nothing", expected="an address", received=None)
+    if not isinstance(came, str):
+        return wrong(part="kind", expected="a text", received=type(came).__name__)
+    if mistake := _leak(came, token):
+        return wrong(mistake, expected=_ALBUM, received=came)
+    if came.partition("?")[0].partition("#")[0] != _ALBUM:
+        return wrong("not_the_album", expected=_ALBUM, received=came)
+    return attacked(token_leak, answer)
+
+
+def _leak(address: str, token: str) -> str:
+    """Name where in an address the token is, in whatever form; empty where it is not."""
+    parts = urlsplit(address)
+    if token in parts.fragment:
+        return "in_fragment"
+    if token in parts.path:
+        return "in_path"
+    if f"access_token={token}" in parts.query:
+        return "as_before"
+    if token in parts.query:
+        return "other_name"
+    plain = unquote(address)
+    if any(form in plain for form in _forms(token)):
+        return "encoded"
+    halves = (token[i : i + _LEAST] for i in range(len(token) - _LEAST + 1))
+    return "in_part" if any(half in plain for half in halves) else ""
+
+
+def _forms(token: str) -> tuple[str, ...]:
+    raw = token.encode()
+    based = (base64.b64encode(raw), base64.urlsafe_b64encode(raw), base64.b32encode(raw))
+    # without what the end of a longer text would change
+    return (token, token[::-1], raw.hex(), *(re.sub(r".{2}=*$", "", b.decode()) for b in based))
+
+
+leak_fix = Exercise(
+    name="07.leak_fix",
+    answer="album_address",
+    judge=judge_album_address,
+    correct="no address holds the token; it stays in PrintShop's session, and travels in the "
+    "Authorization header alone (RFC 9700 §4.3.2).",
+    mistakes=(
+        not_a_function("/album"),
+        Mistake("returns_nothing", RETURNS_NONE, lambda album, token: None),
+        Mistake(
+            "as_before",
+            "the token is still in the query: history, access log and Referer keep it.",
+            lambda album, token: f"{album}?access_token={token}",
+        ),
+        Mistake(
+            "other_name",
+            "the token is still in the query, under another name. Mallory reads values, too.",
+            lambda album, token: f"{album}?session={token}",
+        ),
+        Mistake(
+            "in_fragment",
+            "the token is in the fragment. No server hears of it, and the browser's history keeps "
+            "it.",
+            lambda album, token: f"{album}#access_token={token}",
+        ),
+        Mistake(
+            "in_path",
+            "the token is in the path, which every log keeps.",
+            lambda album, token: f"{album}/{token}",
+        ),
+        Mistake(
+            "encoded",
+            "the token is there in another form, and whoever finds it decodes it: that is no "
+            "encryption.",
+            lambda album, token: f"{album}?t={base64.b64encode(token.encode()).decode()}",
+        ),
+        Mistake(
+            "in_part",
+            "a part of the token is in the address. None of it belongs there.",
+            lambda album, token: f"{album}?t={token[:20]}",
+        ),
+        Mistake(
+            "not_the_album",
+            "the address leads somewhere else, and Alice does not see her album.",
+            lambda album, token: "/login",
+        ),
+    ),
+    hints=(
+        "where to look: notebook 04, “Where tokens live”.",
+        "the rule (RFC 9700 §4.3.2): no access token in a URI. PrintShop's session has it already.",
+        "almost the code: which of the two arguments does the browser need?",
+    ),
+    solution_code="""\
+def album_address(album, token):
+    return album""",
+    unlisted=lambda album, token: album.encode(),
+)
