@@ -9,7 +9,12 @@ from urllib.parse import SplitResult
 
 from oauth_tutorial.practice.model.checks import Checklist, Rule
 from oauth_tutorial.practice.model.clients import Client
-from oauth_tutorial.practice.model.redirect_uris import MOST_CHARACTERS, matches, split
+from oauth_tutorial.practice.model.redirect_uris import (
+    MOST_CHARACTERS,
+    matches,
+    split,
+    with_its_port,
+)
 from oauth_tutorial.practice.model.state import ServiceState
 from oauth_tutorial.presets.schema import Redirect
 
@@ -65,6 +70,8 @@ def check_redirect_uri(
         checks.require(named, True)
         return
     expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
+    if rule is None:
+        expected = with_its_port(expected, received)
     checks.require(
         named,
         False,
