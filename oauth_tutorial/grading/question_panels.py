@@ -12,6 +12,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.grading.exercise import Exercise
+from oauth_tutorial.grading.outcome import Solution
 from oauth_tutorial.notebook.choice import Choice
 from oauth_tutorial.notebook.region import Html, Live
 from oauth_tutorial.notebook.style import sheet
@@ -127,8 +128,19 @@ def _help(
     return [
         _button("Check", check),
         _button("Hint", lambda: live.say(exercise.hint().as_html(), again=True)),
-        _button("Solution", lambda: live.say(exercise.solution().as_html(), again=True)),
+        _button("Solution", lambda: live.say(_solution(exercise).as_html(), again=True)),
     ]
+
+
+def _solution(exercise: Exercise) -> Solution:
+    """The solution as the panel shows it: in lines to read, for nobody writes code here."""
+    shown = exercise.solution()
+    if not shown.code:
+        return shown
+    answer = exercise.solved()
+    if isinstance(answer, dict):
+        return Solution("\n".join(f"{message}: {sender}" for message, sender in answer.items()))
+    return Solution("\n".join(f"{number}. {message}" for number, message in enumerate(answer, 1)))
 
 
 def _title(kind: str, question: str) -> Html:

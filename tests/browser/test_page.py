@@ -88,3 +88,12 @@ def test_the_label_that_comes_first_counts():
     page = read_page("", 200, "<label for=f>One</label><label for=f>Two</label><input id=f name=n>")
 
     assert [part.label for part in page.parts if isinstance(part, Field)] == ["One"]
+
+
+def test_what_a_page_wants_heard_at_once_is_known():
+    page = read_page(
+        "http://127.0.0.1/", 401, "<div role='alert'><p>Not <b>signed in</b>.</p></div><p>Else</p>"
+    )
+
+    assert page.alert == "Not signed in."
+    assert read_page("http://127.0.0.1/", 200, "<p>Else</p>").alert == ""

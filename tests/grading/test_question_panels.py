@@ -1,5 +1,7 @@
 """The panels of the questions, worked without a browser."""
 
+import html
+
 import ipywidgets
 import pytest
 
@@ -115,7 +117,19 @@ def test_hints_come_one_by_one_and_the_solution_when_asked_twice():
     assert first != live(panel)
     press(panel, "Solution")
     press(panel, "Solution")
-    assert "senders = {" in live(panel)
+    for message, sender in who_sends.senders.items():
+        assert f"{message}: {sender}" in live(panel).replace("&#39;", "'")
+    assert "senders = {" not in live(panel)
+
+
+def test_the_solution_of_an_order_is_a_list_to_read():
+    panel = message_order.panel()
+    press(panel, "Solution")
+    press(panel, "Solution")
+
+    assert f"1. {message_order.messages[0]}\n2. {message_order.messages[1]}" in html.unescape(
+        live(panel)
+    )
 
 
 def test_the_same_answer_is_spoken_twice():
