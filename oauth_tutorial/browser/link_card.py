@@ -1,17 +1,19 @@
 """The card that ``visit`` shows: a link to a real tab, or a window inside the notebook."""
 
-import warnings
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from oauth_tutorial import practice
 from oauth_tutorial.browser.notebook_browser import NotebookBrowser
 from oauth_tutorial.client.receiver import LoopbackReceiver
-from oauth_tutorial.notebook.style import framed
+from oauth_tutorial.notebook.style import OUTER, framed
 from oauth_tutorial.practice.model.log import Entry
+
+if TYPE_CHECKING:  # it loads ipywidgets
+    from oauth_tutorial.browser.window import BrowserView
 
 SIGN_IN, APP = "sign-in page", "app"
 _CLOSED = (
@@ -42,8 +44,10 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
 
     from oauth_tutorial.notebook.region import Live
 
-    shown = _window(visiting) if in_the_notebook else _plain_link(visiting)
+    shown = _window(visiting)[0] if in_the_notebook else _plain_link(visiting)
     card = ipywidgets.VBox([shown])
+    for name in OUTER:
+        card.add_class(name)
     if receiver is not None:
         live = Live()
         card.children = [*card.children, live, _Pasting(receiver, live).row]
@@ -93,14 +97,16 @@ def _open_here(visiting: Visit, card: Any) -> Any:
     )
 
     def show(_: object) -> None:
-        card.children = [*(one for one in card.children if one is not button), _window(visiting)]
+        window, view = _window(visiting)
+        card.children = [*(one for one in card.children if one is not button), window]
+        view.focus()  # it was on the button, which is gone
 
     button.on_click(show)
     return button
 
 
-def _window(visiting: Visit) -> Any:
-    """Open the page in the kernel's notebook browser, and return its window."""
+def _window(visiting: Visit) -> tuple[Any, "BrowserView"]:
+    """Open the page in the kernel's notebook browser, and return its window, in and as a widget."""
     import ipywidgets
 
     from oauth_tutorial.browser.window import BrowserView
@@ -110,8 +116,9 @@ def _window(visiting: Visit) -> Any:
     browser.on_change.clear()  # a window of an earlier visit shows its last page
     view = BrowserView(browser)
     browser.open(visiting.url)
+    view.takes_the_focus = True  # from here on, it is the person who opens pages
     said = Markup('<p class="oat-said">{}</p>').format(visiting.instruction)
-    return ipywidgets.VBox([Html(framed(said)), view.widget])
+    return ipywidgets.VBox([Html(framed(said)), view.widget]), view
 
 
 @cache
@@ -130,6 +137,8 @@ class _Pasting:
     def __init__(self, receiver: LoopbackReceiver, live: Any) -> None:
         import ipywidgets
 
+        from oauth_tutorial.notebook.region import on_enter
+
         self._receiver, self._live = receiver, live
         self._said = ("", "")  # what came of an address, and the status that it left
         self._field = ipywidgets.Text(
@@ -140,9 +149,7 @@ class _Pasting:
         )
         self._button = ipywidgets.Button(description="Use this address")
         self._button.on_click(self._use)
-        with warnings.catch_warnings():  # what takes its place hears every change, not only Enter
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._field.on_submit(self._use)
+        on_enter(self._field, self._use)
         self.row = ipywidgets.HBox(
             [self._field, self._button], layout={"flex_flow": "row wrap", "max_width": "52rem"}
         )
@@ -154,9 +161,9 @@ class _Pasting:
         address, self._field.value = self._field.value, ""
         said = self._receiver.paste(address)
         self._said = (said, self._receiver.status)
-        self._tell()
+        self._tell(again=True)
 
-    def _tell(self) -> None:
+    def _tell(self, again: bool = False) -> None:
         receiver = self._receiver
         said, left = self._said
         text = receiver.status
@@ -168,7 +175,7 @@ class _Pasting:
             text = _CLOSED
         if said and left == receiver.status:
             text = f"{text}. {said}"
-        self._live.say(_status(text))
+        self._live.say(_status(text), again=again)
 
 
 def _plain_link(visiting: Visit) -> Any:

@@ -4,7 +4,7 @@ Read from real HTML. What a page says is escaped again for the notebook that sho
 it, and of its tags only a few that carry no address, no style and no script remain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, ParserRejectedMarkup
@@ -25,9 +25,14 @@ _TAGS = {"h1": "h3", "h2": "h4", "h3": "h4", "pre": "pre"}  # below the notebook
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph or heading, as HTML that is safe to show."""
+    """A paragraph or heading, as HTML that is safe to show.
+
+    Attributes:
+        is_alert: Whether the page wants it to be heard at once, as an error.
+    """
 
     html: Markup
+    is_alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,12 @@ class Page:
     @property
     def text(self) -> str:
         """What the page says, without its controls."""
-        said = (part.html for part in self.parts if isinstance(part, Text))
-        return "\n".join(BeautifulSoup(one, "html.parser").get_text() for one in said)
+        return _said(part for part in self.parts if isinstance(part, Text))
+
+    @property
+    def alert(self) -> str:
+        """What the page wants to be heard at once; empty where that is nothing."""
+        return _said(part for part in self.parts if isinstance(part, Text) and part.is_alert)
 
 
 def read_page(address: str, status: int, markup: str) -> Page:
@@ -146,8 +155,12 @@ def too_much(address: str) -> Page:
     )
 
 
-def _text(tag: str, said: str) -> Text:
-    return Text(Markup("<{0}>{1}</{0}>").format(tag, said))
+def _said(texts: Iterable[Text]) -> str:
+    return "\n".join(BeautifulSoup(one.html, "html.parser").get_text() for one in texts)
+
+
+def _text(tag: str, said: str, is_alert: bool = False) -> Text:
+    return Text(Markup("<{0}>{1}</{0}>").format(tag, said), is_alert)
 
 
 def _is_small_enough(soup: BeautifulSoup) -> bool:
@@ -201,7 +214,8 @@ class _Reader:
             yield Link(_name_of(node), str(node["href"]))
         elif id(node) not in self._has_blocks:
             if node.name != "label" and node.get_text(strip=True):
-                yield _text(_TAGS.get(node.name, "p"), _inline(node))
+                is_alert = any(one.get("role") == "alert" for one in (node, *node.parents))
+                yield _text(_TAGS.get(node.name, "p"), _inline(node), is_alert)
         else:
             for child in node.children if node.name != "label" else node.find_all("input"):
                 yield from self.parts(child, form)

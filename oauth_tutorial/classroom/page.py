@@ -17,7 +17,9 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]  # caption, heads,
 
 _WITH_SMALL = Markup("{} <small>{}</small>")
 _OUTSIDE = Markup("<bdi>{}</bdi>")  # what learners wrote: it may run from right to left
-_SOLVED = Markup('<meter max="{most}" value="{solved}"></meter> {solved} of {everything}')
+_SOLVED = Markup(
+    '<meter aria-label="solved" max="{most}" value="{solved}"></meter> {solved} of {everything}'
+)
 
 
 def draw(found: Classroom) -> str:
@@ -47,10 +49,10 @@ def _tables(found: Classroom) -> Iterator[Table]:
 
 def _misconceptions(found: Classroom) -> Table:
     rows = [
-        [one.learners, _WITH_SMALL.format(one.says, f"{one.exercise} {one.mistake}")]
+        [_WITH_SMALL.format(one.says, f"{one.exercise} {one.mistake}"), one.learners]
         for one in found.misconceptions
     ]
-    return "What to say", ["learners", "the sentence"], rows
+    return "What to say", ["the sentence", "learners"], rows
 
 
 def _notebooks(found: Classroom) -> Table:

@@ -14,8 +14,11 @@ from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # of an object in memory: says nothing
 _MOST = 20_000  # characters that are looked at
 _WIDTH = 160  # characters that are shown of a longer text, around the first difference
+_WHOLE = 600  # characters that are shown of each of two texts that have nothing to do with another
 _LEAD = 40  # of these, before it
 _ALIKE = 0.5  # of two texts: below that, what they have in common is chance
+_RUN = 3  # characters in a row that are in both; fewer are in any two texts
+_SHORT = 8  # characters of a text in which a run of two says something
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,8 +65,13 @@ class Difference(Shown):
     def as_html(self) -> Markup:
         row = Markup('<tr><th scope="row">{}</th><td><code>{}</code></td></tr>')
         expected, received = _marked_html(self.expected, self.received)
-        return Markup('<table class="oat-difference"><caption>{}</caption>{}{}</table>').format(
-            self.part, row.format("expected", expected), row.format("received", received)
+        part = Markup("<caption>{}</caption>").format(self.part) if self.part else ""
+        _, says = _marks(self.expected, self.received)
+        return Markup('<table class="oat-difference">{}{}{}</table>{}').format(
+            part,
+            row.format("expected", expected),
+            row.format("received", received),
+            Markup("<p>In what was received, {}.</p>").format(says) if says else "",
         )
 
 
@@ -96,23 +104,33 @@ def _shown(value: object, as_text: Callable[[object], str]) -> str:
 def _window(expected: str, received: str) -> tuple[str, str]:
     if max(len(expected), len(received)) <= _WIDTH:
         return expected, received
+    if not _are_alike(expected, received):
+        return _cut(expected, 0, _WHOLE), _cut(received, 0, _WHOLE)
     pairs = zip(expected, received, strict=False)
     same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(expected), len(received)))
     start = max(0, same - _LEAD)
     return _cut(expected, start), _cut(received, start)
 
 
-def _cut(text: str, start: int) -> str:
-    end = start + _WIDTH
+def _cut(text: str, start: int, width: int = _WIDTH) -> str:
+    end = start + width
     return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")
 
 
 def _opcodes(expected: str, received: str) -> Sequence[tuple[str, int, int, int, int]]:
     """What differs between two texts that are alike; nothing where they are not."""
-    matcher = SequenceMatcher(None, expected, received, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if not _are_alike(expected, received):
         return [("equal", 0, len(expected), 0, len(received))]
-    return matcher.get_opcodes()
+    return SequenceMatcher(None, expected, received, autojunk=False).get_opcodes()
+
+
+def _are_alike(expected: str, received: str) -> bool:
+    """Whether a person sees one text in the other: long pieces of it, and no single letters."""
+    matcher = SequenceMatcher(None, expected, received, autojunk=False)
+    shorter = min(len(expected), len(received))
+    least = 1 if shorter <= _SHORT else _RUN
+    shared = sum(block.size for block in matcher.get_matching_blocks() if block.size >= least)
+    return 2 * shared >= _ALIKE * (len(expected) + len(received))
 
 
 def _marks(expected: str, received: str) -> tuple[str, str]:

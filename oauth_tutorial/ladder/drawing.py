@@ -55,18 +55,27 @@ def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: st
 
 
 def draw_parts(
-    messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = ""
+    messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = "", name: str = ""
 ) -> list[Markup]:
     """Return the ladder in parts, each of which can be renewed without the others.
 
-    The head, a part for each message, and the table below. Arguments as in :func:`draw`.
+    The head, a part for each message, and the table below. For a screen reader the messages are one
+    list, which the head has and which owns the parts (WAI-ARIA 1.2, ``aria-owns``).
+
+    Args:
+        messages: As in :func:`draw`.
+        sightings: As in :func:`draw`.
+        chosen: As in :func:`draw`.
+        name: What the ``id`` of each message begins with. Default: no list.
     """
     lanes = _lanes(messages)
+    items = [f"{name}-{number}" for number, _ in enumerate(messages, 1)] if name else []
     rows = [
-        Markup("<ol role='list' start='{}'>{}</ol>").format(number, row)
-        for number, row in enumerate(_rows(messages, sightings, chosen), 1)
+        Markup("<ol role='{}'>{}</ol>").format("none" if name else "list", row)
+        for row in _rows(messages, sightings, chosen, items)
     ]
-    parts = [_head(messages, lanes), *rows, _who(sightings)]
+    owner = _LIST.format(" ".join(items)) if items else Markup()
+    parts = [_head(messages, lanes) + owner, *rows, _who(sightings)]
     return [_framed(lanes, part, "oat-ladder oat-part") for part in parts]
 
 
@@ -87,12 +96,15 @@ def _head(messages: Sequence[Message], lanes: Sequence[str]) -> Markup:
 
 
 def _rows(
-    messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str
+    messages: Sequence[Message],
+    sightings: Sequence[Sightings],
+    chosen: str,
+    items: Sequence[str] = (),
 ) -> Iterator[Markup]:
     lanes = _lanes(messages)
     marked = next((s for s in sightings if s.name == chosen), None)
     for number, message in enumerate(messages, 1):
-        yield _row(number, message, lanes, marked)
+        yield _row(number, message, lanes, marked, items[number - 1] if items else "")
 
 
 _LEGEND = Markup(
@@ -101,6 +113,9 @@ _LEGEND = Markup(
     "<span class='oat-key'><span class='oat-tag back'>back</span> server to server: "
     "single line</span>"
 )
+
+
+_LIST = Markup("<div role='list' aria-label='Messages' aria-owns='{}'></div>")
 
 
 def _lanes(messages: Sequence[Message]) -> list[str]:
@@ -118,7 +133,9 @@ def _heads(lanes: Sequence[str]) -> Markup:
     return Markup("<div class='oat-lanes' aria-hidden='true'>{}</div>").format(heads)
 
 
-def _row(number: int, message: Message, lanes: Sequence[str], marked: Sightings | None) -> Markup:
+def _row(
+    number: int, message: Message, lanes: Sequence[str], marked: Sightings | None, item: str = ""
+) -> Markup:
     """One message, drawn by a template: it is most of the drawing, and has to be fast."""
     places = [place for place in marked or [] if place.number == number]
     classes = [message.channel, "seen" if places else "", "no" if message.refused else ""]
@@ -127,6 +144,7 @@ def _row(number: int, message: Message, lanes: Sequence[str], marked: Sightings 
     drawn = template("oauth_tutorial.ladder", "message.html").render(
         classes=" ".join(filter(None, classes)),
         number=number,
+        item=item,
         message=message,
         arrows=_arrows(message, lanes, items, _Marked(marked, places)),
         readers=readers,

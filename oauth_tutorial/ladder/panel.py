@@ -7,15 +7,16 @@ import ipywidgets
 from markupsafe import Markup
 
 from oauth_tutorial.ladder.travel import Sightings
+from oauth_tutorial.notebook.choice import Choice
 from oauth_tutorial.notebook.region import Html, Live
 
 NOTHING = "nothing"
+AROUND = 2  # parts that are no message: the head, and the table below
 
 
 class LadderPanel:
     """Buttons for the values, a tick box and the drawing. Callbacks may come from any thread.
 
-    Buttons, not a list to drop down: JupyterLab takes the arrow keys for its cells.
     Each message is a widget of its own: the browser keeps one open that does not change.
 
     Args:
@@ -35,11 +36,8 @@ class LadderPanel:
     ) -> None:
         self._values, self._parts, self._who_sees = values, draw, who_sees
         self._lock = threading.RLock()
-        self.choice = ipywidgets.ToggleButtons(
-            description="Who can see",
-            options=[NOTHING],
-            style={"description_width": "initial", "button_width": "auto"},
-        )
+        self.choice = Choice("Who can see", [NOTHING])
+        self.choice.value = NOTHING
         self.reveal = ipywidgets.Checkbox(
             description="Show the secrets (untick before you save)",
             value=revealed,
@@ -61,17 +59,18 @@ class LadderPanel:
             self._draw()
 
     def _offer(self, names: Sequence[str]) -> None:
-        options = (NOTHING, *names)
-        if self.choice.options != options:
-            chosen = self.choice.value
-            self.choice.options = options  # this chooses the first one
-            self.choice.value = chosen if chosen in options else NOTHING
+        # a name keeps its place, and its button the focus, whatever comes with a new message
+        there = [name for name in self.choice.options if name in (NOTHING, *names)]
+        self.choice.options = (*there, *(name for name in names if name not in there))
+        if self.choice.value not in self.choice.options:
+            self.choice.value = NOTHING
 
     def _draw(self) -> None:
         with self._lock:
-            chosen = "" if self.choice.value == NOTHING else self.choice.value
-            self._show(self._parts(chosen, self.reveal.value))
-            self.answer.say(self._answer(chosen))
+            chosen = "" if self.choice.value in {None, NOTHING} else str(self.choice.value)
+            parts = self._parts(chosen, self.reveal.value)
+            self._show(parts)
+            self.answer.say(self._answer(chosen, len(parts) - AROUND))
 
     @property
     def html(self) -> str:
@@ -85,10 +84,13 @@ class LadderPanel:
         more = [Html(part, layout=self._layout) for part in parts[len(shown) :]]
         self.picture.children = (*shown[: len(parts)], *more)
 
-    def _answer(self, chosen: str) -> str:
-        text = "Choose a value, and every place where it travels is marked."
+    def _answer(self, chosen: str, count: int) -> str:
+        """What is spoken: also that there is a new message."""
+        messages = f"{count} message{'' if count == 1 else 's'}. "
+        text = messages + "Choose a value, and every place where it travels is marked."
         if chosen:
             places = self._who_sees(chosen)
-            text = f"{chosen} travels in {len(places)} place{'' if len(places) == 1 else 's'}. "
+            where = f"{len(places)} place{'' if len(places) == 1 else 's'}"
+            text = f"{messages}{chosen} travels in {where}. "
             text += f"Could be read by: {', '.join(places.readers)}."
         return text

@@ -1,5 +1,6 @@
 """``ladder(log)``: what really went over the wire, to look at, to follow and to copy."""
 
+import secrets
 import threading
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -37,6 +38,7 @@ class Ladder(Panelled):
     def __init__(self, log: Sequence[Exchange], *, live: bool = False) -> None:
         self._log, self._live = log, live
         self._revealed = False
+        self._name = f"oat-ladder-{secrets.token_hex(4)}"
         self._panel: LadderPanel | None = None
 
     @property
@@ -79,7 +81,7 @@ class Ladder(Panelled):
 
     def html_parts(self, *, chosen: str = "", reveal: bool = False) -> list[Markup]:
         """Return it as HTML in parts: head, messages, table. Arguments as in :meth:`html`."""
-        return draw_parts(*self._seen(reveal), chosen)
+        return draw_parts(*self._seen(reveal), chosen, self._name)
 
     def _seen(self, reveal: bool) -> tuple[list[Message], list[Sightings]]:
         messages = self.messages

@@ -8,17 +8,6 @@ from markupsafe import Markup
 from oauth_tutorial.notebook.kernel import in_notebook
 
 
-def status(text: str, classes: str = "") -> Markup:
-    """Return a line that a screen reader speaks when it changes.
-
-    Args:
-        text: What is said; Markup is taken as it is.
-        classes: Of the style sheet.
-    """
-    more = Markup(' class="{}"').format(classes) if classes else ""
-    return Markup('<div role="status" aria-live="polite"{}>{}</div>').format(more, text)
-
-
 def show_status(first: str = "Waiting for the redirect") -> Callable[[str], None]:
     """Show an empty status line and return the function that changes its text.
 
@@ -29,15 +18,11 @@ def show_status(first: str = "Waiting for the redirect") -> Callable[[str], None
     """
     if not in_notebook():
         return lambda text: None
-    import ipywidgets
+    from oauth_tutorial.notebook.region import Live  # it loads ipywidgets
 
-    line = ipywidgets.HTML()
+    line = Live()
     show_widget(line, first)
-
-    def show(text: str) -> None:
-        line.value = status(Markup("<b>{}</b>").format(text))
-
-    return show
+    return lambda text: line.say(Markup("<b>{}</b>").format(text))
 
 
 def show_widget(widget: Any, text: str) -> None:

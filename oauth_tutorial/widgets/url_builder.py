@@ -1,15 +1,18 @@
 """The panel of notebook 01: a field per parameter, the URL growing below."""
 
+import re
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from oauth_tutorial import practice
 from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.notebook.region import Html
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 COLOURS = ("link", "info", "good", "warn", "bad")  # of the style sheet
 FIRST = {
     "response_type": "code",
@@ -64,6 +67,7 @@ def _part(name: str, text: str, colour: str) -> Markup:
 def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
     if values.get("response_type") != "code":
         return "Not yet: response_type is code; PhotoBox refuses every other one.", False
+    extra = read_pairs(values.get("extra", ""))
     try:
         build_authorization_url(
             endpoint,
@@ -71,9 +75,31 @@ def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
             redirect_uri=values.get("redirect_uri", ""),
             scope=values.get("scope"),
             state=values.get("state"),
+            code_challenge=dict(extra).get("code_challenge"),
         )
     except OAuthTutorialError as error:
         return f"Not yet: {error.message}", False
+    if wrong := _wrong_in_extra(values, extra):
+        return f"Not yet: {wrong}", False
     if "state" not in values:
         return "Not yet: there is no state.", False
     return "This URL can be opened.", True
+
+
+def _wrong_in_extra(values: dict[str, str], extra: list[tuple[str, str]]) -> str:
+    """Say what PhotoBox would refuse of the further parameters; empty where that is nothing."""
+    names = [*(name for name in values if name != "extra"), *(name for name, _ in extra)]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        return f"{twice} is there twice (RFC 6749 §3.1)."
+    given = dict(extra)
+    if "code_challenge" not in given:
+        service = practice.running()
+        client = service.clients.get(values.get("client_id", "")) if service else None
+        if client is not None and client.is_public:
+            return "this client has no secret, so PhotoBox wants a code_challenge (RFC 7636)."
+        return ""
+    if not _CHALLENGE.fullmatch(given["code_challenge"]):
+        return "code_challenge is 43 characters of base64url: what S256 makes (RFC 7636 §4.2)."
+    if given.get("code_challenge_method") != "S256":
+        return "code_challenge_method is S256; PhotoBox refuses plain, also where it is left out."
+    return ""

@@ -14,6 +14,7 @@ from oauth_tutorial.client.arrivals import Event
 from oauth_tutorial.errors import CallbackTimeout
 from oauth_tutorial.location import finding
 from oauth_tutorial.network import serve
+from oauth_tutorial.notebook.region import Live
 from tests.browser.conftest import STATE
 
 
@@ -176,7 +177,7 @@ def field_of(card) -> ipywidgets.Text:
 
 
 def status_of(card) -> str:
-    [status] = [one.value for one in inside(card) if "Status:" in str(getattr(one, "value", ""))]
+    [status] = [one.text.value for one in inside(card) if isinstance(one, Live)]
     return status
 
 

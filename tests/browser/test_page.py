@@ -117,3 +117,12 @@ def test_a_button_outside_its_form():
     assert (first.form.method, first.form.action) == ("post", "/in")
     assert first.form.hidden == [("t", "1")]
     assert other.form.action == "/other"
+
+
+def test_what_a_page_wants_heard_at_once_is_known():
+    page = read_page(
+        "http://127.0.0.1/", 401, "<div role='alert'><p>Not <b>signed in</b>.</p></div><p>Else</p>"
+    )
+
+    assert page.alert == "Not signed in."
+    assert read_page("http://127.0.0.1/", 200, "<p>Else</p>").alert == ""

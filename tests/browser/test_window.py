@@ -44,3 +44,35 @@ def test_go_with_an_unchanged_address_opens_the_real_one(browser, url):
 
     assert browser.page.title == "Sign in – PhotoBox"
     assert browser.page.address == url
+
+
+def enter(field) -> None:
+    field._handle_custom_msg({"event": "submit"}, [])
+
+
+def test_enter_in_a_field_presses_the_forms_first_button(browser, url):
+    view = BrowserView(browser)
+    browser.open(url)
+    widgets(view)["User name"].value = "alice"
+    widgets(view)["Password"].value = "wonderland"
+    enter(widgets(view)["Password"])
+
+    assert browser.page.title == "Allow PrintShop? – PhotoBox"
+
+
+def test_what_is_wrong_on_a_page_is_said_each_time(browser, url):
+    """An error in a page is heard there; here the page is drawn, and the status line says it."""
+    view = BrowserView(browser)
+    browser.open(url)
+    said = []
+    for _ in range(2):
+        widgets(view)["User name"].value = "alice"
+        widgets(view)["Password"].value = "guess"
+        enter(widgets(view)["Password"])
+        said.append(view._status.value)
+
+    assert all("Not signed in. That name and that password" in one for one in said)
+    assert said[0] != said[1]
+    assert widgets(view)["User name"].value == "alice"
+    browser.open(url)
+    assert "Not signed in" not in view._status.value

@@ -9,9 +9,16 @@ from oauth_tutorial.classroom import draw, read_class
 from tests.classroom.conftest import record
 
 
+def title_of(table):
+    """What names it: a heading, by which a screen reader goes from table to table."""
+    heading = table.find_previous("h2")
+    assert table["aria-labelledby"] == table.parent["aria-labelledby"] == heading["id"]
+    return heading.string
+
+
 def test_the_page_has_the_hunts_as_well(hunters):
     soup = BeautifulSoup(draw(hunters), "html.parser")
-    tables = {table.caption.string.partition(":")[0]: table for table in soup.find_all("table")}
+    tables = {title_of(one).partition(":")[0]: one for one in soup.find_all("table")}
 
     first = tables["Bug hunts"].tbody.tr.get_text("|")
     assert first.startswith("redirect_uri_differs_at_token")
@@ -48,7 +55,7 @@ def test_the_pages_tables_can_be_read_aloud(hand_in, tmp_path):
     soup = BeautifulSoup(draw(read_class([tmp_path])), "html.parser")
     tables = soup.find_all("table")
 
-    assert [table.caption.string for table in tables] == [
+    assert [title_of(table) for table in tables] == [
         "What to say",
         "Notebooks",
         "Who is where",
@@ -59,3 +66,12 @@ def test_the_pages_tables_can_be_read_aloud(hand_in, tmp_path):
         for row in table.tbody.find_all("tr"):
             assert len(row.find_all(["th", "td"])) == len(heads)
             assert row.find("th", scope="row")
+
+
+def test_a_row_is_named_by_its_words_and_a_meter_has_a_name(hand_in, tmp_path):
+    hand_in("one.json", record())
+    soup = BeautifulSoup(draw(read_class([tmp_path])), "html.parser")
+    heads = [row.th.get_text(strip=True) for row in soup.find_all("tr") if row.th]
+
+    assert not [head for head in heads if head.isdigit()]
+    assert {meter["aria-label"] for meter in soup.find_all("meter")} == {"solved"}

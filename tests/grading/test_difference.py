@@ -66,3 +66,20 @@ def test_a_long_text_is_shown_around_its_first_difference():
 
     assert len(shown.expected) < 200
     assert (shown.expected[-1], shown.received[-1]) == ("b", "c")
+
+
+def test_of_texts_that_share_letters_alone_both_stand_whole():
+    """Marked letter by letter, they would look like a text that somebody mistyped."""
+    expected, received = "the client sends its secret", "a Referer header, or a history"
+    shown = difference(expected, received)
+
+    assert repr(shown).splitlines() == [f"  expected: {expected}", f"  received: {received}"]
+    assert "<ins>" not in shown._repr_html_()
+    long = difference("photos and albums " * 20, "0123456789" * 30)
+    assert "…" not in repr(long)
+
+
+def test_the_card_says_what_is_missing_and_has_no_empty_caption():
+    assert "1 character is missing here" in difference("/callback", "/calback")._repr_html_()
+    assert "<caption>" not in difference("/callback", "/calback")._repr_html_()
+    assert "<caption>path</caption>" in difference("/callback", "/x", "path")._repr_html_()

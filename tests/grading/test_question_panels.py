@@ -1,5 +1,7 @@
 """The panels of the questions, worked without a browser."""
 
+import html
+
 import ipywidgets
 import pytest
 
@@ -7,6 +9,7 @@ from oauth_tutorial.exercises import Predict
 from oauth_tutorial.exercises.nb00 import message_order, predict_password
 from oauth_tutorial.exercises.nb03.who_sends import who_sends
 from oauth_tutorial.grading import question_panels
+from oauth_tutorial.notebook.choice import Choice
 
 ALL = [predict_password, message_order, who_sends]
 
@@ -58,11 +61,12 @@ def test_choices_are_escaped():
 
 def test_messages_move_up_and_down_and_the_choice_moves_with_them():
     panel = message_order.panel()
-    shown = parts(panel, ipywidgets.ToggleButtons)[0]
+    shown = parts(panel, Choice)[0]
     press(panel, "Up")
     assert "choose a message in the list first" in live(panel)
 
-    shown.index = 2
+    shown.value = shown.options[2]
+    assert "chosen, number 3 of" in live(panel)
     moved = message_order.start[2]
     press(panel, "Up")
     press(panel, "Up")
@@ -74,12 +78,12 @@ def test_messages_move_up_and_down_and_the_choice_moves_with_them():
 
 def test_an_order_can_be_solved_with_the_panel():
     panel = message_order.panel()
-    shown = parts(panel, ipywidgets.ToggleButtons)[0]
+    shown = parts(panel, Choice)[0]
     press(panel, "Check")
     assert "Not yet" in live(panel)
 
     for place, message in enumerate(message_order.messages):
-        shown.index = next(i for i, line in enumerate(shown.options) if line.endswith(message))
+        shown.value = next(line for line in shown.options if line.endswith(message))
         while shown.index > place:
             press(panel, "Up")
     press(panel, "Check")
@@ -89,12 +93,15 @@ def test_an_order_can_be_solved_with_the_panel():
 
 def test_who_sends_waits_for_every_choice():
     panel = who_sends.panel()
-    menus = parts(panel, ipywidgets.ToggleButtons)
+    menus = parts(panel, Choice)
     press(panel, "Check")
     assert "Not attempted" in live(panel)
 
-    for menu in menus:
+    for number, menu in enumerate(menus, 1):
         menu.value = who_sends.senders[menu.description]
+        assert f"{menu.description}: {menu.value}." in live(panel).replace("&#39;", "'")
+        left = len(menus) - number
+        assert (f"{left} left to choose" if left else "Now press Check") in live(panel)
     press(panel, "Check")
 
     assert "Correct" in live(panel)
@@ -110,4 +117,53 @@ def test_hints_come_one_by_one_and_the_solution_when_asked_twice():
     assert first != live(panel)
     press(panel, "Solution")
     press(panel, "Solution")
-    assert "senders = {" in live(panel)
+    for message, sender in who_sends.senders.items():
+        assert f"{message}: {sender}" in live(panel).replace("&#39;", "'")
+    assert "senders = {" not in live(panel)
+
+
+def test_the_solution_of_an_order_is_a_list_to_read():
+    panel = message_order.panel()
+    press(panel, "Solution")
+    press(panel, "Solution")
+
+    assert f"1. {message_order.messages[0]}\n2. {message_order.messages[1]}" in html.unescape(
+        live(panel)
+    )
+
+
+def test_the_same_answer_is_spoken_twice():
+    panel = message_order.panel()
+    heard = []
+    parts(panel, question_panels.Live)[0].text.observe(heard.append, names="value")
+    for text in ("Up", "Up", "Check", "Check"):
+        press(panel, text)
+
+    assert len(heard) == 4
+
+
+def test_a_move_is_spoken_once():
+    panel = message_order.panel()
+    shown = parts(panel, Choice)[0]
+    shown.value = shown.options[2]
+    heard = []
+    parts(panel, question_panels.Live)[0].text.observe(heard.append, names="value")
+    press(panel, "Up")
+
+    assert len(heard) == 1
+
+
+def test_by_keyboard_a_message_that_has_its_sender_is_one_step():
+    """Six messages with four names each would be 24 steps on the way to Check."""
+    panel = who_sends.panel()
+    menus = parts(panel, Choice)
+    for menu in menus:
+        menu.value = menu.options[0]
+    steps = [
+        button
+        for menu in menus
+        for button in parts(menu, ipywidgets.Button)
+        if button.tabbable is not False
+    ]
+
+    assert len(steps) == len(menus)

@@ -151,3 +151,31 @@ def test_what_marks_a_blank_is_imported_in_the_setup_cell_only(path: Path) -> No
 
     assert places == ["setup"]
     assert f"{LEAVE_IT}\n{BLANK}\n" in setup
+
+
+MERMAID = re.compile(r"```mermaid\n(.*?)```", re.S)
+IN_ROUNDS = ("07", "10")  # each round, or part, has a heading of its own
+
+
+@every_notebook
+def test_a_diagram_has_a_title_and_a_description(path: Path) -> None:
+    """JupyterLab draws an image of it, and takes its alternative text from there."""
+    diagrams = [one for cell in read(path).cells for one in MERMAID.findall(cell.source)]
+    untold = [one for one in diagrams if "accTitle: " not in one or "accDescr: " not in one]
+
+    assert untold == []
+
+
+@every_notebook
+def test_an_exercise_has_a_heading(path: Path) -> None:
+    """A screen reader goes from heading to heading."""
+    texts = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    if not path.name.startswith(IN_ROUNDS):
+        assert [text for text in texts if re.search(r"^\*\*Exercise \d", text, re.M)] == []
+
+
+@every_notebook
+def test_a_table_has_a_header_row(path: Path) -> None:
+    empty = re.compile(r"^\|(?:\s*\|)+\n\|[-:]", re.M)
+
+    assert [cell.id for cell in read(path).cells if empty.search(cell.source)] == []

@@ -4,7 +4,7 @@ import IPython.display
 import ipywidgets
 import pytest
 
-from oauth_tutorial.notebook import live
+from oauth_tutorial.notebook import live, region
 
 
 @pytest.fixture
@@ -18,15 +18,15 @@ def displayed(monkeypatch):
 
 @pytest.fixture
 def lines(monkeypatch):
-    """Every line of HTML that is made."""
+    """Every live line that is made."""
     made = []
 
-    class Line(ipywidgets.HTML):
-        def __init__(self, *arguments, **more):
-            super().__init__(*arguments, **more)
+    class Line(region.Live):
+        def __init__(self):
+            super().__init__()
             made.append(self)
 
-    monkeypatch.setattr(ipywidgets, "HTML", Line)
+    monkeypatch.setattr(region, "Live", Line)
     return made
 
 

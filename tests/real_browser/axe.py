@@ -15,6 +15,16 @@ FOCUSED = """() => {
     return label.trim().replace(/\\s+/g, ' ');
 }"""
 
+# What sticks out of its panel to the right, or is wider than its own edge shows; a field scrolls.
+CUT_OFF = """panel => {
+    const right = panel.getBoundingClientRect().right;
+    return [...panel.querySelectorAll('button, input, .widget-html-content, code')]
+        .filter(one => one.getBoundingClientRect().right > right + 1
+            || one.tagName !== 'INPUT' && getComputedStyle(one).display !== 'inline'
+            && one.scrollWidth > one.clientWidth + 1)
+        .map(one => one.textContent.slice(0, 80));
+}"""
+
 
 def violations(page: Page, selector: str | None = None) -> list[str]:
     """What axe-core finds in the page, or in one part of it, as lines to read."""
@@ -36,6 +46,16 @@ def both_schemes(page: Page) -> Iterator[str]:
             light = "true" if scheme == "light" else "false"
             expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
         yield scheme
+
+
+def sees(page: Page, selector: str) -> str:
+    """The accessibility tree of the last part that the selector matches, as lines to read."""
+    return page.locator(selector).last.aria_snapshot()
+
+
+def focused(page: Page) -> str:
+    """What the part is called that has the focus; nothing where that is the page itself."""
+    return page.evaluate(FOCUSED)
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -58,6 +58,34 @@ def test_nothing_is_cut_off_when_it_is_zoomed(chromium, picture, zoom):
     assert overflow <= 0
 
 
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_who_sends_to_whom_is_said_at_any_width(chromium, picture, zoom):
+    """The lanes are for the eye."""
+    page = shown(chromium, picture, "light", zoom)
+    count = page.locator(".oat-ladder > ol > li").count()
+    heard = page.locator(".oat-ladder ol").first.aria_snapshot().replace(" :", ":")
+    page.close()
+
+    assert "PrintShop (you) → PhotoBox sign-in: POST /token" in heard
+    assert "PhotoBox sign-in → PrintShop (you): 200 OK" in heard
+    assert heard.count("listitem") == count
+
+
+def test_in_forced_colours_the_picture_keeps_its_arrows_and_life_lines(chromium, picture):
+    page = shown(chromium, picture, "light", 1)
+    page.emulate_media(forced_colors="active")
+    row = page.locator("ol > li").first
+    head = row.locator(".oat-line").first.evaluate(
+        "e => getComputedStyle(e, '::after').borderTopColor"
+    )
+    edge = row.evaluate("e => getComputedStyle(e).borderLeftColor")
+    lines = row.locator("summary").evaluate("e => getComputedStyle(e).backgroundImage")
+    page.close()
+
+    assert (head, edge) == ("rgba(0, 0, 0, 0)", "rgba(0, 0, 0, 0)")
+    assert "gradient" in lines
+
+
 def test_zoomed_each_arrow_says_in_words_where_it_goes(chromium, picture):
     page = shown(chromium, picture, "light", 2)
 

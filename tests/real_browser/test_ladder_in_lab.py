@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.real_browser.axe import NONE, violations_in_both_schemes
+from tests.real_browser.axe import NONE, sees, violations_in_both_schemes
 
 pytestmark = pytest.mark.browser
 
@@ -50,14 +50,21 @@ def test_the_ladder_of_a_real_sign_in(person, notebook):
     page = person.page
     rows = page.locator(".oat-ladder ol > li > details > summary")
     link = person.next_link()
-
+    panel = page.locator(".oat-ladder-panel")
     with person.context.expect_page() as opened:
         link.click()
     tab = opened.value
+    nothing = panel.get_by_role("button", name="✓ nothing")
+    nothing.focus()
+    nothing.evaluate("one => window.before = one")
     person.sign_in(tab)
     # the second tab's clicks appear in the notebook
     expect(rows.filter(has_text="POST /sign-in")).to_have_count(1)
     expect(rows.filter(has_text="GET /callback")).to_have_count(0)
+    # new values came, each with a button: the focus is where it was
+    expect(panel.get_by_role("button", name="client_secret")).to_have_count(0)
+    assert page.evaluate("document.activeElement === window.before")
+    expect(panel.locator(".oat-live")).to_contain_text(f"{rows.count()} messages.")
     rows.filter(has_text="POST /sign-in").click()
     opened_row = page.locator(".oat-ladder details[open]", has_text="POST /sign-in")
     expect(opened_row.get_by_text("What the server checked")).to_be_visible()
@@ -85,6 +92,14 @@ def follow_the_code_by_keyboard(page):
     choice.scroll_into_view_if_needed()
     choice.focus()
     page.keyboard.press("Enter")
+    chosen = page.get_by_role("button", name="✓ code", exact=True)
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_accessible_description("Chosen for: Who can see")
+    heard = sees(page, ".oat-ladder-panel").replace(" :", ":")
+    messages = heard[heard.index('- list "Messages"') :]
+    assert "PrintShop (you) → PhotoBox sign-in: POST /token" in messages
+    assert messages.count("\n  - listitem:") == page.locator(".oat-ladder ol > li").count()
+    assert [line[:6] for line in heard.splitlines() if line.startswith("- list")] == ["- list"]
     expect(page.locator(".oat-ladder mark", has_text="code").first).to_be_visible()
     expect(page.get_by_text("Could be read by: person")).to_be_visible()
 

@@ -62,9 +62,9 @@ def try_url_builder(person: Person) -> None:
     expect(panel.get_by_text("What is asked for")).to_be_visible()
     panel.get_by_label("state").fill("")
     expect(panel.get_by_text("What is asked for")).to_be_hidden()
-    expect(panel.get_by_role("status")).to_have_text("Not yet: there is no state.")
+    expect(panel.locator(".oat-live")).to_have_text("Not yet: there is no state.")
     panel.get_by_label("state").fill("typed")
-    expect(panel.get_by_role("status")).to_have_text("This URL can be opened.")
+    expect(panel.locator(".oat-live")).to_have_text("This URL can be opened.")
     with person.context.expect_page() as opened:
         panel.get_by_role("link", name="Open this URL").click()
     expect(opened.value.get_by_role("button", name="Sign in")).to_be_visible()
@@ -76,11 +76,11 @@ def try_capture_panel(person: Person) -> None:
     panel = panel_of(person, "What came back")
     panel.get_by_label("address").fill("http://127.0.0.1/callback?error=access_denied&state=xyz")
     expect(panel.get_by_role("row", name="error access_denied")).to_be_visible()
-    expect(panel.get_by_role("status")).to_contain_text("Refused")
+    expect(panel.locator(".oat-live")).to_contain_text("Refused")
     panel.get_by_label("address").fill("http://127.0.0.1/callback?code=typed&state=xyz")
-    expect(panel.get_by_role("status")).to_contain_text("Received")
+    expect(panel.locator(".oat-live")).to_contain_text("Received")
     panel.get_by_label("state").fill("another")
-    expect(panel.get_by_role("status")).to_contain_text("Refused")
+    expect(panel.locator(".oat-live")).to_contain_text("Refused")
 
 
 def try_token_exchange_panel(person: Person) -> None:
@@ -91,7 +91,7 @@ def try_token_exchange_panel(person: Person) -> None:
     for secret, answer in (("guess", "invalid_client"), ("printshop-secret", "invalid_grant")):
         panel.get_by_label("client_secret").fill(secret)
         panel.get_by_role("button", name="Send the token request").click()
-        expect(panel.get_by_role("status")).to_contain_text(answer)
+        expect(panel.locator(".oat-live")).to_contain_text(answer)
         expect(panel.locator("pre").last).to_contain_text(f'"error": "{answer}"')
 
 

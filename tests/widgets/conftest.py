@@ -22,7 +22,7 @@ def html_of(panel) -> str:
 
 
 def verdict_of(panel) -> str:
-    [text] = re.findall(r'role="status"[^>]*>([^<]*)<', html_of(panel))
+    [text] = re.findall(r'id="oat-said-[^>]*>([^<]*)<', html_of(panel))
     return text
 
 

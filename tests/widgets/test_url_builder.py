@@ -1,6 +1,10 @@
 """The URL that grows with what is typed."""
 
+import html
+import re
+
 import pytest
+import requests
 
 from oauth_tutorial.widgets import url_builder
 from tests.widgets.conftest import ENDPOINT, html_of, verdict_of
@@ -38,3 +42,37 @@ def test_the_verdict_is_that_of_the_package(field, value, word):
     panel.fields[field].value = value
 
     assert word in verdict_of(panel)
+
+
+S256 = "code_challenge_method=S256"
+CHALLENGE = "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # RFC 7636 Appendix B
+
+
+@pytest.mark.parametrize(
+    ("extra", "word"),
+    [
+        (f"{CHALLENGE}&{S256}", "This URL can be opened."),
+        (CHALLENGE, "code_challenge_method is S256"),
+        (f"{CHALLENGE}&code_challenge_method=plain", "code_challenge_method is S256"),
+        (f"code_challenge=too-short&{S256}", "43 characters"),
+        (f"{CHALLENGE}=&{S256}", "43 characters"),
+        ("scope=orders.write", "scope is there twice"),
+        ("prompt=login&prompt=consent", "prompt is there twice"),
+    ],
+)
+def test_the_further_parameters_are_judged_as_photobox_does(photobox, extra, word):
+    panel = url_builder(photobox.authorization_endpoint)
+    panel.fields["extra"].value = extra
+    [url] = re.findall(r'href="([^"]+)"', html_of(panel))
+    page = requests.get(html.unescape(url), allow_redirects=False, timeout=5)
+
+    assert word in verdict_of(panel)
+    assert ("can be opened" in word) == ("Sign in" in page.text)
+
+
+def test_a_public_client_needs_a_challenge(photobox):
+    panel = url_builder(photobox.authorization_endpoint, client_id="printshop-public")
+    assert "wants a code_challenge" in verdict_of(panel)
+
+    panel.fields["extra"].value = f"{CHALLENGE}&{S256}"
+    assert "This URL can be opened." in verdict_of(panel)

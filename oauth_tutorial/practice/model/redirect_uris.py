@@ -118,6 +118,21 @@ def matches(known: str, received: str) -> bool:
     return ours is not None and ours == theirs
 
 
+def with_its_port(known: str, received: str) -> str:
+    """Return a registered loopback URI with the port that was sent, which may be any one.
+
+    So a person who is shown both sees the typo alone.
+
+    Example:
+        >>> with_its_port("http://127.0.0.1/callback", "http://127.0.0.1:8000/calback")
+        'http://127.0.0.1:8000/callback'
+    """
+    ours, theirs = _LOOPBACK.fullmatch(known), _LOOPBACK.fullmatch(received)
+    if ours is None or theirs is None or ours[2] or not theirs[2]:
+        return known
+    return f"{ours[1]}:{theirs[2]}{ours[3]}"
+
+
 def begins(known: str, received: str) -> bool:
     """The mistake that RFC 9700 §4.1 is about: to compare only the beginning."""
     if received.startswith(known):

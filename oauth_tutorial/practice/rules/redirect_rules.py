@@ -13,6 +13,7 @@ from oauth_tutorial.practice.model.redirect_uris import (
     MOST_CHARACTERS,
     matches,
     split,
+    with_its_port,
     without_ports,
 )
 from oauth_tutorial.practice.model.state import ServiceState
@@ -73,6 +74,8 @@ def check_redirect_uri(
         checks.require(named, True)
         return
     expected, received = client.expected_redirect_uri(redirect_uri), redirect_uri[:200]
+    if rule is None:
+        expected = with_its_port(expected, received)
     checks.require(
         named,
         False,

@@ -131,7 +131,7 @@ class FrontChannel:
         except Refused as refused:
             another = refused.error == PERSON_AS_HINTED.error
             return self._sign_in_page(
-                request_id, wanted, session, failed=not another, another=another
+                request_id, wanted, session, failed=not another, another=another, typed=username
             )
         session_id, session = self.sessions.sign_in(username)
         wanted.must_sign_in = False
@@ -160,7 +160,7 @@ class FrontChannel:
         decision = request.form.get("decision")
         scope = tuple(word for word in wanted.scope if word in request.form.getlist("scope"))
         if decision not in {"approve", "deny"} or (decision == "approve" and not scope):
-            return self._consent_page(request_id, wanted, session, unclear=True)
+            return self._consent_page(request_id, wanted, session, ticked=scope)
         try:
             use_up(self.photobox, request_id, notes.checks)
         except Refused as refused:
@@ -230,18 +230,23 @@ class FrontChannel:
         session: Session,
         failed: bool = False,
         another: bool = False,
+        typed: str = "",
     ) -> Response:
         return pages.sign_in(
             self._name(wanted),
             request_id,
             session,
-            hint=wanted.wished.login_hint,
+            hint=typed or wanted.wished.login_hint,
             failed=failed,
             expected=wanted.wished.subject if another else "",
         )
 
     def _consent_page(
-        self, request_id: str, wanted: Pending, session: Session, unclear: bool = False
+        self,
+        request_id: str,
+        wanted: Pending,
+        session: Session,
+        ticked: tuple[str, ...] | None = None,
     ) -> Response:
         return pages.consent(
             self._name(wanted),
@@ -249,7 +254,7 @@ class FrontChannel:
             session,
             wanted,
             misleading=self.photobox.options.misleading_consent,
-            unclear=unclear,
+            ticked=ticked,
             playing=self.photobox.playing,
         )
 

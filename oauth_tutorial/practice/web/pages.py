@@ -78,7 +78,7 @@ def sign_in(
     failed: bool,
     expected: str = "",
 ) -> Response:
-    """Ask for name and password; ``login_hint`` fills the name in.
+    """Ask for name and password; the name of the first try, or ``login_hint``, is filled in.
 
     Args:
         app_name: Who asks.
@@ -107,7 +107,7 @@ def consent(
     wanted: AuthorizationRequest | DeviceRequest,
     *,
     misleading: bool,
-    unclear: bool,
+    ticked: Sequence[str] | None = None,
     playing: Personality | None = None,
 ) -> Response:
     """Ask what the app may do: one tick for each scope.
@@ -118,7 +118,8 @@ def consent(
         session: Of the browser, with the person's name.
         wanted: What the app asks for. A device's code is shown, to be compared.
         misleading: Unsafe: whether the page says something harmless instead.
-        unclear: Whether the form came back without a decision.
+        ticked: What was ticked in a form that came back without a decision. Default: none came
+            back, and all is ticked.
         playing: The provider whose words are shown. Default: PhotoBox's own.
     """
     words = HARMLESS_WORDS if misleading else SCOPES
@@ -127,7 +128,7 @@ def consent(
     own = playing.own_words if playing else {}
     return _page(
         "consent.html",
-        status=400 if unclear else 200,
+        status=200 if ticked is None else 400,
         app_name=app_name,
         request_id=request_id,
         form_token=session.form_token,
@@ -137,7 +138,8 @@ def consent(
         misleading=misleading,
         user_code=spell(wanted.user_code) if isinstance(wanted, DeviceRequest) else "",
         returns_to="" if isinstance(wanted, DeviceRequest) else _place(wanted.redirect_uri),
-        unclear=unclear,
+        unclear=ticked is not None,
+        ticked=wanted.scope if ticked is None else ticked,
     )
 
 

@@ -60,3 +60,14 @@ def test_nobody_else_can_approve_what_alice_signed_in_for(alice, begin):
 
     assert answer.status_code == 403
     assert "in the browser in which it began" in answer.text
+
+
+def test_a_wrong_code_is_tied_to_its_error(alice, begin):
+    page = alice.open(begin().json()["verification_uri"])
+    wrong = BeautifulSoup(alice.submit(page, user_code="BBBB-BBBB").text, "html.parser")
+    field = wrong.find(id="user_code")
+
+    assert (field["value"], field["aria-invalid"]) == ("BBBB-BBBB", "true")
+    assert "Not connected" in wrong.find(id=field["aria-describedby"]).get_text()
+    assert wrong.title.string.startswith("Not connected")
+    assert BeautifulSoup(page.text, "html.parser").find(attrs={"aria-invalid": True}) is None

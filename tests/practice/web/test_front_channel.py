@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
+from bs4 import BeautifulSoup
 
 from tests.practice.browser import answer_of
 from tests.practice.conftest import CALLBACK
@@ -64,3 +65,38 @@ def test_a_form_that_is_too_long_for_an_address_is_refused(photobox, openid_url)
 
     assert (answer.status_code, "Set-Cookie" in answer.headers) == (413, False)
     assert "32,000 characters at most" in answer.text
+
+
+def test_a_wrong_password_keeps_the_name_and_ties_the_error_to_the_fields(alice, authorization_url):
+    """The title says it too: a screen reader speaks it first when a page opens."""
+    page = alice.open(authorization_url(login_hint="bob"))
+    page = alice.submit(page, username='al"ice', password="guess")
+    soup = BeautifulSoup(page.text, "html.parser")
+    name, password = soup.find(id="username"), soup.find(id="password")
+
+    assert (name["value"], password.get("value")) == ('al"ice', None)
+    for field in (name, password):
+        assert field["aria-invalid"] == "true"
+        assert "Not signed in" in soup.find(id=field["aria-describedby"]).get_text()
+    assert soup.title.string.startswith("Not signed in")
+
+
+def test_a_first_sign_in_page_has_nothing_wrong(alice, authorization_url):
+    soup = BeautifulSoup(alice.open(authorization_url(login_hint="bob")).text, "html.parser")
+
+    assert soup.find(id="username")["value"] == "bob"
+    assert soup.find(attrs={"aria-invalid": True}) is None
+    assert soup.title.string.startswith("Sign in")
+
+
+def test_a_consent_page_that_comes_back_keeps_the_ticks(alice, authorization_url):
+    """Else Approve, pressed once more, grants what was taken away."""
+    consent = alice.sign_in(authorization_url(scope="photos.read orders.write"))
+    for given in ([], ["orders.write"]):
+        again = alice.submit(consent, scope=given, decision="approve" if not given else "")
+        soup = BeautifulSoup(again.text, "html.parser")
+        ticked = [one["value"] for one in soup.find_all("input", {"checked": True})]
+
+        assert (again.status_code, ticked) == (400, given)
+        assert "Not decided" in soup.find(id=soup.fieldset["aria-describedby"]).get_text()
+        assert soup.title.string.startswith("Not decided")

@@ -111,3 +111,13 @@ def test_the_consent_page_names_an_api_that_is_not_the_photo_api(
     assert says in text
     assert ("This counts at" in text) is bool(says)
     assert ("https://archive.photobox.example" in text) is bool(says)
+
+
+def test_beside_a_typo_stands_the_registered_address_with_the_port_that_was_sent(
+    alice, authorization_url
+):
+    """The port may be any (RFC 8252 §7.3), so it is not what a person should look at."""
+    page = alice.open(authorization_url(redirect_uri="http://127.0.0.1:49152/calback")).text
+
+    assert "&#39;http://127.0.0.1:49152/callback&#39;" in page
+    assert "&#39;http://127.0.0.1:49152/calback&#39;" in page
