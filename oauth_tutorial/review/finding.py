@@ -173,3 +173,22 @@ def _said(part: Link | Button) -> str:
     """What a control says, and where it leads, without the host."""
     target = part.href if isinstance(part, Link) else part.form.action
     return f"{part.text} {re.sub(r'^https?://[^/]*', '', target)}"
+
+
+_SCRIPTED = re.compile(
+    r"<button\b[^>]*(?:\btype=[\"']?button\b|\bonclick=)[^>]*>(.*?)</button>|"
+    r"<(?:a|div|span)\b[^>]*\bonclick=[^>]*>(.*?)</",
+    re.I | re.S,
+)
+
+
+def needs_script(markup: str) -> str:
+    """Return what stands on the first control of a page that does nothing without a script.
+
+    Example:
+        >>> needs_script("<button type=button id=go>Log in</button>")
+        'Log in'
+    """
+    found = _SCRIPTED.search(markup)
+    said = re.sub(r"<[^>]*>", " ", found[1] or found[2] or "") if found else ""
+    return " ".join(said.split())

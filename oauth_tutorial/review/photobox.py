@@ -8,6 +8,7 @@ from oauth_tutorial.network import Server, bind
 from oauth_tutorial.practice.model.clients import Client
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.practice.web.fault_effects import answer_with, answered
+from oauth_tutorial.text.plain import plain
 
 STORY_CLIENT, STORY_SECRET = "printshop", "printshop-secret"
 
@@ -63,6 +64,16 @@ class OwnPhotoBox(PhotoBox):
             if "id_token" in body:
                 answer_with(response, body | {"id_token": "no.token.here"})
         return response
+
+    @property
+    def why_refused(self) -> str:
+        """Which rule the newest request that was refused broke; empty where none was."""
+        for entry in reversed(self.log):
+            if failed := entry.checks.failed:
+                wanted = f" (expected {failed.expected})" if failed.expected else ""
+                said = f"PhotoBox refused {entry.path}, whose rule is: {failed.sentence}{wanted}"
+                return plain(said, 300)
+        return ""
 
     def stop(self) -> None:
         """Stop listening and free the port."""

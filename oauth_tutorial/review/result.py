@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from oauth_tutorial.review.check import Check, Group
 
 ALL_PASSED, SOMETHING_FAILED, COULD_NOT_RUN = 0, 1, 2  # exit statuses of the command
 _WIDTH = 96
+_MANY = 4  # checks with one reason are told together
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -84,12 +86,15 @@ class Review(Shown):
     __str__ = __repr__
 
     def _lines(self) -> Iterator[str]:
-        bad = [check for check in self.checks if check.applies and check.passed is not True]
+        bad, alike = self._bad
         for group, checks in _by_group(bad):
             yield ""
             yield group
             for check in checks:
                 yield from _told(check)
+        for sentence, names in alike.items():
+            yield ""
+            yield from _filled(f"? {sentence} ({', '.join(names)})", "  ")
         good = [check for check in self.checks if check.passed]
         wide = max((len(check.name) for check in good), default=0)
         if good:
@@ -101,7 +106,18 @@ class Review(Shown):
         for check in idle:
             yield from _filled(f"- {check.name}: {check.sentence}", "  ")
         if bad and good:  # what a terminal shows last is what is read first
-            yield from ("", f"{self.summary}. What did not stands at the top, the worst first.")
+            yield from ("", f"{self.summary}. What did not stands at the top.")
+
+    @property
+    def _bad(self) -> tuple[list[Check], dict[str, list[str]]]:
+        """What did not pass; and, by its reason, what many could not be tried for."""
+        bad = [check for check in self.checks if check.applies and check.passed is not True]
+        untried = Counter(check.sentence for check in bad if check.passed is None)
+        alike = {sentence: list[str]() for sentence, many in untried.items() if many >= _MANY}
+        for check in bad:
+            if check.passed is None and check.sentence in alike:
+                alike[check.sentence].append(check.name)
+        return [one for one in bad if one.passed is False or one.sentence not in alike], alike
 
     def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
@@ -112,12 +128,14 @@ class Review(Shown):
         return card(f"Review of {self.name}", f"{self.summary}.", self._body(), tone=tone)
 
     def _body(self) -> Markup:
-        bad = [check for check in self.checks if check.applies and check.passed is not True]
+        bad, alike = self._bad
         good = [check for check in self.checks if check.passed]
         parts = [
             Markup("<p><b>{}</b></p><dl>{}</dl>").format(group, Markup().join(map(_item, checks)))
             for group, checks in _by_group(bad)
         ]
+        for sentence, names in alike.items():
+            parts.append(Markup("<p>{} <code>{}</code></p>").format(sentence, ", ".join(names)))
         if good:
             rows = Markup().join(
                 Markup("<li>{} <small>{}</small></li>").format(check.sentence, check.section)
@@ -135,8 +153,9 @@ def _by_group(checks: Iterable[Check]) -> Iterator[tuple[Group, list[Check]]]:
     """Yield the checks of each group, in the order of the groups."""
     every = list(checks)
     for group in Group:
-        if own := [check for check in every if check.group is group]:
-            yield group, own
+        own = [check for check in every if check.group is group]
+        if own:  # what failed before what could not be tried
+            yield group, sorted(own, key=lambda check: check.passed is None)
 
 
 def _told(check: Check) -> Iterator[str]:

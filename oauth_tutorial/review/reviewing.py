@@ -14,6 +14,7 @@ from oauth_tutorial.review.copies.asked import Asked, read_asked
 from oauth_tutorial.review.copies.copy import FLOODED, DoesNotRun
 from oauth_tutorial.review.copies.loaded import LoadedCopy
 from oauth_tutorial.review.copies.process import ProcessCopy, free_port
+from oauth_tutorial.review.finding import needs_script
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.photobox import OwnPhotoBox
 from oauth_tutorial.review.result import Review
@@ -88,8 +89,9 @@ def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:
     behind = [rule for rule in rules if rule in BEHIND_HTTPS]
     beside, sitting = _Behind(asked, behind), _Sitting(asked, progress, len(rules))
     try:
-        beside.start()
-        checks = sitting.hold([rule for rule in rules if rule not in BEHIND_HTTPS])
+        checks = sitting.hold(
+            [rule for rule in rules if rule not in BEHIND_HTTPS], when_it_runs=beside.start
+        )
         checks += beside.wait()
     except DoesNotRun as problem:
         nothing = [not_tried(rule, "the app did not run") for rule in rules]
@@ -120,6 +122,23 @@ def _why_no_way(stage: Stage) -> str:
         return f"It gave no answer at {stage.home.start} that a browser could read. {said}"
     if first.status >= 400:
         return f"Its first page, {stage.home.start}, answered with status {first.status}. {said}"
+    return _why_not_here(stage, first.text)
+
+
+def _why_not_here(stage: Stage, page: str) -> str:
+    """Say where the way leads instead, or what it needs, as far as that can be seen."""
+    if host := next((one for who in stage.visitors for one in who.left_for if one), ""):
+        return (
+            f"No way to sign in was found: the app sends the browser to {plain(host, 80)}, and not "
+            "to PhotoBox. Take every address of the service from the environment variable "
+            "PHOTOBOX, or from its metadata."
+        )
+    if button := needs_script(page):
+        return (
+            f"No way to sign in was found: the button {plain(button, 60)!r} does nothing without a "
+            "script, and the browser of a review runs none. Make it a link, or the button of a "
+            "form."
+        )
     return NO_WAY_IN
 
 
@@ -172,8 +191,13 @@ class _Sitting:
         self.problem = ""
         self._log_told: Check | None = None  # of an earlier copy, whose log held something
 
-    def hold(self, rules: Sequence[Rule]) -> list[Check]:
+    def hold(self, rules: Sequence[Rule], *, when_it_runs: Callable[[], object]) -> list[Check]:
         """Try every rule.
+
+        Args:
+            rules: Which ones.
+            when_it_runs: Is called once the first copy answers. A second one that starts at the
+                same time would take the port of an app that does not listen to ``PORT``.
 
         Raises:
             DoesNotRun: When the app does not run at all.
@@ -182,6 +206,8 @@ class _Sitting:
         for start in range(MOST_STARTS):
             try:
                 with staged(self._asked, self._end) as stage:
+                    if start == 0:
+                        when_it_runs()
                     if not stage.find_way_in():
                         self.problem = _why_no_way(stage)
                         return checks + self._no_way(rules[len(checks) :])

@@ -122,8 +122,8 @@ class Stage:
             drive(visitor, request.url, username=username, decision=decision, untick=untick)
         if not visitor.stopped_at:
             elsewhere = back and not self.home.has(back)
-            why = self.home.unlike(back) if elsewhere else self.photobox_says()
-            raise CannotTry(f"PhotoBox sent nobody back: {why}")
+            why = self.home.unlike(back) if elsewhere else self.photobox.why_refused
+            raise CannotTry(why or "PhotoBox sent nobody back")
         return visitor.stopped_at
 
     def arrive(self, visitor: Visitor, callback: str) -> Page:
@@ -313,12 +313,6 @@ class Stage:
     def since(self, mark: int, path: str) -> list[Entry]:
         """Return the requests to a path of PhotoBox since then, oldest first."""
         return [one for one in list(self.photobox.log) if one.number > mark and one.path == path]
-
-    def photobox_says(self) -> str:
-        """Say why PhotoBox refused its newest request; "nothing" where it did not."""
-        entry = next((one for one in reversed(self.photobox.log) if one.checks.failed), None)
-        failed = entry.checks.failed if entry else None
-        return f"{failed.name}" if failed else "it says nothing"
 
     def is_request(self, address: str) -> bool:
         """Whether an address is that of PhotoBox's authorization endpoint."""

@@ -59,6 +59,7 @@ class Visitor(NotebookBrowser):
         trail: Every answer, oldest first.
         stops: Says of an address whether to stop there, and not to open it.
         stopped_at: Where it stopped last; empty where it did not.
+        left_for: The hosts of other sites that it was sent to, and did not open.
     """
 
     def __init__(self, home: Home, more: Mapping[str, str] | None = None) -> None:
@@ -70,6 +71,7 @@ class Visitor(NotebookBrowser):
         self.trail: list[Seen] = []
         self.stops: Callable[[str], bool] = lambda address: False
         self.stopped_at = ""
+        self.left_for: list[str] = []
 
     @property
     def of_app(self) -> list[Seen]:
@@ -111,7 +113,12 @@ class Visitor(NotebookBrowser):
         if self.stops(address):
             self.stopped_at = address
             return own_page(address, STOPPED, "The review looks at this address, and stops.")
-        return None if self.home.has(address) else super()._in_place_of(address)
+        if self.home.has(address):
+            return None
+        instead = super()._in_place_of(address)
+        if instead is not None:
+            self.left_for.append(split_url(address).hostname or "")
+        return instead
 
     def _reached_at(self, address: str) -> str:
         if self.home.has(address):

@@ -280,6 +280,16 @@ _PERSON = (
         (ENTERED, f'me = app.config.setdefault(me.get("email"), me)\n    {ENTERED}'),
     ),
     mutant(
+        "a person by e-mail, whose newest profile counts",
+        "person_is_sub",
+        (SCOPE, '"scope": "openid profile email photos.read"'),
+        (ENTERED, f'app.config[str(me.get("email"))] = me\n    {ENTERED}'),
+        (
+            'show(me=here["me"], photos=read(',
+            'show(me=app.config[str(here["me"].get("email"))], photos=read(',
+        ),
+    ),
+    mutant(
         "an ID token that is not read",
         # nothing in it is looked at
         "id_token_nonce id_token_audience id_token_issuer id_token_algorithm id_token_expiry",
@@ -412,6 +422,12 @@ _SECRETS = (
         "credentials_from_environment",
         ('os.environ.get("CLIENT_ID", "printshop")', '"printshop"'),
         ('os.environ.get("CLIENT_SECRET", "printshop-secret")', '"printshop-secret"'),
+    ),
+    mutant(
+        "a secret in the source, and the wrong one",
+        "signs_in credentials_from_environment",
+        ('os.environ.get("CLIENT_SECRET", "printshop-secret")', '"GOCSPX-in-the-source"'),
+        untried=None,
     ),
     mutant(
         "the callback's address in the log",

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from oauth_tutorial import cli
+from oauth_tutorial.review.copies.process import free_port
 from oauth_tutorial.review.rules.table import RULES
 
 pytestmark = pytest.mark.sockets
@@ -53,6 +54,32 @@ def test_an_app_without_a_way_in_ends_with_2_and_all_checks(tmp_path: Path) -> N
     assert [one["name"] for one in json.loads(output) if one["passed"] is False] == ["signs_in"]
     assert {one["passed"] for one in json.loads(output)} == {False, None}
     assert "No way to sign in was found" in error
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('<a href="https://accounts.google.com/o">Log in</a>', "browser to accounts.google.com"),
+        ("<button type=button>Log in with X</button>", "'Log in with X' does nothing without a"),
+    ],
+)
+def test_an_app_whose_way_leads_elsewhere_hears_where(tmp_path: Path, page: str, said: str) -> None:
+    app = tmp_path / "app.py"
+    app.write_text(NO_SIGN_IN.replace('"<p>Nothing here.</p>"', repr(page)), encoding="utf-8")
+    status, output, _ = run(app)
+
+    assert status == 2
+    assert said in " ".join(output.split())
+
+
+def test_an_app_that_listens_elsewhere_always_hears_so(tmp_path: Path) -> None:
+    """Two copies at the same time would fight for the port, and the wrong one might tell."""
+    other = free_port()
+    app = tmp_path / "app.py"
+    app.write_text(NO_SIGN_IN.replace('int(os.environ["PORT"])', str(other)), encoding="utf-8")
+    _, output, _ = run(app)
+
+    assert f"It listens on port {other}" in output
 
 
 def test_an_app_that_does_not_start_ends_with_2_and_its_last_lines(tmp_path: Path) -> None:

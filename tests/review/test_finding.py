@@ -7,7 +7,15 @@ import pytest
 
 from oauth_tutorial import network
 from oauth_tutorial.browser.page import read_page
-from oauth_tutorial.review.finding import MOST_TRIED, Step, offers_sign_in, walk, way_in, way_out
+from oauth_tutorial.review.finding import (
+    MOST_TRIED,
+    Step,
+    needs_script,
+    offers_sign_in,
+    walk,
+    way_in,
+    way_out,
+)
 from oauth_tutorial.review.home import Home
 from oauth_tutorial.review.verdict import CannotTry
 from oauth_tutorial.review.visitor import Visitor
@@ -225,3 +233,20 @@ def test_a_control_that_is_gone(find: Find) -> None:
     with pytest.raises(CannotTry, match="a page has no control 'Log in' any more"):
         walk(Visitor(home), (step,))
     server.stop()
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<button type=button id=go>Log in with Google</button>", "Log in with Google"),
+        ("<button type='button'><svg></svg> <b>Log</b>\n in</button>", "Log in"),
+        ('<button onclick="go()">Go</button>', "Go"),
+        ('<a class=x onclick="go()">Log in</a>', "Log in"),
+        ("<div onclick=go()>Enter</div>", "Enter"),
+        ("<form><button>Log in</button></form>", ""),
+        ("<button type=submit>Log in</button><a href=/login>Log in</a>", ""),
+        ("", ""),
+    ],
+)
+def test_a_control_that_does_nothing_without_a_script(markup: str, said: str) -> None:
+    assert needs_script(markup) == said

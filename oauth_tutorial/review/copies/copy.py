@@ -1,6 +1,7 @@
 """What a running copy of an app is, and the sentences for one that does not run."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from oauth_tutorial.text.plain import plain
@@ -40,10 +41,14 @@ class Copy(Protocol):
     def last_lines(self) -> str:
         """Return a sentence with the last of it, and with nothing in it that opens something."""
 
+    def last_error(self) -> str:
+        """Return the last line that names an error, fit to be shown; empty where none does."""
+
     def stop(self) -> None:
         """End it, and all that it started. Harmless when done already."""
 
 
+_ERROR = re.compile(r"(?:Uncaught )?(?:[\w.]+\.)?\w*(?:Error|Exception)\b.*|panic: .*")
 FLOODED = f"It was ended: it wrote more than {MOST_OUTPUT // 1024 // 1024} MB to its output."
 
 
@@ -54,13 +59,28 @@ def last_lines(said: str, environment: Mapping[str, str]) -> str:
         said: What the app wrote.
         environment: What the app was given, and may have repeated.
     """
-    lines = [line.rstrip() for line in said.splitlines() if line.strip()][-LAST_LINES:]
+    lines = [line.rstrip() for line in said.splitlines() if line.strip()]
     if not lines:
         return "It wrote nothing."
-    hidden = "\n".join(
-        f"    {plain(hide_random(_without(line, environment.values())), 160)}" for line in lines
-    )
+    last, named = lines[-LAST_LINES:], _named(lines)
+    if named and named not in last:  # Node writes it first, and where it was afterwards
+        last = [named, *last]
+    hidden = "\n".join(f"    {_shown(line, environment)}" for line in last)
     return f"Its last lines:\n{hidden}"
+
+
+def last_error(said: str, environment: Mapping[str, str]) -> str:
+    """Return the last line of an output that names an error: ``the app wrote KeyError: 'id'``."""
+    named = _named([line.rstrip() for line in said.splitlines()])
+    return f"the app wrote {_shown(named, environment)}" if named else ""
+
+
+def _named(lines: Sequence[str]) -> str:
+    return next((line for line in reversed(lines) if _ERROR.match(line)), "")
+
+
+def _shown(line: str, environment: Mapping[str, str]) -> str:
+    return plain(hide_random(_without(line, environment.values())), 160)
 
 
 def _without(line: str, secrets: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from oauth_tutorial.network import bind
 from oauth_tutorial.review.copies.asked import Asked
-from oauth_tutorial.review.copies.copy import DoesNotRun, last_lines
+from oauth_tutorial.review.copies.copy import DoesNotRun, last_error, last_lines
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -76,6 +76,10 @@ class LoadedCopy:
     def last_lines(self) -> str:
         """Return a sentence with the last of it."""
         return last_lines(self.said(), self._given)
+
+    def last_error(self) -> str:
+        """Return the last line that names an error."""
+        return last_error(self.said(), self._given)
 
     def stop(self) -> None:
         """Free its port."""

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import requests
 
-from oauth_tutorial.network import bind
+from oauth_tutorial.network import PortTaken, bind
 from oauth_tutorial.network.loopback import keep_direct, session_for
 from oauth_tutorial.review.copies.asked import Asked
 from oauth_tutorial.review.copies.copy import (
@@ -21,12 +21,14 @@ from oauth_tutorial.review.copies.copy import (
     MOST_OUTPUT,
     START_SECONDS,
     DoesNotRun,
+    last_error,
     last_lines,
 )
 
 _LOOK_EVERY = 0.03  # seconds, while it starts
 _A_MOMENT = 0.3  # seconds, between its last answer and its end
 _ELSEWHERE_AFTER = 3.0  # seconds, until other ports are looked at
+_USUAL = (3000, 4000, 5000, 5173, 8000, 8080, 8888)  # where frameworks listen by default
 _TO_END = 2.0  # seconds that it has, once it is asked to
 _OWN = ("OAUTH_TUTORIAL_", "WERKZEUG_")  # of the process that reviews, and not of the app
 _ADDRESS = re.compile(
@@ -50,6 +52,7 @@ class ProcessCopy:
         self._pieces: list[bytes] = []
         self._bytes = 0
         self._more = threading.Lock()
+        self._taken = {port for port in _USUAL if _is_taken(port)}  # by somebody else
         own_group = {} if sys.platform == "win32" else {"start_new_session": True}
         try:
             self._process = subprocess.Popen(  # noqa: S603 - what the learner asks for
@@ -89,6 +92,10 @@ class ProcessCopy:
     def last_lines(self) -> str:
         """Return a sentence with the last of it."""
         return last_lines(self.said(), self._given)
+
+    def last_error(self) -> str:
+        """Return the last line that names an error."""
+        return last_error(self.said(), self._given)
 
     def stop(self) -> None:
         """End it, and whatever it started: a reloader has a child."""
@@ -152,7 +159,9 @@ class ProcessCopy:
                 "host when you listen: 127.0.0.1."
             )
         named = [int(one or other) for one, other in _ADDRESS.findall(self.said())]
-        for port in dict.fromkeys(port for port in named if port != self.port and port < 65536):
+        usual = [port for port in _USUAL if port not in self._taken]
+        ports = (port for port in [*named, *usual] if port != self.port and port < 65536)
+        for port in dict.fromkeys(ports):
             if _hears(f"http://127.0.0.1:{port}/") or _hears(f"http://[::1]:{port}/"):
                 return (
                     f"It listens on port {port}, and not on the one that the environment names. "
@@ -186,6 +195,14 @@ class ProcessCopy:
             pass
 
 
+def _is_taken(port: int) -> bool:
+    try:
+        bind(port, name="review-port").stop()
+    except PortTaken:
+        return True
+    return False
+
+
 def free_port() -> int:
     """Return a port on which nobody listens now."""
     server = bind(0, name="review-port")
@@ -199,6 +216,9 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
     whole = kept | {
         "PYTHONUNBUFFERED": "1",  # what it prints is looked at
         "PYTHONDONTWRITEBYTECODE": "1",  # nothing is written beside the app
+        "FLASK_RUN_HOST": "127.0.0.1",  # what `flask run` and uvicorn read in place of PORT
+        "FLASK_RUN_PORT": given.get("PORT", ""),
+        "UVICORN_PORT": given.get("PORT", ""),
         **given,
     }
     keep_direct(whole)

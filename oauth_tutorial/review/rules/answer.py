@@ -95,8 +95,8 @@ def state_wrong_refused(stage: Stage) -> Verdict:
     good="An answer that names another server, or none, is refused before the code is sent.",
     bad="The code was sent although iss names another server, or is missing: with two providers, "
     "one of them can get the codes of the other (mix-up).",
-    flask='if request.args.get("iss") != metadata["issuer"]:',
-    express="if (req.query.iss !== metadata.issuer) return res.sendStatus(400)",
+    flask='if request.args.get("iss") != metadata["issuer"]:  # where its metadata promise iss',
+    express="if (req.query.iss !== metadata.issuer) return … // where its metadata promise iss",
 )
 def iss_compared(stage: Stage) -> Verdict:
     _ = stage.alice

@@ -94,7 +94,7 @@ def cookie_secure(stage: Stage) -> Verdict:
 
 @rule(
     "debugger_off",
-    group=Group.PAGES,
+    group=Group.SECRETS,
     section="ASVS 5.0 V13.4.2",
     good="No debugger and no traceback is shown to people.",
     bad="A debugger or a traceback is shown to people: it tells, and may run, whatever they like.",

@@ -5,14 +5,16 @@ import math
 import re
 from contextlib import suppress
 from itertools import takewhile
+from urllib.parse import unquote_plus
 
+from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.review.check import Group
-from oauth_tutorial.review.photobox import STORY_CLIENT
 from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 
 ENOUGH_BITS = 120  # a UUID has 122 random ones
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # RFC 7636 §4.2, App. A
 _ALPHABETS = (  # the smallest that fits says how many bits a character can carry
     (re.compile(r"[0-9]*"), 10),
     (re.compile(r"[0-9a-fA-F-]*"), 16),
@@ -33,11 +35,8 @@ _ALPHABETS = (  # the smallest that fits says how many bits a character can carr
 def signs_in(stage: Stage) -> Verdict:
     if stage.lets_people_in:
         return Verdict(True)
-    refused = next((one for one in reversed(stage.photobox.log) if one.status >= 400), None)
-    if refused is None:
-        return Verdict(False, stage.why_nobody)
-    why = refused.checks.failed.sentence if refused.checks.failed else "no rule was broken"
-    return Verdict(False, f"PhotoBox answered {refused.path} with {refused.status}: {why}")
+    parts = (stage.photobox.why_refused, stage.why_nobody, stage.copy.last_error())
+    return Verdict(False, "; ".join(filter(None, dict.fromkeys(parts))))
 
 
 @rule(
@@ -123,14 +122,16 @@ def state_fresh(stage: Stage) -> Verdict:
     good="The request carries a code_challenge, made by S256.",
     bad="The request carries no code_challenge made by S256, so whoever gets hold of a code can "
     "use it.",
-    flask="code_challenge=base64url(sha256(code_verifier)), code_challenge_method='S256'",
-    express="code_challenge: base64url(sha256(code_verifier)), code_challenge_method: 'S256'",
+    flask='urlsafe_b64encode(sha256(code_verifier.encode()).digest()).rstrip(b"=").decode()',
+    express="createHash('sha256').update(code_verifier).digest('base64url')",
 )
 def pkce_sent(stage: Stage) -> Verdict:
     request = stage.first_request
     if not request["code_challenge"]:
         return Verdict(False, "no code_challenge was sent")
     method = request["code_challenge_method"] or "missing, which means plain"
+    if not _CHALLENGE.fullmatch(request["code_challenge"]):
+        return Verdict(False, "code_challenge is not 43 characters of base64url without the =")
     return Verdict(method == "S256", f"code_challenge_method={method}")
 
 
@@ -215,11 +216,25 @@ _USED_AT = {
     express="const client_secret = process.env.CLIENT_SECRET",
 )
 def credentials_from_environment(stage: Stage) -> Verdict:
-    used = stage.first_request["client_id"]
-    if used not in (STORY_CLIENT, stage.photobox.client_id):
+    photobox = stage.photobox
+    if stage.since(0, "/register"):
         raise DoesNotApply("the app registers itself")
-    own = used == stage.photobox.client_id
-    return Verdict(own, "" if own else "CLIENT_ID was given, and another one was sent")
+    if stage.first_request["client_id"] != photobox.client_id:
+        return Verdict(False, "CLIENT_ID was given, and another one was sent")
+    sent = {_secret_of(entry) for entry in stage.since(0, "/token")} - {""}
+    if sent - {photobox.client_secret}:
+        return Verdict(False, "CLIENT_SECRET was given, and another one was sent")
+    return Verdict(True)
+
+
+def _secret_of(entry: Entry) -> str:
+    """Return the client_secret of a token request, in the form or as Basic (RFC 6749 §2.3.1)."""
+    scheme, _, packed = entry.request_headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return entry.parameters.get("client_secret", "")
+    with suppress(ValueError):
+        return unquote_plus(base64.b64decode(packed).decode().partition(":")[2])
+    return ""
 
 
 def bits_of(value: str) -> int:

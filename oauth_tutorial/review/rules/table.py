@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     pages.no_store,
     pages.no_framing,
     pages.referrer_policy,
-    pages.debugger_off,
+    pages.debugger_off,  # it looks at all that was shown so far
     secrets.no_secret_in_log,  # the last: the app is ended for it
 )
 BEHIND_HTTPS = (pages.cookie_secure, trouble.token_endpoint_silent)

@@ -146,6 +146,48 @@ def test_one_on_another_port(start: Start, impatient: None) -> None:
     assert "os.environ['PORT']" in said
 
 
+def test_one_on_a_usual_port_that_it_does_not_tell(
+    start: Start, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = free_port()
+    monkeypatch.setattr(process, "_USUAL", (other,))
+    copy = start(server(port=str(other)))
+
+    with pytest.raises(DoesNotRun, match=f"It listens on port {other}, and not on"):
+        copy.wait_until_it_answers()
+
+
+def test_a_usual_port_that_is_somebody_elses_is_not_named(
+    start: Start, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        monkeypatch.setattr(process, "_USUAL", (taken.getsockname()[1],))
+        copy = start("import time; time.sleep(600)")
+
+        with pytest.raises(DoesNotRun, match="It did not answer within"):
+            copy.wait_until_it_answers()
+
+
+def test_the_error_is_among_its_last_lines_wherever_it_stands(start: Start) -> None:
+    copy = start("print('Error: Cannot find module x.mjs'); print('    at y\\n' * 30); exit(1)")
+
+    with pytest.raises(
+        DoesNotRun, match=r"Its last lines:\n    Error: Cannot find module x\.mjs\n"
+    ):
+        copy.wait_until_it_answers()
+    assert copy.last_error() == "the app wrote Error: Cannot find module x.mjs"
+
+
+def test_one_that_flask_or_uvicorn_would_serve_is_told_the_port(start: Start) -> None:
+    copy = start(
+        "import os; print(*(os.environ[n] == os.environ['PORT'] for n in "
+        "('FLASK_RUN_PORT', 'UVICORN_PORT')))"
+    )
+
+    with pytest.raises(DoesNotRun, match="True True"):
+        copy.wait_until_it_answers()
+
+
 def test_one_that_names_a_port_on_which_nobody_listens(start: Start, impatient: None) -> None:
     says = f"print('debugger on port {free_port()}', flush=True); import time; time.sleep(60)"
 
