@@ -24,6 +24,7 @@ each_mistake = pytest.mark.parametrize(
 NOT_THE_ANSWER = {
     *("True", "False", "the API's answer", "a dictionary", "its claims", "claims", "its secret"),
     *("application/x-www-form-urlencoded", "accepted", "refused", "fails", "works", "{}", "42"),
+    *("the tokens", "two values"),
     *("the new one", "the new", "no refresh", "no error", "nothing", "a value", "one change"),
 }
 RIGHT = [(name, answer) for name, answers in variants.RIGHT.items() for answer in answers]
@@ -57,6 +58,8 @@ def test_the_first_wrong_answer_is_not_told_what_is_expected(exercise, mistake):
     exercise.check(None)
     laid = exercise.check(mistake.example).difference
     if laid is None or laid.expected in {exercise.answer, *NOT_THE_ANSWER}:
+        return
+    if laid.received.startswith(laid.expected):  # what came has it in it
         return
 
     assert first.difference is None
@@ -93,10 +96,13 @@ def test_a_plausible_wrong_answer_is_told_what_is_wrong(name, answer, words):
 
 
 @pytest.mark.parametrize(
-    "exercise", [one for one in EXERCISES if one.name < "10"], ids=lambda one: one.name
+    "exercise", [one for one in EXERCISES if one.name < "10" and one.name[:2] != "07"], ids=str
 )
 def test_it_is_proved_by_five_right_answers_and_five_wrong_ones(exercise):
-    """In different styles, and besides its solution; see ``tests/exercises/variants``."""
+    """In different styles, and besides its solution; see ``tests/exercises/variants``.
+
+    The rounds of notebook 07 have theirs in ``tests/exercises/nb07/test_rounds.py``.
+    """
     assert len(variants.RIGHT.get(exercise.name, ())) >= 5
     assert len(exercise.mistakes) >= 5
     assert len(variants.WRONG.get(exercise.name, ())) >= 5

@@ -26,6 +26,7 @@ _ISSUERS: tuple[Case, ...] = (
     ("another scheme", _PHOTOBOX, _PHOTOBOX.replace("http:", "https:"), False, "scheme_forgiven"),
     ("the same in capitals", _PHOTOBOX, _PHOTOBOX.upper(), False, ""),
     ("a slash at the end", _PHOTOBOX, _PHOTOBOX + "/", False, "slash_forgiven"),
+    ("a space at the end", _PHOTOBOX, _PHOTOBOX + " ", False, ""),
 )
 
 

@@ -9,13 +9,17 @@ from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.attacks.table import stolen_refresh_token
 from oauth_tutorial.exercises.nb07.judging import attacked
 from oauth_tutorial.grading.assignment import assignment
-from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.calling import LearnersError, call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
+from oauth_tutorial.grading.forms import misnamed_in
 from oauth_tutorial.grading.granted import issue_code
 from oauth_tutorial.grading.kinds import (
     PUBLIC_NEIGHBOUR,
     RightForm,
+    body_mistake,
+    body_mistakes,
     copied,
+    newest_to,
     no_request,
     not_a_function,
     nothing_sent,
@@ -26,6 +30,7 @@ from oauth_tutorial.grading.photobox import photobox, watch
 from oauth_tutorial.grading.received import REDIRECT_URI, post_token_request
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.text.listing import kind_of
 from oauth_tutorial.text.readers import read_object
 
 # a broken rule of the token endpoint → the mistake that it is
@@ -34,7 +39,6 @@ _RULE_MISTAKE = {
     "grant_type_supported": "grant_type_other",
     "code_present": "grant_type_other",
     "client_authenticated": "client_with_secret",
-    "body_is_form": "not_a_form",
 }
 
 
@@ -46,44 +50,73 @@ def judge_renew(renew: Any) -> Verdict:
         try:
             new = call(renew, dict(old), endpoint)
         except LearnersError as learners:
-            if not isinstance(learners.error, AttributeError) or entries:
+            on_dict = isinstance(learners.error, AttributeError) and isinstance(
+                learners.error.obj, dict
+            )
+            if entries and entries[-1].outcome == "refused":
+                return _refused(newest_to(entries, "/token"), old)
+            if not on_dict or entries:
                 raise
             return wrong("dot_for_bracket", expected='tokens["…"]', received=learners.error)
     if not entries:
         return no_request("POST /token")
-    if verdict := assignment.copied(entries[-1], assignment.public_client_id):
+    newest = newest_to(entries, "/token")
+    if verdict := assignment.copied(newest, assignment.public_client_id):
         return verdict
-    if entries[-1].status != 200:
-        return _refused(entries[-1], old)
+    if newest.status != 200:
+        return _refused(newest, old)
     if new is None:
-        return wrong("returns_nothing", expected="a dictionary", received=None)
+        return wrong("returns_nothing", part="renew", expected="a dictionary", received=None)
     if not isinstance(new, dict):
-        return wrong("returns_response", expected="a dictionary", received=type(new).__name__)
+        text = "" if hasattr(new, "json") else f"renew returns {kind_of(new)}, and not the answer."
+        return wrong(
+            "returns_response",
+            text=text,
+            part="renew",
+            expected="a dictionary",
+            received=type(new).__name__,
+        )
+    if not new.get("access_token"):
+        return wrong(
+            "returns_other",
+            part="renew",
+            expected="the new token response",
+            received=sorted(map(str, new)),
+        )
     if new.get("refresh_token") == old["refresh_token"]:
         return wrong("keeps_old", part="refresh_token", expected="the new one", received="the old")
     return _judge_after_refusal(renew, old, endpoint)
 
 
 def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verdict:
-    came = call(renew, dict(old), endpoint)  # a second time: PhotoBox refuses it
+    with case("tokens that are used up, which PhotoBox refuses"):
+        came = call(renew, dict(old), endpoint)
     if isinstance(came, dict) and "error" in came:
         return wrong("returns_error", part="after a refusal", expected={}, received=sorted(came))
     if came == old:
         return wrong("keeps_refused", part="after a refusal", expected={}, received=sorted(old))
     if came != {}:
-        return wrong(part="after a refusal", expected={}, received=type(came).__name__)
+        text = f"after a refusal renew returns {kind_of(came)}, and not an empty dictionary."
+        return wrong(text=text, part="after a refusal", expected={}, received=came)
     return attacked(stolen_refresh_token, renew)
 
 
+_NAMES = ("grant_type", "refresh_token", "client_id")
+
+
 def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
-    return refused(entry, _RULE_MISTAKE, _by_values(entry, old)) or wrong(
-        part="status", expected=200, received=entry.status, evidence=entry
+    return (
+        misnamed_in(entry, _NAMES)
+        or refused(entry, _RULE_MISTAKE, _by_values(entry, old))
+        or wrong(part="status", expected=200, received=entry.status, evidence=entry)
     )
 
 
 def _by_values(entry: Entry, old: dict[str, Any]) -> str | None:
     """What was sent in the place of something else."""
     failed, sent = entry.checks.failed, entry.parameters
+    if failed is not None and failed.name == "body_is_form":
+        return body_mistake(entry, json="not_a_form")
     if sent.get("refresh_token") == old["access_token"]:
         return "access_token_sent"
     is_nameless = failed is not None and failed.name == "client_known" and not sent.get("client_id")
@@ -134,6 +167,13 @@ rotation_fix = Exercise(
     mistakes=(
         not_a_function("True"),
         nothing_sent(lambda tokens, token_endpoint: tokens),
+        *body_mistakes(_FORM, "token"),
+        Mistake(
+            "returns_other",
+            "it returns a dictionary without access_token: return all that came, the answer's "
+            ".json().",
+            _example(lambda tokens, answer: {"tokens": answer.json()}),
+        ),
         Mistake(
             "not_a_form",
             "the body was JSON. The token endpoint wants a form: data=….",

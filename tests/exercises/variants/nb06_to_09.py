@@ -468,17 +468,20 @@ WRONG = {
         (lambda c: tuple(c.values()), "Alice at her next sign-in"),
     ],
     "07.csrf_fix": [
-        (lambda sent, came: sent is came, "compared with ==, and not with is"),
+        (lambda sent, came: sent is came, "refuses the state that PrintShop sent"),
         (lambda sent, came: sent[:10] == came[:10], "Its input was no state in the answer"),
         (lambda sent, came: came in (sent or "") if came else False, "beginning of the state"),
         (lambda sent, came: sent.lower() == came.lower(), "Its input was no state in the answer"),
-        (lambda sent, came: bool(sent and came and sent in came), "more than it"),
+        (
+            lambda sent, came: bool(sent and came and sent in came),
+            "a longer value that begins with the state",
+        ),
         (lambda sent: True, "calls it with 2 values"),
         (lambda sent, came: bool(sent and came and len(sent) == len(came)), "in capitals"),
     ],
     "07.mix_up_fix": [
         (lambda asked, came: asked in (came or ""), "only begins alike"),
-        (lambda asked, came: bool(came) and came.strip() == asked, "a slash or a space"),
+        (lambda asked, came: bool(came) and came.strip() == asked, "a space at the end"),
         (lambda asked, came: asked is came, "refuses the server that was asked"),
         (lambda asked, came: came != "http://127.0.0.1:50001", "another server's answer passes"),
         (lambda asked, came: came.startswith(asked), "AttributeError"),
