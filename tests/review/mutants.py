@@ -218,6 +218,7 @@ _SESSION = (
             "from werkzeug.local import LocalProxy\n"
             'CALLBACK = LocalProxy(lambda: f"{request.host_url}callback")',
         ),
+        untried="cookie_secure",  # behind https it sends people back to http
     ),
     mutant(
         "a redirect_uri by X-Forwarded-Host",

@@ -187,9 +187,7 @@ def test_a_redirect_uri_elsewhere_is_named(hold: Hold) -> None:
 
     why = "the redirect_uri begins with http://localhost, and HOME_URL with http://127.0.0.1"
     assert said(result, "callback_junk") == (None, f"Could not be tried: {why}.")
-    assert result["token_endpoint_silent"].sentence == (
-        f"Could not be tried: PhotoBox sent nobody back: {why}."
-    )
+    assert result["token_endpoint_silent"].sentence == (f"Could not be tried: {why}.")
 
 
 def test_what_needs_no_https_is_tried_without_where_https_fails(
@@ -202,7 +200,7 @@ def test_what_needs_no_https_is_tried_without_where_https_fails(
     assert result["token_endpoint_silent"].passed is False
     assert said(result, "cookie_secure") == (
         None,
-        "Could not be tried: behind https nobody could sign in: PhotoBox sent nobody back: the "
+        "Could not be tried: behind https nobody could sign in: the "
         "redirect_uri begins with http://127.0.0.1, and HOME_URL with https://127.0.0.1.",
     )
 
