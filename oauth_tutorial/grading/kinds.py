@@ -13,7 +13,7 @@ from oauth_tutorial.grading.assignment import assignment, sent_client
 from oauth_tutorial.grading.calling import LearnersError, call
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.photobox import watch
-from oauth_tutorial.grading.received import TIMEOUT, refusal
+from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, refusal
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.practice.model.log import Entry
 
@@ -88,6 +88,30 @@ def body_mistakes(form: "RightForm", endpoint: str) -> tuple[Mistake, ...]:
             "is no part of it.",
             form.sent_but(send="headers"),
         ),
+    )
+
+
+def code_twice(form: "RightForm") -> Mistake:
+    """The mistake of whoever sends a code two times (RFC 6749 §4.1.2)."""
+
+    def example(*given: Any) -> None:
+        for _ in range(2):
+            form.sent_but()(*given)
+
+    return Mistake(
+        "code_twice",
+        "the code was sent twice. It works once; the second use ends the token of the first.",
+        example,
+    )
+
+
+def redirect_uri_fixed(form: "RightForm") -> Mistake:
+    """The mistake of whoever writes into the function what was passed to it."""
+    return Mistake(
+        "redirect_uri_fixed",
+        "redirect_uri is written down in the function. It is another one each time, as its "
+        "port is: send the one that was passed in.",
+        form.sent_but(redirect_uri=REDIRECT_URI),
     )
 
 

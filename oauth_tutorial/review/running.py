@@ -21,6 +21,7 @@ from oauth_tutorial.review.copies.asked import read_asked
 from oauth_tutorial.review.copies.copy import last_lines
 from oauth_tutorial.review.copies.loaded import globals_of, in_environment
 from oauth_tutorial.review.photobox import STORY_CLIENT, STORY_SECRET
+from oauth_tutorial.review.visitor import name_of
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import first_of_each, split_url
 
@@ -169,7 +170,7 @@ class RunningApp:
                 nonlocal ended
                 ended = status
                 lines = [value for name, value in headers if name.lower() == "set-cookie"]
-                self._own_cookies |= {line.partition("=")[0].strip() for line in lines}
+                self._own_cookies |= set(map(name_of, lines))
                 return start_response(status, headers, *more)
 
             answer = app(environ, start)

@@ -246,7 +246,7 @@ class Stage:
             self.why_nobody = str(reason)
             return None
 
-    def _first_sign_in(self) -> SignedIn | None:
+    def _first_sign_in(self) -> SignedIn:
         visitor = self.visitor()
         request = self.ask(visitor)
         callback = self.decide(visitor, request)
@@ -266,24 +266,6 @@ class Stage:
             raise CannotTry(how_it_ended(page, asks_again))
         if self._who(stranger):
             raise CannotTry("its pages are the same for somebody who never signed in")
-        return SignedIn(visitor, request, callback, before, visitor.cookies(), page, token)
-
-    @cached_property
-    def bob(self) -> SignedIn:
-        """Bob, who signed in after Alice, in a browser of his own.
-
-        Raises:
-            CannotTry: When he could not.
-        """
-        visitor = self.visitor()
-        _ = self.alice
-        request = self.ask(visitor)
-        callback = self.decide(visitor, request, "bob")
-        before, mark = visitor.cookies(), self.mark()
-        page = self.arrive(visitor, callback)
-        token = next(iter(self.since(mark, "/token")), None)
-        if token is None:
-            raise CannotTry("a second person could not sign in")
         return SignedIn(visitor, request, callback, before, visitor.cookies(), page, token)
 
     signed_in_at = ""

@@ -13,6 +13,7 @@ from oauth_tutorial.grading.kinds import (
     RightForm,
     body_mistake,
     body_mistakes,
+    code_twice,
     copied,
     grant_type_missing,
     is_swapped,
@@ -21,6 +22,7 @@ from oauth_tutorial.grading.kinds import (
     no_request,
     not_a_function,
     nothing_sent,
+    redirect_uri_fixed,
     refused,
     requests_of,
     swapped,
@@ -117,11 +119,6 @@ def _get(endpoint: str, code: str, redirect_uri: str) -> None:
     requests.get(endpoint, params={"code": code}, timeout=TIMEOUT)
 
 
-def _twice(endpoint: str, code: str, redirect_uri: str) -> None:
-    for _ in range(2):
-        _FORM.sent_but()(endpoint, code, redirect_uri)
-
-
 def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
     client = assignment.client
@@ -162,23 +159,14 @@ token_request = Exercise(
             "used up.",
             _FORM.sent_but(code="sample"),
         ),
-        Mistake(
-            "code_twice",
-            "the code was sent twice. It works once; the second use ends the token of the first.",
-            _twice,
-        ),
+        code_twice(_FORM),
         Mistake(
             "redirect_uri_missing",
             "redirect_uri is missing. It was in the authorization request, so it must be sent "
             "again, the same.",
             _FORM.sent_but(without="redirect_uri"),
         ),
-        Mistake(
-            "redirect_uri_fixed",
-            "redirect_uri is written down in the function. It is another one each time, as its "
-            "port is: send the one that was passed in.",
-            _FORM.sent_but(redirect_uri=REDIRECT_URI),
-        ),
+        redirect_uri_fixed(_FORM),
         Mistake(
             "redirect_uri_localhost",
             "localhost and 127.0.0.1 are different text. Send the redirect_uri that was passed in.",

@@ -14,12 +14,14 @@ from oauth_tutorial.grading.kinds import (
     RightForm,
     body_mistake,
     body_mistakes,
+    code_twice,
     copied,
     grant_type_missing,
     json_sent,
     newest_to,
     no_request,
     not_a_function,
+    redirect_uri_fixed,
     refused,
     requests_of,
     wants_function,
@@ -103,11 +105,6 @@ def _get(endpoint: str, code: str, redirect_uri: str, verifier: str) -> None:
     requests.get(endpoint, params={"code": code}, timeout=TIMEOUT)
 
 
-def _twice(*given: str) -> None:
-    for _ in range(2):
-        _FORM.sent_but()(*given)
-
-
 redeem_with_verifier = Exercise(
     name="05.redeem_with_verifier",
     answer="redeem",
@@ -133,17 +130,8 @@ redeem_with_verifier = Exercise(
             "this is not the code that was passed in. Send that one, as it is.",
             _FORM.sent_but(code="sample"),
         ),
-        Mistake(
-            "code_twice",
-            "the code was sent twice. It works once; the second use ends the token of the first.",
-            _twice,
-        ),
-        Mistake(
-            "redirect_uri_fixed",
-            "redirect_uri is written down in the function. It is another one each time, as its "
-            "port is: send the one that was passed in.",
-            _FORM.sent_but(redirect_uri=REDIRECT_URI),
-        ),
+        code_twice(_FORM),
+        redirect_uri_fixed(_FORM),
         Mistake(
             "verifier_missing",
             "code_verifier is missing: without it you are no better than the thief.",

@@ -111,8 +111,13 @@ def _text_in(value: str) -> str:
     express="const state = randomBytes(32).toString('base64url') // in the route, not at the top",
 )
 def state_fresh(stage: Stage) -> Verdict:
-    one, other = stage.first_request["state"], stage.second_request["state"]
-    return Verdict(bool(one) and one != other, "" if one else "no state was sent")
+    return _fresh(stage, "state")
+
+
+def _fresh(stage: Stage, name: str) -> Verdict:
+    """Whether two sign-ins had two values of a parameter."""
+    one, other = stage.first_request[name], stage.second_request[name]
+    return Verdict(bool(one) and one != other, "" if one else f"no {name} was sent")
 
 
 @rule(
@@ -146,8 +151,7 @@ def pkce_sent(stage: Stage) -> Verdict:
     express="const verifier = randomBytes(32).toString('base64url') // in the route",
 )
 def pkce_fresh(stage: Stage) -> Verdict:
-    one, other = stage.first_request["code_challenge"], stage.second_request["code_challenge"]
-    return Verdict(bool(one) and one != other, "" if one else "no code_challenge was sent")
+    return _fresh(stage, "code_challenge")
 
 
 @rule(

@@ -10,7 +10,7 @@ from oauth_tutorial.review.rule import rule
 from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.traces import holds
 from oauth_tutorial.review.verdict import Verdict
-from oauth_tutorial.review.visitor import Seen, Visitor
+from oauth_tutorial.review.visitor import Seen, Visitor, name_of
 from oauth_tutorial.text.readers import first_of_each, split_url
 
 
@@ -170,7 +170,7 @@ def session_cookies(stage: Stage) -> list[str]:
         line
         for seen in alice.visitor.of_app
         for line in seen.set_cookies
-        if line.partition("=")[0].strip() in names and not _is_taken_away(line)
+        if name_of(line) in names and not _is_taken_away(line)
     ]
 
 
