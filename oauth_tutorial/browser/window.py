@@ -21,7 +21,6 @@ from oauth_tutorial.text.redaction import redact_url
 
 _WIDE = {"width": "100%", "max_width": "46rem"}
 _AUTO = {"width": "auto"}
-_UNTIL_IT_IS_DRAWN = (0.1, 0.5)  # seconds
 _ON_ITS_WAY = 0.3  # seconds; what was typed is sent after the key that sends it
 
 
@@ -42,6 +41,7 @@ class BrowserView:
         self._first: Any = None  # the field, or box, that comes first in the page
         self._address = ipywidgets.Text(
             description="Address",
+            _view_count=0,  # the front end counts where it is drawn: see focus()
             style={"description_width": "initial"},
             layout={"flex": "1 1 12rem", "width": "auto"},
         )
@@ -83,12 +83,19 @@ class BrowserView:
     def focus(self) -> None:
         """Move the focus to the page's first field, else to the address: a button takes none.
 
-        A field that is not drawn yet hears nothing, and the front end does not tell when it is:
-        on a slow machine the second time counts.
+        A field that is not drawn yet hears nothing. The front end counts where it is drawn, so
+        the focus moves once, and never away from where the person has gone since.
         """
         field = self._first or self._address
-        for seconds in _UNTIL_IT_IS_DRAWN:
-            _later(seconds, lambda: field.focus() if field.comm is not None else None)
+        if field._view_count:
+            field.focus()
+            return
+
+        def drawn(_: Any) -> None:
+            field.unobserve(drawn, names="_view_count")
+            field.focus()
+
+        field.observe(drawn, names="_view_count")
 
     def _enter(self, act: Callable[[], object]) -> None:
         """Act on the key that was pressed in a field, when the field's text has arrived.
@@ -143,6 +150,7 @@ class BrowserView:
         widget = kind(
             description=label(part.label),
             value=part.value,
+            _view_count=0,
             # one message when the field is left: single letters may arrive after the button's
             continuous_update=False,
             style={"description_width": "8rem"},
@@ -168,7 +176,11 @@ def _later(seconds: float, act: Callable[[], object]) -> None:
 
 def _tick(part: Tick) -> Any:
     widget = ipywidgets.Checkbox(
-        description=label(part.label), value=part.ticked, indent=False, layout=_WIDE
+        description=label(part.label),
+        value=part.ticked,
+        _view_count=0,
+        indent=False,
+        layout=_WIDE,
     )
     widget.observe(lambda change: setattr(part, "ticked", change["new"]), names="value")
     return widget

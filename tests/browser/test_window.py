@@ -1,5 +1,7 @@
 """The window in which a person drives the notebook browser."""
 
+import ipywidgets
+
 from oauth_tutorial.browser.person import drive
 from oauth_tutorial.browser.window import BrowserView
 from tests.browser.conftest import STATE
@@ -76,3 +78,28 @@ def test_what_is_wrong_on_a_page_is_said_each_time(browser, url):
     assert widgets(view)["User name"].value == "alice"
     browser.open(url)
     assert "Not signed in" not in view._status.value
+
+
+def test_the_focus_moves_once_and_when_the_field_is_drawn(browser, url, monkeypatch):
+    """Later it would take the person away from where they have gone since."""
+    moved = []
+    monkeypatch.setattr(ipywidgets.Text, "focus", lambda field: moved.append(field.description))
+    view = BrowserView(browser)
+    view.takes_the_focus = True
+    browser.open(url)
+    name = widgets(view)["User name"]
+    assert moved == []
+
+    name._view_count = 1  # as the front end says once it has drawn the field
+    name._view_count = 2  # another view of the same output
+    assert moved == ["User name"]
+
+
+def test_what_is_drawn_already_takes_the_focus_at_once(browser, monkeypatch):
+    moved = []
+    monkeypatch.setattr(ipywidgets.Text, "focus", lambda field: moved.append(field.description))
+    view = BrowserView(browser)
+    view._address._view_count = 1
+    view.focus()
+
+    assert moved == ["Address"]
