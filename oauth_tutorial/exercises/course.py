@@ -35,7 +35,7 @@ class Progress(Shown):
     Attributes:
         solved: How many exercises, by number of the notebook.
         total: Of how many.
-        bugs: How many bugs of a bug hunt were mended, by number of the notebook.
+        bugs: How many bugs of a bug hunt were fixed, by number of the notebook.
         faults: How many hidden faults were found.
         notice: What there is to know about the file.
     """
@@ -87,9 +87,9 @@ class Progress(Shown):
         ]
 
     def _bugs_words(self, number: str) -> list[str]:
-        mended = self.bugs.get(number, 0)
+        fixed = self.bugs.get(number, 0)
         total = sum(bug.notebook == number for bug in BUG_HUNTS.values())
-        return [f"{mended} of {total} bugs mended"] if mended else []
+        return [f"{fixed} of {total} bugs fixed"] if fixed else []
 
     def _seeds_words(self) -> list[str]:
         return [f"Hidden faults: {self.faults} found"] if self.faults else []

@@ -28,7 +28,7 @@ def test_a_person_walks_from_the_link_to_the_code(browser, url, receiver):
     assert [hop.status for hop in browser.hops] == [303, 200]
 
 
-def test_a_wrong_password_is_said_and_can_be_mended(browser, url):
+def test_a_wrong_password_is_said_and_can_be_corrected(browser, url):
     browser.open(url)
     browser.fill("username", "alice")
     browser.fill("password", "guess")

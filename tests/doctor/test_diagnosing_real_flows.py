@@ -100,7 +100,7 @@ def test_a_code_that_was_sent_twice(photobox: PhotoBox, code: str) -> None:
     assert "0 seconds before" in diagnosis.evidence[0]
 
 
-def test_a_mended_flow_has_no_fault(photobox: PhotoBox, code: str) -> None:
+def test_a_fixed_flow_has_no_fault(photobox: PhotoBox, code: str) -> None:
     """What failed first and works now is no cause any more."""
     with record() as log:
         requests.post(photobox.token_endpoint, json=body(code), timeout=5)

@@ -26,13 +26,13 @@ def test_the_map_says_what_is_solved():
     assert f'<progress max="100" value="{shown.percent}">' in shown._repr_html_()
 
 
-def test_the_map_says_which_bugs_are_mended():
+def test_the_map_says_which_bugs_are_fixed():
     """Beside the exercises, which a bug hunt is none of."""
     for number in (1, 2):
         bug = BUGS[number]
-        bug_hunt.case(number).check(bug.cause, bug.mend)
+        bug_hunt.case(number).check(bug.cause, bug.fix)
     shown = progress()
 
-    assert "03  Exchange the code for a token: 2 of 5 bugs mended" in repr(shown)
+    assert "03  Exchange the code for a token: 2 of 5 bugs fixed" in repr(shown)
     assert shown.percent == 0
-    assert "2 of 5 bugs mended" in shown._repr_html_()
+    assert "2 of 5 bugs fixed" in shown._repr_html_()

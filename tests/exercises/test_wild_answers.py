@@ -67,11 +67,11 @@ def test_right_in_another_style_is_right(name, answer):
 
 
 @pytest.mark.parametrize(
-    "mend",
+    "fix",
     [{"json = form": "data = form"}, {"json=form ": "data=form"}, {"json =form": "data=form"}],
 )
-def test_white_space_decides_nothing_in_a_piece_of_code(mend):
-    assert bug_hunt.case(1).check("wrong_content_type", mend).state == "correct"
+def test_white_space_decides_nothing_in_a_piece_of_code(fix):
+    assert bug_hunt.case(1).check("wrong_content_type", fix).state == "correct"
 
 
 # ---- answers that are wrong, and the words that say why

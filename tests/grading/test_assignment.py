@@ -62,7 +62,7 @@ def test_the_answer_of_another_learner_is_refused(exercise, theirs, seeded):
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_the_attacks_are_made_on_the_learners_own_client(attack, seeded):
-    """As they end with the story's: Mallory wins, and not against the mended client."""
+    """As they end with the story's: Mallory wins, and not against the fixed client."""
     seeded(7)
     since = practice.start().log[-1].number if practice.start().log else 0
 

@@ -97,7 +97,7 @@ def test_a_bug_hunt_names_what_is_left():
 
     assert repr(case.check(____, {____: ____})) == UNTOUCHED
     assert repr(case.check("state_mismatch", {"a": ____})) == (
-        "Not finished: 2 of 3 blanks are filled. ____ is left in 'mend'. The check waits for it."
+        "Not finished: 2 of 3 blanks are filled. ____ is left in 'fix'. The check waits for it."
     )
 
 

@@ -1,4 +1,4 @@
-"""The bug hunt: a client that does not work, its real error, a cause to name, a piece to mend.
+"""The bug hunt: a client that does not work, its real error, a cause to name, a piece to fix.
 
 In a notebook::
 
@@ -8,8 +8,8 @@ In a notebook::
     case                                    # the code, and what came of it
     case.check(____, {____: ____})          # the cause, and {what is wrong: what is right}
 
-The code of a case really runs against the practice service, broken and mended. Whether it
-is mended is read from the server's log: which requests came, and how they were answered.
+The code of a case really runs against the practice service, broken and fixed. Whether it
+is fixed is read from the server's log: which requests came, and how they were answered.
 """
 
 import re
@@ -33,7 +33,7 @@ from oauth_tutorial.text.redaction import hide_random
 
 DOCTOR = "diagnose(case.error, case.log)"
 _WORDS = ", ".join(sorted(bug.cause for bug in BUGS.values()))
-_BLANKS = 3  # of the cell in the notebook: the cause, and the pair of the mend
+_BLANKS = 3  # of the cell in the notebook: the cause, and the pair of the fix
 
 
 class Case(Shown):
@@ -51,22 +51,22 @@ class Case(Shown):
         self.error, self.log = self._broken.error, self._broken.log
         self._hinted = 0
 
-    def check(self, cause: object, mend: object) -> Outcome:
-        """Judge the cause and the mended client. Never raises.
+    def check(self, cause: object, fix: object) -> Outcome:
+        """Judge the cause and the fixed client. Never raises.
 
         Args:
             cause: A name of ``oauth_tutorial.doctor.diagnosing.CAUSES``.
-            mend: One pair: a piece of the code, and what should stand in its place.
+            fix: One pair: a piece of the code, and what should stand in its place.
         """
-        if has_blank([cause, mend]):
-            outcome = unfinished({"cause": cause, "mend": mend}, _BLANKS)
+        if has_blank([cause, fix]):
+            outcome = unfinished({"cause": cause, "fix": fix}, _BLANKS)
         else:
-            outcome = self._cause(cause) or self._mended(mend)
-        return note(self._name, outcome, answer=fingerprint([str(cause), mend]))
+            outcome = self._cause(cause) or self._fixed(fix)
+        return note(self._name, outcome, answer=fingerprint([str(cause), fix]))
 
     def hint(self) -> Hint:
         """Return the next hint: where to look, whom to ask, which piece."""
-        wrong_piece = next(iter(self.bug.mend))
+        wrong_piece = next(iter(self.bug.fix))
         hints = (
             f"where to look: {self.bug.look}",
             f"ask the doctor: {DOCTOR}. And look at ladder(case.log).",
@@ -76,10 +76,10 @@ class Case(Shown):
         return Hint(self._hinted, len(hints), hints[self._hinted - 1])
 
     def solution(self) -> Solution:
-        """Return the cause and a mend: after an attempt."""
+        """Return the cause and a fix: after an attempt."""
         if not attempts(self._name):
             return Solution("", "try once first.")
-        return Solution(f"case.check({self.bug.cause!r}, {self.bug.mend!r})")
+        return Solution(f"case.check({self.bug.cause!r}, {self.bug.fix!r})")
 
     @property
     def _name(self) -> str:
@@ -99,10 +99,10 @@ class Case(Shown):
         says = f"that is another failure: {CAUSES[cause].summary} Look at line {self._broken.line}."
         return Outcome("not yet", says, "other_cause")
 
-    def _mended(self, mend: object) -> Outcome:
-        pair = _pair(mend)
+    def _fixed(self, fix: object) -> Outcome:
+        pair = _pair(fix)
         if pair is None:
-            says = "mend is a dictionary with one pair: {what stands there: what should}."
+            says = "fix is a dictionary with one pair: {what stands there: what should}."
             return Outcome("not yet", says, "no_pair")
         piece, new = pair
         places = _places(self.bug.code, piece)
@@ -112,30 +112,30 @@ class Case(Shown):
             says += f"{self._nearest_line(piece)} Copy a piece of it."
             return Outcome("not yet", says, "no_such_piece")
         [(start, end)] = places
-        mended = f"{self.bug.code[:start]}{new}{self.bug.code[end:]}"
-        outcome = self._judge(run(self.bug, mended))
-        return self._safe(outcome, mended) if self.bug.forged else outcome
+        fixed = f"{self.bug.code[:start]}{new}{self.bug.code[end:]}"
+        outcome = self._judge(run(self.bug, fixed))
+        return self._safe(outcome, fixed) if self.bug.forged else outcome
 
     def _nearest_line(self, piece: str) -> str:
         near = get_close_matches(piece, self.bug.code.splitlines(), n=1)
         return f" The nearest line is {near[0].strip()!r}." if near else ""
 
-    def _judge(self, mended: Run) -> Outcome:
+    def _judge(self, fixed: Run) -> Outcome:
         """Let the server's log say whether it works now."""
-        wanted, came = " · ".join(self.bug.wanted), " · ".join(mended.received)
-        if mended.error is None and came == wanted:
+        wanted, came = " · ".join(self.bug.wanted), " · ".join(fixed.received)
+        if fixed.error is None and came == wanted:
             return Outcome("correct", f"{self.bug.cause}. {self.bug.lesson}")
         shown = difference(wanted, came, "PhotoBox's log") if came and came != wanted else None
         said = "it ends without an error, but PhotoBox did not get what it should."
-        if mended.error:
-            said = f"now it ends in {mended.said.rstrip('.')}."
-        return Outcome("not yet", said, "not_mended", shown, evidence=mended.error or mended.log)
+        if fixed.error:
+            said = f"now it ends in {fixed.said.rstrip('.')}."
+        return Outcome("not yet", said, "not_fixed", shown, evidence=fixed.error or fixed.log)
 
-    def _safe(self, outcome: Outcome, mended: str) -> Outcome:
-        """Send the mended client an answer that it did not ask for."""
+    def _safe(self, outcome: Outcome, fixed: str) -> Outcome:
+        """Send the fixed client an answer that it did not ask for."""
         if outcome.state != "correct":
             return outcome
-        attacked = run(self.bug, mended, forged=True)
+        attacked = run(self.bug, fixed, forged=True)
         if not attacked.received:
             return outcome
         says = "it works, and it takes the code of a stranger as well: the state is not compared."
@@ -171,13 +171,13 @@ class Case(Shown):
         return card(f"Case {self.number}", self.bug.title, more)
 
 
-def _pair(mend: object) -> tuple[str, str] | None:
+def _pair(fix: object) -> tuple[str, str] | None:
     """Return what stands there and what should: of a dictionary, a tuple or a list."""
-    if isinstance(mend, dict) and len(mend) == 1:
-        [pair] = mend.items()
+    if isinstance(fix, dict) and len(fix) == 1:
+        [pair] = fix.items()
         return str(pair[0]), str(pair[1])
-    if isinstance(mend, tuple | list) and len(mend) == 2 and isinstance(mend[0], str):
-        return mend[0], str(mend[1])
+    if isinstance(fix, tuple | list) and len(fix) == 2 and isinstance(fix[0], str):
+        return fix[0], str(fix[1])
     return None
 
 
@@ -201,10 +201,8 @@ def _number_of_bug(number: int) -> int:
 def _filled(bug: Bug) -> Bug:
     """Put the learner's own client into the code."""
     names = ("client_id", "client_secret")
-    mend = {
-        assignment.fill(old, names): assignment.fill(new, names) for old, new in bug.mend.items()
-    }
-    return replace(bug, code=assignment.fill(bug.code, names), mend=mend)
+    fix = {assignment.fill(old, names): assignment.fill(new, names) for old, new in bug.fix.items()}
+    return replace(bug, code=assignment.fill(bug.code, names), fix=fix)
 
 
 def case(number: int) -> Case:

@@ -1,4 +1,4 @@
-"""Ten clients that do not work: what each one is, why, and one way to mend it."""
+"""Ten clients that do not work: what each one is, why, and one way to fix it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ class Bug:
         story: What the code may use, and what it should do.
         code: It ends in an error.
         cause: A name of the doctor's causes.
-        mend: One right mend: a piece of the code, and what should stand there.
+        fix: One right fix: a piece of the code, and what should stand there.
         wanted: What the token endpoint and the API must have received in the end.
         look: Where to look, for the first hint.
-        lesson: One sentence, when it is mended.
+        lesson: One sentence, when it is fixed.
         fault: The fault that PhotoBox plays meanwhile. Default: none.
         signs_in: Whether the code sends Alice to PhotoBox itself. Default: it has a code.
-        forged: Whether the mended client is tried with a stranger's answer as well.
+        forged: Whether the fixed client is tried with a stranger's answer as well.
         with_doctor: Whether the doctor is offered at once.
     """
 
@@ -32,7 +32,7 @@ class Bug:
     story: str
     code: str
     cause: str
-    mend: Mapping[str, str]
+    fix: Mapping[str, str]
     wanted: tuple[str, ...]
     look: str
     lesson: str
@@ -56,7 +56,7 @@ BUGS: dict[int, Bug] = {
 answer = requests.post(photobox.token_endpoint, json=form, timeout=10)
 access_token = answer.json()["access_token"]""",
         cause="wrong_content_type",
-        mend={"json=form": "data=form"},
+        fix={"json=form": "data=form"},
         wanted=(TOKEN,),
         look="how the form is sent, in line 1. Line 2 is only where you notice.",
         lesson="A KeyError is where you notice; the answer said what was wrong (RFC 6749 §4.1.3).",
@@ -74,7 +74,7 @@ token = exchange_code(
     **client,
 )""",
         cause="redirect_uri_differs_at_token",
-        mend={'"http://localhost:8000/callback"': "redirect_uri"},
+        fix={'"http://localhost:8000/callback"': "redirect_uri"},
         wanted=(TOKEN,),
         look="the story above the code, and line 4, character by character.",
         lesson="One variable for both requests cannot differ from itself (RFC 6749 §4.1.3).",
@@ -98,7 +98,7 @@ token = exchange_code(
     client_secret=settings["PRINTSHOP_SECRET"],
 )''',
         cause="client_authentication_failed",
-        mend={"PRINTSHOP_SECRET= ": "PRINTSHOP_SECRET="},
+        fix={"PRINTSHOP_SECRET= ": "PRINTSHOP_SECRET="},
         wanted=(TOKEN,),
         look="what stands between the = and the secret in the file.",
         lesson="A space is a character: what is read from a file wants .strip() (RFC 6749 §2.3.1).",
@@ -120,7 +120,7 @@ token = exchange_code(
     photobox.token_endpoint, code=answer.code, redirect_uri=redirect_uri, **client
 )""",
         cause="state_mismatch",
-        mend={"state=new_state()": "state=state"},
+        fix={"state=new_state()": "state=state"},
         wanted=(TOKEN,),
         look="which state is sent, and which one is expected.",
         lesson="Keep the state that you sent until the answer is here; a stranger's answer is "
@@ -138,7 +138,7 @@ for attempt in range(3):
         photobox.token_endpoint, code=code, redirect_uri=redirect_uri, **client
     )""",
         cause="code_already_used",
-        mend={"range(3)": "range(1)"},
+        fix={"range(3)": "range(1)"},
         wanted=(TOKEN,),
         look="what the first round of the loop got, and what the second one sends.",
         lesson="A code works once; a second use takes the token back as well (RFC 6749 §4.1.2).",
@@ -153,7 +153,7 @@ headers = {"Authorization": f"Token {token.access_token}"}
 answer = requests.get(f"{photobox.api}/photos", headers=headers, timeout=10)
 answer.raise_for_status()""",
         cause="token_rejected",
-        mend={"Token {": "Bearer {"},
+        fix={"Token {": "Bearer {"},
         wanted=(TOKEN, PHOTOS),
         look="the word in front of the token.",
         lesson="The scheme is the token_type of the answer: Bearer (RFC 6750 §2.1).",
@@ -178,7 +178,7 @@ headers = {"Authorization": f"Bearer {token.access_token}"}
 order = requests.post(f"{photobox.api}/orders", headers=headers, json={"photo": 1}, timeout=10)
 order.raise_for_status()""",
         cause="scope_insufficient",
-        mend={'"photos.read"': '"photos.read orders.write"'},
+        fix={'"photos.read"': '"photos.read orders.write"'},
         wanted=(TOKEN, ORDER),
         look="what Alice is asked for. A 403 is not about the last three lines.",
         lesson="What was not asked for at the start is missing at the end (RFC 6750 §3.1).",
@@ -195,7 +195,7 @@ token = dict(answer.json())
 headers = {"Authorization": f"Bearer {token['access_token']}"}
 photos = requests.get(f"{photobox.api}/photos", headers=headers, timeout=10)""",
         cause="form_encoded_response",
-        mend={"data=form": 'data=form, headers={"Accept": "application/json"}'},
+        fix={"data=form": 'data=form, headers={"Accept": "application/json"}'},
         wanted=(TOKEN, PHOTOS),
         look="the Content-Type of the answer, in ladder(case.log).",
         lesson="Say which format you want, with Accept, or read the one that comes with parse_qsl.",
@@ -214,7 +214,7 @@ for hour in (1, 2):
     headers = {"Authorization": f"Bearer {fresh.access_token}"}
     photos = requests.get(f"{photobox.api}/photos", headers=headers, timeout=10)""",
         cause="refresh_token_dead",
-        mend={"    headers = {": "    refresh_token = fresh.refresh_token\n    headers = {"},
+        fix={"    headers = {": "    refresh_token = fresh.refresh_token\n    headers = {"},
         wanted=(TOKEN, TOKEN, PHOTOS, TOKEN, PHOTOS),
         look="which refresh token the second hour sends.",
         lesson="Each refresh brings the next refresh token: store it (RFC 9700 §4.14.2).",
@@ -231,7 +231,7 @@ for attempt in range(3):
     sleep(1)
 access_token = answer.json()["access_token"]""",
         cause="rate_limited",
-        mend={"sleep(1)": 'sleep(int(answer.headers["Retry-After"]))'},
+        fix={"sleep(1)": 'sleep(int(answer.headers["Retry-After"]))'},
         wanted=(REFUSED, TOKEN),
         look="what the answer says about waiting, in ladder(case.log).",
         lesson="The server says how long: Retry-After (RFC 6585 §4).",

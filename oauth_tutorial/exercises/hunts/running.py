@@ -52,7 +52,7 @@ class Run:
 
 
 def run(bug: Bug, code: str, *, forged: bool = False) -> Run:
-    """Run a case's code, broken or mended. It leaves neither fault nor moved clock behind.
+    """Run a case's code, broken or fixed. It leaves neither fault nor moved clock behind.
 
     Args:
         bug: The case.

@@ -10,7 +10,7 @@ from oauth_tutorial.exercises.attacks import (
 )
 
 NOTHING = "no request at PhotoBox"
-BROKEN_RULE = {  # what PhotoBox itself refuses against the mended client
+BROKEN_RULE = {  # what PhotoBox itself refuses against the fixed client
     "Login CSRF": NOTHING,
     "Code interception": "code_verifier_present",
     "Code injection": "code_verifier_right",

@@ -1,4 +1,4 @@
-"""Ten broken clients: each really fails, is diagnosed, and is mended by its one piece."""
+"""Ten broken clients: each really fails, is diagnosed, and is fixed by its one piece."""
 
 import pytest
 
@@ -25,7 +25,7 @@ ERRORS = {  # what a beginner sees, in the beginning
     9: "TokenRequestFailed: The token endpoint refused with HTTP 400 and said 'invalid_grant'",
     10: "KeyError: 'access_token'",
 }
-OTHER_MENDS = {  # as right as the one that the case declares
+OTHER_FIXES = {  # as right as the one that the case declares
     1: [{"json=": "data="}],
     2: [{"localhost": "127.0.0.1"}],
     3: [
@@ -48,7 +48,7 @@ OTHER_MENDS = {  # as right as the one that the case declares
     ],
     10: [{"sleep(1)": "sleep(30)"}],
 }
-WRONG_MENDS = {  # plausible, and no mend
+WRONG_FIXES = {  # plausible, and no fix
     1: {"answer.json()": "answer.json()[0]"},
     2: {"localhost:8000/callback": "localhost:8000/callback/"},
     3: {'client_id=settings["PRINTSHOP_ID"]': 'client_id="PrintShop"'},
@@ -87,42 +87,42 @@ def test_untouched_is_not_attempted(number):
 
 
 @each
-def test_the_given_mend_is_correct(number):
+def test_the_given_fix_is_correct(number):
     bug = BUGS[number]
-    outcome = bug_hunt.case(number).check(bug.cause, bug.mend)
+    outcome = bug_hunt.case(number).check(bug.cause, bug.fix)
 
     assert repr(outcome) == f"Correct: {bug.cause}. {bug.lesson}"
     assert progress_file.read()["exercises"][f"{bug.notebook}.bug_hunt_{number}"]["attempts"] == 1
 
 
 @pytest.mark.parametrize(
-    ("number", "mend"), [(number, mend) for number, mends in OTHER_MENDS.items() for mend in mends]
+    ("number", "fix"), [(number, fix) for number, fixes in OTHER_FIXES.items() for fix in fixes]
 )
-def test_any_other_mend_that_works_is_correct(number, mend):
-    assert bug_hunt.case(number).check(BUGS[number].cause, mend).state == "correct"
+def test_any_other_fix_that_works_is_correct(number, fix):
+    assert bug_hunt.case(number).check(BUGS[number].cause, fix).state == "correct"
 
 
 @each
-def test_what_mends_nothing_is_said(number):
-    """The untouched code in place of a mend, and a plausible change."""
-    case, piece = bug_hunt.case(number), next(iter(BUGS[number].mend))
+def test_what_fixes_nothing_is_said(number):
+    """The untouched code in place of a fix, and a plausible change."""
+    case, piece = bug_hunt.case(number), next(iter(BUGS[number].fix))
 
-    for mend in ({piece: piece}, WRONG_MENDS[number]):
-        outcome = case.check(BUGS[number].cause, mend)
+    for fix in ({piece: piece}, WRONG_FIXES[number]):
+        outcome = case.check(BUGS[number].cause, fix)
 
-        assert (outcome.state, outcome.mistake) == ("not yet", "not_mended"), mend
+        assert (outcome.state, outcome.mistake) == ("not yet", "not_fixed"), fix
 
 
 @each
 def test_another_cause_is_said(number):
-    """The mend alone does not do."""
-    outcome = bug_hunt.case(number).check("clock_skew", BUGS[number].mend)
+    """The fix alone does not do."""
+    outcome = bug_hunt.case(number).check("clock_skew", BUGS[number].fix)
 
     assert (outcome.state, outcome.mistake) == ("not yet", "other_cause")
 
 
 @pytest.mark.parametrize(
-    ("mend", "mistake"),
+    ("fix", "mistake"),
     [
         ({"nowhere": "data"}, "no_such_piece"),
         ({"answer": "data"}, "no_such_piece"),
@@ -131,12 +131,12 @@ def test_another_cause_is_said(number):
         ({}, "no_pair"),
         ("data=form", "no_pair"),
         (None, "no_pair"),
-        ({"json=form": "data=form)("}, "not_mended"),
-        ({"json=form": "raise SystemExit"}, "not_mended"),
+        ({"json=form": "data=form)("}, "not_fixed"),
+        ({"json=form": "raise SystemExit"}, "not_fixed"),
     ],
 )
-def test_a_mend_that_is_none(mend, mistake):
-    assert bug_hunt.case(1).check("wrong_content_type", mend).mistake == mistake
+def test_a_fix_that_is_none(fix, mistake):
+    assert bug_hunt.case(1).check("wrong_content_type", fix).mistake == mistake
 
 
 @pytest.mark.parametrize("cause", ["", "json", None, 3, ["wrong_content_type"]])
@@ -144,12 +144,12 @@ def test_a_cause_that_is_none(cause):
     assert bug_hunt.case(1).check(cause, {"json=form": "data=form"}).mistake == "no_cause"
 
 
-def test_taking_the_check_away_is_no_mend():
+def test_taking_the_check_away_is_no_fix():
     """It works, for a stranger's code as well."""
     believing = "read_redirect(a := alice_approves(url), state=dict(parse_qsl(a))['state'])"
-    mend = {"read_redirect(alice_approves(url), state=new_state())": believing}
+    fix = {"read_redirect(alice_approves(url), state=new_state())": believing}
 
-    assert bug_hunt.case(4).check("state_mismatch", mend).mistake == "check_removed"
+    assert bug_hunt.case(4).check("state_mismatch", fix).mistake == "check_removed"
 
 
 def test_hints_come_one_by_one_and_the_solution_after_a_try():

@@ -6,7 +6,7 @@ from oauth_tutorial.practice.model.variants import variant
 
 
 def test_a_seed_deals_the_bugs_in_another_order(seeded):
-    """Within their notebook, the doctor's ones first; each mended by its own piece."""
+    """Within their notebook, the doctor's ones first; each fixed by its own piece."""
     seeded(7)
     cases = [bug_hunt.case(number) for number in BUGS]
 
@@ -19,4 +19,4 @@ def test_a_seed_deals_the_bugs_in_another_order(seeded):
     assert causes != [bug.cause for bug in BUGS.values()]
     assert any(f'client_id="{variant(7).client_id}"' in case.bug.code for case in cases)
     for case in cases:
-        assert case.check(case.bug.cause, case.bug.mend).state == "correct", case
+        assert case.check(case.bug.cause, case.bug.fix).state == "correct", case

@@ -21,7 +21,7 @@ def test_the_service_is_left_as_it_was():
     before, real = repr(service.clock), time.time()
     try:
         for number in BUGS:
-            bug_hunt.case(number).check(BUGS[number].cause, BUGS[number].mend)
+            bug_hunt.case(number).check(BUGS[number].cause, BUGS[number].fix)
 
         assert repr(service.clock) == before == "PhotoBox's clock is 7 minutes ahead and stopped."
         assert abs(service.clock.now() - real - 7 * 60) < 1
