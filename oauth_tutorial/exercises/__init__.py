@@ -59,15 +59,16 @@ unique in the course and is not the learner's variable::
   difference; and from ``tests/exercises/variants``, where five right answers in other styles and
   five plausible wrong ones stand.
 
-The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-help``, ``-catch-up``:
+The cells, in this order, with the ids ``exercise-N``, ``-answer``, ``-catch-up``:
 
 1. the task, in words: what is given, what the variable must hold;
 2. starter and check in one cell; ``____`` is text, so an untouched cell must run to its end.
    Where it could not (a number is wanted, a request would be sent), put it into a function,
    which the check does not call before the last ``____`` is gone. What the task gives stands in
    the cell before: the solution replaces this one, but for its imports;
-3. ``# two_scopes.hint()`` and ``# two_scopes.solution()``, each on a line of its own;
-4. where a later cell needs the answer: ``scope = two_scopes.catch_up(scope)``.
+   The cell ends with ``# two_scopes.hint()`` and ``# two_scopes.solution()``, each on a line of
+   its own;
+3. where a later cell needs the answer: ``scope = two_scopes.catch_up(scope)``.
 """
 
 from importlib import import_module

@@ -52,18 +52,18 @@ roles = Exercise(
     mistakes=(
         Mistake(
             "person_is_client",
-            "in OAuth the client is the app that asks, not the person who owns.",
+            "in OAuth, the client is the app that asks for access, not the person who gives it.",
             _ROLES | {"Alice": "client", "PrintShop": "resource owner"},
         ),
         Mistake(
             "servers_swapped",
-            "one part of PhotoBox gives tokens out, the other one takes them: you have them "
-            "the other way round.",
+            "one part of PhotoBox gives out tokens, and the other accepts them: you have them "
+            "the wrong way round.",
             _ROLES | _SWAPPED,
         ),
         Mistake(
             "service_is_client",
-            "PhotoBox is what is asked, so no part of it has the role of the one that asks.",
+            "PhotoBox is the one being asked, so no part of it has the role of the one that asks.",
             _ROLES | {"PhotoBox API": "client", "PrintShop": "resource server"},
         ),
         Mistake(
@@ -73,21 +73,21 @@ roles = Exercise(
         ),
         Mistake(
             "role_twice",
-            "each role is played by one of the four, and you gave one of them out twice.",
+            "each role belongs to one of the four, and you used one role twice.",
             _ROLES | {"PhotoBox API": "authorization server"},
         ),
         Mistake(
             "word_of_another_list",
-            "this is none of the four names of RFC 6749 §1.1.",
+            "this is not one of the four roles of RFC 6749 §1.1.",
             _ROLES | {"Alice": "user"},
         ),
     ),
     hints=(
-        "where to look: the table of the four parties, under “The good way”.",
+        "where to look: the table of the four roles, under “The good way”.",
         "the rule (RFC 6749 §1.1): the client is the program that wants to use something that "
-        "belongs to somebody else; the authorization server gives tokens, the resource server "
-        "wants them.",
-        'almost the code: {"Alice": "resource owner", "PrintShop": "client", …}. Two are left.',
+        "belongs to somebody else; the authorization server gives out tokens, and the resource "
+        "server asks for them.",
+        'almost the code: {"Alice": "resource owner", "PrintShop": "client", …}. Two are left to you.',
     ),
     solution_code="""\
 who = {
@@ -156,13 +156,13 @@ two_scopes = Exercise(
     mistakes=(
         Mistake(
             "comma_between",
-            "the words stand with a space between them, not a comma (RFC 6749 §3.3). Some "
-            "providers write commas, and their own pages say so.",
+            "put a space between the words, not a comma (RFC 6749 §3.3). Some providers use "
+            "commas, and their documentation says so.",
             "photos.read,orders.write",
         ),
         Mistake(
             "encoded_by_hand",
-            "the plus or the %20 is not for you to write: the URL is encoded later, and once.",
+            "do not write the plus or the %20 yourself: the whole URL is encoded later, once.",
             "photos.read%20orders.write",
         ),
         Mistake(
@@ -172,12 +172,13 @@ two_scopes = Exercise(
         ),
         Mistake(
             "spaces",
-            "there is a space too many or too few: one between the words, none at the ends.",
+            "there is a space too many or too few: write one between the words, and none at the "
+            "ends.",
             "photos.read  orders.write",
         ),
         Mistake(
             "upper_case",
-            "scope is case-sensitive (RFC 6749 §3.3): write the words in small letters.",
+            "scope is case-sensitive (RFC 6749 §3.3): write the words in lower case.",
             "Photos.Read orders.write",
         ),
         Mistake(
@@ -188,7 +189,7 @@ two_scopes = Exercise(
     ),
     hints=(
         "where to look: the call of build_authorization_url above.",
-        "the rule (RFC 6749 §3.3): one string; the words with one space between them.",
+        "the rule (RFC 6749 §3.3): one string, with one space between the words.",
         'almost the code: scope = "photos.read …"',
     ),
     solution_code=f'scope = "{_TWO}"',
@@ -196,10 +197,10 @@ two_scopes = Exercise(
 )
 
 predict_password = Predict(
-    "what could PrintShop do, once it has Alice's password?",
+    "what could PrintShop do once it has Alice's password?",
     choices=("Only print", "See every photo", "Everything that Alice can do"),
     answer=2,
-    reveals="PhotoBox cannot tell PrintShop from Alice. The next cell shows what that means.",
+    reveals="PhotoBox cannot tell PrintShop from Alice. The next cell tries the password.",
 )
 
 _LINK = "PrintShop shows Alice a link to PhotoBox"
@@ -225,7 +226,7 @@ message_order = Order(
         ),
         Pair(
             "token_before_exchange",
-            "the token is the answer to code and secret: somebody must ask first.",
+            "the token is the answer to the code and the secret: PrintShop must send those first.",
             _EXCHANGE,
             _TOKEN,
         ),
@@ -249,7 +250,7 @@ message_order = Order(
         ),
         Pair(
             "approval_before_request",
-            "Alice signs in on PhotoBox's page, which her browser must ask for first.",
+            "Alice signs in on a page of PhotoBox's, and her browser must ask for that page first.",
             _REQUEST,
             _APPROVE,
         ),
@@ -260,12 +261,12 @@ message_order = Order(
             _REQUEST,
         ),
     ),
-    correct="first through the browser, to get a code; then without it, to get a token.",
+    correct="first through the browser, to get a code; then without the browser, to get a token.",
     hints=(
-        "where to look: the picture under “The way, on one page”.",
-        "the rule (RFC 6749 §4.1): the front channel first, which ends when the code has "
-        "arrived; then the back channel.",
+        "where to look: the picture under “The flow on one page”.",
+        "the rule (RFC 6749 §4.1): first the front channel, until the code has arrived; then the "
+        "back channel.",
         "almost the answer: link, request, approval, redirect, code. Three are left, and the "
-        "photos are the last.",
+        "photos come last.",
     ),
 )

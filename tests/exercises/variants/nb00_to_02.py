@@ -298,7 +298,7 @@ WRONG = {
     "00.roles": [
         ({}, "Alice: received an empty text"),
         (["resource owner", "client"], "who should be a dictionary, and is a list"),
-        (ROLES | {"Alice": None}, "none of the four names"),
+        (ROLES | {"Alice": None}, "not one of the four roles"),
         ({**ROLES, "PhotoBox API": "API server"}, "PhotoBox API: received api server"),
         ("Alice", "who should be a dictionary, and is text"),
     ],
