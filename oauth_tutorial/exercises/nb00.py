@@ -87,7 +87,8 @@ roles = Exercise(
         "the rule (RFC 6749 §1.1): the client is the program that wants to use something that "
         "belongs to somebody else; the authorization server gives out tokens, and the resource "
         "server asks for them.",
-        'almost the code: {"Alice": "resource owner", "PrintShop": "client", …}. Two are left to you.',
+        'almost the code: {"Alice": "resource owner", "PrintShop": "client", …}. '
+        "Two are left to you.",
     ),
     solution_code="""\
 who = {
