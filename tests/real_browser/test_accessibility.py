@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.real_browser.axe import NONE, tab_to, violations
 from tests.real_browser.person import OUTPUT
 from tests.real_browser.scratch import notebook
+from tests.real_browser.test_persons_path import panel_of
 
 pytestmark = pytest.mark.browser
 PANELS = [
@@ -80,3 +81,26 @@ def test_panels_are_worked_by_keyboard(person, tmp_path):
     page.keyboard.press("Space")
 
     expect(exchange.locator(".oat-live")).to_contain_text("invalid_client")
+
+
+def test_panels_answer_what_is_typed(person, tmp_path):
+    """An address is taken apart, another state is refused; the response is the real one."""
+    person.open_notebook(notebook(tmp_path, "typed", PANELS))
+    person.run_all()
+    person.finish()
+    panel = panel_of(person, "What came back")
+    panel.get_by_label("address").fill("http://127.0.0.1/callback?error=access_denied&state=xyz")
+    expect(panel.get_by_role("row", name="error access_denied")).to_be_visible()
+    expect(panel.locator(".oat-live")).to_contain_text("Refused")
+    panel.get_by_label("address").fill("http://127.0.0.1/callback?code=typed&state=xyz")
+    expect(panel.locator(".oat-live")).to_contain_text("Received")
+    panel.get_by_label("state").fill("another")
+    expect(panel.locator(".oat-live")).to_contain_text("Refused")
+    panel = panel_of(person, "Token exchange")
+    panel.get_by_label("code").fill("typed by hand")
+    expect(panel.locator("pre").first).to_contain_text("code=<13 characters>")
+    for secret, answer in (("guess", "invalid_client"), ("printshop-secret", "invalid_grant")):
+        panel.get_by_label("client_secret").fill(secret)
+        panel.get_by_role("button", name="Send the token request").click()
+        expect(panel.locator(".oat-live")).to_contain_text(answer)
+        expect(panel.locator("pre").last).to_contain_text(f'"error": "{answer}"')

@@ -71,32 +71,6 @@ def try_url_builder(person: Person) -> None:
     opened.value.close()
 
 
-def try_capture_panel(person: Person) -> None:
-    """The address is taken apart; another state is refused."""
-    panel = panel_of(person, "What came back")
-    panel.get_by_label("address").fill("http://127.0.0.1/callback?error=access_denied&state=xyz")
-    expect(panel.get_by_role("row", name="error access_denied")).to_be_visible()
-    expect(panel.locator(".oat-live")).to_contain_text("Refused")
-    panel.get_by_label("address").fill("http://127.0.0.1/callback?code=typed&state=xyz")
-    expect(panel.locator(".oat-live")).to_contain_text("Received")
-    panel.get_by_label("state").fill("another")
-    expect(panel.locator(".oat-live")).to_contain_text("Refused")
-
-
-def try_token_exchange_panel(person: Person) -> None:
-    """The request follows what is typed; the response is the real one."""
-    panel = panel_of(person, "Token exchange")
-    panel.get_by_label("code").fill("typed by hand")
-    expect(panel.locator("pre").first).to_contain_text("code=<13 characters>")
-    for secret, answer in (("guess", "invalid_client"), ("printshop-secret", "invalid_grant")):
-        panel.get_by_label("client_secret").fill(secret)
-        panel.get_by_role("button", name="Send the token request").click()
-        expect(panel.locator(".oat-live")).to_contain_text(answer)
-        expect(panel.locator("pre").last).to_contain_text(f'"error": "{answer}"')
-
-
 PANELS: dict[str, Callable[[Person], None]] = {
     "01": try_url_builder,
-    "02": try_capture_panel,
-    "03": try_token_exchange_panel,
 }
