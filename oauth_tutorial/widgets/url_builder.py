@@ -9,6 +9,7 @@ from oauth_tutorial import practice
 from oauth_tutorial.client.authorization import build_authorization_url
 from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.notebook.region import Html
+from oauth_tutorial.practice.rules.redirect_rules import fits
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
@@ -79,11 +80,24 @@ def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
         )
     except OAuthTutorialError as error:
         return f"Not yet: {error.message}", False
-    if wrong := _wrong_in_extra(values, extra):
+    if wrong := _refused(values) or _wrong_in_extra(values, extra):
         return f"Not yet: {wrong}", False
     if "state" not in values:
         return "Not yet: there is no state.", False
     return "This URL can be opened.", True
+
+
+def _refused(values: dict[str, str]) -> str:
+    """Say which of client and redirect_uri PhotoBox does not know; empty where it knows both."""
+    service = practice.running()
+    if service is None:
+        return ""
+    client = service.clients.get(values.get("client_id", ""))
+    if client is None:
+        return "PhotoBox knows no client of that name, and shows an error page."
+    if not fits(service, client, values.get("redirect_uri", "")):
+        return "this client did not register that redirect_uri: PhotoBox shows an error page."
+    return ""
 
 
 def _wrong_in_extra(values: dict[str, str], extra: list[tuple[str, str]]) -> str:

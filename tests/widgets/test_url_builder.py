@@ -76,3 +76,22 @@ def test_a_public_client_needs_a_challenge(photobox):
 
     panel.fields["extra"].value = f"{CHALLENGE}&{S256}"
     assert "This URL can be opened." in verdict_of(panel)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("redirect_uri", "http://127.0.0.1:8000/calback", "did not register"),
+        ("redirect_uri", "http://localhost:8000/callback", "did not register"),
+        ("redirect_uri", "http://127.0.0.1:5000/callback", "This URL can be opened."),
+        ("client_id", "Printshop", "no client of that name"),
+    ],
+)
+def test_what_photobox_answers_with_an_error_page_cannot_be_opened(photobox, field, value, word):
+    panel = url_builder(photobox.authorization_endpoint)
+    panel.fields[field].value = value
+    [url] = re.findall(r'href="([^"]+)"', html_of(panel))
+    page = requests.get(html.unescape(url), allow_redirects=False, timeout=5)
+
+    assert word in verdict_of(panel)
+    assert ("can be opened" in word) == ("Sign in" in page.text)
