@@ -102,13 +102,13 @@ class Case(Shown):
     def _fixed(self, fix: object) -> Outcome:
         pair = _pair(fix)
         if pair is None:
-            says = "fix is a dictionary with one pair: {what stands there: what should}."
+            says = "fix is a dictionary with one pair: {what the code says: what it should say}."
             return Outcome("not yet", says, "no_pair")
         piece, new = pair
         places = _places(self.bug.code, piece)
         if len(places) != 1:
-            often = "nowhere" if not places else f"{len(places)} times"
-            says = f"the piece {hide_random(piece)!r} stands {often} in the code."
+            often = "nowhere" if not places else f"there {len(places)} times"
+            says = f"the piece {hide_random(piece)!r} is {often} in the code."
             says += f"{self._nearest_line(piece)} Copy a piece of it."
             return Outcome("not yet", says, "no_such_piece")
         [(start, end)] = places
@@ -138,7 +138,7 @@ class Case(Shown):
         attacked = run(self.bug, fixed, forged=True)
         if not attacked.received:
             return outcome
-        says = "it works, and it takes the code of a stranger as well: the state is not compared."
+        says = "it works, and it accepts a stranger's code as well: the state is not compared."
         return replace(outcome, state="not yet", text=says, mistake="check_removed")
 
     @property
@@ -149,7 +149,10 @@ class Case(Shown):
     def _next(self) -> str:
         if self.bug.with_doctor:
             return f"Ask the doctor: {DOCTOR}"
-        return f"Without the doctor: read error, code and ladder(case.log). It is one of {_WORDS}."
+        return (
+            f"Without the doctor: read the error, the code and ladder(case.log). The "
+            f"cause is one of {_WORDS}."
+        )
 
     def __repr__(self) -> str:
         head = f"Case {self.number}: {self.bug.title}\n{self.bug.story}\n"

@@ -164,12 +164,12 @@ authorization_url = Exercise(
         ),
         Mistake(
             "no_question_mark",
-            "there is no '?' in it: the parameters stand behind a '?' (RFC 3986 §3.4).",
+            "there is no '?' in it: the parameters follow a '?' (RFC 3986 §3.4).",
             lambda endpoint, state: endpoint + urlencode(_wanted() | {"state": state}),
         ),
         Mistake(
             "other_endpoint",
-            "it leads to another place than the authorization endpoint that was passed in.",
+            "it does not lead to the authorization endpoint that was passed in.",
             lambda endpoint, state: _example()(endpoint.replace("authorize", "token"), state),
         ),
         copied(
@@ -184,8 +184,8 @@ authorization_url = Exercise(
         ),
         Mistake(
             "implicit",
-            "response_type=token is the implicit grant, which puts the token into the address "
-            "bar and must not be used any more (RFC 9700 §2.1.2).",
+            "response_type=token is the implicit grant, which puts the token into the "
+            "address bar and should not be used any more (RFC 9700 §2.1.2).",
             _example(response_type="token"),
         ),
         Mistake(
@@ -207,7 +207,7 @@ authorization_url = Exercise(
         ),
         Mistake(
             "state_missing",
-            "without state, anybody's answer would be taken for yours (RFC 6749 §10.12).",
+            "without state, you would take anybody's answer for yours (RFC 6749 §10.12).",
             _example(without="state"),
         ),
         Mistake(
@@ -224,12 +224,12 @@ authorization_url = Exercise(
         ),
         Mistake(
             "parameter_twice",
-            "a parameter stands there twice, and a server must refuse that (RFC 6749 §3.1).",
+            "a parameter is there twice, and it must not be (RFC 6749 §3.1).",
             lambda endpoint, state: _example()(endpoint, state) + "&scope=photos.read",
         ),
     ),
     hints=(
-        "where to look: the cell “By hand”, which makes a URL out of a dictionary.",
+        "where to look: the cell below “By hand”, which makes a URL out of a dictionary.",
         "the rule (RFC 6749 §4.1.1): response_type, client_id, redirect_uri, scope and state, "
         "form-encoded, behind a '?'.",
         'almost the code: parameters = {"response_type": "code", …, "state": state}, then '

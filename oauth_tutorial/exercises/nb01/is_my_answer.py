@@ -80,7 +80,7 @@ is_my_answer = Exercise(
         ),
         Mistake(
             "missing_accepted",
-            "it accepts a redirect without state. What is missing was not asked for by you.",
+            "it accepts a redirect without state, and that one does not answer your request.",
             lambda kept, redirect: redirect.get("state") in (kept, None, ""),
         ),
         Mistake(
@@ -91,7 +91,7 @@ is_my_answer = Exercise(
         ),
         Mistake(
             "part_is_enough",
-            "a part of the value is enough for it. Compare the whole text, with ==.",
+            "it accepts a part of the value. Compare the whole text, with ==.",
             lambda kept, redirect: bool(redirect.get("state")) and redirect["state"] in kept,
         ),
         Mistake(

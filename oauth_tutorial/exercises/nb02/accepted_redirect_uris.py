@@ -89,13 +89,13 @@ accepted_redirect_uris = Exercise(
         ),
         Mistake(
             "all_of_them",
-            "some of them are refused: a redirect_uri is compared to the letter, but for the "
-            "port of a loopback address.",
+            "some of them are refused: a redirect_uri is compared to the letter, except "
+            "for the port of a loopback address.",
             {"A", "B", "C", "D", "E", "F"},
         ),
         Mistake(
             "not_letters",
-            'write a set of letters, as {"A", "B"}.',
+            'write a set of letters, such as {"A", "B"}.',
             {"http://127.0.0.1:5000/callback"},
         ),
     ),

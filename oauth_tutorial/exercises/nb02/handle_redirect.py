@@ -19,8 +19,8 @@ predict_last_page = Predict(
     "whose address will the browser show at the very end?",
     choices=("PhotoBox's", "PrintShop's"),
     answer=1,
-    reveals="PhotoBox tells the browser to go to redirect_uri, and there PrintShop's receiver "
-    "is at home.",
+    reveals="PhotoBox tells the browser to go to redirect_uri, and PrintShop's receiver "
+    "listens there.",
 )
 
 _CODE_LENGTH = 43  # of PhotoBox's codes
@@ -215,7 +215,7 @@ handle_redirect = Exercise(
         ),
         Mistake(
             "state_not_compared",
-            "it took a code that somebody else sent. Compare state first (RFC 6749 §10.12).",
+            "it accepted a code that somebody else sent. Compare state first (RFC 6749 §10.12).",
             lambda address, state: _by_hand(
                 address.partition("&state=")[0] + f"&state={state}", state
             ),
@@ -233,7 +233,8 @@ handle_redirect = Exercise(
         ),
         Mistake(
             "near_state",
-            "it took a state that is only alike. State is compared as a whole, to the letter.",
+            "it accepted a state that is only similar. State is compared as a whole, to "
+            "the letter.",
             _alike,
         ),
         Mistake(

@@ -89,7 +89,7 @@ provoked_errors = Exercise(
     answer="changes",
     blanks=8,
     judge=_judge_changes,
-    correct="four errors (RFC 6749 §5.2), each one caused by you: you will know them again.",
+    correct="four errors (RFC 6749 §5.2), each one caused by you: you will recognise them.",
     mistakes=(
         Mistake(
             "no_dictionary",
@@ -98,7 +98,7 @@ provoked_errors = Exercise(
         ),
         Mistake(
             "several_changes",
-            "change one parameter at a time: so you know what the error is about.",
+            "change one parameter at a time, so that you know what the error is about.",
             _PROVOKED | {"invalid_client": {"client_id": "x", "client_secret": "x"}},
         ),
         Mistake(
@@ -108,7 +108,7 @@ provoked_errors = Exercise(
         ),
         Mistake(
             "other_name",
-            "this is none of the five parameters of the request.",
+            "this is not one of the five parameters of the request.",
             _PROVOKED | {"invalid_client": {"password": "guess"}},
         ),
         Mistake(
@@ -148,7 +148,7 @@ provoked_errors = Exercise(
         ),
     ),
     hints=(
-        "where to look: “Break it first”. Two of the four errors came up there.",
+        "where to look: “Break it first”. Three of the four errors came up there.",
         "the rule (RFC 6749 §5.2): invalid_request, something is missing; invalid_client, who "
         "asks is wrong; invalid_grant, what is exchanged is wrong; unsupported_grant_type, the "
         "kind of exchange is unknown.",

@@ -207,7 +207,7 @@ token_request = Exercise(
         copied(_FORM.sent_but(**NEIGHBOUR)),
     ),
     hints=(
-        "where to look: the table “Five parameters”, and the cell below “Now for real”.",
+        "where to look: the table below “Five parameters”, and the cell below “Now for real”.",
         "the rule (RFC 6749 §4.1.3): a POST whose body is a form with grant_type, code, "
         "redirect_uri, client_id and client_secret.",
         "almost the code: return requests.post(token_endpoint, data={…}, timeout=10), with five "

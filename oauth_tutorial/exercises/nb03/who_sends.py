@@ -34,7 +34,7 @@ who_sends = WhoSends(
     taken=(
         Taken(
             "printshop_sends_request",
-            "PrintShop writes the link, and the browser follows it: the request comes from Alice.",
+            "PrintShop writes the link, and the browser follows it: the request comes from there.",
             _REQUEST,
             _PRINTSHOP,
         ),
@@ -52,13 +52,14 @@ who_sends = WhoSends(
         ),
         Taken(
             "browser_has_the_secret",
-            "client_secret never was in the browser. This is the back channel.",
+            "client_secret was never in the browser. This is the back channel.",
             _TOKEN_REQUEST,
             _BROWSER,
         ),
         Taken(
             "api_gives_tokens",
-            "the API wants tokens. Those who ask people for their consent give them out.",
+            "the API asks for tokens. The server that asks people for their consent "
+            "gives them out.",
             _TOKEN,
             _API,
         ),
@@ -79,8 +80,8 @@ who_sends = WhoSends(
     hints=(
         "where to look: the pictures at the top of notebooks 02 and 03. Who is at the start of "
         "each arrow?",
-        "the rule: an answer is sent by the one who was asked. Whatever carries client_secret "
-        "never passes the browser.",
+        "the rule: an answer is sent by the one who was asked. Whatever carries "
+        "client_secret never passes through the browser.",
         "almost the answer: the browser sends two of the six, PhotoBox sign-in sends two.",
     ),
     unlisted=(_PHOTOS, _BROWSER),

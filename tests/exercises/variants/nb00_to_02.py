@@ -322,7 +322,7 @@ WRONG = {
         (["token"], "none of the messages: 'token'"),
     ],
     "01.authorization_url": [
-        (swapped_endpoint, "leads to another place"),
+        (swapped_endpoint, "does not lead to the authorization endpoint"),
         (by_plus_and_no_encoding, "redirect_uri is missing"),
         (url_with(scope="photos"), "scope is not the one"),
         (url_with(scope="photos.read,orders.write"), "scope is not the one"),
@@ -346,8 +346,8 @@ WRONG = {
     ],
     "02.handle_redirect": [
         (swallows_everything, "Alice said no"),
-        (never_looks_at_state, "took a code that somebody else sent"),
-        (state_anywhere, "only alike"),
+        (never_looks_at_state, "accepted a code that somebody else sent"),
+        (state_anywhere, "only similar"),
         (raises_itself, "Its input was another state"),
         (indexes_first, "Its input was no state"),
         (lambda address, state: "code", "a good answer"),
