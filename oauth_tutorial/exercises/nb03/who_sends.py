@@ -34,7 +34,8 @@ who_sends = WhoSends(
     taken=(
         Taken(
             "printshop_sends_request",
-            "PrintShop writes the link, and the browser follows it: the request comes from there.",
+            "PrintShop writes the link, and the browser follows it: the request comes from Alice's "
+            "browser.",
             _REQUEST,
             _PRINTSHOP,
         ),
