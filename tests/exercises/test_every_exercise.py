@@ -45,16 +45,11 @@ def test_the_solution_is_correct(exercise):
 
 
 @each_mistake
-def test_a_typical_mistake_gets_its_own_sentence(exercise, mistake):
-    outcome = exercise.check(mistake.example)
-
-    assert (outcome.state, outcome.mistake, outcome.text) == ("not yet", mistake.name, mistake.says)
-
-
-@each_mistake
-def test_the_first_wrong_answer_is_not_told_what_is_expected(exercise, mistake):
+def test_a_typical_mistake_gets_its_own_sentence_and_not_what_is_expected(exercise, mistake):
     """Where something is given as well, what differs is said; the second time they are beside."""
     first = exercise.check(mistake.example)
+    assert (first.state, first.mistake, first.text) == ("not yet", mistake.name, mistake.says)
+
     exercise.check(None)
     laid = exercise.check(mistake.example).difference
     if laid is None or laid.expected in {exercise.answer, *NOT_THE_ANSWER}:

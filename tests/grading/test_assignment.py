@@ -34,7 +34,7 @@ def test_solved_and_untouched(exercise, learner):
 
 @each_mistake
 def test_a_typical_mistake_gets_its_own_sentence(exercise, mistake, learner):
-    proof.test_a_typical_mistake_gets_its_own_sentence(exercise, mistake)
+    proof.test_a_typical_mistake_gets_its_own_sentence_and_not_what_is_expected(exercise, mistake)
 
 
 def pasted(exercise, code):
