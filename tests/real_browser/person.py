@@ -268,6 +268,12 @@ class Person:
         self.clicks += 1
         where.fill(text)
 
+    def panel(self, title: str) -> Locator:
+        """Return the panel with this title, scrolled into sight."""
+        panel = self.page.locator(".oat-panel", has_text=title)
+        panel.scroll_into_view_if_needed()
+        return panel
+
     def last_output(self, text: str) -> Locator:
         """Return the last output that holds this text."""
         return self.page.locator(OUTPUT, has_text=text).last

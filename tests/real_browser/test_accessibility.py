@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.real_browser.axe import NONE, tab_to, violations
 from tests.real_browser.person import OUTPUT
 from tests.real_browser.scratch import notebook
-from tests.real_browser.test_persons_path import panel_of
 
 pytestmark = pytest.mark.browser
 PANELS = [
@@ -88,7 +87,7 @@ def test_panels_answer_what_is_typed(person, tmp_path):
     person.open_notebook(notebook(tmp_path, "typed", PANELS))
     person.run_all()
     person.finish()
-    panel = panel_of(person, "What came back")
+    panel = person.panel("What came back")
     panel.get_by_label("address").fill("http://127.0.0.1/callback?error=access_denied&state=xyz")
     expect(panel.get_by_role("row", name="error access_denied")).to_be_visible()
     expect(panel.locator(".oat-live")).to_contain_text("Refused")
@@ -96,7 +95,7 @@ def test_panels_answer_what_is_typed(person, tmp_path):
     expect(panel.locator(".oat-live")).to_contain_text("Received")
     panel.get_by_label("state").fill("another")
     expect(panel.locator(".oat-live")).to_contain_text("Refused")
-    panel = panel_of(person, "Token exchange")
+    panel = person.panel("Token exchange")
     panel.get_by_label("code").fill("typed by hand")
     expect(panel.locator("pre").first).to_contain_text("code=<13 characters>")
     for secret, answer in (("guess", "invalid_client"), ("printshop-secret", "invalid_grant")):

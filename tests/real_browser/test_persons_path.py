@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.real_browser.axe import NONE, violations
 from tests.real_browser.person import NOTEBOOKS, OUTPUT, Person
@@ -48,15 +48,9 @@ def run_again_and_deny(person: Person) -> None:
     assert "access_denied" in person.read("The answer is no")
 
 
-def panel_of(person: Person, title: str) -> Locator:
-    panel = person.page.locator(".oat-panel", has_text=title)
-    panel.scroll_into_view_if_needed()
-    return panel
-
-
 def try_url_builder(person: Person) -> None:
     """The URL grows, the explanation is that of the field, the verdict follows."""
-    panel = panel_of(person, "URL builder")
+    panel = person.panel("URL builder")
     panel.get_by_label("scope").fill("photos.read orders.write")
     expect(panel.locator("code", has_text="&scope=photos.read+orders.write")).to_be_visible()
     expect(panel.get_by_text("What is asked for")).to_be_visible()
