@@ -9,7 +9,7 @@ import pytest
 
 from oauth_tutorial.exercises.course import COURSE
 
-REWRITTEN = ("00", "01", "02", "03")  # the others do not fit the template yet
+REWRITTEN = ("00", "01", "02", "03", "07", "09", "10")  # the others do not fit the template yet
 NOTEBOOKS = [
     path
     for path in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))

@@ -16,6 +16,7 @@ FOLDER = Path(package.__file__).parent
 COPY = re.compile(r'^copy_example\("(\w+\.py)"(?:, "(\w+\.py)")?\)', re.M)
 CHECK = re.compile(r"^(\w+)\.check\(", re.M)
 PUT = re.compile(r'^put_into\("(\w+\.py)"', re.M)
+GIVEN = re.compile(r'^\w+ = """\n(def .*?)"""$', re.M | re.S)
 
 
 def made() -> dict[str, str]:
@@ -34,7 +35,8 @@ def made() -> dict[str, str]:
             solution = exercise(f"10.{checked[1]}").solution_code
         if target := PUT.search(cell.source):
             functions = re.sub(r"^fixes = .*", "", solution, flags=re.M)
-            files[target[1]] = put(files[target[1]], functions).source
+            pieces = "\n".join([functions, *GIVEN.findall(cell.source)])
+            files[target[1]] = put(files[target[1]], pieces).source
     return files
 
 
