@@ -20,7 +20,7 @@ COURSE = {
     "05": "Protect the code with PKCE",
     "06": "Who is the user?",
     "07": "Break it and fix it",
-    "08": "Other ways to get a token",
+    "08": "Choose another way to get a token",
     "09": "Sign in at a real provider",
     "10": "Ship it",
 }
