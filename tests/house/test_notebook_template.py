@@ -16,6 +16,11 @@ MINUTES = re.compile(r"^\*(\d+) minutes\*$", re.MULTILINE)
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 CHECK = re.compile(r"^\w+\.check\(", re.MULTILINE)
+READABLE = (
+    '%%{init: {"theme": "default", "themeVariables": {"signalColor": "#7b7b7b", '
+    '"lineColor": "#7b7b7b"}, "themeCSS": ".messageText {paint-order: stroke; stroke: #fff; '
+    'stroke-width: 3px; fill: #222}"}}%%'
+)
 AVOIDED = re.compile(
     r"\b(?:mend(?:s|ed|ing)?|simply|just|obviously|of course|clearly|robot)\b", re.IGNORECASE
 )
@@ -87,3 +92,11 @@ def test_help_stands_in_the_exercise_s_own_cell(path: Path) -> None:
         helped = {name for name in (".hint()", ".solution()") if name in source}
         wanted = {".hint()", ".solution()"} if CHECK.search(source) else set()
         assert helped == wanted, source
+
+
+@each_notebook
+def test_its_diagrams_can_be_read_after_a_switch_of_theme(path: Path) -> None:
+    """JupyterLab draws a diagram once. These colours and outlines hold on light and on dark."""
+    diagrams = re.findall(r"```mermaid\n(.*)", "\n".join(c.source for c in read(path).cells))
+
+    assert all(line == READABLE for line in diagrams), diagrams
