@@ -27,6 +27,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from oauth_tutorial.network import surroundings
+from oauth_tutorial.notebook import hints
 
 if TYPE_CHECKING:
     from oauth_tutorial import practice
@@ -98,6 +99,7 @@ def _public_url(port: int) -> str:
 
 
 surroundings.find_by(_public_url)
+hints.install()
 
 
 def __dir__() -> list[str]:

@@ -27,6 +27,10 @@ PASTE_IT = (
     "The page at the end may not load: your browser is on another machine. Then copy its address "
     "and give it to receiver.paste('…')."
 )
+ANSWERED = (
+    "This link was used: its receiver has an answer already. Run the cell that makes the receiver "
+    "and the link again, then this one."
+)
 _SETTINGS = "/developer"  # of a personality
 _DECISIONS = {"approve": "Approve", "deny": "Deny"}
 
@@ -35,6 +39,9 @@ def visit(
     url: str, *, username: str = "alice", decision: str = "approve", untick: Sequence[str] = ()
 ) -> None:
     """Let the person open a page and act there (RFC 6749 §4.1.1); or the autopilot, in tests.
+
+    Where the receiver that the page leads back to has its answer, no link is shown: it says which
+    cells to run again.
 
     Args:
         url: The page, mostly an authorization URL.
@@ -50,6 +57,9 @@ def visit(
     """
     _check(url, username, decision)
     receiver = _receiver_of(url)
+    if receiver is not None and receiver.done:
+        print(ANSWERED)
+        return
     visiting = _visit(url, username, decision, untick)
     note(Exchange(method="LINK", url=url, channel="front", recipient="browser"))
     _show(visiting, receiver)

@@ -46,6 +46,11 @@ if TYPE_CHECKING:
 
 HTTP = 80  # the port that an http address does not say
 GO_ON = "The notebook goes on waiting."
+ANSWERED = (
+    "Another answer to this request was received before.\n"
+    "In the notebook, run the cell that makes the receiver and the link again, and sign in from "
+    "the new link."
+)
 OPEN_THE_LINK = (
     "Open the link above, sign in, approve, and run this cell again. If the "
     "browser cannot reach the page it returns to, paste that address above."

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from oauth_tutorial.client.arrivals import (
+    ANSWERED,
     GO_ON,
     Event,
     Page,
@@ -251,8 +252,7 @@ class LoopbackReceiver:
             return Page("Not used", f"{outcome}\n{GO_ON}", event)
         status, title, text = 200, "Signed in", "The code has arrived. Go back to the notebook."
         if not self._settle(outcome):
-            status, title = 400, "Not used"
-            text = "Another answer to this request was received before."
+            status, title, text = 400, "Not used", ANSWERED
         elif isinstance(outcome, AuthorizationFailed):
             title, text = "Refused", f"{outcome.message}\nGo back to the notebook."
         return Page(title, text, Event(status, before + text.splitlines()[0]))

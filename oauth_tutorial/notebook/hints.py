@@ -1,0 +1,64 @@
+"""What a cell says that was run too early, or was stopped: one sentence, and what to run.
+
+After a restart of the kernel a cell in the middle of a notebook ends in a ``NameError``, and the
+■ button ends a cell in the traceback of whatever it waited in. IPython lets us show both.
+"""
+
+from types import TracebackType
+from typing import Any
+
+from oauth_tutorial.notebook.kernel import in_notebook
+
+STOPPED = "Stopped. Run this cell again when you are ready."
+RUN_ABOVE = (
+    "Does a cell above make {name}? Then choose Run → Run All Above Selected Cell, and run this "
+    "cell again."
+)
+
+
+def install() -> None:
+    """Let the IPython of this kernel say it. Nothing happens outside a notebook."""
+    if in_notebook():
+        from IPython import get_ipython
+
+        get_ipython().set_custom_exc((NameError, KeyboardInterrupt), show)
+
+
+def show(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    traceback: TracebackType | None,
+    tb_offset: int | None = None,
+) -> None:
+    """Show an exception of a cell, as IPython's ``set_custom_exc`` asks for it.
+
+    Args:
+        shell: IPython.
+        kind: The class of the exception.
+        error: The exception.
+        traceback: Where it was raised.
+        tb_offset: How many frames are IPython's own.
+
+    Example:
+        ``KeyboardInterrupt: Stopped. Run this cell again when you are ready.``
+    """
+    if isinstance(error, KeyboardInterrupt):
+        lines = [f"{kind.__name__}: {STOPPED}"]
+    else:
+        lines = shell.InteractiveTB.structured_traceback(
+            kind, error, traceback, tb_offset=tb_offset
+        )
+        if (name := _missing(shell, error, traceback)) is not None:
+            lines = [*lines, "\n" + RUN_ABOVE.format(name=name)]
+    error._render_traceback_ = lambda: lines  # type: ignore[attr-defined] # IPython looks for it
+    shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+
+
+def _missing(shell: Any, error: BaseException, traceback: TracebackType | None) -> str | None:
+    """Name what a cell, and no module, does not find."""
+    if type(error) is not NameError or traceback is None:
+        return None
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return error.name if traceback.tb_frame.f_globals is shell.user_ns else None
