@@ -4,6 +4,8 @@ What a learner needs comes into .venv; ``--test`` brings the tools of the tests 
 where it can be had, pip elsewhere. Nothing is done where everything is there already, and what an
 interrupted run left is thrown away. An error is a sentence that says what to do.
 
+Without a network: ``--wheels FOLDER``. docs/classroom.md says how to fill the folder.
+
 The standard library alone, and a grammar that older Pythons can read: they are told so.
 """
 
@@ -12,9 +14,11 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
@@ -47,6 +51,18 @@ OFFLINE = (
     "The packages cannot be reached, and the first start needs a network. "
     "Connect, and run this again. Behind a proxy, set HTTPS_PROXY first."
 )
+NO_WHEELS = (
+    "There are no wheels in {wheels}. Name the folder that holds them, files that end in .whl: "
+    "docs/classroom.md says how to fill it."
+)
+MISSING = "{wheels} has no wheel of {package}. "
+OTHER_VERSION = "{wheels} has {wheel}, and this copy of the course needs {package}. "
+OTHER_PYTHON = "{wheels} has {wheel}, which was not made for {here}. "
+FILL = (
+    "Fill the folder on a machine that has a network, this copy of the course and {here}; "
+    "the line for that is in docs/classroom.md."
+)
+DAMAGED = "A wheel is damaged. Copy the folder again, and run this again."
 CERTIFICATE = (
     "The network answers with a certificate that this machine does not know, as the proxies of "
     "some schools and companies do. Ask for their certificate, name its file in SSL_CERT_FILE "
@@ -62,6 +78,7 @@ UNKNOWN = "The installation failed; the lines above say why. Run this again when
 # What uv, pip and the system say, and what a beginner is told.
 REASONS = (
     (FULL, ("No space left", "not enough space", "Errno 28")),
+    (DAMAGED, ("is invalid.", "BadZipFile", "zip archive")),
     (CERTIFICATE, ("CERTIFICATE_VERIFY_FAILED", "invalid peer certificate")),
     (
         OFFLINE,
@@ -103,6 +120,7 @@ def main(arguments: "list[str] | None" = None) -> int:
     parser = argparse.ArgumentParser(description="Install the course.")
     parser.add_argument("--test", action="store_true", help="the tools of the tests too")
     parser.add_argument("--into", type=Path, default=ROOT / ".venv", metavar="FOLDER")
+    parser.add_argument("--wheels", type=Path, metavar="FOLDER", help="install without a network")
     parser.add_argument("more", nargs="*", metavar="PACKAGE", help="install it too")
     chosen = parser.parse_args(arguments)
     folder = Path(os.path.abspath(str(chosen.into)))
@@ -112,7 +130,7 @@ def main(arguments: "list[str] | None" = None) -> int:
     if sys.version_info < OLDEST:
         return in_a_newer_python(sys.argv[1:] if arguments is None else arguments)
     try:
-        install(folder, wanted)
+        install(folder, wanted, chosen.wheels)
     except Stop as stop:
         print("\n" + str(stop), file=sys.stderr)
         return 1
@@ -136,18 +154,19 @@ def in_a_newer_python(arguments: "list[str]") -> int:
     return 1
 
 
-def install(folder: Path, wanted: "list[str]") -> None:
+def install(folder: Path, wanted: "list[str]", wheels: "Path | None" = None) -> None:
     """Bring an environment up to date with the files of the course, or make it.
 
     Raises:
         Stop: it cannot be done; the sentence says what to do.
     """
+    offline = from_wheels(wheels) if wheels else []
     begun = time.monotonic()
     size = 700 if "[test]" in wanted else 280
     print(f"Installing the course into {shown(folder)}: {size} MB, once.", flush=True)
     course = "." + ("[test]" if "[test]" in wanted else "")
     more = [name for name in wanted if name != "[test]"]
-    requirements = ["-e", course, *more, "-c", str(CONSTRAINTS)]
+    requirements = ["-e", course, *more, "-c", str(CONSTRAINTS), *offline]
     try:
         complete = noted(folder) and works(folder)
         if not (complete and updated(folder, requirements)):
@@ -158,6 +177,35 @@ def install(folder: Path, wanted: "list[str]") -> None:
         print(error, file=sys.stderr)
         raise Stop(ToolFailed(str(error)).reason(folder.parent)) from error
     print(f"Installed in {time.monotonic() - begun:.0f} seconds.", flush=True)
+
+
+def from_wheels(wheels: Path) -> "list[str]":
+    """Return the options that let uv and pip look into a folder, and nowhere else."""
+    if not any(wheels.glob("*.whl")):
+        raise Stop(NO_WHEELS.format(wheels=wheels))
+    return ["--no-index", "--find-links", os.path.abspath(str(wheels))]
+
+
+def without_wheel(printed: str, requirements: "list[str]") -> str:
+    """Return the sentence for a wheel that pip did not find in the folder; empty for all else."""
+    named = re.findall(r"(?:\(constraint\)|distribution found for) ([\w.-]*\w)(\S*)", printed)
+    if "--find-links" not in requirements or not named:
+        return ""
+    wheels = Path(requirements[-1])
+    name, wanted = named[-1]
+    names = sorted(one.name for one in wheels.glob("*.whl"))
+    there = [one for one in names if alike(one.split("-")[0]) == alike(name)]
+    version = "-" + wanted[2:] + "-" if wanted.startswith("==") else "-"
+    fitting = [one for one in there if version in one]
+    sentence = OTHER_PYTHON if fitting else OTHER_VERSION if there else MISSING
+    here = "Python {}.{} on {}".format(*sys.version_info[:2], sysconfig.get_platform())
+    wheel = (fitting or there or [""])[0]
+    return (sentence + FILL).format(wheels=wheels, wheel=wheel, package=name + wanted, here=here)
+
+
+def alike(name: str) -> str:
+    """Return a package's name in the one spelling by which names are compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def is_ready(folder: Path, wanted: "list[str]") -> bool:
@@ -200,7 +248,7 @@ def updated(folder: Path, requirements: "list[str]") -> bool:
     """Install into an environment that is complete, and keep what the person added to it.
 
     Raises:
-        Stop: there is no network; the environment is as it was.
+        Stop: there is no network, or a wheel is missing; the environment is as it was.
     """
     stamp = folder / STAMP
     before = stamp.read_text(encoding="utf-8")
@@ -210,10 +258,11 @@ def updated(folder: Path, requirements: "list[str]") -> bool:
         if uv is None or not tried(uv, folder, requirements):
             run(program(folder, "python"), "-m", "pip", "install", *requirements)
     except ToolFailed as error:
-        if error.reason(folder) != OFFLINE:
+        missing, reason = without_wheel(str(error), requirements), error.reason(folder)
+        if not missing and reason not in (OFFLINE, DAMAGED):
             return False
         stamp.write_text(before, encoding="utf-8")
-        raise Stop(OFFLINE) from error
+        raise Stop(missing or reason) from error
     return True
 
 
@@ -238,9 +287,10 @@ def make(folder: Path, requirements: "list[str]") -> None:
         except UvFailed:
             print("  uv could not do it", flush=True)
         except ToolFailed as error:
-            reason = error.reason(folder.parent)
-            if reason == UNKNOWN and way is not pip_alone:
-                continue
+            sentence = without_wheel(str(error), requirements)
+            reason = sentence or error.reason(folder.parent)
+            if way is not pip_alone and (sentence or reason == UNKNOWN):
+                continue  # a folder without uv is enough for pip
             if reason == UNKNOWN:
                 print("\n".join(str(error).splitlines()[-15:]), file=sys.stderr)
             raise Stop(reason) from error
@@ -263,12 +313,9 @@ def uv_by_pip(folder: Path, requirements: "list[str]") -> None:
     """pip brings uv, which does the rest in a tenth of pip's time."""
     pip = environment_with_pip(folder)
     print("  fetching uv, the quicker installer", flush=True)
-    options = [
-        "--only-binary=:all:",
-        "--no-compile",
-        "--retries=1",
-    ]  # never build it: that takes minutes
-    run(*pip, "install", *options, "uv", "-c", CONSTRAINTS)
+    never_build = ["--only-binary=:all:", "--no-compile", "--retries=1"]  # that takes minutes
+    where = requirements[requirements.index("-c") :]  # which version, and from which folder
+    run(*pip, "install", *never_build, "uv", *where)
     by_uv(program(folder, "uv"), folder, requirements)
 
 

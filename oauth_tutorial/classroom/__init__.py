@@ -1,9 +1,10 @@
 """A class at a glance: who is where, and what to say next, from the progress files."""
 
 from oauth_tutorial.classroom.hunts import Hunted
+from oauth_tutorial.classroom.mistakes import Misconception, Unnamed
 from oauth_tutorial.classroom.page import draw
 from oauth_tutorial.classroom.reading import Learner, Skipped, Visit
-from oauth_tutorial.classroom.report import Classroom, Misconception, read_class
+from oauth_tutorial.classroom.report import Classroom, read_class
 
 __all__ = [
     "Classroom",
@@ -11,6 +12,7 @@ __all__ = [
     "Learner",
     "Misconception",
     "Skipped",
+    "Unnamed",
     "Visit",
     "draw",
     "read_class",

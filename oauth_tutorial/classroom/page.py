@@ -3,9 +3,11 @@
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from oauth_tutorial.classroom.mistakes import FIRST, SAY, UNNAMED
 from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.classroom.report import Classroom
 from oauth_tutorial.exercises.course import COURSE
@@ -13,8 +15,17 @@ from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
 from oauth_tutorial.notebook.files import own_file, template
 from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
-Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]  # caption, heads, rows
 
+class Table(NamedTuple):
+    """One table of the page; ``folded``: a click on its caption opens it."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    folded: bool = False
+
+
+_OF_TASK = Markup("{}<br><small>{}</small>")
 _WITH_SMALL = Markup("{} <small>{}</small>")
 _OUTSIDE = Markup("<bdi>{}</bdi>")  # what learners wrote: it may run from right to left
 _SOLVED = Markup(
@@ -35,7 +46,7 @@ def draw(found: Classroom) -> str:
 
 
 def _tables(found: Classroom) -> Iterator[Table]:
-    yield _misconceptions(found)
+    yield from _mistakes(found)
     yield _notebooks(found)
     yield _learners(found)
     if found.bugs:
@@ -44,15 +55,26 @@ def _tables(found: Classroom) -> Iterator[Table]:
         yield _faults(found)
     if found.skipped:
         skipped = [[_OUTSIDE.format(one.file), one.reason] for one in found.skipped]
-        yield "Skipped", ["file", "why"], skipped
+        yield Table("Skipped", ["file", "why"], skipped)
 
 
-def _misconceptions(found: Classroom) -> Table:
-    rows = [
-        [_WITH_SMALL.format(one.says, f"{one.exercise} {one.mistake}"), one.learners]
+def _mistakes(found: Classroom) -> Iterator[Table]:
+    heads = ["learners", "answers"]
+    said = [
+        [_OF_TASK.format(one.says, one.task), one.learners, one.answers]
         for one in found.misconceptions
     ]
-    return "What to say", ["the sentence", "learners"], rows
+    unnamed = [[one.task, one.learners, one.answers] for one in found.unnamed]
+    yield from _first(SAY, ["the sentence, and its task", *heads], said)
+    if unnamed:
+        yield from _first(UNNAMED, ["task", *heads], unnamed)
+
+
+def _first(caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[Table]:
+    """The rows that matter most, and the others behind a click."""
+    yield Table(caption, heads, rows[:FIRST])
+    if rest := rows[FIRST:]:
+        yield Table(f"{caption}: {len(rest)} more", heads, rest, folded=True)
 
 
 def _notebooks(found: Classroom) -> Table:
@@ -62,7 +84,7 @@ def _notebooks(found: Classroom) -> Table:
         done = sum(found.solved(one, number) == total for one in there) if total else 0
         name = f"{number} {COURSE.get(number, '')}"
         rows.append([name, len(there), done, _time(found.minutes(number))])
-    return "Notebooks", ["notebook", "began", "solved all", "median time"], rows
+    return Table("Notebooks", ["notebook", "began", "solved all", "median time"], rows)
 
 
 def _learners(found: Classroom) -> Table:
@@ -77,7 +99,7 @@ def _learners(found: Classroom) -> Table:
         ]
         for one in found.learners
     ]
-    return "Who is where", found.heads, rows
+    return Table("Who is where", found.heads, rows)
 
 
 def _cell(found: Classroom, learner: Learner, number: str) -> str:
@@ -101,11 +123,11 @@ def _bugs(found: Classroom) -> Table:
         bug = BUG_HUNTS[one.name]
         cause = _WITH_SMALL.format(one.cause, bug.title)
         rows.append([cause, bug.notebook, one.tried, one.found])
-    return "Bug hunts", ["cause", "notebook", "tried", "fixed"], rows
+    return Table("Bug hunts", ["cause", "notebook", "tried", "fixed"], rows)
 
 
 def _faults(found: Classroom) -> Table:
     rows = [[one.name, one.tried, one.found] for one in found.faults]
     # so 0 can also mean that this one was hidden from nobody
     caption = f"Hidden faults: each learner has {HIDDEN_AT_ONCE} of them"
-    return caption, ["fault", "looked for theirs", "found this one"], rows
+    return Table(caption, ["fault", "looked for theirs", "found this one"], rows)

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS, HIDDEN_FAULTS
 from oauth_tutorial.grading import progress_file
-from oauth_tutorial.grading.progress import PSEUDONYM
+from oauth_tutorial.grading.progress import PSEUDONYM, number
 from oauth_tutorial.grading.progress_file import ForeignFile, Record
 from oauth_tutorial.practice.model.variants import MAY_BE_HIDDEN
 
 _OWN_FOLDER = ".oauth-tutorial"  # the one hidden folder that is looked into
 _NAME_LENGTH = 80
+_TIRELESS = 100  # answers to one task that count: of more, one file would decide the order
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Learner:
         pseudonym: What the learner chose, or empty.
         solved: Names of the exercises.
         visits: By number of the notebook.
-        mistakes: Pairs of exercise and mistake, each met at least once.
+        mistakes: How often each was met, by pair of exercise and mistake.
+        unnamed: How many other wrong answers there were, by exercise; none is left out.
         bugs: The bug hunts that were tried, by name: whether the bug was fixed.
         faults: The hidden faults that were found. None: never looked for.
     """
@@ -52,7 +54,8 @@ class Learner:
     pseudonym: str
     solved: frozenset[str]
     visits: dict[str, Visit]
-    mistakes: frozenset[tuple[str, str]]
+    mistakes: dict[tuple[str, str], int]
+    unnamed: dict[str, int]
     bugs: dict[str, bool]
     faults: frozenset[str] | None
 
@@ -64,7 +67,7 @@ class Learner:
     @property
     def latest(self) -> str:
         """Number of the notebook of the last check, or empty."""
-        return max(self.visits, key=lambda number: self.visits[number].last, default="")
+        return max(self.visits, key=lambda which: self.visits[which].last, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,13 @@ def _learner(file: Path) -> Learner:
         _shown(file),
         pseudonym.strip(),
         frozenset(name for name, entry in exercises.items() if _is_solved(entry)),
-        {number: _visit(times) for number, times in record["notebooks"].items()},
-        frozenset((name, slug) for name, entry in exercises.items() for slug in _mistakes(entry)),
+        {which: _visit(times) for which, times in record["notebooks"].items()},
+        {
+            (name, slug): max(1, _often(times))
+            for name, entry in exercises.items()
+            for slug, times in _mistakes(entry).items()
+        },
+        {name: often for name, entry in exercises.items() if (often := _unnamed(entry))},
         {name: _is_solved(entry) for name, entry in exercises.items() if name in BUG_HUNTS},
         _found(exercises[HIDDEN_FAULTS]) if HIDDEN_FAULTS in exercises else None,
     )
@@ -142,11 +150,28 @@ def _is_solved(entry: Record) -> bool:
     return entry.get("state") == "correct"
 
 
-def _mistakes(entry: Record) -> Iterable[str]:
+def _mistakes(entry: Record) -> Record:
     mistakes = entry.get("mistakes", {})
     if not isinstance(mistakes, dict):
         raise ForeignFile("mistakes are not counted by name")
     return mistakes
+
+
+def _unnamed(entry: Record) -> int:
+    """Return how many wrong answers no sentence named: the fewest that there can have been.
+
+    Earlier versions counted attempts and mistakes alone. Then the rest was wrong, unless it was
+    solved: how often a right answer was given again stands nowhere.
+    """
+    counted = _often(entry.get("unnamed"))
+    if _is_solved(entry):
+        return counted
+    named = sum(map(number, _mistakes(entry).values()))
+    return max(counted, _often(number(entry.get("attempts")) - named))
+
+
+def _often(times: object) -> int:
+    return min(number(times), _TIRELESS)
 
 
 def _found(entry: Record) -> frozenset[str]:

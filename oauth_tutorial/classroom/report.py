@@ -7,21 +7,23 @@ from pathlib import Path
 from statistics import median
 
 from oauth_tutorial.classroom.hunts import Hunted, bugs_of, faults_of
+from oauth_tutorial.classroom.mistakes import (
+    FIRST,
+    SAY,
+    UNNAMED,
+    Misconception,
+    Sentences,
+    Unnamed,
+    misconceptions_of,
+    unnamed_of,
+)
 from oauth_tutorial.classroom.reading import Learner, Skipped, read_files
 from oauth_tutorial.exercises import all_exercises
 from oauth_tutorial.exercises.course import COURSE
 from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
 from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
-
-@dataclass(frozen=True, slots=True)
-class Misconception:
-    """A mistake that the course knows by name, and how many learners met it."""
-
-    exercise: str
-    mistake: str
-    says: str
-    learners: int
+_BELOW = " " * 19  # a sentence stands below its task
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +34,8 @@ class Classroom:
         learners: By name.
         skipped: Files that are no progress files, and why.
         total: Number of exercises, by notebook.
-        misconceptions: The one that most learners met comes first.
+        misconceptions: The one that most learners met comes first, then that of most answers.
+        unnamed: The tasks with wrong answers that no sentence names, in the same order.
         bugs: Of the bug hunts; the one that fewest learners fixed comes first.
         faults: Of all seeds; the one that fewest learners found comes first.
     """
@@ -41,6 +44,7 @@ class Classroom:
     skipped: tuple[Skipped, ...]
     total: dict[str, int]
     misconceptions: tuple[Misconception, ...]
+    unnamed: tuple[Unnamed, ...]
     bugs: tuple[Hunted, ...]
     faults: tuple[Hunted, ...]
 
@@ -78,15 +82,14 @@ class Classroom:
             rows.append(
                 [one.name, f"{len(one.solved)}/{everything}", one.latest, *each, *self.hunts(one)]
             )
-        lines = [*_aligned(rows), "", "What to say, by the number of learners it helps"]
-        lines += [
-            f"{one.learners:4}  {one.exercise} {one.mistake}: {one.says}"
-            for one in self.misconceptions
-        ]
+        said = [f"{_counted(one)}\n{_BELOW}{one.says}" for one in self.misconceptions]
+        unnamed = [_counted(one) for one in self.unnamed]
+        lines = [*_aligned(rows), *_first(SAY, said), *_first(UNNAMED, unnamed)]
         lines += _by_number_found("Bug hunts: fixed, of those who tried", self.bugs)
         lines += _by_number_found(
             "Hidden faults, three for each: found, of those who looked", self.faults
         )
+        lines += [*_rest(SAY, said), *_rest(UNNAMED, unnamed)]
         lines += ["", self.counts(), *(f"  {one.file}: {one.reason}" for one in self.skipped)]
         return "\n".join(lines)
 
@@ -114,32 +117,46 @@ def read_class(places: Iterable[Path]) -> Classroom:
     of_notebook = Counter(name.partition(".")[0] for name in known)
     total = {number: of_notebook[number] for number in sorted({*COURSE, *of_notebook})}
     learners = [_within_the_course(one, known, total) for one in found]
-    met = Counter(pair for one in learners for pair in one.mistakes)
     return Classroom(
         tuple(sorted(learners, key=lambda one: (one.name.casefold(), one.file))),
         tuple(skipped),
         total,
-        tuple(
-            Misconception(name, slug, known[name][slug], count)
-            for (name, slug), count in sorted(met.items(), key=lambda one: (-one[1], one[0]))
-        ),
+        misconceptions_of(learners, known),
+        unnamed_of(learners),
         bugs_of(learners),
         faults_of(learners),
     )
 
 
-def _within_the_course(
-    learner: Learner, known: dict[str, dict[str, str]], numbers: Iterable[str]
-) -> Learner:
+def _within_the_course(learner: Learner, known: Sentences, numbers: Iterable[str]) -> Learner:
     """Leave out what this version of the course does not have."""
     return replace(
         learner,
         solved=learner.solved & known.keys(),
         visits={number: learner.visits[number] for number in numbers if number in learner.visits},
-        mistakes=frozenset(
-            (name, slug) for name, slug in learner.mistakes if slug in known.get(name, {})
-        ),
+        mistakes={
+            (name, slug): times
+            for (name, slug), times in learner.mistakes.items()
+            if slug in known.get(name, {})
+        },
+        unnamed={name: learner.unnamed[name] for name in learner.unnamed.keys() & known.keys()},
     )
+
+
+def _first(title: str, entries: Sequence[str]) -> list[str]:
+    """The entries that matter most; nothing of nothing."""
+    head = ["", f"{title}, most learners first", f"{'learners':>8}{'answers':>9}  task"]
+    return [*head, *entries[:FIRST]] if entries else []
+
+
+def _rest(title: str, entries: Sequence[str]) -> list[str]:
+    """The others: at the end of the report, where they hide nothing."""
+    rest = entries[FIRST:]
+    return ["", f"{title}: {len(rest)} more", *rest] if rest else []
+
+
+def _counted(one: Misconception | Unnamed) -> str:
+    return f"{one.learners:8}{one.answers:9}  {one.task}"
 
 
 def _by_number_found(title: str, hunted: Iterable[Hunted]) -> list[str]:

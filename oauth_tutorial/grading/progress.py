@@ -32,8 +32,8 @@ def note(name: str, outcome: Outcome, found: Iterable[str] = (), answer: str = "
 
     def edit(record: Record) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        if number := name.rpartition(".")[0]:
-            record["notebooks"].setdefault(number, {"first": now})["last"] = now
+        if notebook := name.rpartition(".")[0]:
+            record["notebooks"].setdefault(notebook, {"first": now})["last"] = now
         if outcome.state != "not attempted":
             entry = record["exercises"].setdefault(name, {})
             if not _is_same(entry, outcome, answer):
@@ -56,13 +56,15 @@ def _is_same(entry: Record, outcome: Outcome, answer: str) -> bool:
 
 def _count(entry: Record, outcome: Outcome, now: str) -> None:
     entry.setdefault("first", now)
-    entry["attempts"] = _number(entry.get("attempts")) + 1
+    entry["attempts"] = number(entry.get("attempts")) + 1
     if outcome.state == "correct":
         entry.setdefault("solved", now)
     entry["state"] = "correct" if "solved" in entry else "not yet"
     mistakes = entry.setdefault("mistakes", {})
     if outcome.mistake and isinstance(mistakes, dict):
-        mistakes[outcome.mistake] = _number(mistakes.get(outcome.mistake)) + 1
+        mistakes[outcome.mistake] = number(mistakes.get(outcome.mistake)) + 1
+    if outcome.state == "not yet" and not outcome.mistake:
+        entry["unnamed"] = number(entry.get("unnamed")) + 1
 
 
 def _add_found(entry: Record, found: Iterable[str], now: str) -> None:
@@ -77,13 +79,14 @@ def _found(entry: Record) -> Record:
     return found if isinstance(found, dict) else {}
 
 
-def _number(value: object) -> int:
+def number(value: object) -> int:
+    """Return how often something was met; 0 of what is no such number."""
     return value if isinstance(value, int) and 0 <= value < _TOO_OFTEN else 0
 
 
 def attempts(name: str) -> int:
     """Return how often an exercise was tried, on this day or an earlier one."""
-    return _number(entries().get(name, {}).get("attempts"))
+    return number(entries().get(name, {}).get("attempts"))
 
 
 def found(name: str) -> frozenset[str]:

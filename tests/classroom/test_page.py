@@ -6,6 +6,7 @@ import hashlib
 from bs4 import BeautifulSoup
 
 from oauth_tutorial.classroom import draw, read_class
+from oauth_tutorial.exercises import all_exercises
 from tests.classroom.conftest import record
 
 
@@ -30,6 +31,27 @@ def test_the_page_has_the_hunts_as_well(hunters):
     assert heads[-2:] == ["bugs", "faults"]
     rows = [row.get_text("|") for row in tables["Who is where"].tbody.find_all("tr")]
     assert [row.rpartition("/")[0][-2:] for row in rows] == ["|1", "|2", "|0"]
+
+
+def test_the_ten_that_matter_are_in_sight_and_the_others_a_click_away(hand_in, tmp_path):
+    """Each with its task."""
+    exercises = {
+        one.name: {"mistakes": {mistake.name: 1 for mistake in one.mistakes[:3]}, "unnamed": 1}
+        for one in all_exercises()[:11]
+    }
+    hand_in("one.json", record(exercises=exercises))
+    found = read_class([tmp_path])
+    soup = BeautifulSoup(draw(found), "html.parser")
+    tables = {title_of(one): one for one in soup.find_all("table")}
+    rows = {title: len(one.tbody.find_all("tr")) for title, one in tables.items()}
+    folded = [title for title, one in tables.items() if one.find_parent("details")]
+
+    assert rows["What to say"] == rows["Wrong answers that no sentence names"] == 10
+    assert rows["What to say: 23 more"] == 23
+    assert rows["Wrong answers that no sentence names: 1 more"] == 1
+    assert folded == [title for title in tables if title.endswith(" more")]
+    first = found.misconceptions[0]
+    assert tables["What to say"].tbody.tr.get_text("|") == f"{first.says}|{first.task}|1|1"
 
 
 def test_the_page_is_escaped_and_allows_nothing(hand_in, tmp_path):

@@ -30,6 +30,15 @@ def test_the_same_wrong_answer_again_is_no_other_attempt(path):
     assert noted["mistakes"] == {"comma_between": 2, "one_word": 1}
 
 
+def test_wrong_answers_that_no_sentence_names_are_counted_too(path):
+    """A right answer is none, and neither is the same one again."""
+    for answer in (WRONG, "photos.write", "photos.write", "nothing", RIGHT, RIGHT, "photos.write"):
+        two_scopes.check(answer)
+
+    assert entry(path)["unnamed"] == 3
+    assert sum(entry(path)["mistakes"].values()) == 1
+
+
 def test_solved_stays_solved(path):
     two_scopes.check(RIGHT)
     solved = entry(path)["solved"]

@@ -6,6 +6,7 @@ uv is a stand-in that notes what it was asked for, so that no test needs a netwo
 import ast
 import ensurepip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -234,6 +235,120 @@ def test_pip_installs_where_uv_cannot(with_uv: Course) -> None:
     assert with_uv.run().stdout == ""
 
 
+def a_stick(folder: Path, *wheels: str) -> Path:
+    """A folder with wheels that are names alone, and with Python's own copy of pip."""
+    stick = folder / "a stick"
+    stick.mkdir()
+    for bundled in (Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"):
+        shutil.copy(bundled, stick)
+    for name in wheels:
+        (stick / name).touch()
+    return stick
+
+
+def test_from_a_folder_of_wheels_nothing_else_is_asked(with_uv: Course, tmp_path: Path) -> None:
+    """Wherever one stands: uv and pip run in the course's folder."""
+    stick = a_stick(tmp_path, "sample-1-py3-none-any.whl")
+    run = with_uv.run("--wheels", os.path.relpath(stick, with_uv.folder))
+
+    assert run.returncode == 0, run.stderr
+    assert with_uv.asked[-1].endswith(f" --no-index --find-links {stick}")
+
+
+def test_a_folder_of_wheels_without_uv_is_enough(course: Course, tmp_path: Path) -> None:
+    """pip installs, and no package index is near."""
+    stick = a_stick(tmp_path)
+    if not list(stick.iterdir()):
+        pytest.skip("this Python keeps its copy of pip elsewhere")
+    run = course.run("--wheels", str(stick))
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    python = str(course.venv / "bin" / "python")
+    assert course.call(python, "-c", "import pip, oauth_tutorial").returncode == 0
+
+
+def test_a_wheel_for_another_python_is_named(course: Course, tmp_path: Path) -> None:
+    """In one sentence, with what this machine is and how the folder is filled; by a real pip."""
+    stick = a_stick(tmp_path, "a_sample-2-cp33-cp33-win_amd64.whl")
+    course.write("constraints.txt", "A.Sample==2")
+    run = course.run("--wheels", str(stick), "a-sample")
+
+    wheel = f"{stick} has a_sample-2-cp33-cp33-win_amd64.whl, which was not made for Python 3."
+    assert (run.returncode, run.stderr.count("\n")) == (1, 2), run.stderr
+    assert wheel in run.stderr
+    assert "docs/classroom.md" in run.stderr
+    assert not (course.venv / ".installed").exists()
+
+
+# What pip prints of a version that the constraints want, and of one that a package wants.
+CONSTRAINED = "The user requested sample\n    The user requested (constraint) sample==2\n\nTo fix"
+WANTED = "ERROR: No matching distribution found for sample>=2\n  [end of output]"
+
+
+@pytest.mark.parametrize("printed", [CONSTRAINED, WANTED], ids=["constrained", "wanted"])
+@pytest.mark.parametrize(
+    ("wheels", "sentence"),
+    [
+        ([], "has no wheel of sample"),
+        (["sample_more-2-py3-none-any.whl"], "has no wheel of sample"),
+        (["Sample-2-cp33-cp33-win_amd64.whl"], "has Sample-2-cp33-cp33-win_amd64.whl, which was"),
+    ],
+    ids=["missing", "another name", "another Python"],
+)
+def test_what_is_wrong_with_a_folder_of_wheels(
+    tmp_path: Path, printed: str, wheels: list[str], sentence: str
+) -> None:
+    """The names of the files tell."""
+    options = ["-e", ".", "--no-index", "--find-links", str(a_stick(tmp_path, *wheels))]
+
+    assert sentence in install.without_wheel(printed, options)
+    assert install.without_wheel(printed, options[:2]) == ""
+    assert install.without_wheel("something new", options) == ""
+
+
+def test_a_wheel_of_another_version_is_named(tmp_path: Path) -> None:
+    """A folder that was filled from an older copy of the course."""
+    stick = a_stick(tmp_path, "sample-1-py3-none-any.whl")
+    said = install.without_wheel(CONSTRAINED, ["--no-index", "--find-links", str(stick)])
+
+    assert "has sample-1-py3-none-any.whl, and this copy of the course needs sample==2. " in said
+
+
+def test_the_line_that_fills_the_folder_leaves_nothing_out() -> None:
+    """What the course is built with, is no dependency of it; hatchling asks for editables."""
+    guide = (ROOT / "docs" / "classroom.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    builders = [re.split(r"\W", one)[0] for one in project["build-system"]["requires"]]
+    [line] = re.findall(r"-m pip wheel --wheel-dir \S+ --constraint (.+)", guide)
+
+    assert line.split() == ["constraints.txt", ".", *builders, "editables", "pip", "uv"]
+    assert "docs/classroom.md" in install.FILL
+
+
+def test_a_folder_without_wheels_is_no_reason_to_begin(course: Course, tmp_path: Path) -> None:
+    """It may be the wrong one: the sentence says which folder is meant."""
+    run = course.run("--wheels", str(tmp_path))
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.strip() == install.NO_WHEELS.format(wheels=tmp_path)
+    assert not course.venv.exists()
+
+
+def test_a_new_list_without_its_wheels_leaves_what_works(with_uv: Course, tmp_path: Path) -> None:
+    """As without a network."""
+    with_uv.run()
+    stick = a_stick(tmp_path, "sample-1-py3-none-any.whl")
+    [packages] = with_uv.venv.glob("lib/python*/site-packages")
+    (packages / "pip.py").write_text(f"raise SystemExit({CONSTRAINED!r})")
+    with_uv.give("fail", "error: no solution")
+    with_uv.write("constraints.txt", "# changed")
+    run = with_uv.run("--wheels", str(stick))
+
+    assert "needs sample==2" in run.stderr
+    with_uv.write("constraints.txt", "")
+    assert (with_uv.run().returncode, with_uv.run().stdout) == (0, "")
+
+
 def test_a_link_in_the_place_of_the_environment_is_left_alone(course: Course) -> None:
     """Also one that leads nowhere, or to itself."""
     for target in ("nowhere", ".venv"):
@@ -281,6 +396,7 @@ def test_an_error_is_a_sentence_that_says_what_to_do(
         ),
         ("client error (Connect)\n dns error: failed to lookup address", install.OFFLINE),
         ("Error: [Errno 13] Permission denied: '/course/.venv'", "/course cannot be written to"),
+        ("ERROR: Wheel 'sample' located at /x/sample-1.whl is invalid.", install.DAMAGED),
         ("error: something new", install.UNKNOWN),
     ],
 )
