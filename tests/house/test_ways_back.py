@@ -43,6 +43,7 @@ def test_the_routes_name_headings_that_are_there() -> None:
         (0, "exchange", "photos"),
         (3, "exchange", "api"),
         (4, "exchange", "refresh-by-hand"),
+        (5, "owner", "steal"),
     ],
 )
 def test_a_code_that_was_sent_twice_is_no_dead_end(number, exchange, api, tmp_path, monkeypatch):
