@@ -38,7 +38,13 @@ def test_the_routes_name_headings_that_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "exchange", "api"), [(0, "exchange", "photos"), (3, "exchange", "api")]
+    ("number", "exchange", "api"),
+    [
+        (0, "exchange", "photos"),
+        (3, "exchange", "api"),
+        (4, "exchange", "refresh-by-hand"),
+        (5, "owner", "steal"),
+    ],
 )
 def test_a_code_that_was_sent_twice_is_no_dead_end(number, exchange, api, tmp_path, monkeypatch):
     """The cell fails with the heading in its message; from there on, everything works again."""

@@ -153,7 +153,7 @@ given_back = Exercise(
         copied(_FORM.sent_but(**NEIGHBOUR)),
     ),
     hints=(
-        "where to look: “Give it back”, and what was still alive after it.",
+        "where to look: “Revoke it”, and which token still worked after it.",
         "the rule (RFC 7009 §2.1): who revokes a refresh token ends the access tokens of the same "
         "grant as well. The parameter is called token.",
         'almost the code: requests.post(photobox.revocation_endpoint, data={"token": …} | mine, '
