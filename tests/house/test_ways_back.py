@@ -70,6 +70,38 @@ def test_a_code_that_was_sent_twice_is_no_dead_end(number, exchange, api, tmp_pa
     assert f"*{name}*" in lost[1].outputs[-1].evalue
 
 
+# The learner presses Deny, comes after ten minutes, or does not come at all.
+UNANSWERED = {
+    "access_denied": 'visit(codes["verification_uri_complete"], decision="deny")',
+    "expired_token": "photobox.clock.advance(seconds=codes['expires_in'])",
+    "authorization_pending": "import types\ntime = types.SimpleNamespace(sleep=lambda _: None)",
+}
+
+
+@pytest.mark.parametrize("error", UNANSWERED)
+def test_a_device_code_without_a_token_is_no_dead_end(error, tmp_path, monkeypatch):
+    """The notebook says what happened, in a sentence of its own, and works from the heading on."""
+    monkeypatch.setenv("OAUTH_TUTORIAL_PROGRESS", str(tmp_path / "progress.json"))
+    notebook = nbformat.read(PATHS[8], as_version=4)
+    ids = [cell.id for cell in notebook.cells]
+    visit, wait, use = (ids.index(f"device-{name}") for name in ("visit", "wait", "use"))
+    first = [copy.deepcopy(cell) for cell in notebook.cells[: use + 1]]
+    first[visit].source, first[use].metadata["tags"] = UNANSWERED[error], ["raises-exception"]
+    back = next(place for place, cell in enumerate(first) if "## No keyboard" in cell.source)
+    rest = notebook.cells[back:]
+    for cell in rest:
+        cell["id"] = f"{cell.id}-again"
+    notebook.cells = [*first, *rest]
+
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+
+    assert first[wait].outputs[-1].data["text/plain"] == repr(error)
+    said, _, way = first[use].outputs[-1].evalue.partition(". ")
+    assert said not in ("", error)
+    assert WAY_BACK.findall(way) == ["No keyboard"]
+    assert headings(first[back]) == ["No keyboard"]
+
+
 def again(cell: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
     """The same cell once more, which is expected to fail."""
     one = copy.deepcopy(cell)

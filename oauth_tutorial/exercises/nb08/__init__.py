@@ -1,3 +1,3 @@
-"""Notebook 08: other ways to get a token."""
+"""Notebook 08: choose another way to get a token."""
 
 MODULES = ("predictions", "device_polling", "which_grant")  # as they come in the notebook

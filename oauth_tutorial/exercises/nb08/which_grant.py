@@ -98,12 +98,12 @@ which_grant = Exercise(
         ),
         Mistake(
             "word_of_another_list",
-            "this is none of the first four words of the table above.",
+            "this is none of the four words that the exercise names.",
             _GRANTS | {"app on a phone": "pkce"},
         ),
     ),
     hints=(
-        "The table *When to use which* has a line for each.",
+        "The chart at the top of the notebook asks the two questions that decide.",
         "Whose data is it? If a person's, she must be asked: once, and where there is a browser.",
         '"stock count at night": "client_credentials", "television": "device_code", …',
     ),

@@ -509,12 +509,12 @@ WRONG = {
         (lambda ask, wait, interval: None, "returns before it has asked"),
     ],
     "08.which_grant": [
-        (GRANTS | {"television": "device"}, "none of the first four words"),
-        (GRANTS | {"app on a phone": "code"}, "none of the first four words"),
+        (GRANTS | {"television": "device"}, "none of the four words"),
+        (GRANTS | {"app on a phone": "code"}, "none of the four words"),
         (GRANTS | {"page of JavaScript": "implicit flow"}, "the implicit grant is dead"),
         (GRANTS | {"app on a phone": "client credentials"}, "what is the client's own"),
         (GRANTS | {"stock count at night": "refresh_token"}, "stock count at night: received"),
-        (GRANTS | {"token expired, Alice asleep": "access_token"}, "none of the first four words"),
+        (GRANTS | {"token expired, Alice asleep": "access_token"}, "none of the four words"),
         (["client_credentials"], "grant should be a dictionary, and is a list"),
     ],
     "09.token_anywhere": [
