@@ -91,7 +91,7 @@ def test_the_plans_name_what_the_notebooks_have(row, number):
 
 
 def test_both_plans_have_such_rows():
-    assert len(ROWS) == 7  # three in 45 minutes, four in 90
+    assert len(ROWS) == 8  # three in 45 minutes, five in 90
 
 
 def test_the_passphrase_of_the_cluster_opens_it():
