@@ -233,8 +233,8 @@ call_with_refresh = Exercise(
         ),
         Mistake(
             "refreshes_on_403",
-            "403 insufficient_scope is no matter of age: a refreshed token has the same scope. "
-            "Refresh for 401 alone.",
+            "403 insufficient_scope has nothing to do with age: a refreshed token has the same "
+            "scope. Refresh only after a 401.",
             _call(when=(401, 403)),
         ),
         Mistake(

@@ -123,7 +123,7 @@ given_back = Exercise(
         ),
         Mistake(
             "client_other",
-            "that is not the client that the tokens were given to, or not its secret: both stand "
+            "that is not the client that the tokens were given to, or not its secret: both are "
             "in your assignment.",
             _FORM.sent_but(client_secret="guess"),  # noqa: S106 - wrong on purpose
         ),
@@ -140,8 +140,8 @@ given_back = Exercise(
         ),
         Mistake(
             "access_token_only",
-            "the access token is dead, and the refresh token gets the next one. Send the one that "
-            "the other hangs on.",
+            "the access token is revoked, and the refresh token still gets a new one. Send the "
+            "token that the other comes from.",
             _FORM.sent_but(token=lambda tokens: tokens["access_token"]),
         ),
         Mistake(
@@ -154,8 +154,8 @@ given_back = Exercise(
     ),
     hints=(
         "where to look: “Revoke it”, and which token still worked after it.",
-        "the rule (RFC 7009 §2.1): who revokes a refresh token ends the access tokens of the same "
-        "grant as well. The parameter is called token.",
+        "the rule (RFC 7009 §2.1): revoking a refresh token also revokes the access tokens of the "
+        "same grant. The parameter is called token.",
         'almost the code: requests.post(photobox.revocation_endpoint, data={"token": …} | mine, '
         "timeout=10), where mine says who you are.",
     ),

@@ -98,7 +98,7 @@ narrower_request = Exercise(
     answer="narrow_form",
     blanks=6,
     judge=_judge_form,
-    correct="the new access token sees photos and nothing else; the grant keeps its size "
+    correct="the new access token sees photos and nothing else; what Alice granted stays as it is "
     "(RFC 6749 §6).",
     mistakes=(
         not_a_function({"grant_type": "refresh_token"}),
@@ -166,7 +166,8 @@ narrower_request = Exercise(
         ),
         Mistake(
             "comma",
-            "words of a scope have a space between them, no comma; and this job needs only one.",
+            "the words of a scope are separated by spaces, not by commas; and this job needs only "
+            "one.",
             _FORM.form_but(scope="photos.read,orders.write"),
         ),
         copied(_FORM.form_but(**NEIGHBOUR)),

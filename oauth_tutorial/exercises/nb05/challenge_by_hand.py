@@ -139,7 +139,7 @@ challenge_by_hand = Exercise(
         ),
     ),
     hints=(
-        "The cell *Verifier and challenge* makes one step by step.",
+        "where to look: “Verifier and challenge”, where one is made step by step.",
         "RFC 7636 §4.2: SHA-256 of the ASCII text, base64url of the raw bytes, no padding.",
         'base64.urlsafe_b64encode(hashlib.sha256(____).digest()).rstrip(b"=").decode()',
     ),

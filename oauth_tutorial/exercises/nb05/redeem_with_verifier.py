@@ -139,7 +139,7 @@ redeem_with_verifier = Exercise(
         ),
         Mistake(
             "challenge_sent",
-            "you sent the challenge again. Now show what it was made of: the verifier.",
+            "you sent the challenge again. Now send what it was made from: the verifier.",
             _FORM.sent_but(code_verifier=lambda *given: code_challenge(given[-1])),
         ),
         Mistake(

@@ -170,7 +170,8 @@ dpop_fix = Exercise(
         ),
     ),
     hints=(
-        "where to look: notebook 08, “DPoP”, or RFC 9449 §7.1, which has an example.",
+        "where to look: notebook 08, where a token is bound to a key, or RFC 9449 §7.1, which has "
+        "an example.",
         "the rule (RFC 9449 §5, §7.1): a proof with both requests; the token has the scheme DPoP.",
         'almost the code: headers = {"DPoP": dpop_proof(key, method, address, token)}, and one '
         "more where there is a token.",
