@@ -187,7 +187,8 @@ verify_id_token = Exercise(
         ),
     ),
     hints=(
-        "where to look: “Verify the signature” and “What each claim says”.",
+        "Two cells have what you need: below “Verify the signature”, and below “What each claim "
+        "says”.",
         "Core §3.1.3.7: the signature with RS256 only, then iss, aud, exp and nonce.",
         "jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=[…]), then "
         "jwt.JWTClaimsRegistry(iss=…, aud=…, nonce=…, exp=…).validate(claims)",
