@@ -19,7 +19,7 @@ CHECK = re.compile(r"^\w+\.check\(", re.MULTILINE)
 READABLE = (
     '%%{init: {"theme": "default", "themeVariables": {"signalColor": "#7b7b7b", '
     '"lineColor": "#7b7b7b"}, "themeCSS": ".messageText {paint-order: stroke; stroke: #fff; '
-    'stroke-width: 3px; fill: #222}"}}%%'
+    'stroke-width: 9px; stroke-linejoin: round; fill: #222}"}}%%'
 )
 AVOIDED = re.compile(
     r"\b(?:mend(?:s|ed|ing)?|simply|just|obviously|of course|clearly|robot)\b", re.IGNORECASE
