@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # it loads ipywidgets
     from oauth_tutorial.browser.window import BrowserView
 
 SIGN_IN, APP = "sign-in page", "app"
+_AGAIN = "To sign in again, run the cell that makes the receiver and the link again, then this one."
+_AGAIN_ON_A_DEVICE = "To sign in again, run the cell that asks for the codes again, then this one."
 _CLOSED = (
     "Closed. This receiver does not listen any more: run the cell that makes it again, and sign in "
     "from its new link"
@@ -55,7 +57,8 @@ def link_card(visiting: Visit, receiver: LoopbackReceiver | None, in_the_noteboo
         button = _open_here(visiting, card)
         card.children = [*card.children, button]
         if visiting.page in {SIGN_IN, APP}:
-            _when_answered(receiver, lambda: _put_away(visiting, card, shown, button))
+            again = _how_again(visiting, receiver)
+            _when_answered(receiver, lambda: _put_away(again, card, shown, button))
     return card
 
 
@@ -74,17 +77,18 @@ def _when_answered(receiver: LoopbackReceiver | None, act: Callable[[], None]) -
         stop = service.log.subscribe(see)
 
 
-def _put_away(visiting: Visit, card: Any, link: Any, button: Any) -> None:
-    """Take a link away that was used: a notebook may be saved with the state of its widgets.
-
-    That of an app stays, and has nothing but the app's address in it.
-    """
-    again = Markup("")
+def _how_again(visiting: Visit, receiver: LoopbackReceiver | None) -> str:
+    """Say how to sign in once more. The link of an app has nothing but the app's address in it."""
     if visiting.page == APP:
-        again = Markup('<br><a href="{}" target="_blank" rel="noopener">Open the app again ↗</a>')
-        again = again.format(visiting.url)
-    said = Markup('<p class="oat-said">The sign-in page was answered.{}</p>').format(again)
-    link.value = framed(said)
+        link = Markup('<a href="{}" target="_blank" rel="noopener">Open the app again ↗</a>')
+        return link.format(visiting.url)
+    return _AGAIN_ON_A_DEVICE if receiver is None else _AGAIN
+
+
+def _put_away(again: str, card: Any, link: Any, button: Any) -> None:
+    """Take a link away that was used: a notebook may be saved with the state of its widgets."""
+    said = Markup('<p class="oat-said">The sign-in page was answered.<br>{}</p>')
+    link.value = framed(said.format(again))
     card.children = [one for one in card.children if one is not button]
 
 

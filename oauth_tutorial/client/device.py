@@ -168,7 +168,7 @@ def poll_device(
         token = read_token(answer, client.dialect)
         at_the_end = "Approved."
     except KeyboardInterrupt:
-        at_the_end = "Stopped. Run this cell again to go on waiting."
+        at_the_end = "Stopped."
         raise
     finally:
         show(at_the_end)  # the code of the person stays in no saved notebook

@@ -47,7 +47,8 @@ from oauth_tutorial.wire.recording import note_redirect
 SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
 SILENCE = 5  # seconds until a connection on which nothing happens is closed
 THREADS = 4
-WAITING, RECEIVED, REFUSED, TIMED_OUT = "Waiting", "Received", "Refused", "Timed out"
+WAITING, RECEIVED, REFUSED = "Waiting", "Received", "Refused"
+TIMED_OUT, STOPPED = "Timed out", "Stopped"
 
 _lock = threading.RLock()  # an interrupt that leaves it taken keeps this thread from nothing
 _live: "LoopbackReceiver | None" = None
@@ -156,7 +157,7 @@ class LoopbackReceiver:
                     raise self._timed_out(timeout)
                 show(f"{WAITING} for you to sign in: {left:.0f} seconds left")
         except KeyboardInterrupt:
-            show("Stopped. Run this cell again to go on waiting.")
+            show(STOPPED)
             raise
         show(self.status)
         return self._result()

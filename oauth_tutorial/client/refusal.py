@@ -19,7 +19,8 @@ HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 8628 §3.5: the code, and whe
     "invalid_client": "Check client_id, client_secret (a space, a quote?) and whether the server "
     "wants them in the body (post) or in the header (basic).",
     "invalid_grant": "A code works once, for a minute, with the same redirect_uri and the "
-    "code_verifier of its challenge. Sign in again for a fresh one.",
+    "code_verifier of its challenge. Sign in again for a fresh one: in a notebook, run the cells "
+    "again, from the one that makes the receiver.",
     "unauthorized_client": "This client may not use this grant_type. Look at its registration.",
     "unsupported_grant_type": "Write grant_type=authorization_code, and send a form: data=….",
     "invalid_scope": "Ask for words that the server knows, with one space between them; a "
@@ -30,8 +31,16 @@ HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 8628 §3.5: the code, and whe
     "slow_down": "You ask too often. Wait five seconds longer between two questions, from now on.",
     "access_denied": "The person said no. That is an answer, not a failure: tell them what does "
     "not work without access, and start again when they want to.",
-    "expired_token": "The codes are dead. Start the device flow again, and enter the new code.",
+    "expired_token": "The codes are dead. Start the device flow again: in a notebook, run the cell "
+    "with start_device(…), and enter the new code.",
 }
+HINTS_FOR_A_DEVICE = {  # RFC 8628 §3.5
+    "access_denied": "The person said no. That is an answer, not a failure: tell them what does "
+    "not work without access. When they want to try again, run the cell with start_device(…).",
+    "invalid_grant": "A device code gives one token, to the client that asked for it. Start the "
+    "device flow again: in a notebook, run the cell with start_device(…).",
+}
+_DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 _ITS_FAULT = (
     "This is the server's fault, not yours. Try again in a minute, and look at its status page. "
     "If it is a server of your own, look at its log."
@@ -162,6 +171,8 @@ def _retry_after(answer: Answer) -> str:
 def _hint(answer: Answer, said: Said) -> str:
     if said.code.lower() == "invalid_grant" and answer.sent.get("grant_type") == "refresh_token":
         return _DEAD
+    if answer.sent.get("grant_type") == _DEVICE and said.code.lower() in HINTS_FOR_A_DEVICE:
+        return HINTS_FOR_A_DEVICE[said.code.lower()]
     known = HINTS.get(said.code.lower()) or _hint_for_status(answer.status)
     return known or _LOOK_UP.format(what="code" if said.code else "sentence")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 
+from oauth_tutorial.notebook import hints
 from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.redaction import hide_random
@@ -191,6 +192,8 @@ def _no_such_name(error: NameError, function: Any) -> str:
     name = error.name or ""
     if word := _OTHER_LANGUAGES.get(name):
         return f"Python writes {word}."
+    if hints.is_fresh(getattr(function, "__globals__", {})):
+        return hints.run_above(name)
     if name in _IMPORTS:
         return f"It is not imported: from {_IMPORTS[name]} import {name}"
     if name in _MODULES:

@@ -4,16 +4,19 @@ After a restart of the kernel a cell in the middle of a notebook ends in a ``Nam
 ■ button ends a cell in the traceback of whatever it waited in. IPython lets us show both.
 """
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
 from oauth_tutorial.notebook.kernel import in_notebook
+from oauth_tutorial.text.plain import plain
 
 STOPPED = "Stopped. Run this cell again when you are ready."
-RUN_ABOVE = (
-    "Does a cell above make {name}? Then choose Run → Run All Above Selected Cell, and run this "
-    "cell again."
+_RUN_ABOVE = (
+    "Does a cell above make or import {name}? Then choose Run → Run All Above Selected Cell, and "
+    "run this cell again."
 )
+_OF_EACH_SETUP = "____"  # what the first code cell of each notebook imports
 
 
 def install() -> None:
@@ -50,9 +53,23 @@ def show(
             kind, error, traceback, tb_offset=tb_offset
         )
         if (name := _missing(shell, error, traceback)) is not None:
-            lines = [*lines, "\n" + RUN_ABOVE.format(name=name)]
+            lines = [*lines, f"\n{run_above(name)}"]
     error._render_traceback_ = lambda: lines  # type: ignore[attr-defined] # IPython looks for it
     shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+
+
+def run_above(name: str) -> str:
+    """Say what to run where a name is missing."""
+    return _RUN_ABOVE.format(name=plain(name, 40))
+
+
+def is_fresh(names: Mapping[str, object]) -> bool:
+    """Whether the notebook's setup cell has not run in this kernel.
+
+    Args:
+        names: What the cells have made, as the ``__globals__`` of a learner's function.
+    """
+    return in_notebook() and _OF_EACH_SETUP not in names
 
 
 def _missing(shell: Any, error: BaseException, traceback: TracebackType | None) -> str | None:

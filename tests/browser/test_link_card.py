@@ -129,6 +129,7 @@ def test_a_link_that_was_answered_is_taken_away(url, receiver, shown):
     receiver.paste(f"{receiver.redirect_uri}?error=access_denied&state={STATE}")
 
     assert STATE not in state_of(card)
+    assert "run the cell that makes the receiver and the link again" in state_of(card)
     assert "Open it here in the notebook instead" not in descriptions(card)
 
 
@@ -143,6 +144,7 @@ def test_the_link_of_a_device_is_taken_away_when_the_person_has_decided(photobox
     sign_in(answer["verification_uri_complete"], decision)
 
     assert answer["user_code"] not in state_of(card)
+    assert "run the cell that asks for the codes again" in state_of(card)
 
 
 def test_the_link_to_a_settings_page_stays_when_somebody_signs_in(photobox, shown):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oauth_tutorial import visit
+from oauth_tutorial import record, visit
 from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.location import finding
 from tests.browser.conftest import STATE
@@ -35,6 +35,15 @@ def test_the_instruction_fits_the_page(address, said, monkeypatch, capsys):
     visit(address)
 
     assert capsys.readouterr().out.startswith(said)
+
+
+def test_a_receiver_that_has_its_answer_needs_another_link(url, receiver, capsys):
+    receiver.paste(f"{receiver.redirect_uri}?code=abc&state={STATE}")
+    with record() as log:
+        visit(url)
+
+    assert "run the cell that makes the receiver" in capsys.readouterr().out.lower()
+    assert list(log) == []
 
 
 def test_an_error_page_is_left_alone(url, receiver):

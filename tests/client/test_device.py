@@ -226,7 +226,7 @@ def test_not_yet_in_other_shapes(server, answer, waits):
     [
         ("access_denied", "The person said no"),
         ("expired_token", "The codes are dead. Start"),
-        ("invalid_grant", ""),
+        ("invalid_grant", "A device code gives one token"),
     ],
 )
 def test_a_last_no_ends_it(server, status, code, hint):
@@ -234,6 +234,7 @@ def test_a_last_no_ends_it(server, status, code, hint):
 
     assert (failure.error, len(waits), len(server.asked)) == (code, 2, 2)
     assert failure.hint.startswith(hint)
+    assert "run the cell with start_device(…)" in failure.hint
     assert failure.section == "RFC 8628 §3.5"
     assert EXAMPLE["device_code"] not in str(failure)
 
@@ -298,7 +299,7 @@ def test_an_interrupt_ends_it_and_it_can_go_on(server):
     [
         ((200, TOKEN), "Approved."),
         ((400, {"error": "access_denied"}), "No token came."),
-        (KeyboardInterrupt, "Stopped. Run this cell again to go on waiting."),
+        (KeyboardInterrupt, "Stopped."),
     ],
 )
 def test_the_line_below_the_cell_says_how_it_ended_and_keeps_no_code(

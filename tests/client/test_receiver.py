@@ -85,6 +85,8 @@ def test_the_first_answer_wins(receiver):
     second = get(receiver, code="another", state=STATE)
 
     assert [a.status_code for a in (first, reloaded, second)] == [200, 200, 400]
+    assert "run the cell that makes the receiver and the link again" not in first.text
+    assert "run the cell that makes the receiver and the link again" in second.text
     assert receiver.wait(timeout=5).code == "abc"
 
 

@@ -6,6 +6,7 @@ import requests
 from oauth_tutorial.client.answer import Answer, Endpoint
 from oauth_tutorial.client.refusal import (
     HINTS,
+    HINTS_FOR_A_DEVICE,
     HINTS_FOR_STATUS,
     failure_of,
     names_of,
@@ -39,6 +40,20 @@ def test_a_dead_refresh_token_has_another_advice_than_a_dead_code():
 
     assert "refresh token" in failure_of(refused).hint
     assert failure_of(answer({"error": "invalid_grant"})).hint == HINTS["invalid_grant"]
+
+
+def test_a_used_code_has_the_cells_to_run_in_its_advice():
+    assert "run the cells again, from the one that makes the receiver" in HINTS["invalid_grant"]
+
+
+@pytest.mark.parametrize("code", HINTS_FOR_A_DEVICE)
+def test_a_device_has_no_receiver_to_make_again(code):
+    refused = answer({"error": code})
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": "x"}
+    refused.response.request = requests.Request("POST", "http://a/", data=form).prepare()
+
+    assert failure_of(refused).hint == HINTS_FOR_A_DEVICE[code]
+    assert failure_of(answer({"error": code})).hint == HINTS[code]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import pytest
 import requests
 
+from oauth_tutorial.exercises import ____
 from oauth_tutorial.grading.calling import LearnersError, call, case
+from oauth_tutorial.notebook import hints
 from tests.grading.conftest import Nasty
 
 
@@ -75,3 +77,14 @@ def test_what_is_mostly_behind_an_error_is_said(function, words):
 
 def forever(a):
     return forever(a)
+
+
+@pytest.mark.parametrize("name", ["hashlib", "photobox", "rased"])
+def test_where_the_setup_cell_has_not_run_it_is_that_and_no_mistake(monkeypatch, name):
+    monkeypatch.setattr(hints, "in_notebook", lambda: True)
+    function = eval(f"lambda a: {name}", names := {"raised": raised})
+    fresh = raised(function, 1)
+    names["____"] = ____
+
+    assert fresh.endswith(hints.run_above(name))
+    assert "Run All Above" not in raised(function, 1)

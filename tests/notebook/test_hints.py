@@ -4,6 +4,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from oauth_tutorial.exercises import ____
+from oauth_tutorial.notebook import hints
+
 ABOVE = "Run → Run All Above Selected Cell"
 CELLS = {
     "import": "import oauth_tutorial",
@@ -44,12 +47,27 @@ def test_a_name_that_a_cell_above_makes(ended):
 
     assert (output.ename, output.evalue) == ("NameError", "name 'receiver' is not defined")
     assert len(output.traceback) > 2  # where it was, as always
-    assert "make receiver? Then" in output.traceback[-1]
+    assert "import receiver? Then" in output.traceback[-1]
     assert ABOVE in output.traceback[-1]
 
 
 def test_a_name_in_a_function_of_a_cell(ended):
-    assert "make photobox? Then" in ended["in a function"].traceback[-1]
+    assert "import photobox? Then" in ended["in a function"].traceback[-1]
+
+
+def test_a_kernel_is_fresh_until_the_setup_cell_has_run(monkeypatch):
+    monkeypatch.setattr(hints, "in_notebook", lambda: True)
+
+    assert hints.is_fresh({"record": 1})
+    assert not hints.is_fresh({"record": 1, "____": ____})
+
+
+def test_outside_a_notebook_no_kernel_is_fresh():
+    assert not hints.is_fresh({})
+
+
+def test_a_name_that_somebody_made_up_is_plain_text():
+    assert "\x1b" not in hints.run_above("\x1b[2J")
 
 
 @pytest.mark.parametrize(

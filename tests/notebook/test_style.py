@@ -20,5 +20,13 @@ def test_a_sheet_of_its_own_comes_after_the_common_one():
     assert shown.index(".oat-card") < shown.index(".x>.y{color:red}")
 
 
+def test_a_panel_whose_kernel_was_restarted_says_what_to_run():
+    """JupyterLab gives the class; the panel itself is told nothing."""
+    says = "Choose Run → Run All Above Selected Cell and run this cell again."
+    rule = f'.oat.jupyter-widgets-disconnected::before{{content:"The kernel was restarted. {says}"'
+
+    assert rule in sheet()
+
+
 def test_a_sheet_from_elsewhere_cannot_end_the_element():
     assert "</style><script>" not in sheet("</style><script>")

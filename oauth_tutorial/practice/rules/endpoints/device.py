@@ -98,7 +98,8 @@ def find_device(photobox: ServiceState, user_code: str, checks: Checklist) -> De
     checks.require(
         USER_CODE_KNOWN,
         waiting,
-        description="No device waits with this code. The device may show a new one by now.",
+        description="No device waits with this code: it was used, or its time ran out. Let the "
+        "device ask for a new one; in a notebook, run the cell that asks for it again.",
     )
     assert waiting is not None  # noqa: S101 - for the type checker; required above
     return waiting
