@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from oauth_tutorial.exercises.course import COURSE
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "classroom.md").read_text(encoding="utf-8")
 PAGES = {
@@ -77,3 +79,10 @@ def test_the_lesson_of_90_minutes_gives_each_notebook_its_minutes() -> None:
     assert taken == {number: MINUTES[number] for number in ("00", "01", "02", "03", "05")}
     assert {number: int(minutes) for number, minutes in said.items()} == taken
     assert f"rounded up to five: {sum(taken.values())} in all" in lesson
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_readme_calls_a_notebook_by_its_title_on_the_map(number: str) -> None:
+    [name] = re.findall(rf"^\| \[{number} (.+?)\]\(notebooks/{number}_", PAGES["README"], re.M)
+
+    assert name == COURSE[number]
