@@ -1,7 +1,7 @@
 """A learner meets a dead end, reads the sentence that is there, does what it says, and gets on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -152,9 +152,22 @@ def _text(output: dict[str, Any]) -> str:
     return (text if isinstance(text, str) else "".join(text)).strip()
 
 
+@pytest.fixture(scope="module")
+def person(chromium, lab) -> Iterator[Person]:
+    """One for all: a browser that has JupyterLab's files opens it in half the time."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    person = Person(context, lab)
+    yield person
+    person.leave()
+    context.close()
+
+
 @pytest.fixture
-def learner(person) -> Learner:
-    return Learner(person)
+def learner(person) -> Iterator[Learner]:
+    yield Learner(person)
+    if person.path:
+        person.server.remove(person.path)
+        person.path = ""
 
 
 def test_notebook_00_a_used_code_and_a_link_that_was_answered(person, learner):
