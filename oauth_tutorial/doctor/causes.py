@@ -53,7 +53,7 @@ CAUSES: dict[str, Cause] = {
         "RFC 6749 §4.1.3",
     ),
     "client_authentication_failed": Cause(
-        "The server does not accept the client's proof: secret or method is wrong.",
+        "The server does not accept the client's authentication: secret or method is wrong.",
         "Copy the secret again (its value, without a space or a quote), and send it the way the "
         "server wants: in the body (post) or in the header (basic); a public client sends none.",
         "RFC 6749 §2.3.1",
@@ -64,7 +64,7 @@ CAUSES: dict[str, Cause] = {
         "RFC 6749 §2.2",
     ),
     "wrong_content_type": Cause(
-        "The token endpoint could not read the request's body, for it came in another format.",
+        "The token endpoint could not read the request's body: it came in another format.",
         "Send a form: requests.post(url, data={…}), not json={…} and not params={…}.",
         "RFC 6749 §4.1.3",
     ),
@@ -208,7 +208,8 @@ CAUSES: dict[str, Cause] = {
     "audience_invalid": Cause(
         "The token is for another API, or the API that you name is not one of this server's.",
         "Send in resource (or audience) exactly the identifier that the API's own document names, "
-        "in the authorization and the token request; send the API an access token, no ID token.",
+        "in the authorization and the token request. Send the API an access token, not an ID "
+        "token.",
         "RFC 8707 §2",
     ),
     "server_error": Cause(
@@ -274,7 +275,7 @@ CAUSES: dict[str, Cause] = {
         "RFC 6749 §4.3.2",
     ),
     "token_response_malformed": Cause(
-        "The token response is not as the RFC wants it: a member is missing, elsewhere, or of "
+        "The token response is not what the RFC requires: a member is missing, elsewhere, or of "
         "another type.",
         "Look at the raw answer. Read the members where this server puts them, or use a client "
         "that knows this server.",

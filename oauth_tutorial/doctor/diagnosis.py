@@ -232,7 +232,7 @@ def _described(blamed: Blamed, facts: Facts) -> str:
         address = quoted(request.url) if is_path else shown_uri(request.url, facts.secrets)
         said = f"{request.method} {address}, {said}"
     if blamed.cause == UNKNOWN and message.broken_rule is not None:
-        said += f"; the service checked that {message.broken_rule.sentence}; it is not so"
+        said += f"; the service checked that {message.broken_rule.sentence}; this is not the case"
     elif blamed.cause == UNKNOWN and message.error:
         said += f", and it says {quoted(message.error, facts.secrets)}"
     return f"{message.name}: {said}"

@@ -85,7 +85,7 @@ def test_a_refusal_of_the_practice_service_is_told_once() -> None:
     evidence = diagnose(errors.TokenRequestFailed(said), said).evidence
 
     assert [line for line in evidence if "for the first time" in line] == [
-        "the service checked that refresh_token is used for the first time; it is not so"
+        "the service checked that refresh_token is used for the first time; this is not the case"
     ]
 
 

@@ -89,7 +89,7 @@ def request_formats(facts: Facts) -> Iterator[Finding]:
             )
     elif is_json or _is_json(request.body):
         said = (
-            f"the token request sent JSON ({quoted(kind or 'no Content-Type')}); {FORM} is wanted"
+            f"the token request sent JSON ({quoted(kind or 'no Content-Type')}); {FORM} is needed"
         )
         yield Finding("wrong_content_type", COMPUTED, said)
     elif request.headers and not request.body and "grant_type=" in request.url:
@@ -119,7 +119,7 @@ def client_proof(facts: Facts) -> Iterator[Finding]:
     basic = request.headers.get("authorization", "").lower().startswith("basic ")
     secret = request.parameters.get("client_secret")
     methods = ["Basic header"] * basic + ["client_secret in the body"] * (secret is not None)
-    said = f"the token request sent {' and '.join(methods) or 'no proof of the client at all'}"
+    said = f"the token request sent {' and '.join(methods) or 'no client authentication at all'}"
     if secret is not None and (secret != secret.strip() or secret[:1] in "\"'"):
         said += "; the secret has a space or a quote around it"
     yield Finding("client_authentication_failed", WORDED - 5, said)

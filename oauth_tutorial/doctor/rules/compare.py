@@ -112,13 +112,13 @@ def challenge_fault(challenge: str, method: str | None) -> str | None:
     if method != METHOD:
         return "code_challenge_method must be S256, to the letter"
     if re.fullmatch(r"[0-9a-fA-F]{64}", challenge):
-        return "code_challenge has 64 hex digits: the hex digest, where base64url is wanted"
+        return "code_challenge has 64 hex digits: the hex digest, where base64url is needed"
     if len(challenge.rstrip("=")) == 86:
         return "code_challenge has 86 characters: base64url of the hex digest, not of its bytes"
     if challenge.endswith("="):
         return "code_challenge ends in '=': the padding has to go"
     if "+" in challenge or "/" in challenge or " " in challenge:
-        return "code_challenge has '+' or '/': base64, where base64url is wanted"
+        return "code_challenge has '+' or '/': base64, where base64url is needed"
     if len(challenge) != 43:
         return f"code_challenge has {len(challenge)} characters; S256 gives 43"
     return None
@@ -182,15 +182,15 @@ _VARIANTS: dict[str, Callable[[str], str]] = {
     "base64url(hex(sha256(verifier))): encode the digest's bytes, not its hex text": lambda v: (
         _base64url(_digest(v).hex().encode())
     ),
-    "hex(sha256(verifier)): base64url is wanted": lambda v: _digest(v).hex(),
-    "HEX(sha256(verifier)): base64url is wanted": lambda v: _digest(v).hex().upper(),
+    "hex(sha256(verifier)): base64url is needed": lambda v: _digest(v).hex(),
+    "HEX(sha256(verifier)): base64url is needed": lambda v: _digest(v).hex().upper(),
     "base64url(sha256(verifier)) with its '=' padding: strip it": lambda v: (
         base64.urlsafe_b64encode(_digest(v)).decode()
     ),
-    "base64(sha256(verifier)), with the characters + / =: base64url is wanted": lambda v: (
+    "base64(sha256(verifier)), with the characters + / =: base64url is needed": lambda v: (
         base64.b64encode(_digest(v)).decode()
     ),
-    "base64(sha256(verifier)), with the characters + and /: base64url is wanted": lambda v: (
+    "base64(sha256(verifier)), with the characters + and /: base64url is needed": lambda v: (
         base64.b64encode(_digest(v)).rstrip(b"=").decode()
     ),
     "base64url(verifier): the SHA-256 is missing": lambda v: _base64url(v.encode()),
@@ -199,10 +199,10 @@ _VARIANTS: dict[str, Callable[[str], str]] = {
         hashlib.sha256(_digest(v)).digest()
     ),
     "the challenge of a challenge: code_challenge was computed twice": lambda v: s256(s256(v)),
-    "base64url(sha1(verifier)): SHA-256 is wanted": lambda v: _base64url(
+    "base64url(sha1(verifier)): SHA-256 is needed": lambda v: _base64url(
         hashlib.sha1(v.encode(), usedforsecurity=False).digest()
     ),
-    "base64url(sha512(verifier)): SHA-256 is wanted": lambda v: _base64url(
+    "base64url(sha512(verifier)): SHA-256 is needed": lambda v: _base64url(
         hashlib.sha512(v.encode()).digest()
     ),
     "the S256 of the verifier with a line feed after it": lambda v: s256(v + "\n"),

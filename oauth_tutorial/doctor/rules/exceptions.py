@@ -75,7 +75,7 @@ def _by_message(failure: Failure, facts: Facts) -> Iterator[Finding]:
         yield from ranked(("form_encoded_response", "not_json"), GENERIC - 3, said)
     elif failure.document is not None and failure.document.strip()[:1] in {"", "<"}:
         what = "an HTML page" if failure.document.strip() else "empty"
-        yield Finding("not_json", WORDED, f"the text that is no JSON is {what}")
+        yield Finding("not_json", WORDED, f"the text that is not JSON is {what}")
 
 
 RULES = (exceptions,)

@@ -111,7 +111,7 @@ def _secret(request: Request) -> Iterator[Finding]:
                 LINT + 9,
                 f"{name} stands in the URL, where the browser, its history and proxies read it",
                 summary=f"A secret, {name}, is in the authorization URL.",
-                fix=f"Take {name} out of the URL and replace it by a new one; it belongs into the "
+                fix=f"Take {name} out of the URL and replace it by a new one; it belongs in the "
                 "token request.",
                 section="RFC 6749 §2.3.1" if name != "code_verifier" else "RFC 7636 §4.5",
             )
@@ -178,7 +178,7 @@ def _scope(request: Request) -> Iterator[Finding]:
         yield Finding("scope_invalid", LINT + 5, "the scope is encoded twice")
     if "," in scope and not _has_commas(request):
         yield Finding(
-            "scope_invalid", LINT + 5, "the scope has commas; words are parted by a space"
+            "scope_invalid", LINT + 5, "the scope has commas; separate its words by a space"
         )
 
 

@@ -14,7 +14,7 @@ SAYS_RULE = "The rule is that "  # so the practice service begins a refusal
 def broken_rules(facts: Facts) -> Iterator[Finding]:
     """What the service noted of a request: the strongest evidence there is."""
     for rule in facts.broken_rules:
-        said = f"the service checked that {rule.sentence}; it is not so"
+        said = f"the service checked that {rule.sentence}; this is not the case"
         if rule.expected and rule.received:
             texts = [
                 quoted(text.strip("'"), facts.secrets) for text in (rule.expected, rule.received)
@@ -37,7 +37,7 @@ def _rules_in(text: str) -> Iterator[Finding]:
     for rule in RULES.values():
         if f"{SAYS_RULE}{rule.sentence} (" in text:
             for place, cause in enumerate(rule.causes):
-                said = f"the service checked that {rule.sentence}; it is not so"
+                said = f"the service checked that {rule.sentence}; this is not the case"
                 yield Finding(cause, STATUS + 4 - place, said, section=rule.section)
 
 

@@ -96,7 +96,7 @@ class InApp:
             text="" if mistake else _lower(first.sentence),
             part=first.name,
             expected=good,
-            received=first.evidence or "it is not so",
+            received=first.evidence or "this is not the case",
         )
 
 

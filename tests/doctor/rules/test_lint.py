@@ -44,7 +44,7 @@ FAULTS = [
     (url(code_challenge=CHALLENGE + "="), "pkce_mismatch", "padding"),
     (url(code_challenge="a" * 86), "pkce_mismatch", "hex digest"),
     (url(code_challenge="0f" * 32), "pkce_mismatch", "hex digest"),
-    (url(code_challenge="a/b+" + "c" * 39), "pkce_mismatch", "base64url is wanted"),
+    (url(code_challenge="a/b+" + "c" * 39), "pkce_mismatch", "base64url is needed"),
     (url(code_challenge="short"), "pkce_mismatch", "5 characters"),
     (url(redirect_uri="http://app.example/cb"), "insecure_transport", "redirect_uri is plain"),
     (url("http://login.example/authorize"), "insecure_transport", "endpoint is plain http"),
