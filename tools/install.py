@@ -314,7 +314,8 @@ def uv_by_pip(folder: Path, requirements: "list[str]") -> None:
     pip = environment_with_pip(folder)
     print("  fetching uv, the quicker installer", flush=True)
     never_build = ["--only-binary=:all:", "--no-compile", "--retries=1"]  # that takes minutes
-    where = requirements[requirements.index("-c") :]  # which version, and from which folder
+    begins = requirements.index("-c") if "-c" in requirements else len(requirements)
+    where = requirements[begins:] or ["-c", CONSTRAINTS]  # which version, and from which folder
     run(*pip, "install", *never_build, "uv", *where)
     by_uv(program(folder, "uv"), folder, requirements)
 
