@@ -189,7 +189,8 @@ two_scopes = Exercise(
         ),
     ),
     hints=(
-        "where to look: the call of build_authorization_url above.",
+        "where to look: “What really happened”. Open GET /authorize in the ladder, and find the "
+        "rule about scope.",
         "the rule (RFC 6749 §3.3): one string, with one space between the words.",
         'almost the code: scope = "photos.read …"',
     ),

@@ -36,7 +36,7 @@ def predict(question: str, choices: Sequence[str], choose: Callable[[int], str])
 
     buttons = [button(number, choice) for number, choice in enumerate(choices)]
     return ipywidgets.VBox(
-        [_title("Predict", question), ipywidgets.HBox(buttons, layout=_WRAP), live]
+        [_title("Predict:", question), ipywidgets.HBox(buttons, layout=_WRAP), live]
     )
 
 
@@ -72,7 +72,7 @@ def order(exercise: Exercise, question: str, start: Sequence[str]) -> ipywidgets
     buttons += _help(exercise, live, lambda: list(order))
     return ipywidgets.VBox(
         [
-            _title("Put in order", question),
+            _title("Put in order:", question),
             shown,
             ipywidgets.HBox(buttons, layout=_WRAP),
             live,
@@ -144,7 +144,7 @@ def _solution(exercise: Exercise) -> Solution:
 
 
 def _title(kind: str, question: str) -> Html:
-    return Html(sheet() + Markup("<b>{}</b>: {}").format(kind, question))
+    return Html(sheet() + Markup("<b>{}</b> {}").format(kind, question))
 
 
 def _button(text: str, press: Callable[[], Any]) -> ipywidgets.Button:

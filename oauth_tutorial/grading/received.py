@@ -56,12 +56,18 @@ def refusal(entry: Entry, mistake: str | None) -> Verdict:
     """
     failed = entry.checks.failed
     assert failed is not None  # noqa: S101 - for the type checker; the caller looked
+    came, text = _bare(failed.received), ""
+    if not mistake:
+        named = f", and it received {came}" if came and not failed.expected else ""
+        text = f"PhotoBox refused it. The rule: {failed.sentence}{named}."
+    if not failed.expected:  # a rule that names no value: nothing to lay beside what came
+        return wrong(mistake, text=text, evidence=entry)
     return wrong(
         mistake,
-        text="" if mistake else f"PhotoBox refused it. The rule: {failed.sentence}.",
-        part=failed.sentence if failed.received else f"the rule “{failed.sentence}”",
-        expected=_bare(failed.expected) or "a request that keeps it",
-        received=_bare(failed.received) or "a request that breaks it",
+        text=text,
+        part=failed.sentence,
+        expected=_bare(failed.expected),
+        received=came or "nothing",
         evidence=entry,
     )
 

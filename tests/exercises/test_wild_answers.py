@@ -187,7 +187,7 @@ WRONG = [
     (
         "01.authorization_url",
         url_with(client_id="PrintShop"),
-        "client_id is not the one that the task asks for: upper and lower case differ",
+        "client_id is not the one of your assignment: upper and lower case differ",
     ),
     ("01.authorization_url", lambda endpoint, state: f"{endpoint}?".encode(), "returns bytes"),
     ("01.authorization_url", lambda endpoint, state: {"state": state}, "returns the dictionary"),

@@ -66,3 +66,19 @@ def test_a_refusal_is_told_by_the_mistake_or_else_by_the_rule(photobox):
     assert (unknown.mistake, rule.sentence in unknown.text) == (None, True)
     assert known.difference is not None
     assert known.evidence is entry
+
+
+def test_what_came_is_laid_beside_a_value_and_never_beside_a_sentence(photobox):
+    nameless = [("grant_type", "authorization_code"), ("client_id", "a"), ("client_id", "b")]
+
+    value = refusal(post_token_request(FORM | {"client_secret": "guess"}), "secret")
+    sentence = refusal(post_token_request({"client_id": "printshop"}), "grant_type_missing")
+    named = refusal(post_token_request(nameless), None)
+
+    assert value.difference is not None
+    assert sentence.difference is None
+    assert (named.difference, named.text) == (
+        None,
+        "PhotoBox refused it. The rule: no parameter is given more than once, and it received "
+        "client_id.",
+    )

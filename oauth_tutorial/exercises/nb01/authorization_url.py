@@ -105,11 +105,13 @@ def _differs(name: str, came: str | None, value: str) -> str:
     """Say which parameter differs, and how."""
     if not came:
         return f"{name} is missing in the URL, or empty."
+    assigned = name in {"client_id", "scope"}
+    of = "of your assignment" if assigned else "that the task asks for"
     if how := near_miss(value, came):
-        return f"{name} is not the one that the task asks for: {how}."
+        return f"{name} is not the one {of}: {how}."
     if name == "redirect_uri":
         return "redirect_uri is another address than the one in the task."
-    return f"{name} is not the one of your assignment."
+    return f"{name} is not the one {of}."
 
 
 def _redirect_uri_mistake(came: str | None) -> str | None:

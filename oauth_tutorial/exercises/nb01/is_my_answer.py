@@ -132,8 +132,8 @@ is_my_answer = Exercise(
         ),
         Mistake(
             "refuses_everything",
-            "it refuses the right answer. The value that you kept and the value in the redirect "
-            "are equal there: compare them with ==, and not with is.",
+            "it refuses the right answer. The value that you kept and the redirect's state are "
+            "equal there: compare these two, not the whole dictionary, with == and not with is.",
             lambda kept, redirect: False,
         ),
     ),

@@ -113,6 +113,8 @@ def _code_mistake(came: object, code: str) -> str:
         return "whole_response"
     if came == [code]:
         return "list"
+    if isinstance(came, str) and came.startswith(f"{REDIRECT_URI}?"):
+        return "whole_address"
     return "tail" if isinstance(came, str) and came.startswith(f"{code}&") else ""
 
 
@@ -122,7 +124,7 @@ def _shown(value: object) -> object:
 
 
 def _shape(value: object) -> object:
-    kind = "code" if isinstance(value, str) and len(value) >= _CODE_LENGTH else "text"
+    kind = "code" if isinstance(value, str) and len(value) == _CODE_LENGTH else "text"
     return f"a {kind} of {len(value)} characters" if isinstance(value, str) else value
 
 
@@ -195,6 +197,11 @@ handle_redirect = Exercise(
             "whole_response",
             "it returns the whole response. The code is its attribute .code.",
             lambda address, state: read_redirect(address, state=state),
+        ),
+        Mistake(
+            "whole_address",
+            "it returns the whole address. The code is one part of it, which read_redirect finds.",
+            lambda address, state: address,
         ),
         Mistake(
             "list",

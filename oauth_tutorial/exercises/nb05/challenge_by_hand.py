@@ -49,7 +49,12 @@ def _judge_challenge(challenge_of: Any) -> Verdict:
         if all(answers[verifier] == way(verifier) for verifier in verifiers):
             return wrong(name, evidence=answers[_VECTOR])
     if isinstance(answers[_VECTOR], str) and len(set(map(repr, answers.values()))) == 1:
-        return wrong("always_the_same", part="of every verifier", received=answers[_VECTOR])
+        return wrong(
+            "always_the_same",
+            part="for 21 verifiers",
+            expected="21 challenges",
+            received="one and the same",
+        )
     return wrong(
         text=_differs(answers[_VECTOR]),
         part="the challenge of RFC 7636's example",
@@ -140,8 +145,10 @@ challenge_by_hand = Exercise(
     ),
     hints=(
         "where to look: “Verifier and challenge”, where one is made step by step.",
-        "RFC 7636 §4.2: SHA-256 of the ASCII text, base64url of the raw bytes, no padding.",
-        'base64.urlsafe_b64encode(hashlib.sha256(____).digest()).rstrip(b"=").decode()',
+        "the rule (RFC 7636 §4.2): SHA-256 of the ASCII text, base64url of the raw bytes, no "
+        "padding.",
+        "almost the code: base64.urlsafe_b64encode(hashlib.sha256(…).digest()), without the = at "
+        "its end, and as text.",
     ),
     setup="import base64, hashlib",
     solution_code="""def challenge_of(verifier):

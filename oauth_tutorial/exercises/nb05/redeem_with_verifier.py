@@ -34,6 +34,7 @@ from oauth_tutorial.grading.verdict import Verdict, right, wrong
 _RULE_MISTAKE = {
     "client_authenticated": "secret_of_the_other",
     "code_verifier_present": "verifier_missing",
+    "code_verifier_right": "verifier_other",
     "redirect_uri_same": "redirect_uri_missing",
     "grant_type_present": "grant_type_missing",
     "code_of_this_client": "other_client",
@@ -143,6 +144,11 @@ redeem_with_verifier = Exercise(
             _FORM.sent_but(code_verifier=lambda *given: code_challenge(given[-1])),
         ),
         Mistake(
+            "verifier_other",
+            "this is not the verifier that was passed in: its hash is not the code's challenge.",
+            _FORM.sent_but(code_verifier=lambda *_: new_code_verifier()),
+        ),
+        Mistake(
             "secret_of_the_other",
             "a public client has no secret, and so it sends none.",
             _FORM.sent_but(client_secret=lambda *_: assignment.client_secret),
@@ -169,10 +175,11 @@ redeem_with_verifier = Exercise(
         grant_type_missing(_FORM.sent_but(without="grant_type")),
     ),
     hints=(
-        "Your token request of notebook 03, with two changes.",
-        "RFC 7636 §4.5: the request carries code_verifier; a public client sends no secret.",
-        'data={"grant_type": …, "code": code, "redirect_uri": redirect_uri, '
-        '"client_id": "printshop-public", ____: verifier}',
+        "where to look: your token request of notebook 03. Two of its parameters change.",
+        "the rule (RFC 7636 §4.5): the request carries code_verifier; a public client sends no "
+        "secret.",
+        'almost the code: data={"grant_type": …, "code": code, "redirect_uri": redirect_uri, '
+        '"client_id": "printshop-public", …: verifier}',
     ),
     setup="import requests",
     solution_code="""def redeem(token_endpoint, code, redirect_uri, verifier):
@@ -185,5 +192,5 @@ redeem_with_verifier = Exercise(
     }
     return requests.post(token_endpoint, data=form, timeout=10)""",
     assigned=("public_client_id",),
-    unlisted=_FORM.sent_but(code_verifier="v" * 43),
+    unlisted=_FORM.sent_but(client_id="nobody"),
 )
