@@ -11,7 +11,7 @@ predict_untick = Predict(
 
 predict_expired = Predict(
     "the access token's hour is over. What does the API answer?",
-    choices=("200, until it is restarted", "401 invalid_token", "403 insufficient_scope"),
+    choices=("200, until the API is restarted", "401 invalid_token", "403 insufficient_scope"),
     answer=1,
     reveals="401 says that this token is no longer accepted. 403 would mean that the token is "
     "good, and its scope too small.",
