@@ -109,7 +109,8 @@ class Case(Shown):
         if len(places) != 1:
             often = "nowhere" if not places else f"there {len(places)} times"
             says = f"the piece {hide_random(piece)!r} is {often} in the code."
-            says += f"{self._nearest_line(piece)} Copy a piece of it."
+            longer = "a longer piece" if places else "a piece"
+            says += f"{self._nearest_line(piece)} Copy {longer} of it."
             return Outcome("not yet", says, "no_such_piece")
         [(start, end)] = places
         fixed = f"{self.bug.code[:start]}{new}{self.bug.code[end:]}"

@@ -122,6 +122,16 @@ def test_another_cause_is_said(number):
 
 
 @pytest.mark.parametrize(
+    ("piece", "advice"),
+    [("nowhere", "Copy a piece of it."), ("json", "Copy a longer piece of it.")],
+)
+def test_a_piece_that_is_there_twice_is_to_be_longer(piece, advice):
+    outcome = bug_hunt.case(1).check(BUGS[1].cause, {piece: "data"})
+
+    assert outcome.text.endswith(advice)
+
+
+@pytest.mark.parametrize(
     ("fix", "mistake"),
     [
         ({"nowhere": "data"}, "no_such_piece"),
