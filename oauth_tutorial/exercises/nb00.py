@@ -8,6 +8,7 @@ from oauth_tutorial.grading.kinds import spelled
 from oauth_tutorial.grading.near import near_miss
 from oauth_tutorial.grading.questions import Order, Pair, Predict
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.practice.model.scopes import SCOPES
 from oauth_tutorial.text.listing import kind_of
 
 _ROLES = {
@@ -142,6 +143,8 @@ def _unknown_word(words: list[str]) -> str:
     word = next((one for one in words if one not in known), "")
     if not word:
         return f"PhotoBox's words come once each, and there are {len(words)} here."
+    if word in SCOPES:
+        return f"Alice was not asked about {word!r}: she wants photos and orders, and no more."
     nearer = max(known, key=lambda one: SequenceMatcher(None, one, word).ratio())
     how = near_miss(nearer, word)
     if word.replace("_", ".").replace(":", ".").replace("-", ".") == nearer:

@@ -166,7 +166,7 @@ def advice(error: BaseException, function: Any = None, arguments: tuple[object, 
     if isinstance(error, AttributeError):
         return _no_such_attribute(error)
     if isinstance(error, TypeError):
-        return _wrong_kind(_text(error), arguments)
+        return _wrong_kind(_text(error), arguments, began=_began(function, error.__traceback__))
     if isinstance(error, requests.exceptions.JSONDecodeError):
         return "What came is no JSON: look at the answer's status_code and text first."
     if isinstance(error, requests.HTTPError):
@@ -214,8 +214,18 @@ def _no_such_attribute(error: AttributeError) -> str:
     return f"A {type(value).__name__} has no such attribute.{did_you_mean(name, names)}"
 
 
-def _wrong_kind(text: str, arguments: tuple[object, ...]) -> str:
+def _began(function: Any, traceback: TracebackType | None) -> bool:
+    """Whether an error came from inside the function, and not from the way it was called."""
+    code = getattr(function, "__code__", None)
+    while traceback is not None and traceback.tb_frame.f_code is not code:
+        traceback = traceback.tb_next
+    return traceback is not None
+
+
+def _wrong_kind(text: str, arguments: tuple[object, ...], began: bool) -> str:
     if "argument" in text and re.search(r"positional|unexpected keyword|required", text):
+        if began:
+            return "What that line calls takes other arguments: compare their number and names."
         many = len(arguments)
         return (
             f"The check calls it with {many} value{'' if many == 1 else 's'}, in the task's order."

@@ -4,12 +4,14 @@
 """
 
 import ast
+import dis
 import inspect
 import re
+import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FunctionType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
 from oauth_tutorial.errors import InvalidArgument
@@ -70,7 +72,9 @@ def put_into(file: str | Path, *what: str | Callable[..., Any]) -> None:
 
 
 def source_of(function: object, name: str = "") -> str:
-    """Return how a function was written, with the functions of the same cell that it calls.
+    """Return how a function was written, with what it needs of its notebook.
+
+    That is the functions of the same cell that it calls, and the imports of all of them.
 
     Args:
         function: Of a cell, or of a module.
@@ -82,7 +86,8 @@ def source_of(function: object, name: str = "") -> str:
     if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
         raise InvalidArgument("This is no function that was written with def.")
     try:
-        own = [_written(one) for one in (function, *_helpers(function))]
+        functions = [function, *_helpers(function)]
+        own = [_written(one) for one in functions]
     except (OSError, TypeError, SyntaxError):
         raise InvalidArgument(
             "Nobody knows any more how this function was written.", hint="Run its cell again."
@@ -90,7 +95,8 @@ def source_of(function: object, name: str = "") -> str:
     own[0] = re.sub(
         r"(?m)^((?:async )?def )\w+", rf"\g<1>{name or function.__name__}", own[0], count=1
     )
-    return "\n\n\n".join(reversed(own))
+    imports = sorted({line for one in functions for line in _imports(one)})
+    return "\n\n\n".join([*imports, *reversed(own)])
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -114,7 +120,7 @@ def _helpers(function: FunctionType) -> list[FunctionType]:
     waiting = [function]
     while waiting:
         code = waiting.pop().__code__
-        for name in code.co_names:
+        for name in _names(code):
             other = function.__globals__.get(name)
             if not isinstance(other, FunctionType) or other in (function, *found):
                 continue
@@ -122,6 +128,31 @@ def _helpers(function: FunctionType) -> list[FunctionType]:
                 found.append(other)
                 waiting.append(other)
     return found
+
+
+def _imports(function: FunctionType) -> Iterator[str]:
+    """The lines that import what it names: modules, and pieces of the standard library."""
+    for name in _names(function.__code__):
+        value = function.__globals__.get(name)
+        if isinstance(value, ModuleType):
+            yield f"import {value.__name__}" + _under(name, value.__name__)
+        elif isinstance(value, type | FunctionType | BuiltinFunctionType):
+            module, own = value.__module__ or "", value.__name__
+            known = module.partition(".")[0] in sys.stdlib_module_names
+            if known and getattr(sys.modules.get(module), own, None) is value:
+                yield f"from {module} import {own}" + _under(name, own)
+
+
+def _under(name: str, own: str) -> str:
+    return "" if name == own else f" as {name}"
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """The global names in a function, and in the functions inside it."""
+    yield from (one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL")
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
 
 
 def _example(name: str) -> Path:

@@ -59,6 +59,7 @@ def test_no_secret_of_the_input_is_said():
         (lambda a: rased, "Did you mean raised?"),  # noqa: F821
         (lambda a: photos, "Text stands in quotes."),  # noqa: F821
         (lambda a, b: a, "The check calls it with 1 value, in the task's order."),
+        (lambda a: raised(), "What that line calls takes other arguments"),
         (lambda a: "x" in None, "None is what is not there in this input"),
         (lambda a: print["x"], "an object is read with a dot"),
         (lambda a: a["state"](), "there is none before them"),

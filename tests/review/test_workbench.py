@@ -1,7 +1,10 @@
 """An app's file beside the notebook: laid there, and changed piece by piece."""
 
 import linecache
+import uuid
 from pathlib import Path
+from textwrap import dedent as plain_text
+from uuid import uuid4
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -57,6 +60,22 @@ def test_functions_of_the_notebook_are_put_with_what_they_call(capsys):
 
     assert found["greet"]("Alice") == "HELLO, ALICE"  # type: ignore[operator]
     assert capsys.readouterr().out == "app.py: replaced greet; added shout\n"
+
+
+def an_id(length: int) -> str:
+    found = [[str(uuid4()), uuid.NAMESPACE_DNS.hex, plain_text("x")] for _ in range(length)]
+    return found[0][0].linecache  # type: ignore[attr-defined]  # an attribute, and no module
+
+
+def test_a_function_is_put_with_the_imports_that_it_needs():
+    """Those of modules, and of the standard library; what else the notebook has stays there."""
+    Path("app.py").write_text("import os\n")
+    put_into("app.py", an_id)
+
+    assert Path("app.py").read_text().splitlines()[:5] == [
+        *("import os", "import uuid", "from textwrap import dedent as plain_text"),
+        *("from uuid import uuid4", ""),
+    ]
 
 
 def test_a_function_is_put_under_another_name():

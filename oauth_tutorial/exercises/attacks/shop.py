@@ -185,14 +185,14 @@ def dpop_headers(key: Any, method: str, address: str, token: str) -> dict[str, s
     return proof | ({"Authorization": f"DPoP {token}"} if token else {})
 
 
-def dpop_proof(key: Any, method: str, address: str, access_token: str = "") -> str:
+def dpop_proof(key: Any, method: str, address: str, token: str = "") -> str:
     """Sign a DPoP proof for one request (RFC 9449 §4.2).
 
     Args:
         key: A P-256 key of joserfc.
         method: Of the request: ``htm``.
         address: Of the request, without its query: ``htu``.
-        access_token: Sent with it, at an API: ``ath`` is its hash. Default: none.
+        token: Sent with it, at an API: ``ath`` is its hash. Default: none.
     """
     import time
 
@@ -204,8 +204,8 @@ def dpop_proof(key: Any, method: str, address: str, access_token: str = "") -> s
         "htu": address,
         "iat": int(time.time()),
     }
-    if access_token:
-        digest = hashlib.sha256(access_token.encode()).digest()
+    if token:
+        digest = hashlib.sha256(token.encode()).digest()
         claims["ath"] = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
     header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": key.as_dict(private=False)}
     return jws.serialize_compact(header, json.dumps(claims), key, algorithms=["ES256"])

@@ -18,6 +18,7 @@ from difflib import get_close_matches
 
 from markupsafe import Markup
 
+from oauth_tutorial.errors import OAuthTutorialError
 from oauth_tutorial.exercises.hunts.cases import BUGS, Bug, name_of_bug
 from oauth_tutorial.exercises.hunts.running import Run, run
 from oauth_tutorial.grading.assignment import assignment
@@ -105,6 +106,8 @@ class Case(Shown):
             says = "fix is a dictionary with one pair: {what the code says: what it should say}."
             return Outcome("not yet", says, "no_pair")
         piece, new = pair
+        if piece not in self.bug.code:
+            piece, new = _without_its_margin(piece, new)
         places = _places(self.bug.code, piece)
         if len(places) != 1:
             often = "nowhere" if not places else f"there {len(places)} times"
@@ -127,10 +130,9 @@ class Case(Shown):
         if fixed.error is None and came == wanted:
             return Outcome("correct", f"{self.bug.cause}. {self.bug.lesson}")
         shown = difference(wanted, came, "PhotoBox's log") if came and came != wanted else None
-        said = "it ends without an error, but PhotoBox did not get what it should."
-        if fixed.error:
-            said = f"now it ends in {fixed.said.rstrip('.')}."
-        return Outcome("not yet", said, "not_fixed", shown, evidence=fixed.error or fixed.log)
+        return Outcome(
+            "not yet", _ending(fixed), "not_fixed", shown, evidence=fixed.error or fixed.log
+        )
 
     def _safe(self, outcome: Outcome, fixed: str) -> Outcome:
         """Send the fixed client an answer that it did not ask for."""
@@ -175,6 +177,17 @@ class Case(Shown):
         return card(f"Case {self.number}", self.bug.title, more)
 
 
+def _ending(fixed: Run) -> str:
+    """Say how a client that is not fixed ends: what PhotoBox had against it stands first."""
+    if fixed.error is None:
+        why = fixed.refused or "PhotoBox did not get what it should"
+        return f"it ends without an error, but {why}."
+    ends = f"now it ends in {fixed.said.rstrip('.')}."
+    if not fixed.refused or isinstance(fixed.error, OAuthTutorialError):  # which says it, too
+        return ends
+    return f"{fixed.refused}. {ends[0].upper()}{ends[1:]}"
+
+
 def _pair(fix: object) -> tuple[str, str] | None:
     """Return what stands there and what should: of a dictionary, a tuple or a list."""
     if isinstance(fix, dict) and len(fix) == 1:
@@ -183,6 +196,15 @@ def _pair(fix: object) -> tuple[str, str] | None:
     if isinstance(fix, tuple | list) and len(fix) == 2 and isinstance(fix[0], str):
         return fix[0], str(fix[1])
     return None
+
+
+def _without_its_margin(piece: str, new: str) -> tuple[str, str]:
+    """Take away the space around a piece, and what stands for it in the new one."""
+    if piece != piece.lstrip():
+        piece, new = piece.lstrip(), new.lstrip()
+    if piece != piece.rstrip():
+        piece, new = piece.rstrip(), new.rstrip()
+    return piece, new
 
 
 def _places(code: str, piece: str) -> list[tuple[int, int]]:

@@ -37,12 +37,14 @@ class Run:
         line: Of the code, counted from 1; 0 without an error.
         log: What the client sent and received.
         received: What reached token endpoint and API, with the status of the answer.
+        refused: What PhotoBox had against the last of these, as a sentence; "" where nothing.
     """
 
     error: BaseException | None
     line: int
     log: Recording
     received: tuple[str, ...]
+    refused: str = ""
 
     @property
     def said(self) -> str:
@@ -66,7 +68,9 @@ def run(bug: Bug, code: str, *, forged: bool = False) -> Run:
             exec(compile(code, _FILE, "exec"), names)  # noqa: S102 - the learner's own kernel
         except (Exception, SystemExit) as raised:  # a learner's line can raise anything
             error = raised
-    return Run(error, _line(error), log, tuple(map(_told, filter(_is_back_channel, entries))))
+    came = list(filter(_is_back_channel, entries))
+    refused = _refused(came[-1]) if came else ""
+    return Run(error, _line(error), log, tuple(map(_told, came)), refused)
 
 
 def approve(url: str) -> str:
@@ -139,6 +143,15 @@ def _is_back_channel(entry: Entry) -> bool:
 
 def _told(entry: Entry) -> str:
     return f"{entry.method} {entry.path} {entry.status}"
+
+
+def _refused(entry: Entry) -> str:
+    if entry.outcome != "refused":
+        return ""
+    request = f"{entry.method} {entry.path}"
+    if failed := entry.checks.failed:
+        return f"PhotoBox refused {request}: the rule is that {failed.sentence}"
+    return f"PhotoBox answered {request} with {entry.status}"
 
 
 def _line(error: BaseException | None) -> int:

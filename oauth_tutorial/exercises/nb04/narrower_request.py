@@ -35,12 +35,14 @@ _FORM_MISTAKE = {
 }
 
 
+# All that a learner may remember Alice to have allowed: what is refused is then never hers.
+_GRANTED = "photos.read orders.write profile"
 _NAMES = ("grant_type", "refresh_token", "scope", "client_id", "client_secret")
 
 
 @wants_function("narrow_form")
 def _judge_form(narrow_form: Any) -> Verdict:
-    tokens = issue_tokens("photos.read orders.write", assignment.client)
+    tokens = issue_tokens(_GRANTED, assignment.client)
     made = call(narrow_form, tokens["refresh_token"])
     form = form_of(made)
     if form is None:

@@ -75,6 +75,8 @@ def _by_values(entry: Any, code: str, challenge: str) -> str | None:
     sent = entry.parameters
     if broken == "body_is_form":
         return body_mistake(entry)
+    if broken == "client_authenticated" and sent.get("client_id") == assignment.client_id:
+        return "other_client"  # with its secret or without one
     if broken.startswith("code_verifier") and sent.get("code_verifier") == challenge:
         return "challenge_sent"
     if broken in {"code_known", "code_unused", "code_present", "redirect_uri_same"}:

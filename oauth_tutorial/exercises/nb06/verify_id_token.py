@@ -51,19 +51,16 @@ def _judge_genuine(verify: Any, issuer: Issuer, part: str) -> Verdict | None:
 
 def _judge_forged(verify: Any, issuer: Issuer, name: str) -> Verdict | None:
     for forge in (FORGERIES[name], *NEAR_FORGERIES.get(name, ())):
-        if not _refuses(verify, forge(issuer), issuer.expected()):
-            # both are signatures that nobody looked at
-            mistake = "altered_payload" if name == "other_key" else name
-            return wrong(mistake, part=name, expected="an exception", received="accepted")
+        try:
+            came = call(verify, forge(issuer), *issuer.expected().values())
+        except LearnersError:
+            continue  # refused, as it should be
+        if not came:  # it was found out, and nobody hears of it
+            return wrong("says_no", part=name, expected="an exception", received=came)
+        # both are signatures that nobody looked at
+        mistake = "altered_payload" if name == "other_key" else name
+        return wrong(mistake, part=name, expected="an exception", received="accepted")
     return None
-
-
-def _refuses(verify: Any, token: str, expected: Mapping[str, Any]) -> bool:
-    try:
-        call(verify, token, *expected.values())
-    except LearnersError:
-        return True
-    return False
 
 
 def _careless(*skipped: str, algorithms: tuple[str, ...] = ("RS256",)) -> Any:
@@ -124,6 +121,15 @@ def _believes_hs256(
     return dict(_careless()(id_token, jwks, issuer, client_id, nonce))
 
 
+def _says_no(
+    id_token: str, jwks: Any, issuer: str, client_id: str, nonce: str
+) -> Mapping[str, Any] | None:
+    try:
+        return dict(_careless()(id_token, jwks, issuer, client_id, nonce))
+    except Exception:
+        return None
+
+
 def _decoded(id_token: str, jwks: Any) -> Any:
     from joserfc import jwt
     from joserfc.jwk import KeySet
@@ -147,6 +153,12 @@ verify_id_token = Exercise(
             "whole_token",
             "it returns the whole token. The claims are its attribute .claims.",
             lambda id_token, jwks, issuer, client_id, nonce: _decoded(id_token, jwks),
+        ),
+        Mistake(
+            "says_no",
+            "a forged token is found out, and no exception is raised. A result can be overlooked, "
+            "and an exception stops the sign-in.",
+            _says_no,
         ),
         Mistake(
             "alg_none",

@@ -51,8 +51,11 @@ class _Case:
         token, scopes = came
         if token == self.token and isinstance(scopes, str) and scopes:
             return self._no("scope_is_text", scopes)
-        if token == self.token and _words(scopes) == sorted(self.scopes):
+        words = _words(scopes)
+        if token == self.token and words == sorted(self.scopes):
             return None
+        if token == self.token and words and "" in words:
+            return self._no("empty_word", (token, scopes), expected)
         swapped = scopes == self.token and self.token is not None
         return self._no("swapped" if swapped else self._kind(token), (token, scopes), expected)
 
@@ -135,6 +138,11 @@ def _by_spaces(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
     return token, [",".join(words)] if "," in str(answer.get("scope")) else words
 
 
+def _by_one_space(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
+    token, words = _right(answer)
+    return token, words or [""]
+
+
 def _scope_required(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
     if answer.get("error"):
         return None, []
@@ -199,8 +207,15 @@ token_anywhere = Exercise(
         Mistake("list", "here scope is a list already, and a list has no split().", _text_required),
         Mistake(
             "no_scope",
-            "there is no scope in this answer. Take answer.get(…) in place of answer[…].",
+            "there is no scope in this answer, so the list is empty. Take answer.get(…) in place "
+            "of answer[…].",
             _scope_required,
+        ),
+        Mistake(
+            "empty_word",
+            'there is an empty text among the scopes. split(" ") and split(",") make one where '
+            "there is no word; split() does not.",
+            _by_one_space,
         ),
         Mistake(
             "error_taken",

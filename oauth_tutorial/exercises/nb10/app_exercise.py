@@ -90,10 +90,13 @@ class InApp:
         first = bad[0]
         known = self.known.get(first.name)
         mistake = known(first) if callable(known) else known
+        text = "" if mistake else _lower(first.sentence)
+        if first.evidence.startswith("NameError"):
+            mistake, text = None, _NO_NAME
         good = next(rule.good for rule in self.rules if rule.name == first.name)
         return wrong(
             mistake,
-            text="" if mistake else _lower(first.sentence),
+            text=text,
             part=first.name,
             expected=good,
             received=first.evidence or "this is not the case",
@@ -111,6 +114,11 @@ def _on_the_first_page(asked: Asked, rules: Sequence[Rule]) -> list[Check]:
 
 
 RAISES = "function_raises"
+_NO_NAME = (
+    "the app does not know a name that your function uses; which one stands below. A variable of "
+    "the notebook is not there: only the function goes into the app, with the functions of its "
+    "cell and its imports."
+)
 _MOST_SECONDS = 10  # for a look at the first page
 NOT_A_FUNCTION = not_a_function(None).name
 

@@ -65,6 +65,14 @@ def _old_one_lost(token: Any) -> bool:
     return bool(answer.ok)
 
 
+def _refusal_read(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    new = ask("POST", PHOTOBOX["token_endpoint"], data=form).json()
+    token["access_token"] = new["access_token"]
+    token["refresh_token"] = new.get("refresh_token", token["refresh_token"])
+    return True
+
+
 def _new_one_expected(token: Any) -> bool:
     form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
     answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
@@ -72,6 +80,12 @@ def _new_one_expected(token: Any) -> bool:
         token["access_token"] = answer.json()["access_token"]
         token["refresh_token"] = answer.json()["refresh_token"]
     return bool(answer.ok)
+
+
+def _misspelt(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    return bool(answer.okay and token.update(answer.json()) is None)
 
 
 def _printed(token: Any) -> bool:
@@ -94,6 +108,11 @@ def _why_refused(check: Check) -> str | None:
     return None
 
 
+def _which_error(check: Check) -> str:
+    missing = {"refresh_token": "new_one_expected", "access_token": "refusal_read"}
+    return missing.get(check.evidence.removeprefix("KeyError: ").strip("'"), "raises")
+
+
 def _which_renewal(check: Check) -> str:
     return "not_kept" if "first" in check.evidence else "new_one_lost"
 
@@ -113,7 +132,7 @@ renewal = AppExercise(
             *rules_named(["no_secret_in_log"]),
         ),
         known={
-            RAISES: "raises",
+            RAISES: _which_error,
             RENEWAL_SENT.name: _why_refused,
             "refresh_token_kept": _which_renewal,
             OLD_ONE_STAYS.name: "old_one_lost",
@@ -124,10 +143,19 @@ renewal = AppExercise(
     mistakes=(
         not_a_function(True, NOT_A_FUNCTION),
         Mistake(
-            "raises",
-            "your function raised an exception; what it was stands below. A refresh token may be "
-            "missing in an answer, and that is no error.",
+            "raises", "your function raised an exception; what it was stands below.", _misspelt
+        ),
+        Mistake(
+            "new_one_expected",
+            "there is no refresh_token where your function looks for it. PhotoBox need not send a "
+            "new one, and then the old one stays in the dictionary.",
             _new_one_expected,
+        ),
+        Mistake(
+            "refusal_read",
+            "PhotoBox refused the renewal, and your function looked for a token in that answer. A "
+            "refusal is no exception here: the function returns False.",
+            _refusal_read,
         ),
         Mistake("nothing_sent", "an hour later PhotoBox got no token request.", _nothing_sent),
         Mistake(

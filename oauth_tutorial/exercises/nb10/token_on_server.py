@@ -3,7 +3,7 @@
 from typing import Any
 
 from oauth_tutorial.exercises.nb10.app_exercise import NOT_A_FUNCTION, RAISES, AppExercise, InApp
-from oauth_tutorial.exercises.nb10.watching import BEGINS_ANEW, FUNCTION_RAISES
+from oauth_tutorial.exercises.nb10.watching import BEGINS_ANEW, FUNCTION_RAISES, NOT_GUESSED
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.grading.questions import Predict
@@ -49,6 +49,12 @@ def _one_for_all(token: Any) -> None:
     keep(signed_in, session["sid"], token)
 
 
+def _counted(token: Any) -> None:
+    session.clear()
+    session["sid"] = len(signed_in) + 1
+    keep(signed_in, session["sid"], token)
+
+
 def _old_session(token: Any) -> None:
     session["sid"] = secrets.token_urlsafe(32)
     keep(signed_in, session["sid"], token)
@@ -81,6 +87,7 @@ token_on_server = AppExercise(
             *rules_named(["signs_in", "people_apart"]),
             BEGINS_ANEW,
             *rules_named(["no_secret_in_cookie"]),
+            NOT_GUESSED,
             FUNCTION_RAISES,
             *rules_named(["no_secret_in_log"]),
         ),
@@ -90,6 +97,7 @@ token_on_server = AppExercise(
             "people_apart": "one_for_all",
             BEGINS_ANEW.name: "old_session",
             "no_secret_in_cookie": _which_token,
+            NOT_GUESSED.name: "guessed",
         },
     ),
     correct="the cookie holds an id that leads nowhere without your server, and nothing of the "
@@ -121,6 +129,12 @@ token_on_server = AppExercise(
             "two people share one drawer, and one of them sees the other's photos. Each sign-in "
             "has an id of its own, which nobody can guess.",
             _one_for_all,
+        ),
+        Mistake(
+            "guessed",
+            "the id can be guessed: it is short, or one sign-in's tells the next one's. Draw it "
+            "at random.",
+            _counted,
         ),
         Mistake(
             "old_session",

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http.cookiejar import Cookie
+from itertools import combinations
 
 from oauth_tutorial.exercises.nb10.app_exercise import RAISES
 from oauth_tutorial.practice.model.log import Entry
@@ -20,6 +21,8 @@ from oauth_tutorial.text.readers import read_object
 from oauth_tutorial.text.redaction import hide_random
 
 _ERROR = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Exit))(?:: (.*))?$", re.M)
+_LEAST = 10  # characters of an id: 60 bits, where each is one of 64
+_ALIKE = 0.5  # of their characters: of numbers drawn at random a tenth is
 _PATIENCE = 2.0  # seconds: what a process writes arrives a little later than its answer
 
 
@@ -86,6 +89,22 @@ def _begins_anew(stage: Stage) -> Verdict:
     return Verdict(not stayed, f"stayed: {', '.join(stayed)}" if stayed else "")
 
 
+def _is_guessed(stage: Stage) -> Verdict:
+    """Compare the ids of three sign-ins: short ones, or alike, can be guessed."""
+    ids = [_held(stage.alice.after).get("sid")]
+    for person in ("bob", "alice"):
+        visitor = stage.visitor()
+        stage.arrive(visitor, stage.decide(visitor, stage.ask(visitor), person))
+        ids.append(_held(visitor.cookies()).get("sid"))
+    if None in ids:
+        raise CannotTry("the cookie holds no sid")
+    texts = [str(one) for one in ids]
+    if shortest := min((len(one) for one in texts if len(one) < _LEAST), default=0):
+        return Verdict(False, f"an id of {shortest} character{'' if shortest == 1 else 's'}")
+    alike = max(sum(map(str.__eq__, *pair)) / len(pair[0]) for pair in combinations(texts, 2))
+    return Verdict(alike < _ALIKE, f"two ids have {alike:.0%} of their characters in common")
+
+
 def _held(cookies: Iterable[Cookie]) -> dict[str, object]:
     held: dict[str, object] = {}
     for cookie in cookies:
@@ -112,6 +131,12 @@ OLD_ONE_STAYS = _own(
     "Where no new refresh token comes, the old one is used again.",
     "Where no new refresh token comes, the old one is gone.",
     _old_one_stays,
+)
+NOT_GUESSED = _own(
+    "id_not_guessed",
+    "An id says nothing about the next one.",
+    "An id gives the next one away.",
+    _is_guessed,
 )
 BEGINS_ANEW = _own(
     "session_begins_anew",

@@ -45,6 +45,7 @@ OTHER_FIXES = {  # as right as the one that the case declares
             "    fresh = refresh(": "    if hour == 2: refresh_token = fresh.refresh_token\n"
             "    fresh = refresh("
         },
+        {"        headers =": "        refresh_token = fresh.refresh_token\n    headers ="},
     ],
     10: [{"sleep(1)": "sleep(30)"}],
 }
@@ -111,6 +112,30 @@ def test_what_fixes_nothing_is_said(number):
         outcome = case.check(BUGS[number].cause, fix)
 
         assert (outcome.state, outcome.mistake) == ("not yet", "not_fixed"), fix
+
+
+@pytest.mark.parametrize(
+    ("number", "fix", "words"),
+    [
+        (
+            1,
+            {"json=form": "params=form"},
+            "PhotoBox refused POST /token: the rule is that the body",
+        ),
+        (6, {"Token {": "Basic {"}, "the rule is that the Authorization header"),
+        (10, {"sleep(1)": "sleep(2)"}, "PhotoBox answered POST /token with 429. Now it ends in"),
+    ],
+)
+def test_what_photobox_has_against_a_fix_is_said_first(number, fix, words):
+    """KeyError: 'access_token' says nothing about the request."""
+    assert words in bug_hunt.case(number).check(BUGS[number].cause, fix).text
+
+
+def test_photoboxs_words_are_not_said_twice():
+    text = bug_hunt.case(9).check(BUGS[9].cause, WRONG_FIXES[9]).text
+
+    assert text.count("The rule is") == 1
+    assert "PhotoBox refused" not in text
 
 
 @each

@@ -264,7 +264,7 @@ def two_returns(key, method, address, token):
         return {"DPoP": dpop_proof(key, method, address)}
     return {
         "Authorization": f"DPoP {token}",
-        "DPoP": dpop_proof(key, method, address, access_token=token),
+        "DPoP": dpop_proof(key=key, method=method, address=address, token=token),
     }
 
 

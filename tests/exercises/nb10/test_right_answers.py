@@ -39,6 +39,16 @@ def remember(token):
     signed_in[session["sid"]] = token
     return session["sid"]
 """,
+    "with the imports of the notebook": """
+import uuid
+from uuid import UUID as AnId
+
+
+def remember(token):
+    session.clear()
+    keep(signed_in, sid := AnId(uuid.uuid4().hex).hex, token)
+    session["sid"] = sid
+""",
     "in two functions": """
 def an_id():
     return secrets.token_urlsafe(32)

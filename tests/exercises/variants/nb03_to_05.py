@@ -333,6 +333,11 @@ def redeem_as_nobody(endpoint, code, uri, verifier):
     return requests.post(endpoint, data=form, timeout=10)
 
 
+def redeem_as_the_other(endpoint, code, uri, verifier):
+    form = public(code, uri, verifier) | {"client_id": assignment.client_id}
+    return requests.post(endpoint, data=form, timeout=10)
+
+
 def verifier_renamed(form):
     form["verifier"] = form.pop("code_verifier")
     return {"data": form}
@@ -447,6 +452,7 @@ WRONG = {
         (lambda t: requests.Response(), "narrow_form returns a Response"),
         (lambda t: None, "narrow_form returns None"),
         (narrow_but(scope="photos.read orders.write"), "sees more than photos"),
+        (narrow_but(scope="photos.read profile"), "sees more than photos"),
         (narrow_but(client_secret="printshop-secre"), "client_secret is not its secret"),
         (lambda t: {**narrow(t), "refreshtoken": t, "refresh_token": None}, "'refreshtoken'; the"),
         (narrow_but(refresh_token="xyz"), "not the refresh token that was passed in"),
@@ -486,6 +492,7 @@ WRONG = {
         (redeemed(lambda form: {"data": form | {"grant_type": "code"}}), "grant_type"),
         (redeemed(lambda form: {"data": form | {"code": "abc"}}), "not the code"),
         (redeem_as_nobody, "client_id is missing"),
+        (redeem_as_the_other, "the code was issued to another client"),
         (redeemed(lambda form: {"data": form | {"code_verifier": "short"}}), "code_verifier"),
     ],
 }

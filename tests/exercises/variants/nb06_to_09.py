@@ -361,6 +361,13 @@ def find_rfc_only(answer):
     return answer["access_token"], answer["scope"].split()
 
 
+def find_by_one_space(answer):
+    place = answer.get("authed_user") or answer
+    scope = place.get("scope", "")
+    words = scope if isinstance(scope, list) else scope.replace(",", " ").split(" ")
+    return place.get("access_token"), words
+
+
 def find_dots(answer):
     return answer.access_token, answer.scope
 
@@ -451,7 +458,7 @@ WRONG = {
         (nonce_in, "a token of another sign-in passed"),
         (written_down, "a genuine token of a second issuer"),
         (returns_true, "verify returns True or False"),
-        (returns_false, "alg=none passed"),
+        (returns_false, "found out, and no exception is raised"),
         (not_imported, "NameError"),
         (lambda id_token: {}, "calls it with 5 values"),
         (lambda t, k, i, c, n: jwt.decode(t, KeySet.import_key_set(k)), "the whole token"),
@@ -520,6 +527,7 @@ WRONG = {
     "09.token_anywhere": [
         (find_rfc_only, "GitHub puts a comma"),
         (find_dots, "A dictionary is read with brackets"),
+        (find_by_one_space, "an empty text among the scopes"),
         (lambda answer: answer["access_token"], "return two things"),
         (lambda answer: (answer["access_token"], []), "words with a space"),
         (lambda answer: find_by_if(answer) if "error" not in answer else ("", []), "is an error"),
