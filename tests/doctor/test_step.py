@@ -18,6 +18,7 @@ from oauth_tutorial.doctor.step import step_in, step_of
         ('Get "https://api.example/me": oauth2: "invalid_grant"', "refresh"),
         ("grant_type=password", "password"),
         ("    password=self._password)", "password"),
+        ("the security token was appended to the password", "password"),
         ("dynamic client registration is off", "register"),
         ("GET /.well-known/openid-configuration", "discovery"),
         ("https://a.example/authorize?x=y", "front"),

@@ -191,6 +191,7 @@ _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}
 MOST_TRIED = 5  # places where one code stands
 _HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
 _SHORT = 300
+_HEAD = re.compile(r"^\s*([a-z]+_[a-z_]+): ", re.M)
 _REASON = re.compile(
     r"""(?:["'`)\]}]*\s*[:(|,;–—-]+|["'`]*\))\s*["'`(\[{]*(?:\w*(?:description|message|hint)["'`]?\s*[:=]+>?\s*)?"""
     r"""["'`(\[]*((?:[^\W\d_]+['’]?[^\W\d_]*,?[ \t]+){3})"""
@@ -253,12 +254,21 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     is_alone = text.strip(" \n.:!'\"").lower() == code.lower()
     marked = bool(_MARKED.search(text[max(0, start - 40) : start]))
     complains = len(text) < _SHORT and bool(_COMPLAINT.search(text))
-    is_line = _line_at(text, start).strip(" \r\t.:!'\"") == code
+    line = _line_at(text, start).strip(" \r\t.:!'\"")
+    is_line = line == code
+    is_head = line.startswith(f"{code}: ") and not _is_of_a_list(text, code)
     return (
         is_alone
-        or (is_line and "_" in code)
+        or ((is_line or is_head) and "_" in code)
         or (bool(re.search(r"[_\d/-]", code)) and (marked or complains))
     )
+
+
+def _is_of_a_list(text: str, code: str) -> bool:
+    """Whether other known codes head lines of their own: a list that explains each."""
+    known = of_kind("codes")
+    heads = {head for head in _HEAD.findall(text) if head.lower() in known}
+    return bool(heads - {code})
 
 
 def _line_at(text: str, position: int) -> str:

@@ -23,6 +23,7 @@ AMBIGUOUS = {
     "audience",
     "code",
     "issuer",
+    "key_id",
     "nonce",
     "origin",
     "registration",
@@ -32,7 +33,7 @@ AMBIGUOUS = {
 _CONTEXT = re.compile(
     r"auth|openid|oidc|token|jwt|claim|client|\bsso\b|log[ -]?in|sign[ -]?in|redirect|callback"
     r"|\bi(?:ss|dp)\b|\baud\b|csrf|scope|[\"'`]state[\"'`]|state (?:parameter|cookie)|grant"
-    r"|consent",
+    r"|consent|signing key|jwks|\bkeys?\b.{0,20}\bkid\b|\bkid\b.{0,40}\bkey\b",
     re.I,
 )
 # What a row with ``context`` needs beside it: a network fails in every program.

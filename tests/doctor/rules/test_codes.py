@@ -59,6 +59,8 @@ def test_a_code_means_something_else_in_the_redirect() -> None:
         ("error=invalid_scope, client=app", True),
         ("invalid_scope is one of the codes of RFC 6749.", False),
         ("The codes are invalid_scope and others.", False),
+        ("It worked yesterday\ninvalid_scope: it is not one of ours", True),  # heads a line
+        ("Codes\ninvalid_grant: no such code\ninvalid_scope: no such scope", False),  # a list
         ("AADSTS70011 came", True),  # nobody writes so in a sentence about something else
     ],
 )

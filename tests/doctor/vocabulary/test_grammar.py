@@ -33,6 +33,14 @@ from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
         ("this origin is not allowed for the client", "origin_not_allowed"),
         ("client registration is disabled", "registration_refused"),
         ("the access token has expired", "token_rejected"),
+        ("cannot load client with client id: 'shop'", "unknown_client"),
+        ("unable to parse refresh token", "refresh_token_dead"),
+        ("Impossible to decode OIDC token", "id_token_invalid"),
+        ("kid must be provided in JWT header", "id_token_invalid"),
+        ("No key matching kid found in signing keys", "id_token_invalid"),
+        ("login failed: invalid state", "state_mismatch"),
+        ("failed PKCE code challenge", "pkce_mismatch"),
+        ("client_secret inconsistent with the header", "client_authentication_failed"),
     ],
 )
 def test_each_pair_stands_for_its_cause(text: str, cause: str) -> None:
@@ -48,6 +56,9 @@ def test_each_pair_stands_for_its_cause(text: str, cause: str) -> None:
         "a long way further on, something is invalid.",  # too far from it
         "If the redirect_uri is invalid, the server shows a page.",  # explained, not reported
         "Invalid number of guests.",
+        "Completed POST /login/oauth/access_token 400 Bad Request",  # a path and a status
+        "I chose the algorithm ES256, and my JWT was not expired.",
+        "The kid was not found in the garden.",
     ],
 )
 def test_what_does_not_belong_together_says_nothing(text: str) -> None:
