@@ -45,9 +45,9 @@ def start(
 ) -> None:
     """Open JupyterLab on notebook 00.
 
-    It is opened in a copy of your own, without outputs: DIRECTORY (default:
+    It opens in your own copy of the course, without outputs: DIRECTORY (default:
     ./my-oauth-course). A notebook that you changed is never overwritten; a newer
-    version is laid beside it. What follows -- goes to JupyterLab.
+    version is put beside it. Anything after -- goes to JupyterLab.
     """
     # Click cannot tell `start -- --opt` from `start DIRECTORY`: an option is no folder.
     if directory is not None and str(directory).startswith("-"):
@@ -88,50 +88,52 @@ class _Learnable(click.Command):
     type=click.Path(path_type=Path),
     help="Register a client at the start, and print its client_id and client_secret. FILE is "
     "JSON, as you would send it to /register; a client_id and client_secret in it are kept. "
-    "Once for each.",
+    "Can be repeated.",
 )
 @click.option(
     "--resource",
     multiple=True,
     metavar="URL",
-    help="An API of yours that tokens can be for (RFC 8707), such as an MCP server. Once for each.",
+    help=(
+        "An API of yours that tokens can be for (RFC 8707), such as an MCP server. Can be repeated."
+    ),
 )
 @click.option(
     "--jwt-access-tokens",
     is_flag=True,
-    help="Access tokens are signed JWTs, which an API can verify (RFC 9068).",
+    help="Issue access tokens as signed JWTs, which an API can verify (RFC 9068).",
 )
 @click.option(
     "--fault",
     multiple=True,
     metavar="NAME",
-    help="Misbehave as some real provider does, every time; `--fault list` says how. "
-    "Once for each.",
+    help="Misbehave as some real providers do, every time; `--fault list` lists the ways. "
+    "Can be repeated.",
 )
 @click.option(
     "--clock",
     metavar="SECONDS",
     type=click.IntRange(0, 315_360_000),
     default=0,
-    help="The service's clock is that much ahead of yours.",
+    help="Set the service's clock this much ahead of yours.",
 )
 @click.option(
     "--lifetime",
     multiple=True,
     metavar="KIND=SECONDS",
-    help="How long a kind of thing lives: code, access_token, refresh_token, id_token, "
-    "request_uri, device_code, sign_in. Once for each.",
+    help="How long something lasts: code, access_token, refresh_token, id_token, "
+    "request_uri, device_code, sign_in. Can be repeated.",
 )
 @click.option(
     "--seed",
     type=click.IntRange(0),
-    help="Another client_id, secret and scope for each number, and faults to find.",
+    help="Use a client_id, secret and scope of this number's own, and hide faults to find.",
 )
 @click.option(
     "--found",
     multiple=True,
     metavar="FAULT",
-    help="With --seed: do not run, but grade the faults that you found; once for each.",
+    help="With --seed: do not run, but grade the faults that you found. Can be repeated.",
 )
 @click.option(
     "--personality",
@@ -142,11 +144,11 @@ class _Learnable(click.Command):
     "--redirect",
     type=click.Choice(["strict", "lenient"]),
     default="strict",
-    help="With --personality: lenient lets a redirect URI through, for practice, that the "
-    "provider would never take, once it has refused it.",
+    help="With --personality: lenient refuses once a redirect URI that the provider would never "
+    "accept, then lets it through, for practice.",
 )
 @click.option(
-    "--quiet", is_flag=True, help="Print the address, and what new clients are called; no request."
+    "--quiet", is_flag=True, help="Print the address and the new clients, but no requests."
 )
 def practice(
     port: int,
@@ -160,7 +162,7 @@ def practice(
     """Run the practice service until Ctrl+C.
 
     The first line that it prints is the address that it listens on: the issuer. Point
-    any OAuth client, in any language, at it: its metadata say the rest.
+    any OAuth client, in any language, at it: its metadata says the rest.
 
     \b
       oauth-tutorial practice --port 9000
@@ -168,11 +170,11 @@ def practice(
       curl --json '{"redirect_uris": ["http://localhost:3000/auth/callback"]}' \
 http://127.0.0.1:9000/register
 
-    The last line registers an app, and prints its client_id and client_secret. They end
-    with the service. For an app that keeps them, write them into a file, and use --client.
+    The last line registers an app, and prints its client_id and client_secret. They are
+    gone when the service stops. To keep them, write them into a file, and use --client.
 
     \b
-    Clients that are there already, with http://127.0.0.1/callback on any port:
+    Clients that are already registered, with http://127.0.0.1/callback on any port:
       printshop          secret printshop-secret
       printshop-public   no secret, PKCE
     and for programs:
@@ -180,9 +182,9 @@ http://127.0.0.1:9000/register
       photobox-api       secret photobox-api-secret, asks /introspect
     People: alice / wonderland, bob / builder.
 
-    With --seed it prints a client_id, a secret and a scope of your own as well, and
+    With --seed it also prints a client_id, a secret and a scope of your own, and it
     misbehaves a few times. Find out how, and name it: --seed N --found NAME --found NAME.
-    What you found is noted in your progress file: call it in the folder of the notebooks.
+    What you found is noted in your progress file: run it in the folder of the notebooks.
 
     Exit status of --found: 0 correct, 1 not yet.
     """
@@ -213,7 +215,7 @@ http://127.0.0.1:9000/register
 def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
     """Judge what the learner found, note it, and end the command."""
     if seed is None:
-        raise click.UsageError("--found needs the number that your service runs with: --seed N.")
+        raise click.UsageError("--found needs the seed that your service runs with: --seed N.")
     from oauth_tutorial.exercises.hunts.hidden_faults import grade
     from oauth_tutorial.grading.progress_file import path
     from oauth_tutorial.practice.model.variants import variant
@@ -230,7 +232,7 @@ def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
 def doctor(given: tuple[str, ...]) -> None:
     """Name the cause of a failed login, or examine this machine.
 
-    Give what you have, several at once: the authorization URL, the address that the
+    Give whatever you have, several things at once: the authorization URL, the address that the
     browser ended on, an error text, a token response, a traceback, a file with one
     of these; - reads standard input. Without an argument it examines this machine.
     No secret that you give is printed.
@@ -242,32 +244,40 @@ def doctor(given: tuple[str, ...]) -> None:
     try:
         answer = run(given)
     except OSError as error:
-        raise click.UsageError(f"Cannot read it: {error.strerror or error}.") from error
+        raise click.UsageError(f"This cannot be read: {error.strerror or error}.") from error
     click.echo(repr(answer))
     raise SystemExit(answer.exit_status)
 
 
 @main.command()
 @click.argument("name")
-@click.option("--redirect-uri", metavar="URI", help="What you would register, and send.")
-@click.option("--scope", "scopes", multiple=True, help="What you would ask for. Once for each.")
+@click.option(
+    "--redirect-uri", metavar="URI", help="The redirect URI that you would register and send."
+)
+@click.option(
+    "--scope", "scopes", multiple=True, help="A scope that you would ask for. Can be repeated."
+)
 @click.option(
     "--app",
     type=click.Choice(["web", "desktop", "device", "public"]),
     help="The kind of app. Default: the provider's usual one.",
 )
-@click.option("--client-id", metavar="ID", help="What the registration gave. It is no secret.")
+@click.option(
+    "--client-id",
+    metavar="ID",
+    help="The client_id that the registration gave you. It is not a secret.",
+)
 @click.option(
     "--secret/--no-secret",
     "client_secret_given",
     default=None,
-    help="Whether the registration gave a secret as well. Never give the secret itself.",
+    help="Whether the registration also gave you a secret. Never give the secret itself.",
 )
 @click.option("--refresh", is_flag=True, help="You want a refresh token.")
 def preflight(name: str, **asked: Any) -> None:
     """Say what will fail at a real provider, before you register there.
 
-    NAME is the provider, as github. Each line says what will fail, may fail or costs
+    NAME is the provider, such as github. Each line says what will fail, may fail or costs
     something, with the provider's own error, the field of its form and what to paste there.
 
     Exit status: 0 nothing will fail, 1 something will, 2 it could not run.
@@ -285,19 +295,19 @@ def preflight(name: str, **asked: Any) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("app", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--json", "as_json", is_flag=True, help="Print a list for a script.")
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON, for a script.")
 def review(app: tuple[str, ...], as_json: bool) -> None:
     """Grade a web app that signs people in.
 
-    APP is a Python file, or the words of a command; all after -- belongs to the command.
+    APP is a Python file, or the words of a command; everything after -- belongs to the command.
 
     \b
       oauth-tutorial review printshop.py
       oauth-tutorial review node server.mjs
       oauth-tutorial review --json -- flask --app shop run --json
 
-    A copy of the app is started, with a practice service of its own. Its environment says
-    where everything is: PHOTOBOX (the issuer; read the endpoints from its metadata), HOME_URL
+    It starts a copy of the app, with a practice service of its own. The app's environment
+    says where everything is: PHOTOBOX (the issuer; read the endpoints from its metadata), HOME_URL
     (the address that browsers use; any redirect URI below it is registered), PORT (listen on
     127.0.0.1 there), CLIENT_ID and CLIENT_SECRET.
 
@@ -321,16 +331,16 @@ def review(app: tuple[str, ...], as_json: bool) -> None:
     "page",
     default="class-report.html",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the page is written. Default: class-report.html.",
+    help="Where to write the page. Default: class-report.html.",
 )
 def report(files: tuple[Path, ...], page: Path) -> None:
-    """Show where a class is.
+    """Show how far a class has come.
 
-    FILES are the learners' progress files, or folders: of a folder every .json file is
-    read. Prints a table, and writes the same with more detail as one page of HTML.
-    What is no progress file is named and skipped.
+    FILES are the learners' progress files, or folders: in a folder every .json file is
+    read. Prints a table, and writes an HTML page with more detail.
+    A file that is not a progress file is named and skipped.
 
-    Exit status: 0 at least one file read, 1 none.
+    Exit status: 0 at least one file was read, 1 none.
     """
     from oauth_tutorial.classroom import draw, read_class
     from oauth_tutorial.notebook.written import write_whole

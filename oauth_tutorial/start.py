@@ -70,7 +70,7 @@ def _copied(target: Path) -> bool:
         print(f"The course cannot be copied to {_shown(target)}: {why}.", file=sys.stderr)
         print("Name another folder: oauth-tutorial start FOLDER", file=sys.stderr)
         return False
-    print(f"Your copy of the course: {_shown(target)}. What you change there stays.", flush=True)
+    print(f"Your copy of the course: {_shown(target)}. Your changes there are kept.", flush=True)
     return True
 
 
@@ -148,7 +148,7 @@ def _lay_beside(copy: Path, lesson: bytes) -> None:
             return
         if there is None or is_unchanged(there):
             write_whole(newer, lesson)
-            print(f"Kept your {copy.name}; the course's newer one is {newer.name}.", flush=True)
+            print(f"Your {copy.name} was kept; the newer version is {newer.name}.", flush=True)
             return
 
 

@@ -155,7 +155,7 @@ def test_start_is_the_default_and_opens_a_copy(
 
     assert [one.exit_code for one in results] == [0, 0]
     assert [one.output for one in results] == [
-        "Your copy of the course: my-oauth-course. What you change there stays.\n"
+        "Your copy of the course: my-oauth-course. Your changes there are kept.\n"
     ] * 2
     assert roots(started) == [mine, mine]
     assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in started[0]

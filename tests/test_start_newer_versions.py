@@ -104,7 +104,7 @@ def test_a_newer_version_is_laid_beside_what_was_changed(
     assert (cell(newer)["source"], cell(newer)["outputs"]) == ("print(2)", [])
     assert names(copied) == {copied.name, newer.name}
     assert capsys.readouterr().out.splitlines() == [
-        f"Kept your {copied.name}; the course's newer one is {newer.name}."
+        f"Your {copied.name} was kept; the newer version is {newer.name}."
     ]
     again(course, copied, "print(3)")
 

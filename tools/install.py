@@ -30,7 +30,7 @@ OLDEST = (3, 11)  # the same as in pyproject.toml
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
 
 TOO_OLD = (
-    "The course needs Python 3.11 or newer, and {python} is {version}. "
+    "The course needs Python 3.11 or newer, but {python} is {version}. "
     "Install a newer one from https://www.python.org/downloads/ and run this again with it; "
     "with make that is: make start PYTHON=python3.13"
 )
@@ -40,11 +40,11 @@ NO_VENV = (
     "(python3.{minor}-venv where this is not the system's own Python). Then run this again."
 )
 NOT_OURS = (
-    "{folder} holds something else than a virtual environment, and was left alone. "
+    "{folder} is not a virtual environment, and was left alone. "
     "Move it away or name another folder, and run this again."
 )
 OWN_PYTHON = (
-    "This is the Python of {folder} itself, which has to be made anew. "
+    "This is the Python of {folder} itself, which has to be made again. "
     "Run this with the Python that you installed: python3 (on Windows: py)."
 )
 OFFLINE = (
@@ -52,11 +52,11 @@ OFFLINE = (
     "Connect, and run this again. Behind a proxy, set HTTPS_PROXY first."
 )
 NO_WHEELS = (
-    "There are no wheels in {wheels}. Name the folder that holds them, files that end in .whl: "
+    "There are no wheels in {wheels}. Name the folder that holds the .whl files: "
     "docs/classroom.md says how to fill it."
 )
 MISSING = "{wheels} has no wheel of {package}. "
-OTHER_VERSION = "{wheels} has {wheel}, and this copy of the course needs {package}. "
+OTHER_VERSION = "{wheels} has {wheel}, but this copy of the course needs {package}. "
 OTHER_PYTHON = "{wheels} has {wheel}, which was not made for {here}. "
 FILL = (
     "Fill the folder on a machine that has a network, this copy of the course and {here}; "
@@ -69,8 +69,8 @@ CERTIFICATE = (
     "and PIP_CERT, and run this again."
 )
 READ_ONLY = (
-    "{folder} cannot be written to. Stop what still runs there, or put the course into a folder "
-    "of your own, such as your home. Then run this again."
+    "{folder} cannot be written to. Stop what is still running there, or put the course into a "
+    "folder of your own, such as your home. Then run this again."
 )
 FULL = "The disk is full: the course needs 300 MB, the tests 700 MB. Make room, and run this again."
 UNKNOWN = "The installation failed; the lines above say why. Run this again when that is fixed."
@@ -118,7 +118,7 @@ class UvFailed(ToolFailed):
 def main(arguments: "list[str] | None" = None) -> int:
     """Install what is missing; return 0, or 1 after a sentence that says what to do."""
     parser = argparse.ArgumentParser(description="Install the course.")
-    parser.add_argument("--test", action="store_true", help="the tools of the tests too")
+    parser.add_argument("--test", action="store_true", help="install the test tools too")
     parser.add_argument("--into", type=Path, default=ROOT / ".venv", metavar="FOLDER")
     parser.add_argument("--wheels", type=Path, metavar="FOLDER", help="install without a network")
     parser.add_argument("more", nargs="*", metavar="PACKAGE", help="install it too")
@@ -135,7 +135,7 @@ def main(arguments: "list[str] | None" = None) -> int:
         print("\n" + str(stop), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. The next run begins again.", file=sys.stderr)
+        print("\nStopped. The next run starts over.", file=sys.stderr)
         return 130
     return 0
 
@@ -148,7 +148,7 @@ def in_a_newer_python(arguments: "list[str]") -> int:
             subprocess.run([name, "-c", ""], check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - names of this file
         except (OSError, subprocess.CalledProcessError):
             continue
-        print(f"Python {version} is too old; {name} is here, and is used.", flush=True)
+        print(f"Python {version} is too old; using {name} instead.", flush=True)
         return subprocess.call([name, __file__, *arguments])  # noqa: S603 - this file again
     print(TOO_OLD.format(python=sys.executable, version=version), file=sys.stderr)
     return 1
@@ -300,7 +300,7 @@ def uv_at_hand(folder: Path, requirements: "list[str]") -> None:
     """The uv of this machine does it all; it needs no venv module either."""
     uv = shutil.which("uv")
     if uv is None:
-        raise ToolFailed("there is no uv on the PATH")
+        raise ToolFailed("uv is not on the PATH")
     clear(folder)
     try:
         run(uv, "venv", "--python", sys.executable, folder)
@@ -312,7 +312,7 @@ def uv_at_hand(folder: Path, requirements: "list[str]") -> None:
 def uv_by_pip(folder: Path, requirements: "list[str]") -> None:
     """pip brings uv, which does the rest in a tenth of pip's time."""
     pip = environment_with_pip(folder)
-    print("  fetching uv, the quicker installer", flush=True)
+    print("  downloading uv, a faster installer", flush=True)
     never_build = ["--only-binary=:all:", "--no-compile", "--retries=1"]  # that takes minutes
     begins = requirements.index("-c") if "-c" in requirements else len(requirements)
     where = requirements[begins:] or ["-c", CONSTRAINTS]  # which version, and from which folder

@@ -139,7 +139,7 @@ def _read_client(path: Path) -> dict[str, Any]:
         value = metadata.get(name)
         if value is not None and not (isinstance(value, str) and _VISIBLE.fullmatch(value)):
             raise CannotBring(
-                f"{name} in {_name(path)} must be a text of 1 to 200 letters, digits and signs, "
+                f"{name} in {_name(path)} must be a string of 1 to 200 letters, digits and signs, "
                 "without spaces."
             )
     return metadata

@@ -118,7 +118,7 @@ def _about(variant: Variant) -> str:
             f"client_secret: {variant.client_secret}",
             f"client_id of an app without a secret: {variant.public_client_id}",
             f"scope: {' '.join(variant.scope)}",
-            f"{len(variant.hidden_faults)} faults are hidden. Each shows itself once. Name them: "
+            f"{len(variant.hidden_faults)} faults are hidden. Each one appears once. Name them: "
             f"oauth-tutorial practice --seed {variant.seed} --found NAME --found NAME --found NAME",
             f"Each NAME is one of: {', '.join(FAULTS)}",
         ]

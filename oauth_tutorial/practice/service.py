@@ -166,8 +166,8 @@ def start(
             surroundings.enter_service(photobox)
         elif asked not in (None, _running.variant):
             raise SeedError(
-                f"The practice service runs already with seed {_running.variant.seed}, and seed "
-                f"{seed} was asked for. End the one that runs first: practice.start().stop()"
+                f"The practice service is already running with seed {_running.variant.seed}, but "
+                f"seed {seed} was asked for. Stop that one first: practice.start().stop()"
             )
         else:
             _check_personality(_running, preset, redirect)
@@ -202,8 +202,8 @@ def _check_personality(running: PhotoBox, preset: Preset | None, redirect: Mode)
     if playing is not None:
         now = f"as {playing.preset.name}, redirect={playing.redirect!r}"
     raise InvalidArgument(
-        f"The practice service runs already {now}, and {preset.name}, redirect={redirect!r}, was "
-        "asked for. End the one that runs first: practice.start().stop()"
+        f"The practice service is already running {now}, but {preset.name}, redirect={redirect!r}, "
+        "was asked for. Stop that one first: practice.start().stop()"
     )
 
 
@@ -216,8 +216,8 @@ def _variant_of_environment() -> Variant:
         return variant(read_seed(text))
     except SeedError as error:
         warnings.warn(
-            f"The environment variable {ENVIRONMENT_VARIABLE} is left aside. {error} Your "
-            "assignment has the story's values; tell your teacher. Once it is fixed, start the "
+            f"The environment variable {ENVIRONMENT_VARIABLE} is ignored. {error} Your "
+            "assignment has the story's values; tell your teacher. Once it is fixed, restart the "
             "kernel again.",
             stacklevel=3,
         )

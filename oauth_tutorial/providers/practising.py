@@ -24,9 +24,9 @@ def play(preset: Preset) -> PhotoBox:
     if running is not None and running.personality != preset.slug:
         if running is not _ours:
             raise InvalidArgument(
-                f"The practice service runs already as {running.personality or 'PhotoBox'}, "
+                f"The practice service is already running as {running.personality or 'PhotoBox'}, "
                 f"and {preset.name} was asked for.",
-                hint="End the one that runs first: practice.start().stop()",
+                hint="Stop that one first: practice.start().stop()",
             )
         running.stop()
     if running is not None and running.personality == preset.slug:

@@ -195,7 +195,7 @@ def test_an_interrupted_installation_is_thrown_away(with_uv: Course, complete_be
     (with_uv.bin / "interrupt").unlink()
 
     assert (stopped.returncode, half_done) == (130, True)
-    assert stopped.stderr.strip() == "Stopped. The next run begins again."
+    assert stopped.stderr.strip() == "Stopped. The next run starts over."
     assert "Installed" in with_uv.run().stdout
     assert not (with_uv.venv / "half").exists()
 
@@ -311,7 +311,7 @@ def test_a_wheel_of_another_version_is_named(tmp_path: Path) -> None:
     stick = a_stick(tmp_path, "sample-1-py3-none-any.whl")
     said = install.without_wheel(CONSTRAINED, ["--no-index", "--find-links", str(stick)])
 
-    assert "has sample-1-py3-none-any.whl, and this copy of the course needs sample==2. " in said
+    assert "has sample-1-py3-none-any.whl, but this copy of the course needs sample==2. " in said
 
 
 def test_the_line_that_fills_the_folder_leaves_nothing_out() -> None:

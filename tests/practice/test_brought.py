@@ -55,10 +55,10 @@ def test_without_a_name_it_gets_one(service, write):
         (b"\xff\xfe\xfd", "must hold a JSON object"),
         (b"[" * 50_000, "must hold a JSON object.* nested more than 100"),
         (b" " * 65_537, "is longer than 64 KiB"),
-        ({"client_id": "a b"}, "client_id in .* must be a text"),
-        ({"client_id": "\x1b[2J"}, "client_id in .* must be a text"),
-        ({"client_secret": 7}, "client_secret in .* must be a text"),
-        ({"client_secret": ""}, "client_secret in .* must be a text"),
+        ({"client_id": "a b"}, "client_id in .* must be a string"),
+        ({"client_id": "\x1b[2J"}, "client_id in .* must be a string"),
+        ({"client_secret": 7}, "client_secret in .* must be a string"),
+        ({"client_secret": ""}, "client_secret in .* must be a string"),
     ],
 )
 def test_a_file_that_cannot_be_right_is_said(write, content, said):

@@ -73,7 +73,7 @@ def test_an_argument_is_stronger_than_the_environment(monkeypatch):
 def test_a_bad_environment_is_said_and_ends_no_lesson(monkeypatch, text):
     monkeypatch.setenv("OAUTH_TUTORIAL_SEED", text)
 
-    with pytest.warns(UserWarning, match="OAUTH_TUTORIAL_SEED is left aside.*got .*your teacher"):
+    with pytest.warns(UserWarning, match="OAUTH_TUTORIAL_SEED is ignored.*got .*your teacher"):
         photobox = practice.start()
 
     assert photobox.variant == STORY
@@ -93,7 +93,7 @@ def test_two_seeds_at_once_are_refused():
     practice.start(seed=7)
 
     assert practice.start(seed=7) is practice.start()
-    with pytest.raises(practice.SeedError, match="with seed 7, and seed 8 was asked for"):
+    with pytest.raises(practice.SeedError, match="with seed 7, but seed 8 was asked for"):
         practice.start(seed=8)
 
 

@@ -53,7 +53,7 @@ def test_one_of_ours_is_ended_for_another_provider(services: list[Service]) -> N
 def test_one_of_somebody_else_is_never_ended(services: list[Service]) -> None:
     services.append(Service(None))
 
-    with pytest.raises(InvalidArgument, match=r"runs already as PhotoBox[\s\S]*start\(\)\.stop"):
+    with pytest.raises(InvalidArgument, match=r"already running as PhotoBox[\s\S]*start\(\)\.stop"):
         practising.play(presets.load("github"))
     assert not services[0].stopped
 

@@ -72,18 +72,18 @@ def why_unfit(uri: object) -> str:
 
     Example:
         >>> why_unfit("http://shop.example/cb")
-        'plain http is taken for 127.0.0.1, [::1] and localhost alone: anywhere else, use https'
+        'plain http is accepted only for 127.0.0.1, [::1] and localhost: anywhere else, use https'
     """
     if not isinstance(uri, str):
-        return "it is no string"
+        return "it is not a string"
     if len(uri) > MOST_CHARACTERS:
         return f"it is longer than {MOST_CHARACTERS:,} characters"
     parts = split(uri)
     scheme, _, rest = uri.partition(":")
     if parts is None or not scheme or parts.scheme != scheme.lower():
-        return "it is no absolute URL, as https://shop.example/callback is"
+        return "it is not an absolute URL, such as https://shop.example/callback"
     if not uri.isascii():  # RFC 3986 §2
-        return "it has a character that no URL has: percent-encode it"
+        return "it has a character that is not allowed in a URL: percent-encode it"
     if "#" in uri:
         return "it has a fragment, which begins with #: leave that out"
     if "@" in parts.netloc:
@@ -91,9 +91,7 @@ def why_unfit(uri: object) -> str:
     if parts.scheme in {"http", "https"}:
         return _why_unfit_for_the_web(parts)
     if parts.scheme in _NO_APPS:
-        return (
-            f"{parts.scheme}: opens no app of yours: take https, or a scheme that is the app's own"
-        )
+        return f"{parts.scheme}: does not open your app: use https, or a scheme of the app's own"
     # "localhost:3000/callback" is no scheme of anybody's
     if not rest.startswith("/") and ("." not in scheme or not rest or rest[0].isdigit()):
         return "it does not begin with a scheme, such as https://"
@@ -102,10 +100,11 @@ def why_unfit(uri: object) -> str:
 
 def _why_unfit_for_the_web(parts: SplitResult) -> str:
     if not _HOST.fullmatch(parts.netloc):
-        return "it names no host, or not as a browser would read it"
+        return "it names no host, or a browser would read it differently"
     if parts.scheme == "http" and not _THIS_MACHINE.fullmatch(parts.netloc):
         return (
-            "plain http is taken for 127.0.0.1, [::1] and localhost alone: anywhere else, use https"
+            "plain http is accepted only for 127.0.0.1, [::1] "
+            "and localhost: anywhere else, use https"
         )
     return ""
 

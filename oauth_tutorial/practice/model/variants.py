@@ -124,7 +124,7 @@ def variant(seed: int | None) -> Variant:
     if seed is None:
         return STORY
     if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
-        raise SeedError(f"A seed is a whole number of 0 or more, as 7; got {_shown(seed)}.")
+        raise SeedError(f"A seed is a whole number of 0 or more, such as 7; got {_shown(seed)}.")
     return Variant(
         seed=seed,
         client_id=f"{STORY.client_id}-{_tail(seed, 'client_id', _ID_LENGTH)}",
@@ -143,7 +143,7 @@ def read_seed(text: str) -> int:
     """
     digits = text.strip()
     if not re.fullmatch("[0-9]{1,1000}", digits):
-        raise SeedError(f"A seed is a whole number of 0 or more, as 7; got {_shown(text)}.")
+        raise SeedError(f"A seed is a whole number of 0 or more, such as 7; got {_shown(text)}.")
     return int(digits)
 
 

@@ -25,7 +25,7 @@ GRANT_TYPE_ALLOWED = Rule(
 ONE_CLIENT_AUTHENTICATION = Rule(
     "one_client_authentication",
     "RFC 6749 §2.3",
-    "the client proves itself in one way, not in two",
+    "the client authenticates in one way, not two",
     causes=("client_authentication_failed",),
 )
 CLIENT_AUTHENTICATED = Rule(
@@ -39,13 +39,13 @@ CLIENT_AUTHENTICATED = Rule(
 CLIENT_ID_SAME = Rule(
     "client_id_same",
     "RFC 6749 §3.2.1",
-    "client_id is the one that proved itself",
+    "client_id is the client that authenticated",
     causes=("unknown_client",),
 )
 CLIENT_CONFIDENTIAL = Rule(
     "client_confidential",
     "RFC 6749 §4.4.2",
-    "the client proves itself with a secret",
+    "the client authenticates with a secret",
     error="invalid_client",
     status=401,
     causes=("client_authentication_failed",),
@@ -114,7 +114,7 @@ def _check_secret(client: Client, secret: str | None, checks: Checklist) -> None
     checks.require(
         CLIENT_AUTHENTICATED,
         right,
-        expected="no secret, for this client is public" if client.is_public else "its secret",
+        expected="no secret, because this client is public" if client.is_public else "its secret",
         received=_what_came(secret),
     )
 

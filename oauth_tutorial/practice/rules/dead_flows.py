@@ -1,12 +1,13 @@
-"""Two ways to get a token that are dead, and why: said to whoever still tries them."""
+"""Two ways to get a token that are dead, and why: what a client that still tries them is told."""
 
 _RESOURCE_OWNER = (
     "The password grant is dead (RFC 9700 section 2.4). The app sees the person's password, "
-    "may do everything with it, and no second factor fits in. Use authorization_code with PKCE."
+    "can do anything with it, and leaves no room for "
+    "a second factor. Use authorization_code with PKCE."
 )
 _IMPLICIT = (
-    "The implicit grant is dead (RFC 9700 section 2.1.2). The token stands in the address, "
-    "where history, Referer and scripts read it, and nothing binds it to the client. "
+    "The implicit grant is dead (RFC 9700 section 2.1.2). The token is in the URL, where "
+    "the history, the Referer header and scripts can read it, and nothing binds it to the client. "
     "Use response_type=code with PKCE."
 )
 DEAD_GRANTS = {"password": _RESOURCE_OWNER, "implicit": _IMPLICIT}

@@ -12,13 +12,13 @@ from oauth_tutorial.presets.schema import App, ClientAuth, Preset
 DIALECT_BODY = Rule(
     "dialect_body",
     "RFC 6749 §4.1.3",
-    "the body is JSON, which this provider wants in the place of the RFC's form",
+    "the body is JSON, which this provider wants instead of the RFC's form",
     causes=("wrong_content_type",),
 )
 DIALECT_CLIENT_AUTH = Rule(
     "dialect_client_auth",
     "RFC 6749 §2.3",
-    "the client proves itself in a way that this provider takes from this kind of app",
+    "the client authenticates in a way that this provider accepts from this kind of app",
     error="invalid_client",
     status=401,
     causes=("client_authentication_failed",),
@@ -32,7 +32,7 @@ DIALECT_HEADER = Rule(
 DIALECT_EXTRA = Rule(
     "dialect_extra",
     "RFC 6749 §8.2",
-    "the request has the parameters that this provider wants besides those of the RFC",
+    "the request has the parameters that this provider requires beyond the RFC's",
     causes=("endpoint_wrong",),
 )
 
@@ -45,7 +45,7 @@ DIALECT_ENDPOINT = Rule(
 
 DIALECT_HEADER_AGENT = replace(  # RFC 9110 §10.1.5
     DIALECT_HEADER,
-    sentence="User-Agent is the app's own: this provider turns those of libraries away",
+    sentence="User-Agent is the app's own: this provider refuses those of HTTP libraries",
     error="rate_limited",
     status=429,
     causes=("rate_limited",),

@@ -19,14 +19,14 @@ from oauth_tutorial.text.readers import read_json, split_url
 DPOP_PRESENT = Rule(
     "dpop_present",
     "RFC 9449 §5",
-    "a DPoP proof comes along",
+    "the request has a DPoP proof",
     error="invalid_dpop_proof",
     causes=("token_rejected",),
 )
 DPOP_ONCE = Rule(
     "dpop_once",
     "RFC 9449 §4.3",
-    "there is one DPoP header, not more",
+    "there is only one DPoP header",
     error="invalid_dpop_proof",
     causes=("token_rejected",),
 )
@@ -61,21 +61,21 @@ DPOP_TYP = Rule(
 DPOP_ALG = Rule(
     "dpop_alg",
     "RFC 9449 §4.2",
-    "the proof's alg is an asymmetric one that is taken here",
+    "the proof's alg is asymmetric and supported here",
     error="invalid_dpop_proof",
     causes=("token_rejected",),
 )
 DPOP_JWK_PUBLIC = Rule(
     "dpop_jwk_public",
     "RFC 9449 §4.2",
-    "the proof's jwk is a public key, and only that",
+    "the proof's jwk is a public key, with no private part",
     error="invalid_dpop_proof",
     causes=("token_rejected",),
 )
 DPOP_SIGNATURE = Rule(
     "dpop_signature",
     "RFC 9449 §4.3",
-    "the proof is signed with the key that it shows",
+    "the proof is signed with the key in its jwk",
     error="invalid_dpop_proof",
     causes=("token_rejected",),
 )
@@ -124,14 +124,14 @@ DPOP_JTI_UNUSED = Rule(
 DPOP_KEY_OF_THE_CODE = Rule(
     "dpop_key_of_the_code",
     "RFC 9449 §10",
-    "the proof's key is the one of dpop_jkt",
+    "the proof's key is the one that dpop_jkt names",
     error="invalid_grant",
     causes=("token_rejected",),
 )
 DPOP_KEY_OF_THE_TOKEN = Rule(
     "dpop_key_of_the_token",
     "RFC 9449 §7.1",
-    "the proof's key is the one of the token",
+    "the proof's key is the one that the token is bound to",
     error="invalid_grant",
     causes=("token_rejected",),
 )

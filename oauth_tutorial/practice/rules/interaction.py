@@ -6,10 +6,13 @@ from oauth_tutorial.practice.model.checks import NO_CAUSE, Checklist, Rule
 from oauth_tutorial.practice.model.store import AuthorizationRequest, Interaction, Session
 
 PROMPT_KNOWN = Rule(
-    "prompt_known", "OpenID Connect Core §3.1.2.1", "prompt holds known words", causes=NO_CAUSE
+    "prompt_known", "OpenID Connect Core §3.1.2.1", "prompt lists known values", causes=NO_CAUSE
 )
 PROMPT_NONE_ALONE = Rule(
-    "prompt_none_alone", "OpenID Connect Core §3.1.2.1", "prompt=none stands alone", causes=NO_CAUSE
+    "prompt_none_alone",
+    "OpenID Connect Core §3.1.2.1",
+    "prompt=none is the only value",
+    causes=NO_CAUSE,
 )
 MAX_AGE_IS_NUMBER = Rule(
     "max_age_is_number",
@@ -100,10 +103,10 @@ def check_silent(
     checks.require(
         SIGNED_IN_ALREADY,
         not wanted.must_sign_in,
-        description="prompt=none allows no page, and the person has to sign in first.",
+        description="prompt=none allows no page, but the person has to sign in first.",
     )
     checks.require(
         CONSENTED_ALREADY,
         consented.issuperset(wanted.scope),
-        description="prompt=none allows no page, and the person has not approved this before.",
+        description="prompt=none allows no page, but the person has not approved this before.",
     )

@@ -21,7 +21,7 @@ CODE_CHALLENGE_PRESENT = Rule(
 CODE_CHALLENGE_ABSENT = Rule(
     "code_challenge_absent",
     "RFC 7636 §4.3",
-    "no code_challenge is sent, for this provider refuses it from this kind of app",
+    "no code_challenge is sent, because this provider refuses it from this kind of app",
     causes=("pkce_mismatch",),
 )
 CODE_CHALLENGE_METHOD_S256 = Rule(

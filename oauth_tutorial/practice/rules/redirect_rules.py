@@ -28,27 +28,29 @@ REDIRECT_URI_REGISTERED = Rule(
 REDIRECT_URI_BEGINS_REGISTERED = Rule(
     "redirect_uri_begins_registered",
     "RFC 9700 §4.1",
-    "redirect_uri begins as a registered one (unsafe mode: the rule is to the letter)",
+    "redirect_uri begins like a registered one (unsafe mode: it should match to the letter)",
     causes=("redirect_uri_mismatch",),
 )
 DIALECT_REDIRECT = Rule(
     "dialect_redirect",
     "RFC 6749 §3.1.2.2",
-    "redirect_uri is of a kind that this provider takes at all",
+    "redirect_uri is of a kind that this provider accepts",
     causes=("redirect_uri_mismatch",),
 )
 
 _NONE_REGISTERED = (
-    "redirect_uri came, and this client registered none, for no person signs in through it: take a "
-    "client that has one, or register one."
+    "redirect_uri was sent, but this client registered none, because nobody signs in through it: "
+    "use a client that has one, or register one."
 )
 _THIS_MACHINE = ("127.0.0.1", "[::1]", "localhost")
-_COMPARED = "redirect_uri is one that the client registered, as a function of your own compares"
+_COMPARED = "redirect_uri is one that the client registered, as your own function compares"
 _SENTENCES = {
-    "any-port": "redirect_uri is one that the client registered, but for the port on this machine",
+    "any-port": (
+        "redirect_uri is one that the client registered, apart from the port on this machine"
+    ),
     "exact": "redirect_uri is one that the client registered, to the letter",
     "domain": "redirect_uri has the host that the client registered",
-    "prefix": "redirect_uri begins as one that the client registered",
+    "prefix": "redirect_uri begins like one that the client registered",
     "none": "redirect_uri is one that the client registered, to the letter",
 }
 
@@ -108,7 +110,7 @@ def why_never(rule: Redirect, redirect_uri: str) -> str:
 
     Example:
         >>> why_never(Redirect(loopback="none"), "http://127.0.0.1:8000/callback")
-        'it has to be https, and no address of this machine is taken'
+        'it has to be https, and no address of this machine is accepted'
     """
     parts = split(redirect_uri)
     if parts is None:
@@ -119,13 +121,13 @@ def why_never(rule: Redirect, redirect_uri: str) -> str:
     if not rule.query and "?" in redirect_uri:
         return "it may have no query, which begins with a question mark"
     if not rule.bare and parts.path in ("", "/"):
-        return "it needs a path behind the host"
+        return "it needs a path after the host"
     if parts.scheme != "http" or not is_here(redirect_uri):
         return ""
     if rule.loopback == "none":
-        return "it has to be https, and no address of this machine is taken"
+        return "it has to be https, and no address of this machine is accepted"
     if _host(parts) not in rule.hosts:
-        return f"{_host(parts)} is not taken here: write {' or '.join(rule.hosts)}"
+        return f"{_host(parts)} is not accepted here: write {' or '.join(rule.hosts)}"
     return ""
 
 
@@ -147,13 +149,13 @@ def _check_kind(
             checks.require(replace(DIALECT_REDIRECT, sentence=sentence), True)
             return
         playing.refused[f"{client.client_id} {redirect_uri}"] = True
-        why += f". The real {name} says so each time. Send it again, and here it is let through"
+        why += f". The real {name} refuses it every time. Send it again, and here it is let through"
     checks.require(
         DIALECT_REDIRECT,
         not why,
         expected=_wanted(rule) if why else "",
         received=repr(redirect_uri[:200]) if why else "",
-        description=f"This redirect_uri is never taken: {why}." if why else "",
+        description=f"This redirect_uri is never accepted: {why}." if why else "",
     )
 
 

@@ -21,7 +21,7 @@ RESOURCE_ABSOLUTE = Rule(
 RESOURCE_KNOWN = Rule(
     "resource_known",
     "RFC 8707 §2",
-    "resource is one that this server gives tokens for",
+    "resource is one that this server issues tokens for",
     error="invalid_target",
     causes=("audience_invalid",),
 )

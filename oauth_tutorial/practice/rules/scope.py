@@ -9,7 +9,7 @@ from oauth_tutorial.practice.model.options import Options
 SCOPE_KNOWN = Rule(
     "scope_known",
     "RFC 6749 §3.3",
-    "scope holds known words, with a space between",
+    "scope lists known values, with a space between",
     error="invalid_scope",
     causes=("scope_invalid",),
 )

@@ -30,7 +30,7 @@ REQUEST_OF_THIS_BROWSER = Rule(
 CLIENT_STILL_REGISTERED = Rule(
     "client_still_registered",
     "RFC 7592 §2.3",
-    "the app, and the address that it wants the answer at, are registered until the person decides",
+    "the app and its redirect URI are still registered when the person decides",
     error="unauthorized_client",
     causes=("unknown_client", "redirect_uri_mismatch"),
 )
@@ -52,7 +52,7 @@ PASSWORD_RIGHT = Rule(
 PERSON_AS_HINTED = Rule(
     "person_as_hinted",
     "OpenID Connect Core §3.1.2.2",
-    "the person who signs in is the one whom id_token_hint names",
+    "the person who signs in is the one that id_token_hint names",
     error="login_required",
     status=401,
     causes=("interaction_required",),
@@ -92,11 +92,11 @@ def _check_client(photobox: ServiceState, wanted: Pending, checks: Checklist) ->
     """Look the client up again: it may have changed since the page was opened."""
     client, gone = photobox.clients.get(wanted.client_id), ""
     if client is None:
-        gone = "The app that asks is not registered any more."
+        gone = "The app that is asking is no longer registered."
     elif isinstance(wanted, AuthorizationRequest) and not fits(
         photobox, client, wanted.redirect_uri
     ):
-        gone = f"The app took the address {wanted.redirect_uri[:200]} out of its registration."
+        gone = f"The app removed the address {wanted.redirect_uri[:200]} from its registration."
     if gone:  # kept, it is no news
         checks.require(CLIENT_STILL_REGISTERED, False, description=f"{gone} {_AGAIN}")
 

@@ -75,8 +75,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024  # of a request body
 _FAILED = (  # an exception's own text may hold a code
-    "PhotoBox failed: this is a mistake in the practice service, and none in the request. Send it "
-    "again, or start the service again. Its log says what kind of error it was."
+    "PhotoBox failed: the mistake is in the practice service, not in your request. Send it "
+    "again, or restart the service. Its log says what kind of error it was."
 )
 _TITLES = {413: "Too much was sent", 500: "PhotoBox failed"}
 _ASCII = bytes(range(128)).decode()
@@ -145,7 +145,7 @@ def _begin(photobox: ServiceState, faults: Faults) -> Response | None:
     refuse_too_many_parameters(body)
     refuse_what_is_no_utf8()
     if photobox.options.off and (name := turned_off_at(photobox, request.path)):
-        abort(404, f"The {name} is off in this lesson; the metadata does not list it.")
+        abort(404, f"The {name} is switched off in this lesson; the metadata does not list it.")
     if why := dialects.why_not_there(photobox):
         abort(404, why)
     return faults.on_request(request.path)
@@ -296,7 +296,7 @@ def _http_error(photobox: ServiceState, app: Flask, error: HTTPException) -> Res
     if isinstance(error, MethodNotAllowed):
         text = how_instead(request.path, request.method, error.valid_methods or ())
         if begin_there := where_to_begin(request.path, request.method):
-            title, text = "Begin at your app", begin_there
+            title, text = "Start at your app", begin_there
     if _is_for_programs(request.path) or (near and near not in PAGES):
         response = json_response({"error": "invalid_request", "error_description": text}, status)
     else:

@@ -174,7 +174,7 @@ def wrong_issuer(photobox: ServiceState, answer: Answer) -> bool:
 
 @fault(
     "before",
-    "The code was spent before, as when a link scanner or a re-run cell was faster.",
+    "The code was used before, as when a link scanner or a re-run cell was faster.",
     cause="code_already_used",
 )
 def code_reused(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
@@ -194,7 +194,7 @@ def expired_code(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
 
 @fault(
     "before",
-    "The token carries less than was asked, as when a person unticks a line at Strava.",
+    "The token has less scope than was asked for, as when a person unticks a line at Strava.",
     cause="scope_changed",
 )
 def scope_narrowed(photobox: ServiceState, parameters: Mapping[str, str]) -> bool:
@@ -299,7 +299,7 @@ def clock_skewed(photobox: ServiceState, response: Response) -> bool:
 
 @fault(
     "answer",
-    "The answer is form-encoded and no JSON, as from GitHub without an Accept header.",
+    "The answer is form-encoded, not JSON, as from GitHub without an Accept header.",
     cause="form_encoded_response",
 )
 def form_encoded(photobox: ServiceState, response: Response) -> bool:

@@ -81,7 +81,7 @@ def refuse_too_many_parameters(body: str) -> None:
     if has_too_many_parameters(body):
         refuse(
             PARAMETERS_FEW,
-            f"A request has at most {MOST_PARAMETERS} parameters here, and this one has "
+            f"A request may have at most {MOST_PARAMETERS} parameters here, and this one has "
             f"{_number_of_parameters(body):,}. Send each parameter once (RFC 6749 §3.1).",
         )
 
@@ -129,10 +129,11 @@ def why_too_large(most: int) -> str:
     length = request.content_length
     if length is not None and length <= most:
         return (
-            f"A form has at most {MOST_PARAMETERS} parts here, and this one has more. Send fewer."
+            f"A form may have at most {MOST_PARAMETERS} parts here, "
+            "and this one has more. Send fewer."
         )
     came = "more" if length is None else f"{length:,}"
-    return f"A body has at most {most:,} bytes here, and {came} were sent. Send less."
+    return f"A body may have at most {most:,} bytes here, but {came} were sent. Send less."
 
 
 def _number_of_parameters(body: str) -> int:

@@ -25,7 +25,7 @@ _CAUSE = "id_token_invalid"
 
 @fault(
     "answer",
-    "The ID token has another nonce, as when somebody puts in the token of another sign-in.",
+    "The ID token has another nonce, as when somebody inserts the token of another sign-in.",
     cause=_CAUSE,
 )
 def id_token_wrong_nonce(photobox: ServiceState, response: Response) -> bool:
@@ -42,21 +42,27 @@ def id_token_without_nonce(photobox: ServiceState, response: Response) -> bool:
 
 
 @fault(
-    "answer", "The ID token is for another app (aud), as one that this app handed on.", cause=_CAUSE
+    "answer",
+    "The ID token is for another app (aud), as when that app passes its token on.",
+    cause=_CAUSE,
 )
 def id_token_wrong_audience(photobox: ServiceState, response: Response) -> bool:
     return _sign_again(photobox, response, aud=OTHER_CLIENT)
 
 
 @fault(
-    "answer", "The ID token names another server (iss), as one of that server does.", cause=_CAUSE
+    "answer",
+    "The ID token names another server (iss), as when the token is from that server.",
+    cause=_CAUSE,
 )
 def id_token_wrong_issuer(photobox: ServiceState, response: Response) -> bool:
     return _sign_again(photobox, response, iss=OTHER_ISSUER)
 
 
 @fault(
-    "answer", "The ID token is a day old and has expired, as one out of an old log.", cause=_CAUSE
+    "answer",
+    "The ID token is a day old and has expired, as when it is from an old log.",
+    cause=_CAUSE,
 )
 def id_token_expired(photobox: ServiceState, response: Response) -> bool:
     # by the client's clock, which is not moved with the service's
@@ -64,7 +70,7 @@ def id_token_expired(photobox: ServiceState, response: Response) -> bool:
     return _sign_again(photobox, response, iat=long_ago - 300, exp=long_ago)
 
 
-@fault("answer", "The ID token has the alg none, as one that anybody can write.", cause=_CAUSE)
+@fault("answer", "The ID token has alg none, as when an attacker writes it.", cause=_CAUSE)
 def id_token_unsigned(photobox: ServiceState, response: Response) -> bool:
     id_token = _id_token(response)
     if id_token is None:

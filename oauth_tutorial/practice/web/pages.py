@@ -157,7 +157,7 @@ def device(session: Session, user_code: str, problem: Refused | None = None) -> 
 def device_told(app_name: str, *, approved: bool) -> Response:
     """Send the person back to the device: no redirect leads there."""
     title = f"{app_name} is connected" if approved else f"{app_name} gets nothing"
-    text = "Look at your device: it goes on by itself. You can close this page."
+    text = "Look at your device: it continues by itself. You can close this page."
     return _page("message.html", title=title, text=text)
 
 

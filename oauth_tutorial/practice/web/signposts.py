@@ -10,8 +10,8 @@ from oauth_tutorial.text.plain import plain
 PAGES = frozenset({"/", "/authorize", "/consent", "/device", "/end_session", "/sign-in"})
 _NO_DESTINATION = frozenset({"/", "/consent", "/sign-in"})  # nobody begins there
 _FORMS = {  # opened without a form: what they are for
-    "/sign-in": "Here somebody signs in whom an app has sent.",
-    "/sign-out": "Here somebody signs out whom an app has sent.",
+    "/sign-in": "This is where people sign in when an app sends them.",
+    "/sign-out": "This is where people sign out when an app sends them.",
 }
 _OF_A_PATH = "/!$&()*+,;=:@~"  # RFC 3986 §3.3
 _WELL_KNOWN = "/.well-known/"
@@ -83,7 +83,7 @@ def where_instead(photobox: ServiceState, path: str, near: str | None, known: It
 def how_instead(path: str, method: str, methods: Iterable[str]) -> str:
     """Say which method a path takes."""
     taken = " or ".join(sorted(set(methods) - {"HEAD", "OPTIONS"}))
-    return f"{path} takes {taken}, and {plain(method, 20)} was sent."
+    return f"{path} takes {taken}, but {plain(method, 20)} was sent."
 
 
 def where_to_begin(path: str, method: str) -> str:
@@ -94,7 +94,7 @@ def where_to_begin(path: str, method: str) -> str:
     """
     if path not in _FORMS or method not in {"GET", "HEAD"}:
         return ""
-    return f"{_FORMS[path]} Begin at your app again: it leads to the page with the form."
+    return f"{_FORMS[path]} Start again at your app: it leads to the page with the form."
 
 
 def _closest(word: str, places: Iterable[str], *, at: int) -> str | None:

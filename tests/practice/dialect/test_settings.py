@@ -42,7 +42,7 @@ def test_each_form_has_one_place_for_the_redirect_uri_and_it_is_empty(name):
         ({}, "http://127.0.0.1/cb http://localhost:1/cb", ""),
         ({}, "no URL", "absolute URL"),
         ({}, "http://shop.example/cb", "plain http"),
-        ({"hosts": ("localhost",)}, "http://127.0.0.1/cb", "127.0.0.1 is not taken"),
+        ({"hosts": ("localhost",)}, "http://127.0.0.1/cb", "127.0.0.1 is not accepted"),
         ({"many": 1}, "https://a.example/a https://a.example/b", "At most 1"),
         ({"loopback": "exact"}, "", "Paste"),
         ({}, "", "Paste"),  # any port, and an address all the same

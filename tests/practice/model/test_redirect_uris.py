@@ -256,22 +256,22 @@ def test_where_an_app_waits_can_be_registered_and_then_matches(uri):
 
 
 UNFIT = [
-    (["https://shop.example/"], "it is no string"),
-    (None, "it is no string"),
+    (["https://shop.example/"], "it is not a string"),
+    (None, "it is not a string"),
     ("https://shop.example/" + "a" * 2000, "it is longer than 2,000 characters"),
-    ("", "it is no absolute URL"),
-    ("/callback", "it is no absolute URL"),
-    ("//shop.example/callback", "it is no absolute URL"),
-    (":/callback", "it is no absolute URL"),
-    ("shop.example/callback", "it is no absolute URL"),
-    (" https://shop.example/", "it is no absolute URL"),
-    ("java\tscript:alert(1)", "it is no absolute URL"),
-    ("https://shop.example:port/", "it is no absolute URL"),
+    ("", "it is not an absolute URL"),
+    ("/callback", "it is not an absolute URL"),
+    ("//shop.example/callback", "it is not an absolute URL"),
+    (":/callback", "it is not an absolute URL"),
+    ("shop.example/callback", "it is not an absolute URL"),
+    (" https://shop.example/", "it is not an absolute URL"),
+    ("java\tscript:alert(1)", "it is not an absolute URL"),
+    ("https://shop.example:port/", "it is not an absolute URL"),
     ("localhost:3000/callback", "it does not begin with a scheme"),
     ("shop.example:3000/callback", "it does not begin with a scheme"),
     ("com.example.app:", "it does not begin with a scheme"),
-    ("https://shop.example/caf\u00e9", "it has a character that no URL has"),
-    ("https://shop.example/\ud800", "it has a character that no URL has"),
+    ("https://shop.example/caf\u00e9", "it has a character that is not allowed"),
+    ("https://shop.example/\ud800", "it has a character that is not allowed"),
     ("https://shop.example/#x", "it has a fragment"),
     ("https://shop.example/#", "it has a fragment"),
     ("com.example.app:/x#y", "it has a fragment"),
@@ -281,12 +281,12 @@ UNFIT = [
     ("https:callback", "it names no host"),
     ("https://:443/callback", "it names no host"),
     ("http://evil.example[::1]/callback", "it names no host"),
-    ("http://shop.example/cb", "plain http is taken for"),
-    ("http://127.0.0.2/cb", "plain http is taken for"),
-    ("http://localhost.evil.example/cb", "plain http is taken for"),
-    ("http://192.168.0.7:3000/cb", "plain http is taken for"),
+    ("http://shop.example/cb", "plain http is accepted only for"),
+    ("http://127.0.0.2/cb", "plain http is accepted only for"),
+    ("http://localhost.evil.example/cb", "plain http is accepted only for"),
+    ("http://192.168.0.7:3000/cb", "plain http is accepted only for"),
     *(
-        (f"{scheme}:{rest}", f"{scheme}: opens no app")
+        (f"{scheme}:{rest}", f"{scheme}: does not open your app")
         for scheme, rest in {
             "javascript": "alert(1)",
             "data": "text/html,x",
@@ -349,7 +349,7 @@ FOREIGN = [
 @pytest.mark.parametrize("scheme", FOREIGN)
 def test_a_scheme_that_opens_somebody_elses_place_cannot_be_registered(scheme):
     for uri in (f"{scheme}://evil.example/x", f"{scheme.upper()}:/x"):
-        assert why_unfit(uri).startswith(f"{scheme}: opens no app of yours"), uri
+        assert why_unfit(uri).startswith(f"{scheme}: does not open your app"), uri
 
 
 @pytest.mark.parametrize(("uri", "why"), UNFIT)

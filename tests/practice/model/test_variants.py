@@ -65,7 +65,7 @@ def test_an_order_of_its_own_loses_nothing(seed, items):
 
 @pytest.mark.parametrize("seed", [-1, "7", 7.0, True, [7], ""])
 def test_what_is_no_seed_is_said(seed):
-    with pytest.raises(practice.SeedError, match="whole number of 0 or more, as 7; got "):
+    with pytest.raises(practice.SeedError, match="whole number of 0 or more, such as 7; got "):
         variant(seed)
 
 

@@ -69,8 +69,8 @@ def test_the_course_s_own_clients_stand_for_apps_that_registered_what_they_use(s
     ("rule", "sent", "why"),
     [
         ({"loopback": "none"}, "http://127.0.0.1:1/cb", "https"),
-        ({"hosts": ("127.0.0.1",)}, "http://localhost:1/cb", "localhost is not taken"),
-        ({"hosts": ("localhost",)}, "http://[::1]:1/cb", "[::1] is not taken"),
+        ({"hosts": ("127.0.0.1",)}, "http://localhost:1/cb", "localhost is not accepted"),
+        ({"hosts": ("localhost",)}, "http://[::1]:1/cb", "[::1] is not accepted"),
         ({"forbidden": "!'"}, "http://localhost/a!b", "!"),
         ({"query": False}, "https://a.example/?x=1", "query"),
         ({"bare": False}, "https://a.example/", "path"),

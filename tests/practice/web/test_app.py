@@ -44,7 +44,7 @@ def test_a_body_that_is_too_long_is_not_read(service, client):
     answer = client.post("/token", data="a" * 70_000, content_type=FORM)
 
     assert answer.status_code == 413
-    said = "A body has at most 65,536 bytes here, and 70,000 were sent. Send less."
+    said = "A body may have at most 65,536 bytes here, but 70,000 were sent. Send less."
     assert answer.json["error_description"] == said
     assert service.log[-1].request_body == ""
 

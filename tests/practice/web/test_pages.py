@@ -109,7 +109,7 @@ def test_the_consent_page_names_an_api_that_is_not_the_photo_api(
     text = BeautifulSoup(page.text, "html.parser").text
 
     assert says in text
-    assert ("This counts at" in text) is bool(says)
+    assert ("This access is valid at" in text) is bool(says)
     assert ("https://archive.photobox.example" in text) is bool(says)
 
 

@@ -61,9 +61,9 @@ def test_the_api_names_its_addresses(client, path):
 @pytest.mark.parametrize(
     ("method", "path", "says"),
     [
-        ("GET", "/token", "/token takes POST, and GET was sent."),
-        ("POST", "/jwks.json", "/jwks.json takes GET, and POST was sent."),
-        ("PUT", "/userinfo", "/userinfo takes GET or POST, and PUT was sent."),
+        ("GET", "/token", "/token takes POST, but GET was sent."),
+        ("POST", "/jwks.json", "/jwks.json takes GET, but POST was sent."),
+        ("PUT", "/userinfo", "/userinfo takes GET or POST, but PUT was sent."),
     ],
 )
 def test_another_method_is_told_the_right_one(client, method, path, says):
@@ -76,7 +76,7 @@ def test_another_method_is_told_the_right_one(client, method, path, says):
 def test_what_a_lesson_switched_off_says_that(service, client):
     service.options.off = {"introspection_endpoint"}
 
-    assert "is off in this lesson" in client.post("/introspect").json["error_description"]
+    assert "is switched off in this lesson" in client.post("/introspect").json["error_description"]
 
 
 def test_the_page_of_a_browser_far_away_is_named_as_it_sees_it(monkeypatch):
@@ -105,6 +105,6 @@ def test_the_address_of_a_form_that_was_typed_leads_back_to_the_app(client, path
     by_a_program = client.put(path)
 
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
-    assert "<h1>Begin at your app</h1>" in answer.text
+    assert "<h1>Start at your app</h1>" in answer.text
     assert "takes POST" not in answer.text
-    assert f"{path} takes POST, and PUT was sent." in by_a_program.text
+    assert f"{path} takes POST, but PUT was sent." in by_a_program.text

@@ -56,7 +56,7 @@ REQUEST_ABSENT = Rule(
 REQUEST_URI_ABSENT = Rule(
     "request_uri_absent",
     "RFC 9126 §2.1",
-    "request_uri is one that the pushed request endpoint gave, and is not sent there",
+    "request_uri came from the pushed authorization request endpoint, and is not sent there",
     error="request_uri_not_supported",
     causes=NO_CAUSE,
 )

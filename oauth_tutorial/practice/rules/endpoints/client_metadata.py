@@ -29,28 +29,28 @@ METADATA_COMES_AS_JSON = Rule(
 METADATA_FITS = Rule(
     "metadata_fits",
     "RFC 7591 §2",
-    "each member of the metadata has the type and the size that it should",
+    "each member of the metadata has the right type and size",
     error="invalid_client_metadata",
     causes=("registration_refused",),
 )
 REDIRECT_URIS_USABLE = Rule(
     "redirect_uris_usable",
     "RFC 7591 §2",
-    "redirect_uris is a list of 1 to 10 absolute URLs without fragment, where a browser can go",
+    "redirect_uris is a list of 1 to 10 absolute URLs without a fragment that a browser can open",
     error="invalid_redirect_uri",
     causes=("registration_refused",),
 )
 AUTH_METHOD_SUPPORTED = Rule(
     "auth_method_supported",
     "RFC 7591 §2",
-    "token_endpoint_auth_method is one that is offered",
+    "token_endpoint_auth_method is supported here",
     error="invalid_client_metadata",
     causes=("registration_refused",),
 )
 GRANT_TYPES_SUPPORTED = Rule(
     "grant_types_supported",
     "RFC 7591 §2",
-    "grant_types lists what a client that registers itself can be given",
+    "grant_types lists only what a client that registers itself may use",
     error="invalid_client_metadata",
     causes=("registration_refused", "unsupported_grant_type"),
 )

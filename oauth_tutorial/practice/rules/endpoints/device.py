@@ -16,14 +16,14 @@ from oauth_tutorial.practice.rules.token_request import TokenRequest, read_form
 USER_CODE_GUESSES = Rule(
     "user_code_guesses",
     "RFC 8628 §5.1",
-    "few wrong codes were typed in the last minute",
+    "not too many wrong codes were typed in the last minute",
     status=429,
     causes=("rate_limited",),
 )
 USER_CODE_KNOWN = Rule(
     "user_code_known",
     "RFC 8628 §3.3",
-    "the code is one that a device shows now",
+    "the code is one that a device is showing now",
     causes=("code_damaged",),
 )
 
@@ -98,8 +98,8 @@ def find_device(photobox: ServiceState, user_code: str, checks: Checklist) -> De
     checks.require(
         USER_CODE_KNOWN,
         waiting,
-        description="No device waits with this code: it was used, or its time ran out. Let the "
-        "device ask for a new one; in a notebook, run the cell that asks for it again.",
+        description="No device is waiting with this code: it was already used, or it expired. Let "
+        "the device ask for a new one; in a notebook, run the cell that asks for it again.",
     )
     assert waiting is not None  # noqa: S101 - for the type checker; required above
     return waiting

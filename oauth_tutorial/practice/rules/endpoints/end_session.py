@@ -14,7 +14,7 @@ from oauth_tutorial.practice.rules.parameters import Pairs, once
 POST_LOGOUT_CLIENT_NAMED = Rule(
     "post_logout_client_named",
     "OpenID Connect RP-Initiated Logout §3",
-    "with post_logout_redirect_uri comes id_token_hint or client_id",
+    "post_logout_redirect_uri comes with id_token_hint or client_id",
     causes=NO_CAUSE,
 )
 POST_LOGOUT_REDIRECT_URI_REGISTERED = Rule(
@@ -28,7 +28,7 @@ CLIENT_KNOWN_FOR_A_PAGE = CLIENT_KNOWN.sent_as("unauthorized_client", 400)
 PARAMETERS = ("id_token_hint", "client_id", "post_logout_redirect_uri", "state")
 
 _NONE_REGISTERED = (
-    "post_logout_redirect_uri came, and this client registered no address to go to after the "
+    "post_logout_redirect_uri was sent, but this client registered no address to return to after "
     "sign-out: register it in post_logout_redirect_uris, or leave post_logout_redirect_uri out."
 )
 

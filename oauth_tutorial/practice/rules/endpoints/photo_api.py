@@ -19,7 +19,7 @@ from oauth_tutorial.practice.rules.resources import photo_api
 DPOP_SCHEME = Rule(
     "dpop_scheme",
     "RFC 9449 §7.2",
-    "a token that is bound to a key comes as DPoP, not Bearer",
+    "a token that is bound to a key is sent as DPoP, not Bearer",
     error="invalid_token",
     status=401,
     causes=("token_rejected",),
@@ -35,13 +35,13 @@ BEARER_PRESENT = Rule(
 TOKEN_NOT_IN_THE_QUERY = Rule(
     "token_not_in_the_query",
     "RFC 9700 §4.3.2",
-    "no access token stands in the URL, which browsers and servers write down",
+    "no access token is in the URL, which browsers and servers log",
     causes=("token_rejected",),
 )
 TOKEN_SENT_ONCE = Rule(
     "token_sent_once",
     "RFC 6750 §2",
-    "the access token comes once: in the header or in the body, not in both",
+    "the access token is sent once: in the header or in the body, not in both",
     causes=("token_rejected",),
 )
 TOKEN_VALID = Rule(

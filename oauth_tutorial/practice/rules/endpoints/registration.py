@@ -26,7 +26,7 @@ REGISTRATION_TOKEN_PRESENT = Rule(
 REGISTRATION_TOKEN_RIGHT = Rule(
     "registration_token_right",
     "RFC 7592 §2.1",
-    "the registration_access_token opens the registration of this client",
+    "the registration_access_token belongs to this client's registration",
     error="invalid_token",
     status=401,
     causes=("token_rejected",),
@@ -34,21 +34,21 @@ REGISTRATION_TOKEN_RIGHT = Rule(
 CLIENT_ID_UNCHANGED = Rule(
     "client_id_unchanged",
     "RFC 7592 §2.2",
-    "an update says the client_id that was issued",
+    "an update repeats the client_id that was issued",
     error="invalid_client_metadata",
     causes=("registration_refused",),
 )
 CLIENT_SECRET_UNCHANGED = Rule(
     "client_secret_unchanged",
     "RFC 7592 §2.2",
-    "an update says the client_secret that was issued, or none",
+    "an update repeats the client_secret that was issued, or leaves it out",
     error="invalid_client_metadata",
     causes=("registration_refused",),
 )
 SERVERS_MEMBERS_ABSENT = Rule(
     "servers_members_absent",
     "RFC 7592 §2.2",
-    "an update leaves out what the server alone says: registration_access_token, "
+    "an update leaves out what only the server sets: registration_access_token, "
     "registration_client_uri, client_secret_expires_at, client_id_issued_at",
     error="invalid_client_metadata",
     causes=("registration_refused",),

@@ -22,7 +22,7 @@ GRANT_TYPE_PRESENT = Rule(
 GRANT_TYPE_SUPPORTED = Rule(
     "grant_type_supported",
     "RFC 6749 §5.2",
-    "grant_type is one that is offered here",
+    "grant_type is supported here",
     error="unsupported_grant_type",
     causes=("unsupported_grant_type",),
 )

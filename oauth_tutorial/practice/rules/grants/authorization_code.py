@@ -43,7 +43,7 @@ CODE_OF_THIS_CLIENT = Rule(
 REDIRECT_URI_SAME = Rule(
     "redirect_uri_same",
     "RFC 6749 §4.1.3",
-    "redirect_uri is the one of the authorization request",
+    "redirect_uri is the one from the authorization request",
     error="invalid_grant",
     causes=("redirect_uri_differs_at_token",),
 )
@@ -87,7 +87,7 @@ def _check_first_use(code: Code, checks: Checklist) -> None:
     checks.require(
         CODE_UNUSED,
         not code.used,
-        description="This code was used before. The tokens that it gave are revoked.",
+        description="This code was used before. The tokens issued for it are revoked.",
     )
 
 

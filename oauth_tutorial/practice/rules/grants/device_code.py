@@ -14,14 +14,14 @@ DEVICE_CODE_PRESENT = Rule(
 DEVICE_CODE_KNOWN = Rule(
     "device_code_known",
     "RFC 8628 §3.4",
-    "device_code was issued to this client, and gave no token before",
+    "device_code was issued to this client, and has not been exchanged before",
     error="invalid_grant",
     causes=("code_already_used", "code_damaged"),
 )
 DEVICE_CODE_FRESH = Rule(
     "device_code_fresh",
     "RFC 8628 §3.5",
-    "device_code is not expired",
+    "device_code has not expired",
     error="expired_token",
     causes=("code_expired",),
 )

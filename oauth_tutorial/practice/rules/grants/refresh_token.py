@@ -17,7 +17,7 @@ REFRESH_TOKEN_PRESENT = Rule(
 REFRESH_TOKEN_KNOWN = Rule(
     "refresh_token_known",
     "RFC 6749 §6",
-    "refresh_token is valid and of this client",
+    "refresh_token is valid and was issued to this client",
     error="invalid_grant",
     causes=("refresh_token_dead",),
 )

@@ -22,8 +22,8 @@ from oauth_tutorial.practice.web.sessions import Sessions
 from oauth_tutorial.presets.schema import AppKind
 
 NO_PERSONALITY = (
-    "PhotoBox plays no provider, so it has no settings page. Start it with a personality, as "
-    'practice.start(personality="github"); or register a client at /register (RFC 7591).'
+    "PhotoBox is not playing a provider, so it has no settings page. Start it with a personality, "
+    'as practice.start(personality="github"); or register a client at /register (RFC 7591).'
 )
 _AGAIN = "Open the page again."
 _MOST_CHARACTERS = 4_000  # of a field

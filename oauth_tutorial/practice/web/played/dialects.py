@@ -43,13 +43,13 @@ def why_not_there(photobox: ServiceState) -> str:
         return ""
     if request.path == "/revoke" and preset.revocation.style != "rfc7009":
         by_hand = " > ".join(preset.revocation.by_hand)
-        person = f" A person takes the app's access away by hand: {by_hand}." if by_hand else ""
-        return f"{preset.name} has no revocation endpoint as RFC 7009 has it.{person}"
+        person = f" A person removes the app's access by hand: {by_hand}." if by_hand else ""
+        return f"{preset.name} has no revocation endpoint of RFC 7009.{person}"
     if preset.kind == "openid" or request.path not in NO_METADATA:
         return ""
     return (
-        f"{preset.name} publishes no metadata: its endpoints stand in its documentation, "
-        f"{preset.source}. Discovery does not exist everywhere."
+        f"{preset.name} publishes no metadata: its endpoints are in its documentation, "
+        f"{preset.source}. Not every provider supports discovery."
     )
 
 

@@ -95,4 +95,4 @@ def test_a_client_that_no_person_signs_in_through_is_told_so(alice, authorizatio
     page = alice.open(authorization_url(client_id="printshop-nightly"))
 
     assert page.status_code == 400
-    assert "this client registered none, for no person signs in through it" in page.text
+    assert "this client registered none, because nobody signs in through it" in page.text

@@ -46,7 +46,7 @@ def test_an_endpoint_that_is_off_is_absent(photobox, metadata, name):
 
     assert not [key for key in metadata() if key.startswith(name)]
     assert answer.status_code == 404
-    assert f"The {name} is off in this lesson" in answer.json()["error_description"]
+    assert f"The {name} is switched off in this lesson" in answer.json()["error_description"]
     photobox.options.off = frozenset()
     assert name in metadata()
 

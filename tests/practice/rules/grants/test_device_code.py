@@ -59,7 +59,7 @@ def test_a_device_code_expires_by_the_clock(photobox, alice, begin, poll):
 
     assert answer.json()["error"] == "expired_token"
     assert page.status_code == 400
-    assert "No device waits with this code" in page.text
+    assert "No device is waiting with this code" in page.text
     assert "run the cell that asks for it again" in page.text
 
 

@@ -53,7 +53,7 @@ def test_a_wrong_address_is_refused_beside_the_field():
     soup = BeautifulSoup(page.text, "html.parser")
 
     assert page.status_code == 400
-    assert "localhost is not taken" in soup.text
+    assert "localhost is not accepted" in soup.text
     field = soup.textarea
     assert field["aria-invalid"] == "true"
     assert field.text == "http://localhost:8765/callback"

@@ -53,7 +53,7 @@ def test_each_page_says_that_it_is_not_the_provider():
     app = Played("github")
     for page in (app.open(), app.consent(), app.get("/nowhere"), app.open(client_id="x")):
         assert "GitHub, played by PhotoBox" in page.text
-        assert "practice service, and not GitHub" in page.text
+        assert "practice service, not GitHub" in page.text
 
 
 def test_the_consent_page_shows_the_provider_s_word_and_what_it_means():
