@@ -94,9 +94,7 @@ class _Learnable(click.Command):
     "--resource",
     multiple=True,
     metavar="URL",
-    help=(
-        "An API of yours that tokens can be for (RFC 8707), such as an MCP server. Can be repeated."
-    ),
+    help="Your own API that tokens can be for (RFC 8707), as an MCP server. Can be repeated.",
 )
 @click.option(
     "--jwt-access-tokens",
@@ -107,8 +105,7 @@ class _Learnable(click.Command):
     "--fault",
     multiple=True,
     metavar="NAME",
-    help="Misbehave as some real providers do, every time; `--fault list` lists the ways. "
-    "Can be repeated.",
+    help="Misbehave as some providers do, every time; `--fault list` names how. Can be repeated.",
 )
 @click.option(
     "--clock",
@@ -147,9 +144,7 @@ class _Learnable(click.Command):
     help="With --personality: lenient refuses once a redirect URI that the provider would never "
     "accept, then lets it through, for practice.",
 )
-@click.option(
-    "--quiet", is_flag=True, help="Print the address and the new clients, but no requests."
-)
+@click.option("--quiet", is_flag=True, help="Print the address and new clients, but no requests.")
 def practice(
     port: int,
     seed: int | None,
@@ -262,11 +257,7 @@ def doctor(given: tuple[str, ...]) -> None:
     type=click.Choice(["web", "desktop", "device", "public"]),
     help="The kind of app. Default: the provider's usual one.",
 )
-@click.option(
-    "--client-id",
-    metavar="ID",
-    help="The client_id that the registration gave you. It is not a secret.",
-)
+@click.option("--client-id", metavar="ID", help="The client_id that you got. It is not a secret.")
 @click.option(
     "--secret/--no-secret",
     "client_secret_given",
