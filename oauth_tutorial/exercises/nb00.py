@@ -144,7 +144,7 @@ def _unknown_word(words: list[str]) -> str:
     if not word:
         return f"PhotoBox's words come once each, and there are {len(words)} here."
     if word in SCOPES:
-        return f"Alice was not asked about {word!r}: she wants photos and orders, and no more."
+        return f"Alice wants photos and orders, and {word!r} is neither."
     nearer = max(known, key=lambda one: SequenceMatcher(None, one, word).ratio())
     how = near_miss(nearer, word)
     if word.replace("_", ".").replace(":", ".").replace("-", ".") == nearer:

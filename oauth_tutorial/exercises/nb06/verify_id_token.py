@@ -56,7 +56,7 @@ def _judge_forged(verify: Any, issuer: Issuer, name: str) -> Verdict | None:
         except LearnersError:
             continue  # refused, as it should be
         if not came:  # it was found out, and nobody hears of it
-            return wrong("says_no", part=name, expected="an exception", received=came)
+            return wrong("says_no", part=name, expected="an exception", received=str(came))
         # both are signatures that nobody looked at
         mistake = "altered_payload" if name == "other_key" else name
         return wrong(mistake, part=name, expected="an exception", received="accepted")
@@ -156,8 +156,8 @@ verify_id_token = Exercise(
         ),
         Mistake(
             "says_no",
-            "a forged token is found out, and no exception is raised. A result can be overlooked, "
-            "and an exception stops the sign-in.",
+            "a forged token is found out, and no exception is raised. A result can be overlooked; "
+            "what is raised stops the sign-in.",
             _says_no,
         ),
         Mistake(

@@ -310,7 +310,7 @@ WRONG = {
         ("photos_read orders_write", "a dot stands between its two parts"),
         ("photos.read orders.read", "'orders.read' is no word of PhotoBox"),
         ("photos.write", "'photos.write' is no word of PhotoBox"),
-        ("photos.read orders.write openid", "not asked about 'openid'"),
+        ("photos.read orders.write openid", "'openid' is neither"),
         ("photos.read orders.write photos.delete", "'photos.delete' is no word"),
         (b"photos.read orders.write", "this is bytes"),
         (None, "this is None"),
