@@ -129,4 +129,4 @@ def test_two_names_are_refused_everywhere_and_both_are_said(client, path):
     assert (answer.status_code, answer.json["error"]) == (400, "invalid_request")
     assert "'printshop', as the Authorization header" in answer.json["error_description"]
     assert "'printshop-public' in the body" in answer.json["error_description"]
-    assert "proved itself" not in again.text
+    assert "client that authenticated" not in again.text
