@@ -18,7 +18,8 @@ start: installed ## open JupyterLab on notebook 00 of your copy, ./my-oauth-cour
 
 # Two halves, for two cores: what is not named is in the second. The floor of the coverage is for
 # both together. The browser tests mostly wait, so they run beside them.
-FIRST := tests/doctor tests/examples tests/house tests/ladder tests/presets tests/review tests/text
+FIRST := tests/doctor tests/examples tests/grading tests/house tests/ladder tests/presets \
+    tests/providers tests/review tests/text
 ELSEWHERE := $(FIRST) tests/real_browser tests/interop
 MEASURED := --cov --cov-report= --cov-fail-under=0
 test: installed-with-tests ## every test, and every notebook against its stored outputs
