@@ -60,7 +60,7 @@ def where() -> Location:
         return Location("loopback", loopback("{port}"), "The browser is the kernel's own.")
     if is_virtual():
         return Location(
-            "paste", loopback("{port}"), "The network is inside this process: no tab gets there."
+            "paste", loopback("{port}"), "The network is inside this process: no tab can reach it."
         )
     with _lock:
         if _found is None and jupyter.runs_a_cell():
@@ -125,7 +125,7 @@ def _offer_hop() -> None:
     def learn(origin: str) -> None:
         global _found
         # without the lock: this is one assignment, and the asking cell may hold it
-        _found = Location("proxy", f"{origin}{base_url}proxy/{{port}}", "Your click told.")
+        _found = Location("proxy", f"{origin}{base_url}proxy/{{port}}", "Your click showed it.")
 
     Hop(base_url, learn).show()
 
@@ -158,7 +158,7 @@ def _what_is_wrong(template: str) -> str:
     if set(filled) & set("?#") or "@" in parts.netloc:
         return "It has a user name, a '?' or a '#'."
     if not _URL_CHARACTERS.fullmatch(filled):
-        return "It has a character in it that no URL has."
+        return "It has a character that is not allowed in a URL."
     if set(filled) & set("{}"):
         return "The place of the port is written {port}."
-    return "" if origin_of(parts.scheme, parts.netloc) else "Its host or its port cannot be right."
+    return "" if origin_of(parts.scheme, parts.netloc) else "Its host or its port is not valid."

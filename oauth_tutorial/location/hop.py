@@ -40,7 +40,7 @@ class Hop:
         from oauth_tutorial.notebook.region import Html
 
         link = Markup(
-            '<p>No page told where your browser is. <a href="{}" target="_blank" rel="noopener" '
+            '<p>No page showed where your browser is. <a href="{}" target="_blank" rel="noopener" '
             'referrerpolicy="same-origin">'
             "Find out with one click ↗</a>, then run this cell again.</p>"
         ).format(self.address)
@@ -49,7 +49,7 @@ class Hop:
     def answer(self, target: str, headers: list[tuple[str, str]]) -> Answer:
         """Learn from the click, and tell the person what to do next."""
         if not hmac.compare_digest(target.encode(), self._path.encode()):
-            return 404, HEADERS, page("Not found", "Nothing is here.")
+            return 404, HEADERS, page("Not found", "There is nothing here.")
         origin = page_origin(headers, self._base_url)
         if origin is None:
             text = "The address of this page is not certain. Paste the address instead."

@@ -130,7 +130,7 @@ class _QuietHead(http.client.HTTPResponse):
                 if not self.fp.readline(_LONGEST_LINE).strip():
                     break
             head = super()._read_status()  # type: ignore[misc]
-        raise http.client.BadStatusLine("interim answers without end")
+        raise http.client.BadStatusLine("endless interim answers")
 
     def begin(self) -> None:
         super().begin()
@@ -207,7 +207,7 @@ class _Adapter(HTTPAdapter):
         """Return the error as it is to be told: with the head of the answer, where that came."""
         told = error
         if self._is_cut:
-            told = requests.ReadTimeout("no whole answer in time", request=request)
+            told = requests.ReadTimeout("no complete answer in time", request=request)
         elif isinstance(error, InvalidHeader):  # of urllib3, which requests lets through
             told = requests.RequestException(str(error), request=request)
         if isinstance(told, requests.RequestException) and head is not None:

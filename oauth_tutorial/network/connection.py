@@ -26,13 +26,15 @@ class _Parser(HTTPRequestParser):
     def received(self, data: bytes) -> int:
         if not self.header_bytes_received and data[:1] == bytes([TLS_HANDSHAKE]):
             self.parse_header(_TLS_LINE + b"\r\n")
-            self.error = BadRequest("This is a port for http://, and TLS came: https://.")
+            self.error = BadRequest(
+                "This port speaks http://, but the request came over TLS: https://."
+            )
             self.completed = True
             return len(data)
         try:
             return int(super().received(data))
         except ValueError:  # waitress does not expect "http://[", nor a length of 5,000 digits
-            self.error = BadRequest("This is no request that can be read.")
+            self.error = BadRequest("This request cannot be read.")
             self.completed = True
             return len(data)
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")  # RFC 9110 §7.2
 _WHY = (
-    "This server answers to 127.0.0.1, localhost and the public address of its kernel, and was "
-    "asked for by another name in the Host header (RFC 9110, section 7.4)."
+    "This server answers to 127.0.0.1, localhost and the public address of its kernel, but the "
+    "Host header names another host (RFC 9110, section 7.4)."
 )
 _WHICH = "A request has one Host header (RFC 9112, section 3.2)."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-FAILED = "The server failed at this request, and goes on."
+FAILED = "The server failed at this request, but it is still running."
 
 
 def plain_answer(

@@ -60,10 +60,10 @@ def has(document: object, path: str) -> bool:
 def _pointers(preset: Preset, document: dict[str, object]) -> Iterator[tuple[str, str]]:
     for n, quirk in enumerate(preset.quirks):
         if not has(document, quirk.show) and quirk.show not in _SAYS_BY_ABSENCE:
-            yield f"quirks.{n}.show", f"points to {quirk.show!r}, and there is no such fact"
+            yield f"quirks.{n}.show", f"points to {quirk.show!r}, but there is no such fact"
     for n, path in enumerate(preset.unverified):
         if not has(document, path) and path not in _SAYS_BY_ABSENCE:
-            yield f"unverified.{n}", f"names {path!r}, and there is no such fact"
+            yield f"unverified.{n}", f"names {path!r}, but there is no such fact"
     for name in preset.redirect.unless:
         if name not in {"hosts", "query"}:
             yield f"redirect.unless.{name}", "has no exception that is said: hosts, query"

@@ -64,7 +64,7 @@ def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
     except RecursionError:
         raise PresetError(f"{name}.toml is nested too deep to be read.", path="") from None
     except ValueError as error:  # no TOML, no UTF-8, or a number without end
-        raise PresetError(f"{name}.toml is no TOML: {plain(str(error), 120)}", path="") from None
+        raise PresetError(f"{name}.toml is not TOML: {plain(str(error), 120)}", path="") from None
     parent = own.pop("like", None)
     if parent is None:
         return own
@@ -72,7 +72,7 @@ def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
     if parent not in names():
         near = did_you_mean(parent, names()) if isinstance(parent, str) else ""
         raise PresetError(
-            f"{name}: like names {plain(repr(parent), 60)}, and there is no such preset.{near}",
+            f"{name}: like names {plain(repr(parent), 60)}, but there is no such preset.{near}",
             path="like",
         )
     if parent in line:

@@ -85,7 +85,7 @@ class Asked:
         own = self.error("redirect_uri")
         if self.preset.redirect.mismatch == "redirect":
             return own or "an error at the redirect URI that is registered"
-        return f"on a page of {self.preset.name}, and never in your program: " + (
+        return f"on a page of {self.preset.name}, never in your program: " + (
             own or "the redirect URI does not fit"
         )
 

@@ -27,7 +27,7 @@ from oauth_tutorial.providers.rules.table import RULES
 if TYPE_CHECKING:
     from oauth_tutorial.location import Location
 
-_GUESS = " That is a guess: nobody could check it in the provider's documentation."
+_GUESS = " This is a guess: it could not be checked in the provider's documentation."
 
 
 def preflight(
@@ -128,11 +128,11 @@ def _honest(finding: Finding, asked: Asked) -> Finding:
 def _all_is_well(asked: Asked, looking: Iterable[PreflightRule]) -> Finding:
     seen = [rule.looks_at for rule in looking]
     unseen = list(_not_told(asked))
-    more = f" Not looked at, because you did not say: {', '.join(unseen)}." if unseen else ""
+    more = f" Not checked, because you did not say: {', '.join(unseen)}." if unseen else ""
     return Finding(
         level="fine",
         rule="nothing_wrong",
-        sentence=f"Nothing is wrong with what was looked at: {', '.join(seen)}.{more}",
+        sentence=f"Nothing wrong was found in what was checked: {', '.join(seen)}.{more}",
     )
 
 

@@ -140,7 +140,7 @@ class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no 
             return failing[0].sentence
         looks_like_an_id = any(matches(one, secret) for one in form.client_id.shapes)
         if looks_like_an_id and not any(matches(one, secret) for one in form.client_secret.shapes):
-            return f"What stands at the secret looks like a {form.client_id.label}: swap them."
+            return f"The secret looks like a {form.client_id.label}: swap the two."
         if secret != secret.strip() or set(secret[:1] + secret[-1:]) & set("\"'"):
             return "The secret has white space or quotes around it."
         return ""

@@ -78,9 +78,9 @@ def _checked(issuer: object) -> str:
     odd = not issuer.isascii() or any(one.isspace() or not one.isprintable() for one in issuer)
     if not is_url or not parts.netloc or odd or set("?#@\\") & set(issuer) or len(issuer) > 2000:
         raise InvalidArgument(
-            f"issuer is no address of a provider: {plain(repr(issuer), 80)}.",
-            hint="It is an https URL without a query, a fragment or a user name, as "
-            "https://accounts.google.com; on this machine http will do.",
+            f"issuer is not a provider's address: {plain(repr(issuer), 80)}.",
+            hint="It is an https URL without a query, a fragment or a user name, such as "
+            "https://accounts.google.com; on this machine http is enough.",
             section=SECTION,
         )
     return issuer.removesuffix(_OPENID).removesuffix(_OAUTH)
@@ -101,7 +101,7 @@ def _get(url: str, seconds: float) -> tuple[Mapping[str, object] | None, str]:
     document = read_json(answer.content)
     if answer.status_code != 200:
         return None, f"HTTP {answer.status_code}"
-    return (document, "") if isinstance(document, dict) else (None, "no JSON object")
+    return (document, "") if isinstance(document, dict) else (None, "not a JSON object")
 
 
 def _preset(issuer: str, said: Mapping[str, object]) -> Preset:
@@ -109,8 +109,8 @@ def _preset(issuer: str, said: Mapping[str, object]) -> Preset:
     if named != issuer:
         shown = plain(repr(named), 120)
         raise InvalidArgument(
-            f"The metadata are those of another issuer: {plain(repr(issuer), 120)} was asked for, "
-            f"and they name {shown}.",
+            f"The metadata is that of another issuer: {plain(repr(issuer), 120)} was asked for, "
+            f"but it names {shown}.",
             hint="Compare letter by letter: a slash at the end counts.",
             section="OpenID Connect Discovery §4.3",
         )
@@ -192,7 +192,7 @@ def _url(issuer: str, said: Mapping[str, object], name: str, *, needed: bool = F
         if is_plain and (parts.scheme == "https" or is_here):
             return value
     raise InvalidArgument(
-        f"The metadata of {plain(issuer, 120)} have no {name} that can be used: "
+        f"The metadata of {plain(issuer, 120)} has no {name} that can be used: "
         f"{plain(repr(value), 120)}.",
         hint="It has to be an https address.",
         section="OpenID Connect Discovery §3",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 ON_A_PUBLIC_MACHINE = (
-    "This machine belongs to somebody else, so no secret is taken here: use the device flow, it "
+    "This machine belongs to somebody else, so type no secret here: use the device flow, which "
     "needs none."
 )
 

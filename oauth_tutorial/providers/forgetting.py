@@ -80,7 +80,7 @@ def give_back(there: Reached, tokens: tuple[object, ...]) -> tuple[list[str], li
     many = f"{revoked} of {len(values)} tokens"
     done = [f"Revoked {'the token' if revoked == len(values) == 1 else many} at {name}."]
     if failed:
-        done.append(f"{name} did not take the rest: {failed}.")
+        done.append(f"{name} did not accept the rest: {failed}.")
     return done, [menu] if failed and menu else []
 
 

@@ -218,7 +218,7 @@ def forget() -> Forgotten:
     each = [one.forget() for one in sorted(last, key=lambda one: one.name)]
     done = tuple(line for one in each for line in one.done)
     return Forgotten(
-        done or ("Nothing was kept.",), tuple(line for one in each for line in one.by_hand)
+        done or ("Nothing was stored.",), tuple(line for one in each for line in one.by_hand)
     )
 
 

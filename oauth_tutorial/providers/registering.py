@@ -134,7 +134,7 @@ def registration_card(
     address = address_of(redirect_uri) or address_of(suggested_redirect_uri(preset))
     if address is None or address.leads is None:
         raise InvalidArgument(
-            f"redirect_uri is no redirect URI: {plain(redirect_uri or '', 60)!r}.",
+            f"redirect_uri is not a redirect URI: {plain(redirect_uri or '', 60)!r}.",
             hint="Ask preflight(name, redirect_uri=…) what is wrong with it.",
         )
     form, own = preset.registration, preset.app(kind)

@@ -10,8 +10,8 @@ class Group(StrEnum):
     SESSION = "Whose session is it?"
     PERSON = "Who is the person?"
     SECRETS = "Where do the secrets live?"
-    WRONG = "What when things go wrong?"
-    LEAVING = "How does one leave?"
+    WRONG = "What happens when things go wrong?"
+    LEAVING = "How do people sign out?"
     PAGES = "What a page says about itself"
 
 

@@ -33,7 +33,7 @@ def run(app: Sequence[str], *, as_json: bool) -> int:
 
 def _reviewed(app: Sequence[str]) -> Review:
     if not sys.stderr.isatty():
-        click.echo("Reviewing: this takes some seconds.", err=True)
+        click.echo("Reviewing: this takes a few seconds.", err=True)
         return review(app)
     try:
         return review(app, progress=_show)

@@ -106,7 +106,7 @@ class Review(Shown):
         for check in idle:
             yield from _filled(f"- {check.name}: {check.sentence}", "  ")
         if bad and good:  # what a terminal shows last is what is read first
-            yield from ("", f"{self.summary}. What did not stands at the top.")
+            yield from ("", f"{self.summary}. Those that did not are at the top.")
 
     @property
     def _bad(self) -> tuple[list[Check], dict[str, list[str]]]:

@@ -79,7 +79,7 @@ def rules_named(names: Sequence[str]) -> tuple[Rule, ...]:
         if name not in known:
             raise InvalidArgument(
                 f"There is no check {plain(str(name), 60)!r}.{did_you_mean(str(name), known)}",
-                hint="All of them stand in docs/review.md.",
+                hint="docs/review.md lists all of them.",
             )
     return tuple(rule for name, rule in known.items() if name in names)
 
@@ -116,7 +116,7 @@ def _why_no_way(stage: Stage) -> str:
         return FLOODED
     said = stage.copy.last_lines()
     if stage.has_lost_the_app:
-        return f"It ended by itself when its first pages were opened. {said}"
+        return f"It stopped by itself when its first pages were opened. {said}"
     first = next(iter(stage.visitors[-1].of_app), None)
     if first is None:
         return f"It gave no answer at {stage.home.start} that a browser could read. {said}"
@@ -219,7 +219,7 @@ class _Sitting:
             if len(checks) == len(rules):
                 return checks
         return checks + [
-            not_tried(rule, "the app has ended too often") for rule in rules[len(checks) :]
+            not_tried(rule, "the app has stopped too often") for rule in rules[len(checks) :]
         ]
 
     def _until_it_ends(self, stage: Stage, rules: Sequence[Rule], done: int) -> list[Check]:

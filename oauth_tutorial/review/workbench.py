@@ -42,7 +42,7 @@ def copy_example(name: str, to: str | Path = "") -> None:
         write_whole(target.with_name(f"{target.stem}{_KEPT}{target.suffix}"), target.read_bytes())
     write_whole(target, content)
     lines = len(content.splitlines())
-    print(f"{target.name} lies beside this notebook, {lines} lines. Open it and read it.")
+    print(f"{target.name} is beside this notebook, {lines} lines. Open it and read it.")
 
 
 def put_into(file: str | Path, *what: str | Callable[..., Any]) -> None:
@@ -63,7 +63,7 @@ def put_into(file: str | Path, *what: str | Callable[..., Any]) -> None:
     if not path.is_file():
         raise InvalidArgument(
             f"There is no file {plain(path.name, 80)!r} here.",
-            hint="Run the cell with copy_example, which lays it beside the notebook.",
+            hint="Run the cell with copy_example, which puts it beside the notebook.",
         )
     pieces = "\n\n\n".join(one if isinstance(one, str) else source_of(one) for one in what)
     done = put(path.read_text(encoding="utf-8"), pieces)
@@ -84,13 +84,13 @@ def source_of(function: object, name: str = "") -> str:
         InvalidArgument: When it is no function that was written by ``def``.
     """
     if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
-        raise InvalidArgument("This is no function that was written with def.")
+        raise InvalidArgument("This is not a function that was written with def.")
     try:
         functions = [function, *_helpers(function)]
         own = [_written(one) for one in functions]
     except (OSError, TypeError, SyntaxError):
         raise InvalidArgument(
-            "Nobody knows any more how this function was written.", hint="Run its cell again."
+            "The source of this function is no longer known.", hint="Run its cell again."
         ) from None
     own[0] = re.sub(
         r"(?m)^((?:async )?def )\w+", rf"\g<1>{name or function.__name__}", own[0], count=1

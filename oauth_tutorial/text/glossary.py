@@ -34,7 +34,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
         "Where the answer goes: registered, and compared to the letter.",
         "RFC 6749 §3.1.2",
     ),
-    "scope": ("What is asked for: words with one space between them.", "RFC 6749 §3.3"),
+    "scope": ("What is asked for: scope values with one space between them.", "RFC 6749 §3.3"),
     "state": (
         "Comes back unchanged: proof that the answer belongs to this question.",
         "RFC 6749 §10.12",
@@ -57,7 +57,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
         "OpenID Connect Core §3.1.2.1",
     ),
     "max_age": (
-        "How many seconds ago the person may have signed in.",
+        "How many seconds ago, at most, the person may have signed in.",
         "OpenID Connect Core §3.1.2.1",
     ),
     "login_hint": (
@@ -75,12 +75,12 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "resource": ("Which API the token is meant for.", "RFC 8707 §2"),
     # the redirect back
     "code": (
-        "One use, about a minute. Whoever holds it may try to exchange it.",
+        "One use, about a minute. Anyone who holds it can try to exchange it.",
         "RFC 6749 §4.1.2",
     ),
     "iss": ("Which authorization server answers, or signed.", "RFC 9207 §2"),
     "error": (
-        "The server, or the person, said no; this is the reason's name.",
+        "The server or the person said no; this is the error code.",
         "RFC 6749 §4.1.2.1",
     ),
     "error_description": (
@@ -102,38 +102,41 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "username": ("Who signs in. Only the sign-in page may ask.", "RFC 6749 §3.1"),
     "password": ("The person's password. Only the sign-in page may see it.", "RFC 6749 §3.1"),
     # the token response
-    "access_token": ("The key to the API. Whoever holds it may use it.", "RFC 6749 §5.1"),
+    "access_token": ("The key to the API. Anyone who holds it can use it.", "RFC 6749 §5.1"),
     "token_type": ("How the token is sent: Bearer, or DPoP with a proof.", "RFC 6749 §7.1"),
-    "expires_in": ("How many seconds the access token lives.", "RFC 6749 §5.1"),
+    "expires_in": ("How many seconds the access token is valid.", "RFC 6749 §5.1"),
     "id_token": ("A signed statement about who signed in.", "OpenID Connect Core §2"),
     # revocation and introspection
     "token": ("The token that is asked about, or revoked.", "RFC 7009 §2.1"),
     "token_type_hint": ("Which kind of token it is, to find it sooner.", "RFC 7009 §2.1"),
-    "active": ("Whether the token opens anything now.", "RFC 7662 §2.2"),
+    "active": ("Whether the token is valid now.", "RFC 7662 §2.2"),
     # claims of an ID token, and of an access token in the form of a JWT
     "sub": ("Who it is about: never reused, and unique to this issuer.", "OpenID Connect Core §2"),
-    "aud": ("For whom it is: your client_id, or the API.", "OpenID Connect Core §2"),
-    "exp": ("When it ends, in seconds since 1970.", "RFC 7519 §4.1.4"),
+    "aud": ("Who it is for: your client_id, or the API.", "OpenID Connect Core §2"),
+    "exp": ("When it expires, in seconds since 1970.", "RFC 7519 §4.1.4"),
     "iat": ("When it was issued, in seconds since 1970.", "RFC 7519 §4.1.6"),
-    "nbf": ("From when on it counts, in seconds since 1970.", "RFC 7519 §4.1.5"),
+    "nbf": ("When it becomes valid, in seconds since 1970.", "RFC 7519 §4.1.5"),
     "jti": ("Its own name, so that a second use is seen.", "RFC 7519 §4.1.7"),
     "azp": ("The client that it was issued to.", "OpenID Connect Core §2"),
     "auth_time": ("When the person signed in, in seconds since 1970.", "OpenID Connect Core §2"),
     "acr": ("How strong the sign-in was.", "OpenID Connect Core §2"),
-    "amr": ("By which means the person signed in.", "OpenID Connect Core §2"),
-    "at_hash": ("Half of the access token's hash: ties the two.", "OpenID Connect Core §3.1.3.6"),
+    "amr": ("How the person signed in.", "OpenID Connect Core §2"),
+    "at_hash": (
+        "Half of the access token's hash: ties the two together.",
+        "OpenID Connect Core §3.1.3.6",
+    ),
     "name": ("The person's name, to show.", "OpenID Connect Core §5.1"),
-    "cnf": ("The key that the holder of the token must prove.", "RFC 7800 §3.1"),
+    "cnf": ("The key that the holder of the token must prove to have.", "RFC 7800 §3.1"),
     "jkt": ("The hash of the DPoP key.", "RFC 9449 §6.1"),
     # the device flow
-    "device_code": ("What the device asks with, again and again.", "RFC 8628 §3.2"),
+    "device_code": ("What the device sends each time it asks for the token.", "RFC 8628 §3.2"),
     "user_code": ("What the person types on another screen.", "RFC 8628 §3.2"),
     "verification_uri": ("Where the person types the user_code.", "RFC 8628 §3.2"),
     "verification_uri_complete": (
         "The same address with the user_code inside, for a QR code.",
         "RFC 8628 §3.3.1",
     ),
-    "interval": ("How many seconds to wait between two questions.", "RFC 8628 §3.2"),
+    "interval": ("How many seconds to wait between two requests.", "RFC 8628 §3.2"),
     # DPoP: claims of the proof
     "htm": ("The method of the request that the proof is for.", "RFC 9449 §4.2"),
     "htu": ("The address of the request that the proof is for.", "RFC 9449 §4.2"),
@@ -147,7 +150,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
         "RFC 7591 §3.2.1",
     ),
     "client_secret_expires_at": (
-        "When the secret ends, in seconds since 1970; 0: never.",
+        "When the secret expires, in seconds since 1970; 0: never.",
         "RFC 7591 §3.2.1",
     ),
     "id_token_signed_response_alg": (
@@ -158,7 +161,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "response_types": ("What the client may ask the authorization endpoint for.", "RFC 7591 §2"),
     "client_name": ("What the consent page calls the app.", "RFC 7591 §2"),
     "redirect_uris": ("Every address that answers may go to.", "RFC 7591 §2"),
-    "token_endpoint_auth_method": ("How the client proves itself.", "RFC 7591 §2"),
+    "token_endpoint_auth_method": ("How the client authenticates.", "RFC 7591 §2"),
 }
 
 PARAMETERS: dict[str, Parameter] = {

@@ -29,7 +29,10 @@ class Kept(dict[str, V]):
         return (type(self), (dict(self),))  # copy and pickle would set its items
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("This is what came, and it is read-only; dict(…) makes a copy to change.")
+        raise TypeError(
+            "This is what was received, and it is read-only; dict(…) "
+            "makes a copy that you can change."
+        )
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse

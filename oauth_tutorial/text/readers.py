@@ -117,7 +117,7 @@ def _read_json(text: str | bytes, most: int) -> tuple[object, str]:
     except json.JSONDecodeError as error:
         return None, f"JSON that is broken at character {error.pos + 1}"
     except UnicodeDecodeError:
-        return None, "JSON that is in no encoding of Unicode"
+        return None, "JSON that is not in a Unicode encoding"
     except ValueError:  # RFC 8259 §6 lets a reader set limits
         return None, "JSON with a number that has too many digits"
     except RecursionError:

@@ -126,7 +126,7 @@ def side_by_side(**texts: str) -> Markup:
 
 
 def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
-    idle = Html("Go into a field, and read here what it says.")
+    idle = Html("Click a field to read here what it means.")
     idle.add_class("oat-idle")
     boxes = [_explained_field(name, field) for name, field in fields.items()]
     return ipywidgets.VBox([*boxes, idle]).add_class("oat-fields")

@@ -43,7 +43,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
 
     def draw() -> None:
         request = _request(token_endpoint, panel.values())
-        both.value = side_by_side(Request=request, Response="Nothing was sent yet.")
+        both.value = side_by_side(Request=request, Response="Nothing has been sent yet.")
         word.judge("Waiting: fill in the fields and press Send.")
 
     def send(_: object) -> None:

@@ -67,7 +67,7 @@ def _part(name: str, text: str, colour: str) -> Markup:
 
 def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
     if values.get("response_type") != "code":
-        return "Not yet: response_type is code; PhotoBox refuses every other one.", False
+        return "Not yet: response_type is code; PhotoBox refuses any other.", False
     extra = read_pairs(values.get("extra", ""))
     try:
         build_authorization_url(
@@ -104,7 +104,7 @@ def _wrong_in_extra(values: dict[str, str], extra: list[tuple[str, str]]) -> str
     """Say what PhotoBox would refuse of the further parameters; empty where that is nothing."""
     names = [*(name for name in values if name != "extra"), *(name for name, _ in extra)]
     if twice := next((name for name in names if names.count(name) > 1), ""):
-        return f"{twice} is there twice (RFC 6749 §3.1)."
+        return f"{twice} appears twice (RFC 6749 §3.1)."
     given = dict(extra)
     if "code_challenge" not in given:
         service = practice.running()
@@ -115,5 +115,8 @@ def _wrong_in_extra(values: dict[str, str], extra: list[tuple[str, str]]) -> str
     if not _CHALLENGE.fullmatch(given["code_challenge"]):
         return "code_challenge is 43 characters of base64url: what S256 makes (RFC 7636 §4.2)."
     if given.get("code_challenge_method") != "S256":
-        return "code_challenge_method is S256; PhotoBox refuses plain, also where it is left out."
+        return (
+            "code_challenge_method is S256; PhotoBox refuses plain, which is the "
+            "default when it is left out."
+        )
     return ""

@@ -44,12 +44,12 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "a quirk of no fact": (
         changed("quirks", "0", "show", to="token.anwser"),
         "quirks.0.show",
-        "points to 'token.anwser', and there is no such fact",
+        "points to 'token.anwser', but there is no such fact",
     ),
     "a doubt about no fact": (
         changed("unverified", "0", to="redirect.max"),
         "unverified.0",
-        "names 'redirect.max', and there is no such fact",
+        "names 'redirect.max', but there is no such fact",
     ),
     "http": (
         changed("endpoints", "token", to="http://github.com/token"),

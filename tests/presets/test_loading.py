@@ -57,7 +57,7 @@ def test_no_preset_of_that_name(name: object) -> None:
 def test_a_file_that_is_no_toml_is_named(folder: Path, content: bytes) -> None:
     (folder / "broken.toml").write_bytes(content)
 
-    with pytest.raises(PresetError, match=r"^broken\.toml is no TOML: "):
+    with pytest.raises(PresetError, match=r"^broken\.toml is not TOML: "):
         loading.load("broken")
 
 

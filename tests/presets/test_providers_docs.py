@@ -15,7 +15,7 @@ from oauth_tutorial.presets.schema import App, Preset, Redirect, Refresh
 PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
 HEAD = (
     "# Real providers\n\n"
-    "What is known about real providers, and what to expect of each. This page is written from "
+    "What is known about real providers, and what to expect of each. This page is generated from "
     "the files in `oauth_tutorial/presets/`, and a test\ncompares the two. Rules change: each "
     "section ends with the day on which its facts were read, and with where they come from. "
     "**(unverified)**\nmarks what could not be checked against the provider's own "
@@ -181,7 +181,7 @@ def section(preset: Preset) -> Iterator[str]:
     yield "**Kinds of app.**"
     yield ""
     yield from table(
-        ["kind", "registered as", "it proves itself by", "PKCE", "redirect URI"],
+        ["kind", "registered as", "it authenticates with", "PKCE", "redirect URI"],
         (
             [
                 KIND[kind],

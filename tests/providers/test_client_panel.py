@@ -53,8 +53,8 @@ def test_what_is_typed_is_taken_and_the_secret_leaves_every_widget() -> None:
     ("client_id", "secret", "why"),
     [
         ("", CANARY, "empty"),
-        (CANARY, CLIENT_ID, "swap them"),
-        (CLIENT_ID, CLIENT_ID, "swap them"),
+        (CANARY, CLIENT_ID, "swap the two"),
+        (CLIENT_ID, CLIENT_ID, "swap the two"),
         ("YOUR_CLIENT_ID", CANARY, "placeholder"),
         (CLIENT_ID, f" {CANARY}", "white space"),
     ],

@@ -49,7 +49,7 @@ def test_the_text_is_a_table_and_the_html_one_with_headings() -> None:
     assert len(lines) > len(found.rows)
     assert max(map(len, lines)) <= 3 * WIDE + 4
     assert '<th scope="col">Slack</th>' in found._repr_html_()
-    assert '<th scope="row">where the token lies</th>' in found._repr_html_()
+    assert '<th scope="row">where the token is</th>' in found._repr_html_()
 
 
 def test_a_name_of_a_provider_is_escaped(invent: Invent) -> None:

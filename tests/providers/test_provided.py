@@ -180,7 +180,7 @@ def test_whoever_says_the_name_again_forgets_what_other_cells_hold(played: list[
     assert (client.client_id, client.client_secret) == (None, None)
     assert "was not reached" not in said
     assert there.is_practice
-    assert repr(forget()) == "Nothing was kept."
+    assert repr(forget()) == "Nothing was stored."
 
 
 def test_a_fresh_kernel_empties_the_key_store_too(
@@ -210,7 +210,7 @@ def test_all_can_be_forgotten_at_once(played: list[str]) -> None:
     assert "GitHub" in said
     assert "Slack" in said
     assert [client.client_id for client in clients] == [None, None]
-    assert repr(forget()) == "Nothing was kept."
+    assert repr(forget()) == "Nothing was stored."
 
 
 def test_tokens_of_a_provider_that_was_not_reached_are_said_to_stay() -> None:

@@ -82,7 +82,7 @@ def test_the_card_is_escaped_html() -> None:
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(InvalidArgument, match='no app of the kind "desktop"'):
         registration_card("github", app="desktop")
-    with pytest.raises(InvalidArgument, match="no redirect URI"):
+    with pytest.raises(InvalidArgument, match="not a redirect URI"):
         registration_card("github", redirect_uri="callback")
 
 

@@ -41,7 +41,7 @@ def test_a_good_app_ends_with_0() -> None:
     assert status == 0
     assert names(output) == [rule.name for rule in RULES]
     assert {one["passed"] for one in json.loads(output)} == {True}
-    assert error == "Reviewing: this takes some seconds.\n"
+    assert error == "Reviewing: this takes a few seconds.\n"
 
 
 def test_an_app_without_a_way_in_ends_with_2_and_all_checks(tmp_path: Path) -> None:

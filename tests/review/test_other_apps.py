@@ -211,7 +211,7 @@ def test_a_cookie_that_is_not_secure_is_not_advised_of_more(hold: Hold) -> None:
     assert (result["cookie_secure"].passed, result["cookie_secure"].evidence) == (False, "")
 
 
-IGNORED = "it is never looked at: one that is no token at all does not stop the sign-in either"
+IGNORED = "it is never looked at: one that is not a token at all does not stop the sign-in either"
 READ = (
     "json.loads(base64.urlsafe_b64decode(token['id_token'].split('.')[1] + '=='))  # not verified"
 )
@@ -276,7 +276,7 @@ def test_a_state_that_is_readable_is_as_good_as_what_varies_in_it(
 def test_a_way_out_that_leads_nowhere_protects_nobody(hold: Hold) -> None:
     result = hold("sign_out_by_post", "sign_out_not_forged", logout="")
 
-    why = "Could not be tried: what looks like the way to sign out signs nobody out."
+    why = "Could not be tried: what looks like the sign-out does not sign anybody out."
     assert {one.sentence for one in result.checks} == {why}
 
 

@@ -11,7 +11,7 @@ from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.rules.table import RULES
 
 PAGE = Path(__file__).parents[2] / "docs" / "review.md"
-MARK = "<!-- From here on this page is written from oauth_tutorial/review/rules/. -->\n"
+MARK = "<!-- From here on this page is generated from oauth_tutorial/review/rules/. -->\n"
 
 
 def test_the_page_is_true() -> None:

@@ -87,7 +87,7 @@ def test_an_app_that_ends_again_and_again(hold: Hold, write: Write) -> None:
 
     assert {check.name for check in result.failed} == ends
     assert {check.evidence for check in result.failed} == {"the app ended"}
-    assert result["no_store"].sentence == "Could not be tried: the app has ended too often."
+    assert result["no_store"].sentence == "Could not be tried: the app has stopped too often."
 
 
 @pytest.mark.sockets
@@ -98,7 +98,7 @@ def test_an_app_that_ends_when_it_is_pressed(hold: Hold, write: Write) -> None:
 
     result = hold(write(text), FEW)
 
-    assert result.problem.startswith("It ended by itself when its first pages were opened.")
+    assert result.problem.startswith("It stopped by itself when its first pages were opened.")
     assert result.exit_status == 2
 
 

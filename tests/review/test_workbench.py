@@ -25,7 +25,7 @@ def test_an_example_lies_beside_the_notebook(capsys):
     example = beside("examples") / "flask" / "unsafe_printshop.py"
 
     assert Path("printshop.py").read_bytes() == example.read_bytes()
-    assert capsys.readouterr().out.startswith("printshop.py lies beside this notebook, ")
+    assert capsys.readouterr().out.startswith("printshop.py is beside this notebook, ")
 
 
 def test_what_the_learner_wrote_is_kept(capsys):

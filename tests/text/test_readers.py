@@ -61,7 +61,7 @@ def test_bytes_as_text(raw, encoding, text):
         ("{}", ""),
         ("null", ""),
         ("{'a': 1}", "JSON that is broken at character 2"),
-        (b"\xff{}", "JSON that is in no encoding of Unicode"),
+        (b"\xff{}", "JSON that is not in a Unicode encoding"),
         ("[" * 101 + "]" * 101, "JSON nested more than 100 levels deep"),
         ("[" * 100_000, "JSON nested more than 100 levels deep"),
         ("1" * 5000, "JSON with a number that has too many digits"),

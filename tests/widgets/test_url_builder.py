@@ -56,8 +56,8 @@ CHALLENGE = "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # RFC 
         (f"{CHALLENGE}&code_challenge_method=plain", "code_challenge_method is S256"),
         (f"code_challenge=too-short&{S256}", "43 characters"),
         (f"{CHALLENGE}=&{S256}", "43 characters"),
-        ("scope=orders.write", "scope is there twice"),
-        ("prompt=login&prompt=consent", "prompt is there twice"),
+        ("scope=orders.write", "scope appears twice"),
+        ("prompt=login&prompt=consent", "prompt appears twice"),
     ],
 )
 def test_the_further_parameters_are_judged_as_photobox_does(photobox, extra, word):

@@ -66,7 +66,7 @@ class Interaction:
 
     Args:
         prompt: ``none``, ``login``, ``consent``, ``select_account``. Default: none given.
-        max_age: How many seconds ago the person may have signed in. Default: any time.
+        max_age: How many seconds ago, at most, the person may have signed in. Default: any time.
         login_hint: Who will probably sign in. Default: nobody in particular.
         subject: Who alone may: the person of ``id_token_hint``. Default: anybody.
     """

@@ -16,7 +16,7 @@ def app(asked: Asked) -> Iterator[Finding]:
             level="will fail",
             rule="app",
             sentence=f"{preset.name} has {what}, as far as we know. It has: "
-            f'{", ".join(preset.apps)}. What follows is about "{asked.kind}".',
+            f'{", ".join(preset.apps)}. The rest is about "{asked.kind}".',
             error=asked.code("unauthorized_client"),
             field="app",
             paste=asked.kind,

@@ -22,7 +22,7 @@ def cost(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="will fail",
             rule="cost",
-            sentence=f"{preset.name} registers no more apps.{note}",
+            sentence=f"{preset.name} no longer registers apps.{note}",
             facts=("cost",),
         )
         return

@@ -43,11 +43,13 @@ def client_id(asked: Asked) -> Iterator[Finding]:
         yield _id(
             asked,
             "will fail",
-            "The client_id has white space or quotes around it or in it: they are sent as well.",
+            "The client_id has white space or quotes around it or in it, and they are sent too.",
         )
     elif not given.isascii() or not given.isprintable():
         yield _id(
-            asked, "will fail", "The client_id has a character in it that none has, perhaps unseen."
+            asked,
+            "will fail",
+            "The client_id has a character that no client_id has, perhaps an invisible one.",
         )
     elif any(matches(one, given) for one in shapes):
         return
@@ -55,14 +57,15 @@ def client_id(asked: Asked) -> Iterator[Finding]:
         yield _id(
             asked,
             "will fail",
-            f"What stands at client_id looks like {name}'s secret ({form.client_secret.label}): "
-            "swap them. If it stood in a cell that was saved, make a new secret.",
+            f"The client_id looks like {name}'s secret ({form.client_secret.label}): "
+            "swap the two. If it was in a cell that was saved, make a new secret.",
         )
     elif _PLACEHOLDER.fullmatch(given):
         yield _id(
             asked,
             "will fail",
-            "The client_id is a placeholder: what the registration gave goes there.",
+            "The client_id is a placeholder: replace it with the "
+            "one that the registration gave you.",
         )
     elif shapes:
         yield _id(
@@ -83,7 +86,7 @@ def client_secret(asked: Asked) -> Iterator[Finding]:
             level="may fail",
             rule="client_secret",
             sentence=f'{name} gives an app of the kind "{asked.kind}" no secret to send: leave it '
-            "out. What is on a person's machine is no secret.",
+            "out. Nothing on a person's machine is secret.",
             error=asked.error("invalid_client"),
             field=form.client_secret.label,
             section="RFC 6749 §2.1",

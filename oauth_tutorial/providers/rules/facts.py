@@ -16,8 +16,8 @@ def unverified(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="fine",
             rule="unverified",
-            sentence=f"Nobody could check in {asked.preset.name}'s documentation: "
-            f"{', '.join(paths)}. What rests on it is a guess.",
+            sentence=f"This could not be checked in {asked.preset.name}'s documentation: "
+            f"{', '.join(paths)}. What depends on it is a guess.",
             field=asked.preset.source,
         )
 
@@ -30,7 +30,7 @@ def age(asked: Asked) -> Iterator[Finding]:
             level="may fail",
             rule="age",
             sentence=f"What we know about {asked.preset.name} was read on "
-            f"{asked.preset.checked.isoformat()}, {days} days ago. Look whether it is still so.",
+            f"{asked.preset.checked.isoformat()}, {days} days ago. Check whether it is still true.",
             field=asked.preset.source,
             facts=("checked",),
         )

@@ -51,20 +51,21 @@ def _broken(address: Address) -> Iterator[Wrong]:
         odd = next(one for one in text if not one.isascii() or not one.isprintable())
         yield (
             "will fail",
-            f"The redirect URI has a character in it that no URI has: U+{ord(odd):04X}. "
+            f"The redirect URI has a character that is not allowed in a URI: U+{ord(odd):04X}. "
             "It may look like another one.",
             "RFC 3986 §2",
         )
     elif set(text) & _IN_NO_URI or text.startswith("'"):
         yield (
             "will fail",
-            "The redirect URI has a quote, a bracket or a backslash in it, which no URI has.",
+            "The redirect URI has a quote, a bracket or a backslash in "
+            "it, which is not allowed in a URI.",
             "RFC 3986 §2",
         )
     elif not address.scheme:
         yield (
             "will fail",
-            "The redirect URI is not absolute: it begins with no scheme, as http://.",
+            "The redirect URI is not absolute: it does not begin with a scheme, such as http://.",
             "RFC 6749 §3.1.2",
         )
     elif _PATTERN.match(text):
@@ -77,7 +78,7 @@ def _broken(address: Address) -> Iterator[Wrong]:
     elif address.leads is None:
         yield (
             "will fail",
-            "The redirect URI has no host, or a port that is no number from 1 to 65535.",
+            "The redirect URI has no host, or a port that is not a number from 1 to 65535.",
             "RFC 3986 §3.2",
         )
 
@@ -86,7 +87,7 @@ def _forbidden(address: Address) -> Iterator[Wrong]:
     """What is a URI, and no redirect URI."""
     parts = split_url(address.text)
     if "#" in address.text:
-        sentence = "The redirect URI has a fragment: what stands behind # never reaches a server."
+        sentence = "The redirect URI has a fragment: what comes after # never reaches a server."
         yield "will fail", sentence, "RFC 6749 §3.1.2"
     if "@" in parts.netloc:
         sentence = "The redirect URI has a user name in it; browsers hide or drop that."
@@ -95,11 +96,11 @@ def _forbidden(address: Address) -> Iterator[Wrong]:
         sentence = "The redirect URI has a % that begins no encoded character."
         yield "will fail", sentence, "RFC 3986 §2.1"
     if address.port == 0:
-        sentence = "Port 0 is no port: it asks the system for any, and which one is not known yet."
+        sentence = "Port 0 means any free port: which one is not known yet."
         yield "will fail", sentence, "RFC 8252 §7.3"
     both = sorted(OF_AN_ANSWER & set(first_of_each(parts.query)))
     if both:
-        sentence = f"The redirect URI has {both[0]} in its query, which the answer has as well."
+        sentence = f"The redirect URI has {both[0]} in its query, which the answer also has."
         yield "may fail", sentence, "RFC 6749 §4.1.2"
 
 
@@ -133,18 +134,18 @@ def _of_the_provider(asked: Asked, address: Address) -> Iterator[Finding]:
         return redirect_finding(asked, "redirect_form", level, sentence, section, (fact,))
 
     if bad:
-        sentence = f"{name} takes no redirect URI with {' '.join(bad)} in it."
+        sentence = f"{name} accepts no redirect URI with {' '.join(bad)} in it."
         yield finding("will fail", sentence, "redirect.forbidden")
     if not rule.query and parts.query:
         unless = rule.unless.get("query", "")
-        sentence = f"{name} takes no redirect URI with a query{unless and f', unless {unless}'}."
+        sentence = f"{name} accepts no redirect URI with a query{unless and f', unless {unless}'}."
         yield finding("may fail" if unless else "will fail", sentence, "redirect.query")
     if not rule.bare and address.leads != "app" and address.path in {"", "/"}:
-        sentence = f"{name} takes no redirect URI without a path."
+        sentence = f"{name} accepts no redirect URI without a path."
         yield finding("will fail", sentence, "redirect.bare")
     if rule.loopback == "exact" and len(address.path) > 1 and address.path.endswith("/"):
         sentence = (
-            "It ends in a slash: register it with the slash as well, or leave it out in both "
-            f"places. {name} compares to the letter."
+            "It ends in a slash: register it with the slash too, or leave it out in both places. "
+            f"{name} compares to the letter."
         )
         yield finding("may fail", sentence, "redirect.loopback", "RFC 3986 §6.2.1")

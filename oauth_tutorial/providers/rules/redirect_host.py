@@ -22,7 +22,7 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
         yield _host(
             asked,
             "will fail",
-            f"{host} is where a program listens, and no place that a browser can go to.",
+            f"{host} is where a program listens, not an address that a browser can open.",
             section="RFC 8252 §7.3",
         )
     elif address.leads == "loopback by another name":
@@ -38,7 +38,7 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
         yield _host(
             asked,
             "may fail",  # https://localhost is taken by Slack, and by Apple not
-            f"{name} wants https, and may take no address of this machine even so.{_ways(asked)}",
+            f"{name} wants https, and may still refuse any address of this machine.{_ways(asked)}",
             facts=("redirect.loopback",),
         )
     elif address.leads == "loopback" and address.host not in rule.hosts:
@@ -46,7 +46,7 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
         yield _host(
             asked,
             "may fail" if unless else "will fail",
-            f"{name} does not take {host}; for this machine it takes {_or(rule.hosts)}"
+            f"{name} does not accept {host}; for this machine it accepts {_or(rule.hosts)}"
             f"{unless and f', unless {unless}'}.",
             section="RFC 8252 §8.3",
             facts=("redirect.hosts",),
@@ -56,7 +56,7 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
             asked,
             "may fail",
             f"{host} is a name of your own network: {name} may refuse it, and the receiver of "
-            "the course listens on this machine alone.",
+            "the course listens only on this machine.",
             section="RFC 8252 §8.3",
         )
 
@@ -67,14 +67,14 @@ def redirect_scheme(asked: Asked) -> Iterator[Finding]:
     if address is None:
         return
     if address.scheme in _DANGEROUS:
-        sentence = f"{plain(address.scheme, 20)}: leads to no place that could take an answer."
+        sentence = f"{plain(address.scheme, 20)}: does not lead anywhere that could take an answer."
         yield _scheme(asked, "will fail", sentence, "RFC 9700 §4.1.3")
     elif address.text == _OUT_OF_BAND:
         yield _scheme(
             asked,
             "may fail",
             f"{_OUT_OF_BAND} asks for a page that shows the code, to be copied from there. Few "
-            f"providers have one still (Google ended it in 2023), and {name} may refuse it.",
+            f"providers still have one (Google ended it in 2023), and {name} may refuse it.",
             "RFC 8252 §7.3",
         )
     elif address.leads == "app":
@@ -86,16 +86,16 @@ def redirect_scheme(asked: Asked) -> Iterator[Finding]:
             "RFC 8252 §7.1",
         )
     elif _is_for_the_scheme(asked, address):
-        sentence = f"{name} takes https alone.{_ways(asked)}"
+        sentence = f"{name} accepts only https.{_ways(asked)}"
         yield _scheme(asked, "will fail", sentence, "", ("redirect.loopback",))
     elif address.scheme == "http" and address.leads in {"web", "network"} and not http:
-        sentence = f"{name} takes http for this machine alone; another host needs https."
+        sentence = f"{name} accepts http only for this machine; another host needs https."
         yield _scheme(asked, "will fail", sentence, "RFC 9700 §2.6", ("redirect.http",))
     elif address.scheme == "http" and address.leads == "web":
         yield _scheme(
             asked,
             "may fail",
-            "The code goes over the network unencrypted: http is for this machine alone.",
+            "The code goes over the network unencrypted: http is only for this machine.",
             "RFC 9700 §2.6",
         )
     elif address.scheme == "https" and address.leads == "loopback":
@@ -129,7 +129,7 @@ def _ways(asked: Asked) -> str:
     ]
     if asked.preset.device is not None:
         ways.append("the device flow needs no redirect URI")
-    ways.append("its personality can be practised with all the same")
+    ways.append("you can still practise with its personality")
     return f" But {', and '.join(ways)}."
 
 

@@ -31,9 +31,9 @@ def redirect_place(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="may fail",
             rule="redirect_place",
-            sentence="Your browser is on another machine than the program, so the redirect ends on "
-            "a page that cannot be loaded. Copy its whole address and paste it: the code is in it."
-            f"{_instead(asked)}",
+            sentence="Your browser and the program are on different machines, so the redirect "
+            "ends on a page that cannot be loaded. Copy its whole address and paste it: the "
+            f"code is in it.{_instead(asked)}",
             error="This site can't be reached",
             section="RFC 8252 §7.3",
         )

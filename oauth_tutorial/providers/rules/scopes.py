@@ -41,7 +41,7 @@ def scope(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="will fail",
             rule="scope",
-            sentence=f"{_listed(broken)} {_is(broken)} no scope: a scope has no white space, no "
+            sentence=f"{_listed(broken)} {_is(broken)} not a scope: a scope has no white space, no "
             "quote, no backslash and no letter beyond ASCII.",
             error=asked.error("invalid_scope"),
             section="RFC 6749 §3.3",
@@ -96,13 +96,13 @@ def _joined(asked: Asked, word: str, words: Sequence[str]) -> Finding:
     # who writes commas itself may well read them, whatever its documentation says
     lenient = asked.preset.token.scope_separator == "," and separator == " "
     if _ENCODED.search(word):
-        why = "It is encoded already, and is encoded once more when the address is made"
+        why = "It is already encoded, and is encoded again when the URL is built"
     else:
         why = f"Between two scopes {name} expects {_SAID[separator]}"
     return Finding(
         level="may fail" if lenient and not _ENCODED.search(word) else "will fail",
         rule="scope",
-        sentence=f"{shown} is one word to {name}, and no scope that it knows. {why}.",
+        sentence=f"{shown} is one word to {name}, and not a scope that it knows. {why}.",
         error=asked.error("invalid_scope"),
         field="scopes",
         paste=_sent(asked, words),

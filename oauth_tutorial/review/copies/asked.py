@@ -12,7 +12,7 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.text.plain import plain
 
 _RUN_BY = {".py": sys.executable, ".js": "node", ".mjs": "node", ".cjs": "node"}
-_WHAT = 'a Python file, as "printshop.py", or a command, as "node server.mjs"'
+_WHAT = 'a Python file, such as "printshop.py", or a command, such as "node server.mjs"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def read_asked(app: str | Path | Sequence[str]) -> Asked:
     if not words or not words[0].strip():
         raise InvalidArgument(f"Nothing was named to review. Expected {_WHAT}.")
     if any("\0" in word for word in words):
-        raise InvalidArgument(f"A character that no file and no command has. Expected {_WHAT}.")
+        raise InvalidArgument(
+            f"This has a character that no file name or command can have. Expected {_WHAT}."
+        )
     if len(words) == 1:
         return _one(words[0])
     if shutil.which(words[0]) is None:
@@ -81,7 +83,7 @@ def _one(word: str) -> Asked:
     if _is_file(path):
         runner = _RUN_BY.get(path.suffix.lower())
         if runner is not None and shutil.which(runner) is None:
-            raise InvalidArgument(f"{path.name} is run by {runner}, and there is none here.")
+            raise InvalidArgument(f"{path.name} is run by {runner}, which is not installed here.")
         words = (str(path),) if runner is None else (runner, str(path))
         if runner is None and shutil.which(str(path.absolute())) is None:
             raise InvalidArgument(f"{plain(word, 80)!r} cannot be run. Expected {_WHAT}.")

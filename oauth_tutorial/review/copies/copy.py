@@ -49,7 +49,7 @@ class Copy(Protocol):
 
 
 _ERROR = re.compile(r"(?:Uncaught )?(?:[\w.]+\.)?\w*(?:Error|Exception)\b.*|panic: .*")
-FLOODED = f"It was ended: it wrote more than {MOST_OUTPUT // 1024 // 1024} MB to its output."
+FLOODED = f"It was stopped: it wrote more than {MOST_OUTPUT // 1024 // 1024} MB to its output."
 
 
 def last_lines(said: str, environment: Mapping[str, str]) -> str:

@@ -142,7 +142,7 @@ def globals_of(file: Path, given: Mapping[str, object] | None = None) -> dict[st
     """
     spec = importlib.util.spec_from_file_location(_NAME, file)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{file.name} is no Python file")
+        raise ImportError(f"{file.name} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     vars(module).update(given or {})
     writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # nothing beside the app

@@ -140,7 +140,7 @@ class ProcessCopy:
         if self.floods:
             return FLOODED
         status = self._process.returncode
-        return f"It ended by itself, with status {status}. {self.last_lines()}"
+        return f"It stopped by itself, with status {status}. {self.last_lines()}"
 
     def _why_silent(self) -> str:
         if elsewhere := self._elsewhere():
@@ -155,7 +155,7 @@ class ProcessCopy:
         """Say where it listens instead; empty where nothing is known of that."""
         if _hears(f"http://[::1]:{self.port}/"):
             return (
-                "It listens on ::1 alone, and not on 127.0.0.1, which HOME_URL names. Name the "
+                "It listens only on ::1, not on 127.0.0.1, which HOME_URL names. Name the "
                 "host when you listen: 127.0.0.1."
             )
         named = [int(one or other) for one, other in _ADDRESS.findall(self.said())]
@@ -164,8 +164,8 @@ class ProcessCopy:
         for port in dict.fromkeys(ports):
             if _hears(f"http://127.0.0.1:{port}/") or _hears(f"http://[::1]:{port}/"):
                 return (
-                    f"It listens on port {port}, and not on the one that the environment names. "
-                    "Take it from there: port=int(os.environ['PORT']), or "
+                    f"It listens on port {port}, not on the one that the environment names. "
+                    "Take the port from there: port=int(os.environ['PORT']), or "
                     "Number(process.env.PORT)."
                 )
         return ""

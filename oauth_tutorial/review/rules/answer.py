@@ -24,8 +24,8 @@ MARKUP = (
     group=Group.SESSION,
     section="RFC 9700 §4.7.1",
     good="Another person's answer is refused in a browser that never began.",
-    bad="Bob's answer was taken in another browser, which is now signed in as Bob (login CSRF): "
-    "what its owner types goes to Bob's account.",
+    bad="Bob's answer was accepted in another browser, which is now signed in as Bob (login "
+    "CSRF): what its owner types goes to Bob's account.",
     flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
     express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
 )
@@ -41,8 +41,8 @@ def state_bound_to_browser(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 9700 §4.7.1",
     good="Another person's answer is refused while this browser signs in itself.",
-    bad="Bob's answer was taken in a browser that was about to sign in, which is now signed in as "
-    "Bob (login CSRF).",
+    bad="Bob's answer was accepted in a browser that was about to sign in, which is now signed "
+    "in as Bob (login CSRF).",
     flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
     express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
 )
@@ -63,7 +63,7 @@ def _answer_of_bob(stage: Stage) -> str:
     group=Group.SESSION,
     section="RFC 6749 §10.12",
     good="An answer without state is refused.",
-    bad="An answer without state was taken, so an attacker leaves it out, and state protects "
+    bad="An answer without state was accepted, so an attacker leaves it out, and state protects "
     "nothing.",
     flask='state = request.args.get("state", "")  # and refuse an empty one',
     express="if (!req.query.state) return res.sendStatus(400)",
@@ -78,7 +78,7 @@ def state_missing_refused(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 6749 §10.12",
     good="An answer with another state is refused.",
-    bad="An answer with another state was taken: what comes back is never compared.",
+    bad="An answer with another state was accepted: what comes back is never compared.",
     flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
     express="if (req.query.state !== req.session.state) return res.sendStatus(400)",
 )
@@ -95,8 +95,8 @@ def state_wrong_refused(stage: Stage) -> Verdict:
     good="An answer that names another server, or none, is refused before the code is sent.",
     bad="The code was sent although iss names another server, or is missing: with two providers, "
     "one of them can get the codes of the other (mix-up).",
-    flask='if request.args.get("iss") != metadata["issuer"]:  # where its metadata promise iss',
-    express="if (req.query.iss !== metadata.issuer) return … // where its metadata promise iss",
+    flask='if request.args.get("iss") != metadata["issuer"]:  # if its metadata promises iss',
+    express="if (req.query.iss !== metadata.issuer) return … // if its metadata promises iss",
 )
 def iss_compared(stage: Stage) -> Verdict:
     _ = stage.alice
@@ -113,9 +113,9 @@ def iss_compared(stage: Stage) -> Verdict:
     "callback_once",
     group=Group.WRONG,
     section="RFC 6749 §4.1.2",
-    good="The same callback a second time sends no code, and ends in a page.",
-    bad="The same callback a second time sent the code again, or failed: the service then ends "
-    "the tokens of the first time, too.",
+    good="Opening the same callback a second time sends no code, and ends in a page.",
+    bad="Opening the same callback a second time sent the code again, or failed: the service "
+    "then revokes the tokens of the first time, too.",
     flask='state = session.pop("state", None)  # it works once',
     express="delete req.session.state // it works once",
 )
@@ -137,7 +137,7 @@ def callback_once(stage: Stage) -> Verdict:
     group=Group.WRONG,
     section="RFC 6749 §4.1.2.1",
     good="A person who says no gets a page, and is not signed in.",
-    bad="A person who says no gets a failure, and no way on.",
+    bad="A person who says no gets a failure, and no way to go on.",
     flask='if "code" not in request.args: return page("You were not signed in."), 400',
     express="if (!req.query.code) return res.status(400).send('You were not signed in.')",
 )
@@ -173,8 +173,8 @@ def callback_junk(stage: Stage) -> Verdict:
 
 _JUNK = {
     "": "no query",
-    "code=junk&state=junk": "a code and a state that are none",
-    "code=%00%FF&state=%F0%9F%98%80": "bytes that are no text",
+    "code=junk&state=junk": "a made-up code and state",
+    "code=%00%FF&state=%F0%9F%98%80": "bytes that are not text",
     "code=a&code=b&state=c&state=d&iss=e&iss=f": "everything twice",
     "code[]=a&state[x]=b&iss[]=c": "lists and objects in the query",
 }
@@ -224,8 +224,8 @@ def _callback_of(stage: Stage) -> str:
     group=Group.SECRETS,
     section="RFC 6749 §3.1.2.5",
     good="After the callback the browser is sent on, so the code is not in the address bar.",
-    bad="The code stays in the address bar, in the history, and in what the next site is told "
-    "(Referer).",
+    bad="The code stays in the address bar, in the history, and in what the next site gets to "
+    "see (Referer).",
     flask='return redirect("./", 303)',
     express="res.redirect(303, './')",
 )

@@ -33,5 +33,5 @@ def crash(visitor: Visitor) -> str:
         return "a traceback"
     has_a_way_on = any(isinstance(part, Link | Button) for part in visitor.page.parts)
     if last.status == 500 and not has_a_way_on:
-        return "status 500, and no way on"
+        return "status 500, and no way to go on"
     return ""

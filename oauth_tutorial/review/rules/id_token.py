@@ -37,7 +37,7 @@ def _of_claim(fault: str) -> Callable[[Stage], Verdict]:
     return look
 
 
-_UNREAD = "it is never looked at: one that is no token at all does not stop the sign-in either"
+_UNREAD = "it is never looked at: one that is not a token at all does not stop the sign-in either"
 
 
 def _is_unread(stage: Stage) -> bool:
@@ -54,9 +54,9 @@ def _is_unread(stage: Stage) -> bool:
     "id_token_nonce",
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 11",
-    good="A nonce is sent, and an ID token with another one is not believed.",
-    bad="No nonce was sent, or an ID token with another one did not stop the sign-in: where the "
-    "ID token says who it is, somebody else's can be put in.",
+    good="A nonce is sent, and an ID token with another one is refused.",
+    bad="No nonce was sent, or an ID token with another one did not stop the sign-in: if the "
+    "app trusts the ID token, somebody else's can be inserted.",
     flask=_FLASK.format("nonce={'essential': True, 'value': started.nonce}"),
     express="claims.nonce === req.session.started.nonce",
 )
@@ -79,9 +79,9 @@ id_token_audience = rule(
     "id_token_audience",
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 3",
-    good="An ID token for another app is not believed.",
-    bad="An ID token that was made for another app did not stop the sign-in: where it says who it "
-    "is, that app can sign in as its people at yours.",
+    good="An ID token for another app is refused.",
+    bad="An ID token that was made for another app did not stop the sign-in: if your app trusts "
+    "it, the other app can sign in to yours as its own users.",
     flask=_FLASK.format("aud={'essential': True, 'value': client_id}"),
     express=_EXPRESS.format("audience: client_id"),
 )(_of_claim("id_token_wrong_audience"))
@@ -90,7 +90,7 @@ id_token_issuer = rule(
     "id_token_issuer",
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 2",
-    good="An ID token of another server is not believed.",
+    good="An ID token from another server is refused.",
     bad="An ID token that names another server did not stop the sign-in.",
     flask=_FLASK.format("iss={'essential': True, 'value': metadata['issuer']}"),
     express=_EXPRESS.format("issuer: metadata.issuer"),
@@ -100,9 +100,9 @@ id_token_algorithm = rule(
     "id_token_algorithm",
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 7",
-    good="An ID token that nobody signed (alg none) is not believed.",
-    bad="An ID token with alg none did not stop the sign-in: where it says who it is, "
-    "anyone can write one.",
+    good="An ID token that nobody signed (alg none) is refused.",
+    bad="An ID token with alg none did not stop the sign-in: anyone can write one, and if the "
+    "app trusts it, be anybody.",
     flask='jwt.decode(id_token, keys, algorithms=["RS256"])',
     express=_EXPRESS.format("algorithms: ['RS256']"),
 )(_of_claim("id_token_unsigned"))
@@ -111,9 +111,9 @@ id_token_expiry = rule(
     "id_token_expiry",
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 9",
-    good="An ID token that has expired is not believed.",
-    bad="An ID token that expired a day ago did not stop the sign-in: where it says "
-    "who it is, a stolen one works for ever.",
+    good="An ID token that has expired is refused.",
+    bad="An ID token that expired a day ago did not stop the sign-in: if the app trusts it, a "
+    "stolen one works for ever.",
     flask=_FLASK.format("exp={'essential': True}"),
     express="jwtVerify looks at exp by itself // jose",
 )(_of_claim("id_token_expired"))
@@ -152,9 +152,9 @@ def person_is_sub(stage: Stage) -> Verdict:
     section="ASVS 5.0 V8.2.2",
     good="Two people who sign in at the same time never see each other.",
     bad="Of two people who signed in at the same time, one saw the other, or could not come back: "
-    "something that belongs to one sign-in is kept for all.",
-    flask='session["sid"]  # what is kept for one person hangs on their session, not on the module',
-    express="req.session // what is kept for one person, and no variable of the module",
+    "something that belongs to one sign-in is shared by all.",
+    flask='session["sid"]  # keep what belongs to one person in their session, not in the module',
+    express="req.session // keep what belongs to one person here, not in a variable of the module",
 )
 def people_apart(stage: Stage) -> Verdict:
     _ = stage.alice

@@ -78,9 +78,9 @@ def sign_out_by_post(stage: Stage) -> Verdict:
     "sign_out_not_forged",
     group=Group.LEAVING,
     section="ASVS 5.0 V3.5.1",
-    good="A page of somebody else cannot sign the person out.",
-    bad="A page of somebody else can sign the person out: what signs out carries nothing that only "
-    "your page knows.",
+    good="Somebody else's page cannot sign the person out.",
+    bad="Somebody else's page can sign the person out: the sign-out request carries nothing "
+    "that only your page knows.",
     flask='if request.form.get("form_token") != session.get("form_token"): abort(403)',
     express="if (req.body.form_token !== req.session.form_token) return res.sendStatus(403)",
 )
@@ -119,15 +119,18 @@ def _must_sign_out(stage: Stage) -> None:
     visitor = stage.come_back_from("alice")
     _leave(stage, visitor)
     if stage.who(visitor):
-        raise CannotTry("what looks like the way to sign out signs nobody out")
+        raise CannotTry("what looks like the sign-out does not sign anybody out")
 
 
 @rule(
     "session_ended",
     group=Group.LEAVING,
     section="ASVS 5.0 V7.4.1",
-    good="After signing out the session is over, also for a copy of its cookie.",
-    bad="After signing out a copy of the cookie is still signed in: whoever has it stays.",
+    good="After signing out the session is over, even for a copy of its cookie.",
+    bad=(
+        "After signing out a copy of the cookie is still signed "
+        "in: anyone who has it stays signed in."
+    ),
     flask='signed_in.pop(session.get("sid"), None); session.clear()',
     express="req.session.destroy(() => …)",
 )
@@ -145,8 +148,8 @@ def session_ended(stage: Stage) -> Verdict:
     "token_revoked",
     group=Group.LEAVING,
     section="RFC 7009 §1",
-    good="Signing out gives the tokens back.",
-    bad="After signing out the tokens still work: whoever copied one keeps the access.",
+    good="Signing out revokes the tokens.",
+    bad="After signing out the tokens still work: anyone who copied one keeps the access.",
     flask='requests.post(revocation_endpoint, data={"token": refresh_token, **client}, timeout=5)',
     express="post(revocation_endpoint, { token: token.refresh_token, ...client })",
 )

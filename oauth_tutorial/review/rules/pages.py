@@ -25,9 +25,9 @@ _META_POLICY = re.compile(r"<meta[^>]+name=[\"']?referrer[\"']?[^>]+content=[\"'
     "no_store",
     group=Group.PAGES,
     section="ASVS 5.0 V14.3.2",
-    good="The page with personal data is not kept by the browser.",
-    bad="The browser may keep the page with personal data, and shows it to whoever presses Back "
-    "after the sign-out.",
+    good="The browser does not keep the page with personal data.",
+    bad="The browser may keep the page with personal data, and shows it to anyone who presses "
+    "Back after the sign-out.",
     flask='headers["Cache-Control"] = "no-store"',
     express="res.set('Cache-Control', 'no-store')",
 )
@@ -58,8 +58,8 @@ def no_framing(stage: Stage) -> Verdict:
     "referrer_policy",
     group=Group.PAGES,
     section="RFC 9700 §4.2.4",
-    good="The address of a page is not told to other sites (Referrer-Policy).",
-    bad="The page does not say what other sites may learn of its address (Referrer-Policy).",
+    good="Other sites do not learn the address of a page (Referrer-Policy).",
+    bad="The page does not say what other sites may learn about its address (Referrer-Policy).",
     flask='headers["Referrer-Policy"] = "no-referrer"',
     express="res.set('Referrer-Policy', 'no-referrer')",
 )
@@ -97,7 +97,10 @@ def cookie_secure(stage: Stage) -> Verdict:
     group=Group.SECRETS,
     section="ASVS 5.0 V13.4.2",
     good="No debugger and no traceback is shown to people.",
-    bad="A debugger or a traceback is shown to people: it tells, and may run, whatever they like.",
+    bad=(
+        "A debugger or a traceback is shown to people: it gives away how "
+        "the app works, and may run what they type."
+    ),
     flask="app.run(debug=False), or better a server: waitress.serve(app)",
     express="NODE_ENV=production, or an error handler of your own",
 )

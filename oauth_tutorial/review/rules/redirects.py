@@ -46,10 +46,10 @@ def _payloads(home: str) -> dict[str, str]:
     group=Group.SESSION,
     section="RFC 9700 §4.11.1",
     good="No parameter sends the browser to another site.",
-    bad="A link to your app sends people on to any other site, which looks like yours, or gets "
-    "what the address carries.",
-    flask='go only to paths of your own: url_for("home"), and no request.args["next"]',
-    express="res.redirect('./') // and nothing that came in the request",
+    bad="A link to your app sends people on to any other site, which can look like yours or "
+    "collect what is in the address.",
+    flask='go only to paths of your own: url_for("home"), never request.args["next"]',
+    express="res.redirect('./') // never to an address from the request",
 )
 def no_open_redirect(stage: Stage) -> Verdict:
     _ = stage.alice
@@ -147,7 +147,9 @@ _SCHEME = re.compile(r"(https?:)?(/*)(.*)", re.I | re.S)
     group=Group.SESSION,
     section="ASVS 5.0 V4.1.3",
     good="The redirect_uri does not depend on the Host header.",
-    bad="Whoever sends another Host header chooses the redirect_uri, and so where the code goes.",
+    bad=(
+        "Anyone who sends another Host header chooses the redirect_uri, and so where the code goes."
+    ),
     flask="redirect_uri = f\"{os.environ['HOME_URL']}/callback\"  # not request.host_url",
     express="const callback = `${process.env.HOME_URL}/callback` // not req.headers.host",
 )

@@ -125,8 +125,8 @@ def _fresh(stage: Stage, name: str) -> Verdict:
     group=Group.SESSION,
     section="RFC 9700 §2.1.1",
     good="The request carries a code_challenge, made by S256.",
-    bad="The request carries no code_challenge made by S256, so whoever gets hold of a code can "
-    "use it.",
+    bad="The request carries no code_challenge made by S256, so anyone who gets hold of a code "
+    "can use it.",
     flask='urlsafe_b64encode(sha256(code_verifier.encode()).digest()).rstrip(b"=").decode()',
     express="createHash('sha256').update(code_verifier).digest('base64url')",
 )
@@ -145,8 +145,8 @@ def pkce_sent(stage: Stage) -> Verdict:
     group=Group.SESSION,
     section="RFC 7636 §4.1",
     good="Each sign-in has a code_verifier of its own.",
-    bad="Two sign-ins had the same code_challenge, or none: whoever learns one code_verifier, or "
-    "needs none, can use every code.",
+    bad="Two sign-ins had the same code_challenge, or none: anyone who learns one "
+    "code_verifier, or needs none, can use every code.",
     flask="code_verifier = secrets.token_urlsafe(32)  # in the view, not at the top",
     express="const verifier = randomBytes(32).toString('base64url') // in the route",
 )
@@ -158,7 +158,7 @@ def pkce_fresh(stage: Stage) -> Verdict:
     "pkce_verifier_sent",
     group=Group.SESSION,
     section="RFC 7636 §4.5",
-    good="The token request proves with the code_verifier who began.",
+    good="The token request carries the code_verifier, which proves who began the sign-in.",
     bad="The token request carries no code_verifier, so PKCE protects nothing.",
     flask='form["code_verifier"] = started.code_verifier',
     express="code_verifier: req.session.started.verifier",
@@ -177,8 +177,8 @@ def pkce_verifier_sent(stage: Stage) -> Verdict:
     "scopes_needed",
     group=Group.SECRETS,
     section="RFC 6749 §10.3",
-    good="It asks for the scopes that it uses, and for no other.",
-    bad="It asks for more than it uses: whoever steals its token can do all of that.",
+    good="It asks for the scopes that it uses, and no others.",
+    bad="It asks for more than it uses: anyone who steals its token can do all of that.",
     flask='scope="openid profile photos.read"  # only what a page of yours shows',
     express="scope: 'openid profile photos.read' // only what a page of yours shows",
 )
@@ -214,7 +214,7 @@ _USED_AT = {
     group=Group.SECRETS,
     section="ASVS 5.0 V13.3.1",
     good="client_id and client_secret come from outside the source.",
-    bad="The client_secret stands in the source: whoever reads the repository has it, and it "
+    bad="The client_secret is in the source: anyone who reads the repository has it, and it "
     "cannot be changed without a new version.",
     flask='client_secret = os.environ["CLIENT_SECRET"]',
     express="const client_secret = process.env.CLIENT_SECRET",

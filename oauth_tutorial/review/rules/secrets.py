@@ -47,7 +47,10 @@ def _verdict(found: Iterable[str]) -> Verdict:
     group=Group.SECRETS,
     section="RFC 6749 §2.3.1, RFC 9700 §4.3.2",
     good="No secret and no token is in an address.",
-    bad="A secret or a token is in an address, which the history, the log and the next site see.",
+    bad=(
+        "A secret or a token is in an address, where the history, "
+        "the log and the next site can see it."
+    ),
     flask="requests.post(token_endpoint, data=form)  # data, not params",
     express="fetch(token_endpoint, { method: 'POST', body: new URLSearchParams(form) })",
 )
@@ -66,7 +69,7 @@ def no_secret_in_address(stage: Stage) -> Verdict:
     group=Group.SECRETS,
     section="ASVS 5.0 V10.1.1",
     good="No secret and no token is in a page or a script.",
-    bad="A secret or a token stands in a page: every script and every extension can read it.",
+    bad="A secret or a token is in a page: every script and every extension can read it.",
     flask="render_template('home.html', name=me['name'])  # what is shown, and nothing more",
     express="res.render('home', { name: me.name }) // what is shown, and nothing more",
 )
@@ -109,7 +112,7 @@ def no_secret_in_cookie(stage: Stage) -> Verdict:
     group=Group.SECRETS,
     section="ASVS 5.0 V16.2.5",
     good="What the app writes to its log holds no code, no token and no secret.",
-    bad="The log of the app holds what opens something: whoever reads logs can use it.",
+    bad="The app's log holds a code, a token or a secret: anyone who reads the log can use it.",
     flask="waitress.serve(app)  # no access log; app.run() writes each address, and so the code",
     express="log req.path, never req.originalUrl: the code is in its query",
 )
@@ -191,8 +194,8 @@ def _is_taken_away(line: str) -> bool:
     "session_renewed",
     group=Group.SESSION,
     section="ASVS 5.0 V7.2.4",
-    good="The session gets a new name at the sign-in.",
-    bad="The cookie from before the sign-in is signed in now: whoever put it there is, too "
+    good="The session gets a new id at the sign-in.",
+    bad="The cookie from before the sign-in is now signed in: so is anyone who put it there "
     "(session fixation).",
     flask='session.clear(); session["sid"] = secrets.token_urlsafe(32)',
     express="req.session.regenerate(() => …)",

@@ -47,7 +47,7 @@ token_endpoint_refuses = rule(
     group=Group.WRONG,
     section="RFC 6749 §5.2",
     good="A token request that is refused ends in a page.",
-    bad="A token request that is refused ends in a failure that nobody caught.",
+    bad="A token request that is refused ends in an unhandled failure.",
     flask='if "access_token" not in answer: return page(problem), 502',
     express="if (!answer.ok) return res.status(502).send('Please try again.')",
 )(_survives("code_reused", "error_with_200", "rate_limited"))
@@ -57,8 +57,7 @@ token_endpoint_broken = rule(
     group=Group.WRONG,
     section="ASVS 5.0 V16.5.1",
     good="A token endpoint that answers with HTML, nothing or a form leads to a page.",
-    bad="A token endpoint that answers with HTML, nothing or a form leads to a failure that "
-    "nobody caught.",
+    bad="A token endpoint that answers with HTML, nothing or a form leads to an unhandled failure.",
     flask=_CATCH,
     express=_TRY,
 )(_survives("html_500", "empty_body", "form_encoded"))
@@ -68,7 +67,7 @@ token_endpoint_gone = rule(
     group=Group.WRONG,
     section="ASVS 5.0 V16.5.2",
     good="A token endpoint that closes the connection leads to a page.",
-    bad="A token endpoint that closes the connection leads to a failure that nobody caught.",
+    bad="A token endpoint that closes the connection leads to an unhandled failure.",
     flask=_CATCH,
     express=_TRY,
 )(_survives("dropped_connection"))
@@ -78,9 +77,9 @@ token_endpoint_gone = rule(
     "token_endpoint_silent",
     group=Group.WRONG,
     section="ASVS 5.0 V13.2.6",
-    good="A token endpoint that says nothing is given up, and the person gets a page.",
-    bad="A token endpoint that says nothing is waited for without end, or ends in a failure that "
-    "nobody caught: a few such sign-ins stop the whole app.",
+    good="The app gives up on a token endpoint that says nothing, and the person gets a page.",
+    bad="The app waits for ever for a token endpoint that says nothing, or ends in an unhandled "
+    "failure: a few such sign-ins stop the whole app.",
     flask="requests.post(token_endpoint, data=form, timeout=5)",
     express="fetch(token_endpoint, { …, signal: AbortSignal.timeout(5_000) })",
 )
@@ -108,7 +107,7 @@ def token_endpoint_silent(stage: Stage) -> Verdict:
 def scope_narrowed(stage: Stage) -> Verdict:
     asked = stage.alice.request["scope"].split()
     if len(asked) < 2:
-        raise DoesNotApply("the app asks for one scope, and a person takes that or nothing")
+        raise DoesNotApply("the app asks for one scope, which a person allows or not")
     for scope in asked:
         if scope == "openid":
             continue
@@ -152,7 +151,7 @@ def api_broken(stage: Stage) -> Verdict:
     good="A person who has withdrawn their consent is asked to sign in again.",
     bad="A person who has withdrawn their consent gets a failure or an empty page, and no way to "
     "sign in again.",
-    flask="if photos.status_code == 401: session.clear()  # and show the way in again",
+    flask="if photos.status_code == 401: session.clear()  # and show the sign-in again",
     express="if (answer.status === 401) return req.session.destroy(() => res.redirect('./'))",
 )
 def api_refuses(stage: Stage) -> Verdict:
@@ -181,7 +180,7 @@ def _must_have_asked(stage: Stage, mark: int) -> None:
     group=Group.WRONG,
     section="RFC 6749 §6",
     good="After an hour the token is renewed, or the person is asked to sign in again.",
-    bad="After an hour the person gets an empty page or a failure, and nobody knows why.",
+    bad="After an hour the person gets an empty page or a failure, without a reason.",
     flask='if photos.status_code == 401 and renew(token): photos = ask_api("photos")',
     express="if (answer.status === 401 && await renew(req.session)) answer = await photos()",
 )

@@ -77,7 +77,7 @@ def test_other_methods_are_told_which_there_are(client, path):
         (b'{"a": 1,}', "received JSON that is broken at character 9."),
         (b"redirect_uris=x", "received JSON that is broken at character 1."),
         (b"[" * 30_000, "received JSON nested more than 100 levels deep."),
-        (b"\xff", "received JSON that is in no encoding of Unicode."),
+        (b"\xff", "received JSON that is not in a Unicode encoding."),
     ],
 )
 def test_a_body_that_is_no_metadata_is_told_what_it_is(client, body, said):

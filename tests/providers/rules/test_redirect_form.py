@@ -78,7 +78,7 @@ def test_the_person_is_told_what_they_will_see_and_where() -> None:
     slack = first("redirect_form", "slack", redirect_uri="")
 
     assert github.error.startswith("redirect_uri_mismatch: The redirect_uri MUST match")
-    assert slack.error.startswith("on a page of Slack, and never in your program: bad_redirect_uri")
+    assert slack.error.startswith("on a page of Slack, never in your program: bad_redirect_uri")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_it_says_which_ones_are_taken(invent: Invent) -> None:
     redirect_uri = "http://localhost:8000/callback"
     finding = first("redirect_host", invent(**NUMBER_ONLY), redirect_uri=redirect_uri)
 
-    assert "takes 127.0.0.1 or [::1]" in finding.sentence
+    assert "accepts 127.0.0.1 or [::1]" in finding.sentence
     assert finding.paste == "http://127.0.0.1:8000/callback"
 
 

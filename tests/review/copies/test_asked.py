@@ -68,7 +68,7 @@ def test_a_command(app: Any, words: tuple[str, ...]) -> None:
     assert (one.words, one.file) == (words, None)
 
 
-WHAT = 'Expected a Python file, as "printshop.py", or a command, as "node server.mjs"'
+WHAT = 'Expected a Python file, such as "printshop.py", or a command, such as "node server.mjs"'
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ WHAT = 'Expected a Python file, as "printshop.py", or a command, as "node server
         ("folder", "'folder' is a folder."),
         ("folder.py", "'folder.py' is a folder."),
         (Path("."), "'.' is a folder."),
-        ("a\0b", "A character that no file and no command has."),
-        (["a\0b"], "A character that no file and no command has."),
+        ("a\0b", "This has a character that no file name or command can have."),
+        (["a\0b"], "This has a character that no file name or command can have."),
         ("node 'server", "This command cannot be read: No closing quotation"),
         ("x" * 5000, "There is no file or program"),
         ("x" * 5000 + ".py", "There is no file"),
@@ -121,4 +121,4 @@ def test_a_script_without_node(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidArgument) as raised:
         read_asked("server.mjs")
 
-    assert str(raised.value) == "server.mjs is run by node, and there is none here."
+    assert str(raised.value) == "server.mjs is run by node, which is not installed here."

@@ -120,14 +120,14 @@ def test_whatever_it_answers_it_runs(start: Start, answer: str, impatient: None)
 def test_one_that_ends_by_itself(start: Start, source: str, status: int, last: str) -> None:
     said = why(start(source))
 
-    assert said.startswith(f"It ended by itself, with status {status}. ")
+    assert said.startswith(f"It stopped by itself, with status {status}. ")
     assert said.endswith(last)
 
 
 def test_the_secret_that_it_was_told_is_hidden(start: Start) -> None:
     said = why(start("import os, sys; sys.exit('secret: ' + os.environ['CLIENT_SECRET'])"))
 
-    assert said == ("It ended by itself, with status 1. Its last lines:\n    secret: <hidden>")
+    assert said == ("It stopped by itself, with status 1. Its last lines:\n    secret: <hidden>")
 
 
 def test_the_last_lines_are_the_last(start: Start) -> None:
@@ -142,7 +142,7 @@ def test_one_on_another_port(start: Start, impatient: None) -> None:
 
     said = why(start(server(before=says, port=str(other))))
 
-    assert said.startswith(f"It listens on port {other}, and not on the one that the environment")
+    assert said.startswith(f"It listens on port {other}, not on the one that the environment")
     assert "os.environ['PORT']" in said
 
 
@@ -153,7 +153,7 @@ def test_one_on_a_usual_port_that_it_does_not_tell(
     monkeypatch.setattr(process, "_USUAL", (other,))
     copy = start(server(port=str(other)))
 
-    with pytest.raises(DoesNotRun, match=f"It listens on port {other}, and not on"):
+    with pytest.raises(DoesNotRun, match=f"It listens on port {other}, not on"):
         copy.wait_until_it_answers()
 
 
@@ -198,7 +198,7 @@ def test_one_on_ipv6_alone(start: Start, impatient: None) -> None:
     if not socket.has_ipv6:
         pytest.skip("this machine has no ::1")
 
-    assert why(start(server(host="::1", family="10"))).startswith("It listens on ::1 alone")
+    assert why(start(server(host="::1", family="10"))).startswith("It listens only on ::1")
 
 
 def test_one_that_hears_and_says_nothing(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
