@@ -73,7 +73,7 @@ def test_what_is_wrong_on_a_page_is_said_each_time(browser, url):
         enter(widgets(view)["Password"])
         said.append(view._status.value)
 
-    assert all("Not signed in. That name and that password" in one for one in said)
+    assert all("Not signed in. That name and password" in one for one in said)
     assert said[0] != said[1]
     assert widgets(view)["User name"].value == "alice"
     browser.open(url)

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     result = run(str(file))
 
     assert result.exit_code == 2
-    assert "Cannot read it: Permission denied." in result.output
+    assert "This cannot be read: Permission denied." in result.output
 
 
 def test_a_text_too_long_for_a_file_name() -> None:

@@ -50,7 +50,7 @@ def test_signing_in_without_a_tab(person, tmp_path):
     person.page.keyboard.type("guess")
     person.page.keyboard.press("Enter")
     said = window.locator(".oat-live", has_text="Opened:")
-    expect(said).to_contain_text("Not signed in. That name and that password")
+    expect(said).to_contain_text("Not signed in. That name and password")
     expect(window.get_by_label("User name")).to_be_focused()
     expect(window.get_by_label("User name")).to_have_value("alice")
     person.page.keyboard.press("Tab")
