@@ -37,6 +37,7 @@ from oauth_tutorial.network.server import (
     TooManyFiles,
     not_bound,
 )
+from oauth_tutorial.network.waiting import joined
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,28 +58,28 @@ class SocketServer:
         name: What its threads are called.
         ipv6: Whether to take the same port of ::1 too, where it can be had.
 
-    Raises:
-        PortTaken: When another program listens there.
-
-    An interrupt may come at any moment, and leaves no port taken: whatever is opened is noted
-    before it is used, and ``stop`` closes what is noted, as often as it is called.
+    Raises ``PortTaken`` where another program listens. An interrupt at any moment leaves no port
+    taken: whatever is opened is noted before it is used, and ``stop`` closes what is noted.
     """
 
     def __init__(self, port: int, *, name: str, ipv6: bool) -> None:
         self._name, self.host = name, own_host()
-        self._sockets: list[socket.socket] = []
-        self._listeners: list[_Listener] = []
+        self._sockets, self._listeners = list[socket.socket](), list[_Listener]()
         self._dispatcher: _Dispatcher | None = None
         self._changing, self._stopping, self._polling = threading.RLock(), False, False
         self._map: dict[int, Any] = {}  # of waitress: what it polls
         self._thread: threading.Thread | None = None
         _servers.add(self)
         try:
-            _listen(port, own_address(), self._sockets)
+            try:
+                _listen(port, own_address(), self._sockets)
+            except PortTaken:  # by one whose stop was interrupted?
+                if not joined(one._thread for one in list(_servers) if one._stopping):
+                    raise
+                _listen(port, own_address(), self._sockets)
             self._port: int = self._sockets[0].getsockname()[1]
             if ipv6 and own_address() != IPV6:
-                # a machine may have no IPv6, or another program on that port of it
-                with suppress(PortTaken):
+                with suppress(PortTaken):  # there is no IPv6, or somebody else on that port of it
                     _listen(self._port, IPV6, self._sockets)
             self.hears_ipv6 = self._sockets[-1].family == socket.AF_INET6
         except BaseException:
@@ -152,8 +153,7 @@ class SocketServer:
             self._dispatcher.shutdown(timeout=STOP_SECONDS)
         for listener in self._listeners:
             listener.sleep()
-        # and what was being made at an interrupt
-        _close_all([*self._map.values(), *self._sockets])
+        _close_all([*self._map.values(), *self._sockets])  # also what an interrupt left half made
 
     def forget(self) -> None:
         """Let go of everything in a forked child: it is the parent's.

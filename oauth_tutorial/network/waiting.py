@@ -7,7 +7,7 @@ how long the client would wait.
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from queue import Empty, SimpleQueue
@@ -86,3 +86,11 @@ def patience(seconds: float | None) -> Iterator[Callable[[], bool]]:
         yield lambda: time.monotonic() >= _deadline.get()
     finally:
         _deadline.reset(token)
+
+
+def joined(threads: Iterable[threading.Thread | None]) -> bool:
+    """Wait until these threads have ended, for a second each; whether one was alive."""
+    alive = [thread for thread in threads if thread is not None and thread.is_alive()]
+    for thread in alive:
+        thread.join(timeout=1)
+    return bool(alive)

@@ -175,7 +175,7 @@ def describe(name: str) -> str:
 
     Example:
         >>> describe("scope")
-        'What is asked for: words with one space between them (RFC 6749 §3.3).'
+        'What is asked for: scope values with one space between them (RFC 6749 §3.3).'
         >>> describe("sope")
         'Not a name of the RFCs.'
     """
