@@ -242,7 +242,9 @@ class Person:
         tab.wait_for_load_state()
         if tab.get_by_label("Code on the device").count():
             self.click(tab.get_by_role("button", name="Continue"))
-            expect(tab.get_by_role("heading", name="Connect a device")).to_be_hidden()
+            # Between two pages there is neither: wait for one of those that may come next.
+            approve = tab.get_by_role("button", name="Approve")
+            expect(tab.get_by_label("User name").or_(approve)).to_be_visible()
         if tab.get_by_label("User name").count() == 0:
             return
         self.screenshot("sign-in", tab)
