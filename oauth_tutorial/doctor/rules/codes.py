@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, MANY, SPECIFIC, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
 from oauth_tutorial.doctor.quoting import quoted
+from oauth_tutorial.doctor.rules.reasons import explained_after_code, reason_of
 from oauth_tutorial.doctor.rules.sentences import places_of
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
 from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 
 POLICY = 6  # a reason that was given says more than the code before it
-# Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
-_EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
 GRANT_PARTS = {
     "redirect_uri_differs_at_token": r"redirect[_ ]?ur[il]",
     "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
@@ -26,7 +25,7 @@ _OF_REFRESH = "refresh_token_dead"
 
 def codes_of_answers(facts: Facts) -> Iterator[Finding]:
     """The error codes of each answer, wherever its body has them."""
-    step, reason = step_of(facts), _reason(facts)
+    step, reason = step_of(facts), reason_of(facts)
     for answer in facts.answers:
         if answer.body is None or answer.has_token:
             continue
@@ -53,18 +52,6 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
     return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
 
 
-def _reason(facts: Facts) -> str:
-    """Return the reason beside a code, of a body or a redirect, fit to be shown."""
-    reasons = [word for answer in facts.answers for word in answer.said.words]
-    reasons += [one.parameters.get("error_description", "") for one in facts.redirects]
-    reason = next(filter(_is_reason, reasons), "")
-    return quoted(reason, facts.secrets) if reason else ""
-
-
-def _is_reason(text: str) -> bool:
-    return len(text.split()) > 1 and not _EMPTY.search(text)
-
-
 def _witness(row: Row) -> str:
     """A code that stands for many causes is no witness of any."""
     return "" if row.little else "code"
@@ -89,7 +76,7 @@ def _which_grant_fault(description: str) -> Iterator[Finding]:
 
 def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
     """The error code that a redirect brings (RFC 6749 §4.1.2.1)."""
-    reason = _reason(facts)
+    reason = reason_of(facts)
     for redirect in facts.redirects:
         for name in ("error", "error_code", "error_subtype", "error_reason"):
             code = redirect.parameters.get(name, "").lower()
@@ -192,16 +179,11 @@ MOST_TRIED = 5  # places where one code stands
 _HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
 _SHORT = 300
 _HEAD = re.compile(r"^\s*([a-z]+_[a-z_]+): ", re.M)
-_REASON = re.compile(
-    r"""(?:["'`)\]}]*\s*[:(|,;–—-]+|["'`]*\))\s*["'`(\[{]*(?:\w*(?:description|message|hint)["'`]?\s*[:=]+>?\s*)?"""
-    r"""["'`(\[]*((?:[^\W\d_]+['’]?[^\W\d_]*,?[ \t]+){3})"""
-)
-MOST_REASON = 200  # characters after a code
 
 
 def codes_in_texts(facts: Facts) -> Iterator[Finding]:
     """The codes that stand in sentences and logs."""
-    known, reason = of_kind("codes"), _reason(facts)
+    known, reason = of_kind("codes"), reason_of(facts)
     for text in facts.error_texts():
         places = places_of(text, facts)
         tried: Counter[str] = Counter()
@@ -215,15 +197,9 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
                     continue
                 if tried[row.key] <= MOST_TRIED and _is_reported(text, start, code):
                     causes = row.causes_at(*places)
-                    explained = bool(reason) or _is_explained(text, start + len(code))
+                    explained = bool(reason) or explained_after_code(text, start + len(code))
                     weight = _weight(row, causes, explained)
                     yield from ranked(causes, weight, f"the text reports {code}", _witness(row))
-
-
-def _is_explained(text: str, end: int) -> bool:
-    """Whether the sentence after a code says why: *invalid_grant: The code has …*."""
-    reason = _REASON.match(text[end : end + MOST_REASON])
-    return reason is not None and _is_reason(reason[1])
 
 
 def _is_listed(text: str, start: int, code: str) -> bool:

@@ -4,10 +4,20 @@ import re
 from collections.abc import Iterator
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
-from oauth_tutorial.doctor.diagnosis import EXACT, LITTLE, SENTENCE, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import (
+    EXACT,
+    HINT,
+    LITTLE,
+    MANY,
+    SENTENCE,
+    WORDED,
+    Finding,
+    ranked,
+)
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.rules.compare import code_fault
+from oauth_tutorial.doctor.rules.reasons import explained_after_sentence, reason_of
 from oauth_tutorial.doctor.rules.service import SAYS_RULE
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
@@ -76,21 +86,21 @@ _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 def words(facts: Facts) -> Iterator[Finding]:
     """What is written in every text: a sentence of the table, or its parts."""
     others = {one.message for one in facts.failures if one.names[0] in _OF_OTHERS}
-    speaks_of_oauth = _speaks_of_oauth(facts)
+    is_about_it = speaks_of_oauth(facts)
     for text in [*facts.error_texts(), *_codes_as_words(facts)]:
         if text in others:
             continue
         places = places_of(text, facts)
         # a rule of the practice service is quoted once, by the rule that knows it
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
-        yield from _of_the_table(text, places, said, speaks_of_oauth)
+        yield from _of_the_table(text, facts, said, is_about_it=is_about_it)
         if not _is_of_a_program(text, facts):
             yield from _by_parts(text, places, said, _is_about_oauth(text, facts))
         yield from _own_name(text)
     if not any(answer.has_token for answer in facts.answers):
         bodies = [*facts.raw, *(answer.text for answer in facts.answers)]
         for body in dict.fromkeys(body[:MOST_RAW] for body in bodies if body):
-            yield from _of_the_table(body, places_of(body, facts), "", speaks_of_oauth)
+            yield from _of_the_table(body, facts, "", is_about_it=is_about_it)
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
@@ -115,16 +125,15 @@ def places_of(text: str, facts: Facts) -> tuple[str, ...]:
     return (*(("loopback",) if _LOOPBACK.search(text) else ()), step)
 
 
-def _speaks_of_oauth(facts: Facts) -> bool:
+def speaks_of_oauth(facts: Facts) -> bool:
     """Whether anything that was given does: what every network says counts then."""
     return bool(facts.redirects or facts.requests) or any(map(_OAUTH.search, facts.around))
 
 
-def _of_the_table(
-    text: str, places: tuple[str, ...], said: str, speaks_of_oauth: bool
-) -> Iterator[Finding]:
-    lowered = text.lower()
-    is_about_it = speaks_of_oauth or _OAUTH.search(text) is not None
+def _of_the_table(text: str, facts: Facts, said: str, *, is_about_it: bool) -> Iterator[Finding]:
+    lowered, places = text.lower(), places_of(text, facts)
+    has_reason = bool(reason_of(facts))
+    is_about_it = is_about_it or _OAUTH.search(text) is not None
     for phrase in phrases():
         found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
         if found is not None and (is_about_it or not phrase.row.context):
@@ -132,6 +141,9 @@ def _of_the_table(
             length = min(len(found[0]), _LONG) / _LONG
             weight = (EXACT if row.exact else WORDED) + 3 * length
             weight = LITTLE if row.little else weight
+            if row.little and len(row.causes) >= MANY:
+                is_explained = has_reason or explained_after_sentence(text, found.end())
+                weight = HINT if is_explained else weight
             witness = "" if row.little else "sentence"
             yield from ranked(row.causes_at(*places), weight, said, witness)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from oauth_tutorial.doctor.diagnosis import GENERIC, RAISED, WORDED, Finding
 from oauth_tutorial.doctor.facts import Answer, Facts
 from oauth_tutorial.doctor.quoting import shown_uri
+from oauth_tutorial.doctor.rules.sentences import speaks_of_oauth
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
 
 STEPS = ("front", "token", "refresh", "password", "device", "register", "discovery")
 _STATUS = re.compile(
-    r"\bHTTP(?:/\d(?:\.\d)?)?(?: status)?(?: code)?[:=( ]{1,3}([345]\d\d)\b(?![.:]\d)"
+    r"\bHTTP(?:/\d(?:\.\d)?)?(?:[ _]status)?(?:[ _]code)?[:=( ]{1,3}([345]\d\d)\b(?![.:]\d)"
     r"|(?:\b(?:status(?:[_ ]?code)?|response|returned|responded(?: with)?|answered(?: with)?"
     r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
     r"|\(([45]\d\d), ['\"]"  # as Python prints status and body
@@ -22,6 +23,7 @@ _STATUS = re.compile(
 )
 _CODE = re.compile(r"\b(?:invalid|unsupported)_[a-z_]{4,30}\b|unauthorized_client|access_denied")
 _FOR_URL = re.compile(r"for url: (\S+)")
+_USERINFO = re.compile(r"/userinfo\b", re.I)
 _API = re.compile(
     r"//api\.|//[\w.-]+/(?:\w+/)*(?:api|v\d)\b|graph\.|/(?:me|user|userinfo|photos)\b"
 )
@@ -37,9 +39,13 @@ def statuses(facts: Facts) -> Iterator[Finding]:
             if answer.request.endpoint == "token" and step not in STEPS:
                 step = "token"
             is_told = "www-authenticate" in answer.headers  # and read from there
-            if step == "api" and (is_told or "authorization" not in answer.request.headers):
+            is_userinfo = bool(_USERINFO.search(answer.request.url))
+            has_token = is_userinfo or "authorization" in answer.request.headers
+            if step == "api" and (is_told or not has_token):
                 continue  # a page behind a password, or any other API
-            yield from _of(answer.status, step, f"HTTP {answer.status} at {where}", answer)
+            # 400: no token came, or one came twice (RFC 6750 §3.1)
+            status = 401 if is_userinfo and answer.status == 400 else answer.status
+            yield from _of(status, step, f"HTTP {answer.status} at {where}", answer)
         elif answer.body is not None and not answer.has_token:
             step = step_of(facts) or ("api" if _is_of_api(answer.body) else "")
             for status in answer.said.statuses:
@@ -72,7 +78,8 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
 
 _A_PAGE = re.compile(
     r"Unexpected token '?<|invalid character '<'|parsing value: <|(?:last read:|expected near) '<'"
-    r"|<!doctype|text/html|HTML (?:page )?instead of JSON",
+    r"|<!doctype|text/html|HTML (?:page )?instead of JSON"
+    r"|FormatException: Unexpected character \(at character 1\)",  # Dart's jsonDecode
     re.I,
 )
 
@@ -81,10 +88,12 @@ def pages(facts: Facts) -> Iterator[Finding]:
     """A page where JSON was to come: at the address of the metadata it is another site's."""
     for text in facts.error_texts():
         found = _A_PAGE.search(text)
-        step = (step_of(facts) or step_in(text)) if found and reports(text, found.start()) else ""
+        if found is None or not reports(text, found.start()):
+            continue
+        step = step_of(facts) or step_in(text)
         if step == "discovery":
             yield Finding("endpoint_wrong", WORDED - 6, "a page came where metadata was expected")
-        elif step in ("token", "refresh"):
+        elif step in ("token", "refresh") or (not step and speaks_of_oauth(facts)):
             yield Finding("not_json", WORDED - 6, "a page came where JSON was expected")
 
 

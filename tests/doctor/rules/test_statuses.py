@@ -17,6 +17,8 @@ from oauth_tutorial.doctor.rules.statuses import statuses
         ("client registration: HTTP 403", "registration_refused"),
         ("Request failed with status code 503", "unknown"),  # of anything
         ("room 404", "unknown"),
+        ('"GET /oauth/userinfo HTTP/1.1" 400 226', "token_rejected"),
+        ('"GET /shop/orders HTTP/1.1" 400 226', "unknown"),
         ("If the token endpoint returns 401, the secret is wrong.", "unknown"),
     ],
 )
@@ -32,3 +34,10 @@ def test_a_body_that_says_more_comes_before_its_status() -> None:
     )
 
     assert next(iter(statuses(mute))).weight > next(iter(statuses(speaking))).weight
+
+
+def test_a_page_where_json_was_expected() -> None:
+    complaint = "FormatException: Unexpected character (at character 1) <!DOCTYPE HTML>"
+
+    assert diagnose(f"OAuth error\n{complaint}").cause == "not_json"
+    assert diagnose(f"The weather could not be loaded\n{complaint}").cause == "unknown"
