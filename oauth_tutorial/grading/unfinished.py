@@ -9,7 +9,7 @@ from oauth_tutorial.grading.blank import DEPTH, has_blank
 from oauth_tutorial.grading.outcome import Outcome
 from oauth_tutorial.text.listing import listed
 
-NOT_ATTEMPTED = Outcome("not attempted", "replace ____ by your answer, and run the cell again.")
+NOT_ATTEMPTED = Outcome("not attempted", "replace ____ with your answer, and run the cell again.")
 
 
 def unfinished(answer: object, blanks: int) -> Outcome:

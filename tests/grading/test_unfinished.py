@@ -21,7 +21,7 @@ from oauth_tutorial.grading.progress import attempts
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 WITH_STARTER = [one for one in all_exercises() if type(one) is Exercise]  # not those of buttons
-UNTOUCHED = "Not attempted: replace ____ by your answer, and run the cell again."
+UNTOUCHED = "Not attempted: replace ____ with your answer, and run the cell again."
 
 
 def narrow_form(refresh_token):

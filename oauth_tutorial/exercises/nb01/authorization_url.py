@@ -214,8 +214,8 @@ authorization_url = Exercise(
         ),
         Mistake(
             "state_fixed",
-            "this is not the state that was passed in. A value that is always the same can be "
-            "guessed: send the one of this request.",
+            "this is not the state that was passed in. Send that one: PrintShop kept it, and "
+            "compares the answer with it.",
             _example(state="remember-me"),
         ),
         Mistake(

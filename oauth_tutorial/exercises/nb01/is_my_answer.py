@@ -51,7 +51,7 @@ def _judge_one(is_mine: Any, kept: str, session: str) -> Verdict | None:
         except LearnersError as learners:
             if not isinstance(learners.error, KeyError):
                 raise
-            return wrong("missing_raises", part=of, expected=wanted, received="a KeyError")
+            return wrong("missing_raises", part=of, expected=str(wanted), received="a KeyError")
         if not isinstance(came, bool):
             return wrong("no_bool", part=of, expected=wanted, received=came)
         if came != wanted:

@@ -33,9 +33,11 @@ from oauth_tutorial.practice.model.log import Entry
 # a broken rule → the mistake that it is
 _RULE_MISTAKE = {
     "body_is_form": "json",
+    "parameters_once": "all_of_them",
     "client_known": "client_missing",
     "client_authenticated": "client_missing",
     "token_present": "token_name",
+    "token_of_this_client": "client_other",
 }
 
 
@@ -132,6 +134,11 @@ given_back = Exercise(
                 client_id=lambda *_: assignment.client_secret,
                 client_secret=lambda *_: assignment.client_id,
             )
+        ),
+        Mistake(
+            "all_of_them",
+            "the whole dictionary went out as token. Send one value of it: tokens[…].",
+            _FORM.sent_but(token=lambda tokens: tokens),
         ),
         Mistake(
             "token_name",
