@@ -1,7 +1,7 @@
-"""What an endpoint answered, read for what it says and not for how it looks.
+"""What an endpoint answered, read for what it says and not for how it is labelled.
 
-Real servers send JSON as ``text/html``, a form as ``text/plain``, a byte order mark in front, or
-JSON as a text inside JSON. All of that is understood; what is not is named.
+Real servers send JSON as ``text/html``, a form as ``text/plain``, JSON after a byte order mark, or
+JSON as a string inside JSON. All of that is understood; anything else is described.
 """
 
 import base64
@@ -20,8 +20,8 @@ from oauth_tutorial.text.readers import read_json, read_pairs, read_text, why_no
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, shape
 from oauth_tutorial.text.spelling import hide_values
 
-MOST_SHOWN = 200  # characters of somebody else's text in a message of ours
-SHORT = 8  # a value with fewer characters may be a word of the sentence that it stands in
+MOST_SHOWN = 200  # characters of somebody else's text in one of our messages
+SHORT = 8  # a value with fewer characters may be an ordinary word of the sentence
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _GUARDS = (")]}',", ")]}'", "&&&START&&&", "for(;;);", "for (;;);", "while(1);", "/**/")
@@ -29,9 +29,9 @@ _FUNCTION = re.compile(r"[A-Za-z_$][\w$.]{0,100}")
 _NAME = re.compile(r"[\w.\[\]-]+")
 _OF_A_FORM = {"access_token", "error", "error_description", "refresh_token", "id_token"}
 _MOST_CLEANED = 64 * 1024  # characters, many more than are shown
-_START = 4096  # characters of a page that are looked at for what it says
-# A secret by its name, in what is no JSON any more: access_token=…, "client_secret": "…". A code
-# or a state may be a word here; those that were sent are known.
+_START = 4096  # characters at the start of a page in which its message is looked for
+# A secret next to its name, in text that no longer parses as JSON: access_token=…,
+# "client_secret": "…". "code" and "state" may be ordinary words here; those sent are known.
 _NAMED = SECRET_PARAMETERS - {"code", "state", "nonce"}
 _ECHO = re.compile(
     rf"(?i)((?<![\w-])(?:{'|'.join(one.replace('_', '_?') for one in sorted(_NAMED))})"
@@ -41,12 +41,12 @@ _ECHO = re.compile(
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What is asked: how a sentence calls it, and where its rules stand.
+    """Which endpoint is asked: its name in a sentence, and where its rules are.
 
     Attributes:
         name: As ``"token endpoint"``.
-        section: Of its request.
-        errors: Where the rule stands that an error breaks. Default: that of the error's class.
+        section: The rule for its requests.
+        errors: The rule that an error breaks. Default: that of the error's class.
         expected: What an answer should be.
     """
 
@@ -61,10 +61,10 @@ class Answer:
     """An answer and what it says.
 
     Attributes:
-        response: As it came, its body bounded in size.
-        endpoint: What it is the answer of.
-        asked: The parameters that it answers, by their standard names. Secrets. Default: those of
-            the request's form.
+        response: As it came, with a body of bounded size.
+        endpoint: Which endpoint answered.
+        asked: The parameters of the request, by their standard names. They hold secrets. Default:
+            those of the request's form.
     """
 
     response: requests.Response
@@ -78,7 +78,7 @@ class Answer:
 
     @property
     def content_type(self) -> str:
-        """The type of the body, without what follows it; ``""`` where none is named."""
+        """The media type of the body, without its parameters; ``""`` when there is none."""
         return self.header("Content-Type").split(";")[0].strip()
 
     def header(self, name: str) -> str:
@@ -87,25 +87,25 @@ class Answer:
 
     @cached_property
     def text(self) -> str:
-        """The body as text, in the encoding that it says, or UTF-8."""
+        """The body as text, in the encoding that it names, or UTF-8."""
         named = _CHARSET.search(self.header("Content-Type"))
         return read_text(self.response.content, named.group(1) if named else None)
 
     @cached_property
     def says(self) -> object:
-        """What the body says, as JSON or a form; None where it is neither."""
+        """The body, read as JSON or as a form; None if it is neither."""
         body = read_json(self.response.content)
-        if body is None:  # in another encoding than JSON has, which its Content-Type names
+        if body is None:  # not in UTF-8, but in the encoding that Content-Type names
             body = read_json(self.text)
         if body is None:
             body = read_json(_unguarded(self.text))
-        if isinstance(body, str):  # JSON that was made into JSON once more
+        if isinstance(body, str):  # JSON that was encoded as JSON twice
             body = opened(body)
         return body if body is not None else _form(self.text, self.content_type)
 
     @cached_property
     def parameters(self) -> Mapping[str, object]:
-        """The members of the object that the body is; none where it is something else."""
+        """The members of the body if it is an object; otherwise none."""
         return self.says if isinstance(self.says, dict) else {}
 
     @cached_property
@@ -114,10 +114,10 @@ class Answer:
         if not self.response.content.strip():
             return "an empty body"
         if self.says is not None:
-            return f"JSON of the type {type(self.says).__name__}"
+            return f"JSON of type {type(self.says).__name__}"
         packed = self.header("Content-Encoding").strip().lower()
         if packed not in {"", "identity", "gzip", "x-gzip", "deflate"}:
-            return f"a body packed as {self.clean(packed, 20)!r}, which is not unpacked here"
+            return f"a body compressed as {self.clean(packed, 20)!r}, which is not supported here"
         start = self.text[:500].lstrip().lower()
         if "<html" in start or start.startswith(("<!doctype html", "<head", "<title", "<h1")):
             return "HTML"
@@ -125,11 +125,11 @@ class Answer:
             return why_no_json(self.text)
         if start.strip() == "null":
             return "JSON that says null"
-        return "text that is no JSON"
+        return "text that is not JSON"
 
     @cached_property
     def as_text(self) -> str:
-        """What a body that is no JSON and no form says to a person: its title, or its text."""
+        """What a body that is neither JSON nor a form says to a person: its title, or its text."""
         start = self.text[:_START].strip()
         if start.startswith("<"):
             start = title_or_text(start)
@@ -139,7 +139,7 @@ class Answer:
         return " ".join(start.split())
 
     def clean(self, text: str, most: int = MOST_SHOWN) -> str:
-        """Return text of the server as it may be shown: without secrets, cut, as plain text."""
+        """Return the server's text in a form that can be shown: no secrets, cut, plain text."""
         text = hide_values(text[:_MOST_CLEANED], {one: shape(one) for one in self._sent})
         for echo, shown in self._sent_short:
             text = re.sub(rf"(?<![\w-]){re.escape(echo)}(?![\w-])", shown, text)
@@ -148,13 +148,13 @@ class Answer:
 
     @cached_property
     def _sent(self) -> list[str]:
-        """The secrets that were sent: a server may repeat them."""
+        """The secrets that were sent, which a server may repeat."""
         values = {value for _, value in self._secrets if not _is_a_word(value)}
         return sorted(values, key=len, reverse=True)
 
     @cached_property
     def _sent_short(self) -> list[tuple[str, str]]:
-        """Those that may be words of a sentence, where they follow their name."""
+        """Those that could be ordinary words, which are hidden only after their name."""
         return [
             (f"{name}={quote_plus(value)}", f"{name}={shape(value)}")
             for name, value in self._secrets
@@ -163,7 +163,7 @@ class Answer:
 
     @cached_property
     def sent(self) -> Mapping[str, str]:
-        """The parameters of the request. Secrets."""
+        """The parameters of the request. They hold secrets."""
         if self.asked is not None:
             return self.asked
         body = getattr(self.response.request, "body", None) or ""
@@ -181,12 +181,12 @@ class Answer:
 
 
 def _is_a_word(secret: str) -> bool:
-    """Whether a value may stand in a sentence that says nothing of it, as "client_secret" does."""
+    """Whether a value may occur in a sentence by chance, as "client_secret" does."""
     return len(secret) < SHORT or secret.lower() in SECRET_PARAMETERS
 
 
 def _unguarded(text: str) -> str:
-    """Return a text without what keeps a browser from running it, or lets it: ``f({…});``."""
+    """Return a text without the guard against running it as a script, or a call: ``f({…});``."""
     inner = text.strip()
     for guard in _GUARDS:
         inner = inner.removeprefix(guard).lstrip()
@@ -196,7 +196,7 @@ def _unguarded(text: str) -> str:
 
 
 def _form(text: str, content_type: str) -> dict[str, str] | None:
-    """Return what a form says. GitHub answers so unless asked for JSON; some as ``text/plain``."""
+    """Read a form. GitHub answers with one unless asked for JSON; some use ``text/plain``."""
     body = text.strip().lstrip("?#")
     if body.startswith(("<", "{", "[")):
         return None

@@ -1,23 +1,23 @@
 """What reaches a receiver, and why it is or is not the answer: one table, read from top to bottom.
 
-A wait that ends without an answer, and the page in the tab, say the same: what came, and what is
-wanted. ``CallbackTimeout.arrived`` has the name.
+A wait that ends without an answer and the page in the tab say the same: what came, and what was
+expected. ``CallbackTimeout.arrived`` has the name.
 
 ==================  =============================================================================
 nothing             no request at all
 tls                 the browser speaks https, the receiver http
-unreadable          no HTTP, or too long
-wrong_host          another ``Host``, none, or two (RFC 9110 §7.2)
-another_path        another path than that of ``redirect_uri``
+unreadable          not HTTP, or too long
+wrong_host          a different ``Host``, none, or two (RFC 9110 §7.2)
+another_path        a path other than that of ``redirect_uri``
 not_a_navigation    a prefetch, an image, a frame, a service worker: nobody opened this page
 form_post           a form by ``POST`` (response_mode=form_post)
-another_method      any other method than ``GET``
-no_query            the right path, and nothing behind it
+another_method      any method other than ``GET``
+no_query            the right path with no query
 no_state            a redirect without ``state``
 another_state       a redirect that answers another request
 another_issuer      a redirect of another authorization server (RFC 9207)
-no_code             the right ``state``, and neither code nor error
-malformed           anything else that is no answer
+no_code             the right ``state``, but neither code nor error
+malformed           anything else that is not an answer
 ==================  =============================================================================
 """
 
@@ -44,10 +44,10 @@ from oauth_tutorial.text.redaction import hide_random
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
-HTTP = 80  # the port that an http address does not say
-GO_ON = "The notebook goes on waiting."
+HTTP = 80  # the port that an http address leaves out
+GO_ON = "The notebook is still waiting."
 ANSWERED = (
-    "Another answer to this request was received before.\n"
+    "This request already has a different answer.\n"
     "In the notebook, run the cell that makes the receiver and the link again, and sign in from "
     "the new link."
 )
@@ -56,21 +56,21 @@ OPEN_THE_LINK = (
     "browser cannot reach the page it returns to, paste that address above."
 )
 _REGISTER = "Then register the same address, and start again from a fresh link."
-# What browsers ask for by themselves, and which says nothing about the redirect.
+# What browsers ask for on their own; it says nothing about the redirect.
 _BY_ITSELF = re.compile(r"/(?:favicon\.ico|apple-touch-icon[\w.-]*|robots\.txt|\.well-known/.*)")
-# A path that ends in an answer, as where its '?' was encoded, holds a code.
+# A path that ends in an answer, for example because its '?' was encoded, holds a code.
 _AFTER_PATH = re.compile(r"[?&;=#\\]|%(?:3[bdf]|2[36])", re.I)
 _PREFETCH = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that reached the receiver; no value of it that opens anything is kept.
+    """Something that reached the receiver. No code, token or secret of it is kept.
 
     Attributes:
-        status: What was answered.
-        what: What came and what is wanted, in a few words.
-        kind: The name of that; None for the answer itself.
+        status: The HTTP status of the reply.
+        what: What came and what was expected, in a few words.
+        kind: Its name in the table above; None for the answer itself.
         hint: What to do about it.
     """
 
@@ -85,7 +85,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one request is answered with, and what is noted of it."""
+    """The reply to one request, and the event that is noted for it."""
 
     title: str
     text: str
@@ -94,12 +94,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The one request that a receiver wants.
+    """The one request that a receiver waits for.
 
     Attributes:
         redirect_uri: Where the browser comes back to.
         path: The path of it, as it arrives here.
-        hosts: What a browser writes into ``Host`` on its way here, in small letters.
+        hosts: What a browser may write into ``Host`` on its way here, in lower case.
     """
 
     redirect_uri: str
@@ -120,41 +120,41 @@ def hosts_of(port: int, redirect_uri: str) -> set[str]:
     names = {"127.0.0.1", "localhost", "[::1]"}
     hosts = {f"{name}:{port}" for name in names} | (names if port == HTTP else set())
     public = split_url(redirect_uri)
-    # a browser writes the name in small letters, and no port that goes without saying
+    # a browser writes the name in lower case, and leaves out the default port
     origin = origin_of(public.scheme, public.netloc) or ""
     return hosts | {origin.partition("://")[2]}
 
 
 def not_the_redirect(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
-    """Return what a request is instead of the redirect; None where it may be the redirect."""
+    """Return why a request is not the redirect; None if it may be."""
     found = (look(environ, wanted) for look in _LOOKS)
     return next((page for page in found if page is not None), None)
 
 
 def of_refusal(refusal: Refusal, wanted: Wanted) -> Event:
-    """Return what the server refused before anything else saw it."""
+    """Return the event of a request that the server refused before anything else saw it."""
     if refusal.what == TLS:
         return Event(
             refusal.status,
-            "https (TLS), and this receiver speaks http: the redirect_uri must begin with http://",
+            "https (TLS), but this receiver speaks http: the redirect_uri must begin with http://",
             "tls",
-            f"Write the redirect_uri as {wanted.redirect_uri}, with http:// (RFC 8252 §7.3): on "
-            f"loopback no certificate is needed. {_REGISTER}",
+            f"Write the redirect_uri as {wanted.redirect_uri}, with http:// (RFC 8252 §7.3): "
+            f"loopback needs no certificate. {_REGISTER}",
         )
     if refusal.what == WRONG_HOST:
-        what = f"a request without a Host, and {_host_of(wanted)!r} is wanted"
+        what = f"a request without a Host header, instead of one for {_host_of(wanted)!r}"
         return Event(refusal.status, what, "wrong_host", OPEN_THE_LINK)
     return Event(
         refusal.status,
-        f"something that is no HTTP request of a browser (answered with {refusal.status}), and "
-        f"GET {wanted.path} is wanted",
+        f"something that is not an HTTP request from a browser (answered with {refusal.status}), "
+        f"instead of GET {wanted.path}",
         "unreadable",
         OPEN_THE_LINK,
     )
 
 
 def of_error(error: OAuthTutorialError, status: int, before: str = "redirect: ") -> Event:
-    """Return what a redirect is that cannot be used."""
+    """Return the event of a redirect that cannot be used."""
     kind: Arrival = "malformed"
     if isinstance(error, StateMismatch):
         kind = "another_state" if error.evidence.get("received") else "no_state"
@@ -166,17 +166,17 @@ def of_error(error: OAuthTutorialError, status: int, before: str = "redirect: ")
 
 
 def last_of(events: Iterable[Event]) -> Event:
-    """Return the last event that says something; what browsers ask for by themselves does not."""
+    """Return the last event that means something; a browser's own requests do not."""
     told = [event for event in events if event.kind is not None]
     loud = [event for event in told if event.kind != "not_a_navigation"]
     return (loud or told or [Event(0, "nothing arrived", "nothing", OPEN_THE_LINK)])[-1]
 
 
 def too_late(timeout: float, events: Iterable[Event]) -> CallbackTimeout:
-    """Return the error of a wait that ended without an answer: it says what came instead.
+    """Return the error of a wait that ended without an answer. It says what came instead.
 
     Args:
-        timeout: Seconds that were waited.
+        timeout: How many seconds the wait took.
         events: What came.
     """
     last = last_of(events)
@@ -192,13 +192,13 @@ def _another_host(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
     host = str(environ.get("HTTP_HOST", ""))
     if host.lower() in wanted.hosts:  # RFC 3986 §3.2.2: upper case is the same host
         return None
-    if "," in host:  # servers join what came twice
-        what = f"two Host headers, and one is wanted: {_host_of(wanted)!r}"
+    if "," in host:  # servers join two headers with a comma
+        what = f"two Host headers instead of one, {_host_of(wanted)!r}"
         return _page(400, "Two hosts", what, "wrong_host", OPEN_THE_LINK)
-    what = f"the Host {plain(host, 80)!r}, and {_host_of(wanted)!r} is wanted"
+    what = f"the Host {plain(host, 80)!r} instead of {_host_of(wanted)!r}"
     hint = (
-        f"Let the browser come back to {wanted.redirect_uri}, exactly. If the browser is on "
-        "another machine, paste the address that it ends on above."
+        f"The browser must come back to exactly {wanted.redirect_uri}. If the browser is on "
+        "another machine, paste the address where it ends up into the field above."
     )
     return _page(421, "Another host", what, "wrong_host", hint)
 
@@ -208,12 +208,12 @@ def _another_path(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
     if path == wanted.path:
         return None
     if _BY_ITSELF.fullmatch(path) or _destination(environ):
-        what = "something that browsers ask for by themselves"
+        what = "something that browsers ask for on their own"
         return _page(404, "Not found", what, "not_a_navigation", OPEN_THE_LINK)
-    what = f"the path {_shown(path)!r}, and {wanted.path!r} is wanted"
+    what = f"the path {_shown(path)!r} instead of {wanted.path!r}"
     hint = (
         f"The redirect_uri must be exactly {wanted.redirect_uri}, in the authorization URL and "
-        f"where the app is registered: a slash more is another address. {_REGISTER}"
+        f"where the app is registered: an extra slash makes it a different address. {_REGISTER}"
     )
     return _page(404, "Another path", what, "another_path", hint)
 
@@ -222,10 +222,8 @@ def _nobody_opened_it(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None
     what = _destination(environ)
     if not what:
         return None
-    what = f"{what}, and a page that a person opens is wanted"
-    hint = (
-        "Open the link above in a tab of its own, and sign in there; not in a frame or a preview."
-    )
+    what = f"{what}, instead of a page that a person opened"
+    hint = "Open the link above in a tab of its own and sign in there, not in a frame or a preview."
     return _page(400, "Not opened by a person", what, "not_a_navigation", hint)
 
 
@@ -235,32 +233,32 @@ def _another_method(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
         return None
     if method == "POST":
         what = (
-            "a form by POST (response_mode=form_post), and GET with the answer in the query "
-            "(response_mode=query) is wanted"
+            "a form sent by POST (response_mode=form_post), instead of a GET with the answer in "
+            "the query (response_mode=query)"
         )
         hint = (
             "Leave response_mode out of the authorization URL, or write response_mode=query, and "
-            "start again from a fresh link. A provider that posts whatever is asked, as Apple does "
-            "where a scope is, needs a web app of your own to hear it."
+            "start again from a fresh link. Some providers post whatever you ask for, as Apple "
+            "does when you ask for a scope; to receive that, you need a web app of your own."
         )
         return _page(405, "Method not allowed", what, "form_post", hint)
-    what = f"the method {plain(method, 20)}, and GET is wanted"
+    what = f"the method {plain(method, 20)} instead of GET"
     return _page(405, "Method not allowed", what, "another_method", OPEN_THE_LINK)
 
 
 def _no_query(environ: "WSGIEnvironment", wanted: Wanted) -> Page | None:
     if environ["QUERY_STRING"]:
         return None
-    what = f"{wanted.path} without its query: nothing after a '?', and ?code=…&state=… is wanted"
+    what = f"{wanted.path} without a query, instead of {wanted.path}?code=…&state=…"
     hint = (
-        "Look at the address of that tab. If something stands after a '#', the answer is there "
-        "(response_mode=fragment): paste the whole address above. If not, something on the way, "
-        "as a proxy, took the query away."
+        "Look at the address in that tab. If it has a '#' with something after it, the answer is "
+        "there (response_mode=fragment): paste the whole address above. If not, something on the "
+        "way, such as a proxy, removed the query."
     )
     return _page(400, "Not used", what, "no_query", hint)
 
 
-# In this order: where a request goes to comes before what it is.
+# In this order: first where a request goes, then what it is.
 _LOOKS: tuple[Look, ...] = (
     _another_host,
     _another_path,
@@ -271,7 +269,7 @@ _LOOKS: tuple[Look, ...] = (
 
 
 def _page(status: int, title: str, what: str, kind: Arrival, hint: str) -> Page:
-    text = f"What came is {what}.\n{hint}\n{GO_ON}"
+    text = f"The receiver got {what}.\n{hint}\n{GO_ON}"
     return Page(title, text, Event(status, what, kind, hint))
 
 
@@ -280,7 +278,7 @@ def _host_of(wanted: Wanted) -> str:
 
 
 def _path_of(environ: "WSGIEnvironment") -> str:
-    """Return the path as it was asked for: a server makes ``//callback`` and ``%63`` the same."""
+    """Return the path as the client wrote it: the server decodes ``%63`` and drops slashes."""
     target = str(environ.get("REQUEST_URI") or environ["PATH_INFO"])
     if not target.startswith("/"):  # the whole address, as a proxy writes it (RFC 9112 §3.2.2)
         target = split_url(target).path
@@ -293,9 +291,9 @@ def _shown(path: str) -> str:
 
 
 def _destination(environ: "WSGIEnvironment") -> str:
-    """Say for what a browser asked, if it was for no page that somebody opened.
+    """Say what a browser asked for, if it was not a page that somebody opened.
 
-    Browsers say so in Fetch Metadata, and in older headers; other programs say nothing.
+    Browsers say so in Fetch Metadata and in older headers; other programs say nothing.
     """
     hints = [str(environ.get(name, "")).lower() for name in _PREFETCH]
     if any("prefetch" in one or "preview" in one or "prerender" in one for one in hints):

@@ -18,7 +18,7 @@ from oauth_tutorial.text.readers import read_pairs, split_url
 
 __all__ = ["AuthorizationResponse", "build_authorization_url", "new_state", "read_redirect"]
 
-_MOST_SHOWN = 200  # characters of what somebody else wrote
+_MOST_SHOWN = 200  # characters of text that somebody else wrote
 
 
 def new_state() -> str:
@@ -48,20 +48,19 @@ def build_authorization_url(
             is kept (§3.1).
         client_id: The name that the server gave to the client (§2.2).
         redirect_uri: Absolute URL to which the browser returns (§3.1.2).
-        scope: What is asked for: words with one space between them (§3.3).
+        scope: What is asked for: scope values separated by single spaces (§3.3).
             Default: none, and the server decides.
         state: A value that comes back unchanged (§10.12). Default: none.
         code_challenge: The S256 challenge of :func:`code_challenge` (RFC 7636
             §4.3). Default: none.
-        dialect: How this server differs, as ``provider("slack").dialect``: names, further
-            parameters, what stands between scopes, how the challenge is written, and whether
-            scopes and a challenge are sent at all.
-            Default: it does not.
-        **extra: Further parameters, as ``nonce`` or ``prompt``. None leaves one out.
+        dialect: How this server differs from the RFCs, as ``provider("slack").dialect``: its names,
+            extra parameters, the separator of scopes, how the challenge is encoded, and whether
+            scopes and a challenge are sent at all. Default: it does not differ.
+        **extra: Further parameters, such as ``nonce`` or ``prompt``. None leaves one out.
 
     Raises:
         InvalidArgument: When a parameter is missing, empty, given twice, of
-            another type, or breaks a rule of §3.1.
+            the wrong type, or breaks a rule of §3.1.
 
     Example:
         ``https://server.example.com/authorize?response_type=code&client_id=s6BhdRkqt3&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb&state=xyz``
@@ -115,8 +114,8 @@ def read_redirect(
     known to answer *your* request, not even an error.
 
     Args:
-        url_or_query: The whole address, or its query, as the browser shows it; or a text in which
-            it stands, as a log line or a link. An answer behind the ``#`` is read as well
+        url_or_query: The whole address, or its query, as the browser shows it; or a text that
+            contains it, such as a log line or a link. An answer after the ``#`` is read as well
             (response_mode=fragment).
         state: The value that was sent in the authorization request.
         issuer: The authorization server's issuer. When given, a response that
@@ -125,8 +124,8 @@ def read_redirect(
     Raises:
         MalformedRedirect: When it is not a redirect, has ``code``, ``state``, ``error`` or ``iss``
             twice, both ``code`` and ``error``, or neither; or when the code may be cut short.
-        StateMismatch: When ``state`` is missing or another.
-        IssuerMismatch: When ``iss`` is another server's.
+        StateMismatch: When ``state`` is missing or a different one.
+        IssuerMismatch: When ``iss`` is that of another server.
         AuthorizationDenied: When the person said no.
         AuthorizationFailed: When the server answered with any other ``error``.
         InvalidArgument: When an argument is of the wrong type or empty.
@@ -146,8 +145,8 @@ def _refuse_duplicates(pairs: list[tuple[str, str]]) -> None:
     twice = next((name for name, times in names.items() if times > 1), None)
     if twice is not None:
         raise InvalidArgument(
-            f"The parameter {twice[:_MOST_SHOWN]!r} stands in the URL more than once.",
-            hint="Request and response parameters must not be included more than once.",
+            f"The parameter {twice[:_MOST_SHOWN]!r} is in the URL more than once.",
+            hint="Give it once: in the endpoint's own query, or as an argument.",
             section="RFC 6749 §3.1",
         )
 
@@ -157,13 +156,13 @@ def _absolute_url(name: str, value: object) -> SplitResult:
     if not parts.scheme or not (parts.netloc or parts.path):
         raise InvalidArgument(
             f"{name} must be an absolute URL, got {str(value)[:_MOST_SHOWN]!r}.",
-            hint="Write it with its scheme, as in http://127.0.0.1:8000/callback.",
+            hint="Start it with http:// or https://, as in http://127.0.0.1:8000/callback.",
             section="RFC 6749 §3.1.2" if name == "redirect_uri" else "RFC 6749 §3.1",
         )
     if parts.fragment:
         raise InvalidArgument(
             f"{name} must not have a fragment, got {'#' + parts.fragment[:40]!r}.",
-            hint="Remove the '#' and what follows it.",
+            hint="Remove the '#' and everything after it.",
             section="RFC 6749 §3.1.2" if name == "redirect_uri" else "RFC 6749 §3.1",
         )
     return parts
@@ -173,8 +172,9 @@ def _text(name: str, value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     hint = (
-        "scope is one string, words with a space between: 'photos.read orders.write'."
+        "scope is one string of scope values separated by single spaces: "
+        "'photos.read orders.write'."
         if name == "scope"
-        else f"Give {name} as text in quotes."
+        else f"Write {name} as text, in quotes."
     )
     return arguments.text(name, value, section="RFC 6749 §4.1.1", hint=hint)

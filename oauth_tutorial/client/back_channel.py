@@ -1,4 +1,4 @@
-"""One request of the back channel, in whatever dialect: client and server, without the browser."""
+"""One back-channel request, in any dialect: from client to server, without the browser."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,18 +17,18 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.network.bounded import send
 from oauth_tutorial.text.plain import plain
 
-WAYS = ("post", "basic", "none")  # of a client to authenticate
+WAYS = ("post", "basic", "none")  # for a client to authenticate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """Who asks, and in which dialect.
+    """The client that sends a request, and the dialect it uses.
 
     Attributes:
         id: The client_id.
         secret: The client_secret, or None.
-        auth: ``"post"``, ``"basic"`` or ``"none"``; None: what the dialect says.
-        dialect: How the server differs.
+        auth: ``"post"``, ``"basic"`` or ``"none"``; None means what the dialect says.
+        dialect: How the server differs from the RFCs.
     """
 
     id: str
@@ -45,16 +45,16 @@ def ask(
     timeout: float,
     request: Request | None = "token",
 ) -> Answer:
-    """Send a request to an endpoint, and return what it answers.
+    """Send a request to an endpoint, and return the answer.
 
     Args:
-        endpoint: What it is.
-        url: Where it is.
-        parameters: Of the body, by their standard names; None leaves one out.
-        client: Who asks.
+        endpoint: Which endpoint it is.
+        url: Its URL.
+        parameters: The parameters of the body, by their standard names; None leaves one out.
+        client: Who sends it.
         timeout: Seconds for everything together.
-        request: Which request of the dialect it is; None: one with the names of ``"token"`` and
-            nothing besides.
+        request: Which request of the dialect it is; None means one with the names of ``"token"``
+            and no extra parameters.
 
     Raises:
         InvalidArgument: When an argument cannot be right.
@@ -97,19 +97,20 @@ def deliver(
     auth: object = None,
     headers: Texts | None = None,
 ) -> Answer:
-    """Send a request as it is, and return what is answered.
+    """Send a request as it is, and return the answer.
 
     Args:
-        endpoint: What is asked.
-        url: Where it is.
-        method: Of HTTP.
-        dialect: Which headers it wants.
+        endpoint: Which endpoint it is.
+        url: Its URL.
+        method: The HTTP method.
+        dialect: Which headers the server wants.
         timeout: Seconds for everything together.
-        asked: What is sent, by standard names: no sentence repeats a secret of it.
-        form: The body, where it is a form.
-        json: The body, where it is JSON.
+        asked: The parameters that are sent, by standard names. Error messages leave out their
+            secrets.
+        form: The body, if it is a form.
+        json: The body, if it is JSON.
         auth: As for ``requests``. Default: none.
-        headers: Further ones.
+        headers: Further headers.
     """
     where = text(endpoint.name.replace(" ", "_"), url, section=endpoint.section)
     limit = seconds("timeout", timeout)
@@ -125,19 +126,19 @@ def deliver(
             auth=auth or _no_header,
             seconds=limit,
         )
-    except Exception as error:  # requests lets through what it did not think of
+    except Exception as error:  # requests lets some exceptions of other libraries through
         raise failure_without_answer(error, endpoint, where, limit) from None
     return Answer(response, endpoint, asked)
 
 
 def basic(client_id: str, client_secret: str) -> tuple[str, str]:
-    """Return both as they stand in the header: form-encoded before they are joined (§2.3.1)."""
+    """Return both as the header needs them: form-encoded before they are joined (§2.3.1)."""
     return quote_plus(client_id), quote_plus(client_secret)
 
 
 @cache
 def user_agent() -> str:
-    """Return what this client is called; some servers turn away the names of libraries."""
+    """Return this client's User-Agent; some servers turn away those of libraries."""
     try:
         return f"oauth-tutorial/{metadata.version('oauth-tutorial')}"
     except metadata.PackageNotFoundError:  # run from its sources
@@ -145,7 +146,7 @@ def user_agent() -> str:
 
 
 def _authenticated(asked: dict[str, str], client: Client) -> tuple[dict[str, str], object]:
-    """Return the body of a request, and its header, with what proves who the client is."""
+    """Return the body and the ``auth`` of a request; one of them has the client's credentials."""
     auth = client.auth if client.auth is not None else client.dialect.client_auth
     if auth not in WAYS:
         raise InvalidArgument(
@@ -162,5 +163,5 @@ def _authenticated(asked: dict[str, str], client: Client) -> tuple[dict[str, str
 
 
 def _no_header(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Authenticate by nothing. Without it, ``requests`` adds what ~/.netrc has for the host."""
+    """Send no credentials. Without this, ``requests`` adds those of ~/.netrc for the host."""
     return request

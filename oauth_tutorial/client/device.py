@@ -1,7 +1,7 @@
-"""The device flow (RFC 8628): sign in on another screen, for where no browser can come back.
+"""The device flow (RFC 8628): sign in on another screen, when no browser can come back here.
 
-:func:`start_device` brings an address and a short code for the person; :func:`poll_device` asks
-until they have approved.
+:func:`start_device` gets an address and a short code for the person; :func:`poll_device` asks for
+the token until they have approved.
 """
 
 import time
@@ -30,9 +30,9 @@ from oauth_tutorial.text.readers import split_url
 from oauth_tutorial.text.redaction import shape
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
-INTERVAL = 5  # seconds, where the server names none (RFC 8628 §3.2)
-SLOWER = 5  # seconds more after each slow_down (§3.5)
-LIFETIME = 900  # seconds, where the server names none: it must (§3.2)
+INTERVAL = 5  # seconds, if the server names none (RFC 8628 §3.2)
+SLOWER = 5  # more seconds after each slow_down (§3.5)
+LIFETIME = 900  # seconds, if the server names none, as it must (§3.2)
 PENDING, SLOW_DOWN, EXPIRED = "authorization_pending", "slow_down", "expired_token"
 
 _LONGEST = 2000  # characters of a code or an address
@@ -46,13 +46,13 @@ class DeviceAuthorization:
     """What a device authorization endpoint answered (RFC 8628 §3.2).
 
     Attributes:
-        device_code: What the device asks with. A secret: the repr shows its shape.
+        device_code: What the device asks for the token with. A secret: the repr shows its length.
         user_code: What the person enters.
         verification_uri: Where they enter it.
         verification_uri_complete: The same address with the code in it, or None.
-        interval: Seconds between two questions, at least.
-        expires_in: Seconds until both codes are dead.
-        received_at: When it came, in seconds since 1970.
+        interval: At least this many seconds between two token requests.
+        expires_in: Seconds until both codes expire.
+        received_at: When the answer came, in seconds since 1970.
 
     Example:
         ``{"device_code":"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS","user_code":"WDJB-MJHT","verification_uri":"https://example.com/device","expires_in":1800,"interval":5}``
@@ -91,13 +91,13 @@ def start_device(
     Args:
         device_authorization_endpoint: Absolute URL.
         client_id: The client's name.
-        scope: What is asked for: words with one space between them. Default: none.
+        scope: What is asked for: scope values separated by single spaces. Default: none.
         client_secret: The client's proof. Default: none, for a public client.
         dialect: How this server differs, as ``provider("github").dialect``. Default: it does not.
         timeout: Seconds for everything together: connecting, sending, and the whole answer.
 
     Raises:
-        TokenRequestFailed: When the server says no, or nothing.
+        TokenRequestFailed: When the server says no, or does not answer.
         TokenResponseUnreadable: When the answer has no code for the person.
         InvalidArgument: When an argument is missing, empty or of the wrong type.
 
@@ -124,24 +124,24 @@ def poll_device(
 ) -> TokenResponse:
     """Ask for the token until the person has approved (RFC 8628 §3.4, §3.5).
 
-    It waits ``device.interval`` seconds before each question; ``slow_down`` adds 5 to that. It
-    ends with the token, a no, or the codes' lifetime; *interrupt* ends it as well, and it can be
-    called again with the same ``device``.
+    It waits ``device.interval`` seconds before each token request; ``slow_down`` adds 5 to that. It
+    ends with the token, with a refusal, or when the codes expire. Interrupting the cell ends it as
+    well; then call it again with the same ``device``.
 
     Args:
         token_endpoint: Absolute URL.
-        device: What :func:`start_device` brought.
+        device: What :func:`start_device` returned.
         client_id: The client's name.
         client_secret: The client's proof. Default: none, for a public client.
         dialect: How this server differs. Default: it does not.
-        timeout: Seconds for each question and its answer.
-        wait: Waits that many seconds. Default: it does, and an interrupt ends it.
+        timeout: Seconds for each token request and its answer.
+        wait: A function that waits for a number of seconds. Default: one that an interrupt ends.
 
     Raises:
         TokenRequestFailed: When the person said no (``error`` is ``"access_denied"``), the codes
-            are dead (``"expired_token"``), or the server says no otherwise.
-        TokenEndpointUnreachable: When the server cannot be reached. An answer that does not come
-            in time is asked for again, after twice the interval.
+            have expired (``"expired_token"``), or the server refuses for another reason.
+        TokenEndpointUnreachable: When the server cannot be reached. A request that is not answered
+            in time is sent again, after twice the interval.
         InvalidArgument: When an argument is missing, empty or of the wrong type.
 
     Example:
@@ -171,7 +171,7 @@ def poll_device(
         at_the_end = "Stopped."
         raise
     finally:
-        show(at_the_end)  # the code of the person stays in no saved notebook
+        show(at_the_end)  # the person's code must not stay in a saved notebook
     return token
 
 
@@ -181,10 +181,10 @@ def _last_answer(
     pause: Callable[[float], object],
     show: Callable[[str], None],
 ) -> Answer:
-    """Ask at the server's pace until the answer is another one than *not yet*."""
+    """Ask at the server's pace until the answer is something other than *not yet*."""
     interval, waited = max(device.interval, 1), 0.0
     while True:
-        # the clock of this machine, or, where that stands still, what was waited
+        # by the clock of this machine; if that stands still, by the time spent waiting
         left = device.expires_in - max(time.time() - device.received_at, waited)
         if left <= 0:
             raise _expired(device)
@@ -214,7 +214,7 @@ def _codes(answer: Answer) -> DeviceAuthorization:
     if not isinstance(answer.says, dict):
         raise unreadable(answer)
     body = answer.parameters
-    # before the RFC it was verification_url, which Google still says
+    # before the RFC it was verification_url, which Google still sends
     address = _text(body, "verification_uri") or _text(body, "verification_url")
     complete = _text(body, "verification_uri_complete") or _text(body, "verification_url_complete")
     device_code, user_code = _text(body, "device_code"), _text(body, "user_code")
@@ -223,9 +223,9 @@ def _codes(answer: Answer) -> DeviceAuthorization:
             raise failure_of(answer)
         raise not_usable(
             answer,
-            "The answer needs a device_code, a user_code that a person can read and a "
+            "The answer must have a device_code, a user_code that a person can read, and a "
             f"verification_uri that is a web address. It has: {names_of(body, answer)}.",
-            "Check that the URL is the device authorization endpoint's.",
+            "Check that the URL is that of the device authorization endpoint.",
         )
     return DeviceAuthorization(
         device_code=device_code,
@@ -238,7 +238,7 @@ def _codes(answer: Answer) -> DeviceAuthorization:
 
 
 def _not_yet(answer: Answer) -> str:
-    """Return why there is no token yet; ``""`` where the answer is the last one."""
+    """Return why there is no token yet; ``""`` if this answer ends the polling."""
     if answer.status < 400 and not is_error(answer.parameters):
         return ""
     code = said_by(answer, HINTS).code
@@ -246,14 +246,14 @@ def _not_yet(answer: Answer) -> str:
 
 
 def _text(body: object, name: str) -> str:
-    """Return a text that can be shown: a terminal obeys what cannot be printed."""
+    """Return a member if it is printable text: a terminal would obey control characters."""
     value = body.get(name) if isinstance(body, dict) else None
     text = value.strip() if isinstance(value, str) and len(value) <= _LONGEST else ""
     return text if text.isprintable() else ""
 
 
 def _is_web(address: str) -> bool:
-    """Whether a person can be sent there. ``https://id.example@evil.example`` leads elsewhere."""
+    """Whether it is safe to send a person there: ``https://id.example@evil.example`` is not."""
     parts = split_url(address)
     is_plain = " " not in address and "@" not in parts.netloc
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and is_plain
@@ -267,7 +267,7 @@ def _pause(length: float) -> None:
 
 def _expired(device: DeviceAuthorization) -> TokenRequestFailed:
     return TokenRequestFailed(
-        f"Nobody approved within {device.expires_in} seconds, so the codes are dead.",
+        f"Nobody approved within {device.expires_in} seconds, so the codes have expired.",
         error=EXPIRED,
         hint=HINTS[EXPIRED],
         section=_POLL.errors,

@@ -1,7 +1,7 @@
 """How a server differs from the RFCs, as data: names, headers, places, separators.
 
-One client speaks all dialects, and no line of it is about one provider. What a provider is like
-stands in its preset; :func:`dialect_of` makes a dialect of it.
+One client speaks all dialects, and none of its code is about one provider. The preset says what a
+provider is like; :func:`dialect_of` makes a dialect from it.
 """
 
 import base64
@@ -15,7 +15,7 @@ from oauth_tutorial.errors import InvalidArgument
 from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 
-if TYPE_CHECKING:  # a client without a preset needs none of it
+if TYPE_CHECKING:  # a client without a preset must not load presets
     from oauth_tutorial.presets import AppKind, Preset
 
 ClientAuth = Literal["post", "basic", "none"]
@@ -36,7 +36,7 @@ _CLOSED = {
 }
 _S256 = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes in base64url
 _OWN_VALUE = "*"  # in a preset's headers: the client writes its own
-_OWN_VALUES = {"Origin": "http://localhost"}  # but for User-Agent, which every request has
+_OWN_VALUES = {"Origin": "http://localhost"}  # every request has its own User-Agent already
 
 
 def _one_of(name: str, value: object, values: Iterable[str]) -> None:
@@ -45,7 +45,7 @@ def _one_of(name: str, value: object, values: Iterable[str]) -> None:
         near = did_you_mean(value, known) if isinstance(value, str) else ""
         listed = ", ".join(map(repr, known))
         raise InvalidArgument(
-            f"{name} is {plain(repr(value), 40)}, and can be: {listed}.{near}",
+            f"{name} must be one of {listed}, got {plain(repr(value), 40)}.{near}",
             hint="Write one of them, or leave it out.",
             section="RFC 6749 §2.3.1" if name == "client_auth" else None,
         )
@@ -68,8 +68,8 @@ def _texts(name: str, value: object) -> Texts:
 
 def _unfit(name: str, value: object, wanted: str) -> InvalidArgument:
     return InvalidArgument(
-        f"{name} of a Dialect has to be of the type {wanted}, got {plain(repr(value), 40)}.",
-        hint="Presets say how each is written: oauth_tutorial/presets/schema.py.",
+        f"{name} of a Dialect must be of type {wanted}, got {plain(repr(value), 40)}.",
+        hint="oauth_tutorial/presets/schema.py describes each of them.",
     )
 
 
@@ -78,38 +78,38 @@ class Dialect:
     """How a server wants to be asked, and how it answers. The default is what the RFCs say.
 
     Attributes:
-        name: Of the provider, for sentences.
-        client_auth: How the client authenticates at the token endpoint where the call does not say
-            (RFC 6749 §2.3.1): ``"post"``, ``"basic"``, or ``"none"``: no secret is sent, also where
-            one is given.
-        empty_password: Whether ``"basic"`` without a secret has an empty password. Otherwise the
-            client_id stands in the body then (§3.2.1).
+        name: The provider's name, for messages.
+        client_auth: How the client authenticates at the token endpoint if the call does not say
+            (RFC 6749 §2.3.1): ``"post"``, ``"basic"``, or ``"none"``, which sends no secret even
+            if one is given.
+        empty_password: Whether ``"basic"`` without a secret sends an empty password. If not, the
+            client_id goes into the body (§3.2.1).
         body: How a request to the token endpoint is written: ``"form"`` (§4.1.3) or ``"json"``.
-        names: For each request its parameters that have another name: standard name → name there.
-        extra: For each request the parameters that are sent besides.
-        headers: Of each request of the back channel.
+        names: For each request, the parameters with a different name: standard name → name there.
+        extra: For each request, additional parameters.
+        headers: Headers of each back-channel request.
         pkce: How a challenge is written (RFC 7636 §4.2): ``"S256"``, or ``"hex"``: the same hash in
-            hexadecimal digits. ``"none"``: the server refuses PKCE, so that neither challenge nor
+            hexadecimal digits. ``"none"``: the server refuses PKCE, so neither challenge nor
             verifier is sent.
-        token_at: Where the token lies in the answer, as ``"authed_user"``: dots go deeper, and
-            ``"data[0]"`` into a list. Where it has a name of its own: the way to it, as
-            ``"accessToken"``.
-        scope_separator: What stands between scopes that are asked for (§3.3).
+        token_at: The path to the object that holds the token, as ``"authed_user"``: a dot goes
+            one level deeper, ``"data[0]"`` into a list. If the token has a name of its own, the
+            path to the token, as ``"accessToken"``.
+        scope_separator: What separates the requested scopes (§3.3).
         scopes_taken: Whether the authorization request has a scope at all.
-        granted_separator: What stands between scopes that are granted, where they are text (§5.1).
-        scope_name: The member that has them.
-        lifetime_name: The member that has the lifetime.
-        zero_means_never: Whether a lifetime of 0 is none.
-        repeat: What a refresh says once more, as ``("redirect_uri",)``.
-        refresh_endpoint: Where a refresh goes, if not to the token endpoint. Where that is one of
-            this machine, as in practice, the path alone is taken.
-        revocation: How a token is given back: ``"rfc7009"``; ``"bearer-post"``, ``"bearer-get"`` or
+        granted_separator: What separates the granted scopes, if they are text (§5.1).
+        scope_name: The member that holds them.
+        lifetime_name: The member that holds the lifetime.
+        zero_means_never: Whether a lifetime of 0 means that the token does not expire.
+        repeat: Parameters that a refresh sends again, as ``("redirect_uri",)``.
+        refresh_endpoint: Where a refresh goes, if not to the token endpoint. If the token endpoint
+            is on this machine, as in practice, only the path is used.
+        revocation: How a token is revoked: ``"rfc7009"``; ``"bearer-post"``, ``"bearer-get"`` or
             ``"bearer-delete"``: with the token as Bearer; ``"basic-delete-json"``: DELETE with
             Basic and the token in JSON; ``"none"``.
-        by_hand: The menu by which a person takes the access away.
+        by_hand: The menu path by which a person removes the access.
 
     Raises:
-        InvalidArgument: When a value is none that it can have.
+        InvalidArgument: When a value is not allowed.
 
     Example:
         >>> Dialect(token_at="authed_user", scope_separator=",").revocation
@@ -153,8 +153,8 @@ class Dialect:
                 raise _unfit(one.name, getattr(self, one.name), wanted.__name__)
         if not self.scope_separator or not self.granted_separator:
             raise InvalidArgument(
-                "A separator of scopes is empty; it has at least one character.",
-                hint='Leave it out for a space, or write ",".',
+                "A separator of scopes is empty, but it needs at least one character.",
+                hint='Leave it out for a space, or write a character, such as ",".',
                 section="RFC 6749 §3.3",
             )
 
@@ -168,14 +168,14 @@ class Dialect:
         return self.names.get(request, _NOTHING).get(name, name)
 
     def extra_for(self, request: Request) -> Texts:
-        """Return what is sent besides."""
+        """Return the additional parameters of a request."""
         return self.extra.get(request, _NOTHING)
 
     def challenge(self, code_challenge: str) -> str | None:
-        """Return a challenge as it is written there; None where none is sent.
+        """Return a challenge in this server's encoding; None if none is sent.
 
         Args:
-            code_challenge: As RFC 7636 has it: base64url, without "=".
+            code_challenge: As in RFC 7636: base64url, without "=".
 
         Example:
             >>> Dialect(pkce="hex").challenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
@@ -188,7 +188,7 @@ class Dialect:
         return code_challenge
 
     def joined(self, scope: str) -> str:
-        """Return the scopes of a request as they are written there.
+        """Return the scopes of a request with this server's separator.
 
         Example:
             >>> Dialect(scope_separator=",").joined("read:user gist")
@@ -207,12 +207,12 @@ RFC_6749 = Dialect()
 
 
 def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
-    """Make the dialect of a provider, as one kind of app speaks it.
+    """Make the dialect that one kind of app speaks with a provider.
 
     Args:
         preset: What is known about the provider.
-        app: ``"web"``, ``"desktop"``, ``"device"`` or ``"public"``. Default: ``"web"`` where the
-            provider knows it, or the first that its preset names.
+        app: ``"web"``, ``"desktop"``, ``"device"`` or ``"public"``. Default: ``"web"`` if the
+            provider has it, otherwise the first that its preset names.
 
     Raises:
         InvalidArgument: When the provider has no such kind.
@@ -261,7 +261,7 @@ def dialect_of(preset: "Preset", app: "AppKind | None" = None) -> Dialect:
 
 
 def _headers(wanted: Texts) -> Texts:
-    """Return what a client sends, its own values in the places that are left to it."""
+    """Return the headers that a client sends, with its own values where a preset has ``*``."""
     own = {
         name: _OWN_VALUES.get(name, "") if value == _OWN_VALUE else value
         for name, value in wanted.items()
@@ -274,7 +274,7 @@ def _challenges(methods: Iterable[str]) -> Pkce:
 
 
 def dialect_given(dialect: object) -> Dialect:
-    """Return the dialect of a call: RFC 6749's where none is given.
+    """Return the dialect of a call: that of RFC 6749 if none is given.
 
     Raises:
         InvalidArgument: When it is something else.
@@ -285,6 +285,6 @@ def dialect_given(dialect: object) -> Dialect:
         return dialect
     raise InvalidArgument(
         f"dialect must be a Dialect, got {plain(type(dialect).__name__, 40)}.",
-        hint='Write dialect=provider("github").dialect, or leave it out: RFC 6749.',
+        hint='Write dialect=provider("github").dialect, or leave it out for RFC 6749.',
         section="RFC 6749 §4.1.3",
     )

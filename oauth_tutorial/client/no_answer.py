@@ -1,4 +1,4 @@
-"""The error of an exchange that brought no whole answer: a sentence for each way to fail."""
+"""The error of an exchange without a complete answer: one sentence for each way to fail."""
 
 import requests
 from requests.utils import get_environ_proxies
@@ -17,19 +17,21 @@ from oauth_tutorial.text.redaction import redact_url
 
 _CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
 _IN_FULL = "Write it in full, with http:// or https:// and the host: http://127.0.0.1:8000/…."
-_SERVERS_LOG = "Try again. If it stays so, look at the server's log, and at a proxy on the way."
+_SERVERS_LOG = (
+    "Try again. If it keeps failing, look at the server's log, and at any proxy on the way."
+)
 
 
 def failure_without_answer(
     error: Exception, endpoint: Endpoint, url: str, seconds: float
 ) -> TokenRequestFailed:
-    """Make the error of an exchange that failed. It has no response: that would seem whole.
+    """Make the error of an exchange that failed. It carries no response: half of one misleads.
 
     Args:
         error: What ``network.bounded.post`` raised.
-        endpoint: What did not answer.
-        url: Where it should be.
-        seconds: How long it was waited for.
+        endpoint: Which endpoint did not answer.
+        url: Its URL.
+        seconds: How long the client waited.
     """
     response = getattr(error, "response", None)
     if response is None:
@@ -45,7 +47,7 @@ def failure_without_answer(
     if isinstance(error, requests.Timeout):
         failure = TokenEndpointUnreachable(
             f"{start}its answer did not end within {seconds:g} second{_s(seconds)}.",
-            hint="Try again, or give a longer timeout (seconds, for everything together).",
+            hint="Try again, or give a longer timeout (seconds for the whole exchange).",
             section=endpoint.errors,
             is_late=True,
         )
@@ -60,29 +62,29 @@ def _unreachable(error: Exception, url: str, seconds: float) -> tuple[str, str]:
     """What went wrong before an answer came, and what to do."""
     if isinstance(error, requests.Timeout):
         return (
-            f"did not answer in time: not within {seconds:g} second{_s(seconds)}.",
-            "Try again, or give a longer timeout (seconds, for everything together).",
+            f"did not answer within {seconds:g} second{_s(seconds)}.",
+            "Try again, or give a longer timeout (seconds for the whole exchange).",
         )
     if isinstance(error, requests.exceptions.SSLError):
         return _no_tls(error)
     if isinstance(error, requests.exceptions.ProxyError) or _is_of_the_proxy(error, url):
         return (
             "cannot be reached through the proxy that is set on this machine.",
-            "Look at the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
+            "Check the environment variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
         )
     if isinstance(error, requests.ConnectionError):
         return _no_connection(error)
     if isinstance(error, _NO_URL):
         came = "" if "@" in url else f": {plain(redact_url(url), 100)!r}"
-        return f"is no URL to post to{came}.", _IN_FULL
+        return f"is not a URL that can be posted to{came}.", _IN_FULL
     return (
-        f"answered with something that is no whole HTTP answer ({type(error).__name__}).",
+        f"sent something that is not a complete HTTP answer ({type(error).__name__}).",
         _SERVERS_LOG,
     )
 
 
 def _is_of_the_proxy(error: Exception, url: str) -> bool:
-    """Whether it is not the endpoint's URL that cannot be read, but that of a proxy."""
+    """Whether the URL that cannot be read is that of a proxy, not of the endpoint."""
     if not isinstance(error, _NO_URL) or is_loopback(url):
         return False
     try:
@@ -108,8 +110,8 @@ def _no_tls(error: Exception) -> tuple[str, str]:
             "Check the host's name and this machine's clock; never switch the check off.",
         )
     return (
-        "does not speak TLS as it should, so https:// leads nowhere.",
-        "Is it a server on this machine? Those mostly want http://. Check the port, too.",
+        "does not speak TLS correctly, so https:// does not work.",
+        "A server on this machine usually wants http://. Check the port, too.",
     )
 
 
@@ -117,18 +119,18 @@ def _no_connection(error: Exception) -> tuple[str, str]:
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(reason, NameResolutionError):
         return (
-            "cannot be reached: nobody knows its host's name.",
-            "Check the spelling of the host, and whether this machine is online.",
+            "cannot be reached: its host name is unknown.",
+            "Check the spelling of the host name, and whether this machine is online.",
         )
     said = str(error)
     if "RemoteDisconnected" in said or "Connection reset" in said or "Broken pipe" in said:
         return ("closed the connection without an answer.", _SERVERS_LOG)
-    if "Connection aborted" in said:  # what came is no HTTP
+    if "Connection aborted" in said:  # what came is not HTTP
         return (
             "answers, but not in HTTP.",
-            "Check the port: another program listens there, or it wants https://.",
+            "Check the port: another program may listen there, or it may want https://.",
         )
-    return "cannot be reached.", "Check host and port, and whether the server is running."
+    return "cannot be reached.", "Check the host and the port, and whether the server is running."
 
 
 def _broken(error: Exception, endpoint: Endpoint) -> tuple[str, str]:
@@ -136,13 +138,13 @@ def _broken(error: Exception, endpoint: Endpoint) -> tuple[str, str]:
     if isinstance(error, BodyTooLong):
         return (
             f"its body is longer than {MOST_BYTES // 1024 // 1024} MiB and was not read further.",
-            "Its answers take some thousand characters. Check that the URL is the "
-            f"{endpoint.name}'s.",
+            "A real answer has a few thousand characters. Check that the URL is that of the "
+            f"{endpoint.name}.",
         )
     if isinstance(error, requests.exceptions.ContentDecodingError):
         return (
-            "its body cannot be unpacked: it is not packed as its Content-Encoding says.",
-            "Look at the server, or at a proxy on the way: it must pack the body with gzip, or "
+            "its body cannot be decompressed: it is not compressed as its Content-Encoding says.",
+            "Check the server, and any proxy on the way: it must compress the body with gzip, or "
             "leave Content-Encoding out.",
         )
     if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.ConnectionError):

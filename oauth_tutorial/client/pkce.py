@@ -63,6 +63,7 @@ def _check_code_verifier(code_verifier: object) -> None:
         raise InvalidArgument(
             f"code_verifier has the character {wrong[0]!r} at position "
             f"{code_verifier.index(wrong[0]) + 1}; only A-Z a-z 0-9 - . _ ~ are allowed.",
-            hint="base64url has '-' and '_' in place of '+' and '/', and no '='.",
+            hint="Make one with new_code_verifier(). base64url has '-' and '_' instead of '+' "
+            "and '/', and no '='.",
             section="RFC 7636 §4.1",
         )

@@ -1,7 +1,7 @@
 """A loopback server that captures the redirect (RFC 8252 §7.3).
 
-It answers every request properly and stops waiting only for an answer to *this*
-request: the one that carries the right ``state``. Icons, prefetches, old tabs and
+It answers every request properly, but only the answer to *this* request ends the
+wait: the one that carries the right ``state``. Icons, prefetches, old tabs and
 other people's links are noted in ``events`` and change nothing.
 """
 
@@ -44,22 +44,22 @@ from oauth_tutorial.notebook.live import show_status
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.wire.recording import note_redirect
 
-SLICE = 0.1  # seconds: how soon an interrupt is heard, on Windows too
-SILENCE = 5  # seconds until a connection on which nothing happens is closed
+SLICE = 0.1  # seconds until an interrupt is noticed, on Windows too
+SILENCE = 5  # seconds until an idle connection is closed
 THREADS = 4
 WAITING, RECEIVED, REFUSED = "Waiting", "Received", "Refused"
 TIMED_OUT, STOPPED = "Timed out", "Stopped"
 
-_lock = threading.RLock()  # an interrupt that leaves it taken keeps this thread from nothing
+_lock = threading.RLock()  # if an interrupt leaves it held, this thread can still take it again
 _live: "LoopbackReceiver | None" = None
 
 
 class LoopbackReceiver:
-    """Listen on 127.0.0.1, and on ::1 where there is one, for the redirect (RFC 8252 §7.3).
+    """Listen for the redirect on 127.0.0.1, and on ::1 if there is one (RFC 8252 §7.3).
 
     It listens as soon as it exists, so ``redirect_uri`` can go into the URL.
-    A kernel has one live receiver: a new one closes the older one and, unless
-    told otherwise, takes over its port, so that a cell can be run again.
+    A kernel has one live receiver: a new one closes the old one and, unless told
+    otherwise, takes over its port, so that a cell can be run again.
 
     Args:
         port: Where to listen. Default: any free port.
@@ -67,7 +67,7 @@ class LoopbackReceiver:
         state: The value that the authorization request carries.
         issuer: When given, a redirect that carries ``iss`` must carry this one (RFC 9207).
         host: How ``redirect_uri`` names this machine, as the provider wants it registered:
-            ``"127.0.0.1"``, ``"localhost"`` or ``"[::1]"``. A public address takes its place.
+            ``"127.0.0.1"``, ``"localhost"`` or ``"[::1]"``. A public address replaces it.
 
     Raises:
         PortInUse: When another program listens on that port.
@@ -101,7 +101,7 @@ class LoopbackReceiver:
         try:
             _take_over(self, port, host)
             self._answer_requests()
-        except BaseException:  # an address that is none, an interrupt: nothing stays half made
+        except BaseException:  # an invalid address, an interrupt: leave nothing half made
             self.close()
             raise
 
@@ -112,7 +112,7 @@ class LoopbackReceiver:
 
     @property
     def is_open(self) -> bool:
-        """Whether it listens."""
+        """Whether it is listening."""
         return not self._is_gone
 
     @property
@@ -130,18 +130,18 @@ class LoopbackReceiver:
     def wait(self, timeout: float = 120) -> AuthorizationResponse:
         """Block until the answer is here, and return it.
 
-        Where the person signs in by widgets of the notebook, it does not block: a cell
-        that waits would keep those from working.
+        If the person signs in with widgets in the notebook, it does not block: the
+        widgets do not work while a cell waits.
 
         Args:
             timeout: Seconds until it gives up. The deadline is total.
 
         Raises:
-            CallbackTimeout: When nothing usable came in time; it says what came instead.
+            CallbackTimeout: When nothing usable came in time. It says what came instead.
             AuthorizationDenied: When the person said no.
             AuthorizationFailed: When the server answered with another error.
-            ReceiverClosed: When it was closed meanwhile.
-            InvalidArgument: When ``timeout`` is no number of seconds.
+            ReceiverClosed: When it was closed in the meantime.
+            InvalidArgument: When ``timeout`` is not a number of seconds.
         """
         check_timeout(timeout)
         timeout = 0 if self.person_needs_the_kernel else timeout
@@ -175,28 +175,28 @@ class LoopbackReceiver:
         return answer().__await__()
 
     def paste(self, address: str) -> str:
-        """Take the address from the browser's address bar, where no tab can come back.
+        """Take the address from the browser's address bar, when the browser cannot come back here.
 
         Args:
-            address: The whole address, or its query; or a text in which it stands.
+            address: The whole address, or its query; or a text that contains it.
 
         Returns:
-            What became of it, in a sentence or two; never an exception.
+            The outcome, in a sentence or two. It never raises an exception.
         """
         text = address if isinstance(address, str) else ""
         outcome, query = find_pasted(text, state=self._state, issuer=self._issuer)
         page = self._settled(outcome, "pasted address: ")
         try:
             self._record("PASTE", query, page)
-        finally:  # an interrupt loses no answer
+        finally:  # an interrupt must not lose an answer
             self._note(page.event)
         return page.text
 
     def close(self) -> None:
-        """Stop listening and free the port. Harmless when done already."""
+        """Stop listening and free the port. Calling it twice is harmless."""
         was_open, self._is_gone = self.is_open, True
         if self._server is not None:
-            self._server.stop()  # again, too: an interrupt may have come in between
+            self._server.stop()  # every time: an interrupt may have cut an earlier close short
         if was_open:
             self._tell()
 
@@ -217,7 +217,7 @@ class LoopbackReceiver:
         return f"LoopbackReceiver at {self.redirect_uri}: {self.status}"
 
     def _answer_requests(self) -> None:
-        """Let the server ask this receiver, which nobody holds for that."""
+        """Let the server ask this receiver, without keeping it alive."""
         receiver = weakref.proxy(self)
         hosts = hosts_of(self.port, self._redirect_uri)
         wanted = Wanted(self._redirect_uri, self.path, hosts)
@@ -229,9 +229,9 @@ class LoopbackReceiver:
         self._server.answer(
             receiver_app(wanted, lambda query: receiver._take(query), lambda e: receiver._note(e)),
             threads=THREADS,
-            keep_alive=False,  # a connection that stays would bring the next redirect here
+            keep_alive=False,  # an open connection would bring the next redirect to this receiver
             silence=SILENCE,
-            is_ours=lambda host: True,  # the application compares it, and says which is wanted
+            is_ours=lambda host: True,  # the application checks it, and says which one it expects
             refused=refused,
         )
 
@@ -261,7 +261,7 @@ class LoopbackReceiver:
     def _record(self, method: str, query: str, page: Page) -> None:
         try:
             note_redirect(method, f"{self.redirect_uri}?{query}", page.event.status, page.text)
-        except Exception as error:  # of who looks at the record: the answer is here all the same
+        except Exception as error:  # of a listener of the record: the answer still counts
             tell_of(error)
 
     def _settle(self, answer: AuthorizationResponse | AuthorizationFailed) -> bool:
@@ -269,7 +269,7 @@ class LoopbackReceiver:
             if self._answer is None:
                 self._answer = answer
                 return True
-            # the same answer once more, as a reloaded page sends it, is harmless
+            # the same answer again, as from a reloaded page, is harmless
             return self._answer == answer
 
     def _note(self, event: Event) -> None:
@@ -284,7 +284,7 @@ class LoopbackReceiver:
         for tell in tuple(self.on_change):
             try:
                 tell(self.status)
-            except Exception as error:  # theirs: the answer is here all the same
+            except Exception as error:  # of the listener: the answer still counts
                 tell_of(error)
 
     def _result(self) -> AuthorizationResponse:
@@ -297,19 +297,19 @@ class LoopbackReceiver:
         if self.person_needs_the_kernel:
             return CallbackTimeout(
                 "Nobody has signed in yet.",
-                hint="Sign in by the browser in the notebook above, then run this cell again.",
+                hint="Sign in with the browser in the notebook above, then run this cell again.",
             )
         return too_late(timeout, tuple(self.events))
 
     def _closed(self) -> ReceiverClosed:
         return ReceiverClosed(
-            "The receiver was closed while it was waited for.",
+            "The receiver was closed while this cell was waiting for the redirect.",
             hint="Run the cell that makes the receiver, then sign in from its new link.",
         )
 
 
 def current(redirect_uri: str | None = None) -> LoopbackReceiver | None:
-    """Return the kernel's live receiver, if it is that redirect URI's. Default: of any."""
+    """Return the kernel's live receiver, if it has this redirect URI. Default: whichever it has."""
     receiver = _live
     if receiver is None or not receiver.is_open:
         return None
@@ -323,7 +323,7 @@ def _take_over(receiver: LoopbackReceiver, port: int, host: Host) -> None:
         if older is not None:
             preferred = older.port if older.is_open else 0
             older.close()
-        # whatever comes from here on, an interrupt too: close() frees what is noted
+        # whatever happens from here on, even an interrupt: close() frees what is noted
         receiver._server = take_port(port, preferred, host)
         receiver.port = receiver._server.port
         receiver._redirect_uri = named(public_url(receiver.port), host) + receiver.path

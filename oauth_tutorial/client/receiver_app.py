@@ -1,4 +1,4 @@
-"""The receiver's side of HTTP: what is asked, and the page that is answered."""
+"""The receiver's side of HTTP: the requests that come, and the pages that answer them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -13,17 +13,17 @@ Take = Callable[[str], Page]
 """Judges the query of a redirect."""
 
 Note = Callable[[Event], None]
-"""Notes what was answered, and to what."""
+"""Notes what came and how it was answered."""
 
 
 def receiver_app(wanted: Wanted, take: Take, note: Note) -> "WSGIApplication":
     """Make the WSGI application of a receiver.
 
     Args:
-        wanted: The one request that is wanted; others are told what they are instead.
+        wanted: The one request that is expected. The answer to any other says what is wrong.
         take: Judges what came to that path with GET.
-        note: Is told of every request, after its answer was written: a close that follows
-            cannot cut the page off, and a browser that hung up has brought the code all the same.
+        note: Called for every request after its answer was written, so that closing the receiver
+            cannot cut the page off, and a code counts even if the browser has hung up.
     """
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -40,7 +40,7 @@ def receiver_app(wanted: Wanted, take: Take, note: Note) -> "WSGIApplication":
 
 
 class _Then:
-    """A body, and what is done once the server is finished with it (PEP 3333: ``close``)."""
+    """A body, with a function to call when the server is done with it (PEP 3333: ``close``)."""
 
     def __init__(self, body: Iterable[bytes], close: Callable[[], None]) -> None:
         self._body, self.close = body, close

@@ -18,8 +18,8 @@ from oauth_tutorial.text.redaction import shape
 
 COPY_IT = "Copy the whole address from the browser's address bar after signing in."
 _MOST_SHOWN = 200  # characters of error_description, which is somebody else's text
-# What decides. Every other parameter is passed over where it is not known (RFC 6749 §4.1.2), so a
-# second one does no harm: providers add some, and scope or error_description may come twice.
+# The parameters that decide. A client ignores those it does not know (RFC 6749 §4.1.2), so having
+# one of those twice does no harm: providers add some, and scope or error_description may repeat.
 _ONCE = ("code", "state", "error", "iss")
 _DESCRIPTIONS = ("error_description", "error_message", "error_reason")
 # The RFC's own, Facebook's error_reason, and LinkedIn's two
@@ -33,12 +33,12 @@ class AuthorizationResponse:
     """A successful authorization response (RFC 6749 §4.1.2).
 
     Attributes:
-        code: The authorization code. One use, short-lived, a secret: the repr
-            shows only its shape.
+        code: The authorization code. It works once, for a short time, and is a secret:
+            the repr shows only its length.
         state: The value that the client sent, brought back unchanged.
         iss: The authorization server that answered (RFC 9207), or None.
-        extra: What else it brought, such as Strava's ``scope`` or QuickBooks' ``realmId``.
-            Read-only. Its values may be secrets, so it shows its names.
+        extra: The other parameters, such as Strava's ``scope`` or QuickBooks' ``realmId``.
+            Read-only. Its values may be secrets, so its repr shows names only.
 
     Example:
         ``http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz``
@@ -47,7 +47,7 @@ class AuthorizationResponse:
     code: str = field(repr=False)
     state: str = field(repr=False)
     iss: str | None = None
-    # not compared: the same answer is the same, with and without what a browser adds
+    # not compared: an answer stays the same whatever a browser adds to it
     extra: Mapping[str, str] = field(default_factory=Kept[str], compare=False)
 
     def __repr__(self) -> str:
@@ -61,7 +61,7 @@ class AuthorizationResponse:
 def judge(
     pairs: Sequence[tuple[str, str]], *, state: str, issuer: str | None
 ) -> AuthorizationResponse:
-    """Judge what a redirect brings, as it came over the wire.
+    """Judge the parameters of a redirect, as they came over the wire.
 
     The order matters. Until ``state`` has been compared, nothing is known to answer *this*
     request, not even an error.
@@ -69,14 +69,14 @@ def judge(
     Args:
         pairs: The parameters, decoded.
         state: The value that was sent.
-        issuer: The authorization server's, or None: not compared.
+        issuer: The authorization server's issuer, or None, which skips the comparison.
 
     Raises:
         MalformedRedirect: When it has one of ``code``, ``state``, ``error`` and ``iss`` twice, both
-            ``code`` and ``error``, or neither; has more than 200 parameters; or is the question
-            instead of the answer.
-        StateMismatch: When ``state`` is missing or another.
-        IssuerMismatch: When ``iss`` is another server's (RFC 9207 §2.4).
+            ``code`` and ``error``, or neither; has more than 200 parameters; or is the
+            authorization request instead of the response.
+        StateMismatch: When ``state`` is missing or a different one.
+        IssuerMismatch: When ``iss`` is that of another server (RFC 9207 §2.4).
         AuthorizationFailed: When the server answered with an ``error``.
 
     Example:
@@ -85,7 +85,7 @@ def judge(
     """
     _refuse_too_many(pairs)
     _refuse_duplicates(pairs)
-    # without a value is as if left out (RFC 6749 §3.1); of what may come twice the first counts
+    # an empty value counts as left out (RFC 6749 §3.1); if one may come twice, the first counts
     parameters = {name: value for name, value in reversed(pairs) if value}
     _refuse_another_kind(parameters)
     _compare_state(expected=state, received=parameters.get("state"))
@@ -94,7 +94,7 @@ def judge(
         parameters |= _in_other_words(parameters)
     if "error" in parameters and "code" in parameters:
         raise MalformedRedirect(
-            "The redirect carries both code and error; a server sends one of them.",
+            "The redirect carries both code and error; a server sends only one of them.",
             hint="Do not use the code. Start again from a fresh authorization URL.",
         )
     if "error" in parameters:
@@ -115,10 +115,10 @@ def judge(
 
 
 def with_fit_code(answer: AuthorizationResponse) -> AuthorizationResponse:
-    """Return an answer whose code is one that a server can have made.
+    """Return an answer if its code is one that a server may send.
 
     Raises:
-        MalformedRedirect: When its code has a line break in it, or anything but visible ASCII.
+        MalformedRedirect: When the code has a character that is not printable ASCII.
 
     Example:
         >>> with_fit_code(AuthorizationResponse(code="SplxlOBeZQQ", state="xyz"))
@@ -128,16 +128,16 @@ def with_fit_code(answer: AuthorizationResponse) -> AuthorizationResponse:
         return answer
     at = next(number for number, one in enumerate(answer.code, 1) if not is_fit(one))
     raise MalformedRedirect(
-        f"The code has a character in it that no code may have, as character {at} of "
-        f"{len(answer.code)}: it was changed on the way.",
-        hint="Do not use it. Sign in again from a fresh link; if it comes again, look at what "
-        "stands between the server and here, as a proxy that rewrites addresses.",
+        f"Character {at} of {len(answer.code)} in the code is one that no code may have: it was "
+        "changed on the way.",
+        hint="Do not use it. Sign in again from a fresh link. If it happens again, look for "
+        "something on the way that rewrites addresses, such as a proxy.",
         section="RFC 6749 Appendix A.11",
     )
 
 
 def is_fit(code: str) -> bool:
-    """Whether a code has the characters that it may have: ``1*VSCHAR`` (RFC 6749 Appendix A.11)."""
+    """Whether a code has only allowed characters: ``1*VSCHAR`` (RFC 6749 Appendix A.11)."""
     return all(" " <= one <= "~" for one in code)
 
 
@@ -155,9 +155,9 @@ def _refuse_duplicates(pairs: Sequence[tuple[str, str]]) -> None:
     twice = next((name for name in _ONCE if names[name] > 1), None)
     if twice is not None:
         raise MalformedRedirect(
-            f"The parameter {twice!r} stands in the URL more than once.",
+            f"The parameter {twice!r} is in the URL more than once.",
             hint="A server sends each once. Sign in again from a fresh link. If you pasted the "
-            "address, copy it once; and see that the redirect_uri itself has no such parameter.",
+            "address, paste it once. Check that the redirect_uri itself has no such parameter.",
             section="RFC 6749 §3.1",
         )
 
@@ -167,16 +167,16 @@ def _refuse_another_kind(parameters: dict[str, str]) -> None:
         return
     if "access_token" in parameters:
         raise MalformedRedirect(
-            "The redirect carries an access_token: the answer of the implicit grant, which is no "
-            "longer used, because the token can be read on the way. A code is wanted.",
+            "The redirect carries an access_token instead of a code. That is the implicit grant, "
+            "which is no longer used because the token can be read on the way.",
             hint="Ask with response_type=code, as build_authorization_url() does.",
             section="RFC 9700 §2.1.2",
         )
     if "response_type" in parameters:
         raise MalformedRedirect(
-            "This is the authorization URL, the question. The answer is the address "
-            "that the browser shows after you signed in and approved.",
-            hint="Open it, sign in, then copy the address of the page you end on.",
+            "This is the authorization URL, which is the request. The response is the address "
+            "that the browser shows after you have signed in and approved.",
+            hint="Open it, sign in, then copy the address of the page where you end up.",
         )
 
 
@@ -192,7 +192,7 @@ def _compare_state(*, expected: str, received: str | None) -> None:
     # compare_digest takes ASCII text or bytes, and the address may hold anything
     if not hmac.compare_digest(_bytes(expected), _bytes(received)):
         raise StateMismatch(
-            f"The redirect carries another state than the one you sent: expected "
+            f"The redirect carries a different state than the one you sent: expected "
             f"{shape(expected)}, received {shape(received)}, and they differ.",
             hint="Do not use its code. It answers another request: an old tab, a cell "
             "that was run again, or somebody else's link. Sign in again from the newest URL.",
@@ -202,7 +202,9 @@ def _compare_state(*, expected: str, received: str | None) -> None:
 
 
 def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")  # half a character is one that a URL can hold
+    return text.encode(
+        "utf-8", "surrogatepass"
+    )  # a URL can hold half a character (a lone surrogate)
 
 
 def _compare_issuer(*, expected: str | None, received: str | None) -> None:
@@ -217,7 +219,7 @@ def _compare_issuer(*, expected: str | None, received: str | None) -> None:
 
 
 def _in_other_words(parameters: dict[str, str]) -> dict[str, str]:
-    """Return an error by its standard names that came by others, as Facebook's do."""
+    """Return an error under its standard name if it came under another, as Facebook's does."""
     code = parameters.get("error_code") or parameters.get("error_reason")
     return {"error": code} if code else {}
 
@@ -238,7 +240,7 @@ def authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
         error = AuthorizationFailed(
             f"The authorization server refused the request and said {said}.",
             error=code,
-            hint="Compare your authorization URL with what the client registered.",
+            hint="Compare your authorization URL with the client's registration.",
         )
     error.error_description = description
     return error

@@ -1,4 +1,4 @@
-"""The error that an answer stands for: a sentence for each kind of answer that is no success."""
+"""The error for an answer that is not a success: one sentence for each kind."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -16,23 +16,23 @@ _MOST_NAMES = 100
 HINTS = {  # RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 8628 §3.5: the code, and where to look
     "invalid_request": "Compare the names of the parameters with §4.1.3, and send them as a "
     "form: data=…, not json=….",
-    "invalid_client": "Check client_id, client_secret (a space, a quote?) and whether the server "
-    "wants them in the body (post) or in the header (basic).",
+    "invalid_client": "Check client_id and client_secret (a stray space or quote?), and whether "
+    "the server wants them in the body (post) or in the header (basic).",
     "invalid_grant": "A code works once, for a minute, with the same redirect_uri and the "
     "code_verifier of its challenge. Sign in again for a fresh one: in a notebook, run the cells "
     "again, from the one that makes the receiver.",
     "unauthorized_client": "This client may not use this grant_type. Look at its registration.",
     "unsupported_grant_type": "Write grant_type=authorization_code, and send a form: data=….",
-    "invalid_scope": "Ask for words that the server knows, with one space between them; a "
-    "refresh gets no word beyond those that were granted.",
+    "invalid_scope": "Ask for scope values that the server knows, separated by single spaces. A "
+    "refresh cannot get more than was granted.",
     "unsupported_token_type": "This server does not revoke this kind of token. Revoke the refresh "
     "token instead, or let the access token expire.",
     "authorization_pending": "The person has not approved yet. Ask again after the interval.",
-    "slow_down": "You ask too often. Wait five seconds longer between two questions, from now on.",
+    "slow_down": "You ask too often. From now on, wait five seconds longer between requests.",
     "access_denied": "The person said no. That is an answer, not a failure: tell them what does "
     "not work without access, and start again when they want to.",
-    "expired_token": "The codes are dead. Start the device flow again: in a notebook, run the cell "
-    "with start_device(…), and enter the new code.",
+    "expired_token": "The codes have expired. Start the device flow again: in a notebook, run the "
+    "cell with start_device(…), and enter the new code.",
 }
 HINTS_FOR_A_DEVICE = {  # RFC 8628 §3.5
     "access_denied": "The person said no. That is an answer, not a failure: tell them what does "
@@ -43,36 +43,36 @@ HINTS_FOR_A_DEVICE = {  # RFC 8628 §3.5
 _DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 _ITS_FAULT = (
     "This is the server's fault, not yours. Try again in a minute, and look at its status page. "
-    "If it is a server of your own, look at its log."
+    "If the server is your own, look at its log."
 )
-_SLOWER = "Wait as long as it says, or a minute, then send one request. A loop makes it longer."
+_SLOWER = "Wait as long as it says, or a minute, then send one request. A loop makes it worse."
 _OTHER_ADDRESS = (
     "Compare the URL with the provider's documentation, letter by letter: the host, the path, "
     "a slash at the end."
 )
-HINTS_FOR_STATUS = {  # where the code says nothing that is known
+HINTS_FOR_STATUS = {  # when the code is unknown
     401: HINTS["invalid_client"],
-    403: "Look at the app's settings at the provider, and whether a firewall or a proxy on the way "
-    "answered in the server's place.",
+    403: "Look at the app's settings at the provider, and check whether a firewall or a proxy "
+    "answered instead of the server.",
     404: _OTHER_ADDRESS,
-    405: f"There is no POST at this address, so it is another endpoint. {_OTHER_ADDRESS}",
+    405: f"This address does not accept POST, so it is the wrong endpoint. {_OTHER_ADDRESS}",
     410: _OTHER_ADDRESS,
-    415: "The server wants the parameters in another form. Most want data=…, some json=….",
+    415: "The server wants the parameters in another format. Most want data=…, some json=….",
     429: _SLOWER,
 }
 _DEAD = (
-    "A refresh token ends when it is used, revoked or old, and belongs to one client. Is it the "
-    "newest that you have? Otherwise let the person sign in again."
+    "A refresh token stops working when it is used, revoked or too old, and belongs to one client. "
+    "Use the newest that you have. If that fails, let the person sign in again."
 )
 _LOOK_UP = "Look the {what} up in the provider's documentation."
-_CHECK_URL = "Check that the URL is the {endpoint}'s, and look at the server's log."
+_CHECK_URL = "Check that the URL is that of the {endpoint}, and look at the server's log."
 
 
 def failure_of(answer: Answer) -> TokenRequestFailed:
-    """Make the error of an answer that says no: the server's own words, without what was sent.
+    """Make the error of an answer that says no: the server's own words, without secrets.
 
     Args:
-        answer: Whose status is 400 or more, or whose body is an error.
+        answer: One with a status of 400 or more, or with an error in its body.
     """
     said = said_by(answer, HINTS)
     is_readable = bool(answer.parameters) or (answer.says is not None and bool(said))
@@ -91,13 +91,13 @@ def failure_of(answer: Answer) -> TokenRequestFailed:
 
 
 def redirected(answer: Answer) -> TokenResponseUnreadable:
-    """Make the error of a redirect: a secret does not follow it, wherever it leads."""
+    """Make the error of a redirect, which is never followed: the secrets would go along."""
     if answer.status == 304:
         return not_usable(
             answer,
             f"The {answer.endpoint.name} answered with HTTP 304 (not modified), which has no body "
             "and is no answer to a POST (RFC 9110 §15.4.5).",
-            "Look at the server, or at a cache on the way: it must pass each request on.",
+            "Check the server, and any cache on the way: it must pass every request on.",
         )
     location = answer.header("Location")
     to = f"to {answer.clean(redact_url(location))!r}" if location else "with no Location"
@@ -107,8 +107,8 @@ def redirected(answer: Answer) -> TokenResponseUnreadable:
         answer,
         f"The {answer.endpoint.name} answered with HTTP {answer.status}, a redirect {to}. It was "
         f"not followed, because the secrets in the request would go to that address.{words}",
-        "If that address is the provider's, use it as the endpoint. Otherwise compare yours with "
-        "the documentation: https, the host, a slash at the end.",
+        "If that address belongs to the provider, use it as the endpoint. If not, compare yours "
+        "with the documentation: https, the host, a slash at the end.",
     )
 
 
@@ -120,7 +120,7 @@ def unreadable(answer: Answer) -> TokenResponseUnreadable:
     return not_usable(
         answer,
         f"Expected {answer.endpoint.expected} from the {answer.endpoint.name}; "
-        f"HTTP {answer.status} brought {answer.kind} ({kind}).{said}{_retry_after(answer)}",
+        f"got HTTP {answer.status} with {answer.kind} ({kind}).{said}{_retry_after(answer)}",
         _hint_for_status(answer.status) or _CHECK_URL.format(endpoint=answer.endpoint.name),
     )
 
@@ -129,7 +129,7 @@ def not_usable(answer: Answer, what: str, hint: str) -> TokenResponseUnreadable:
     """Make the error of an answer that is neither a token nor an error.
 
     Args:
-        answer: Any.
+        answer: The answer.
         what: The sentence.
         hint: What to do.
     """
@@ -159,7 +159,7 @@ def _sentence(answer: Answer, said: Said) -> str:
 
 
 def _retry_after(answer: Answer) -> str:
-    """Return what the server says about when to ask again (RFC 9110 §10.2.3)."""
+    """Return when the server says to ask again (RFC 9110 §10.2.3)."""
     value = answer.clean(answer.header("Retry-After").strip(), 40)
     if not value or answer.status not in {429, 503}:
         return ""
@@ -187,6 +187,6 @@ def _with_status(failure: Failure, answer: Answer) -> Failure:
 
 
 def names_of(parameters: Mapping[str, object], answer: Answer) -> str:
-    """Return the names of an answer's members, for a sentence."""
+    """Return the names of an answer's members, for use in a sentence."""
     names = sorted(str(name)[:MOST_SHOWN] for name in islice(parameters, _MOST_NAMES))
     return answer.clean(", ".join(names)) or "nothing"

@@ -1,4 +1,4 @@
-"""Giving a token back: RFC 7009, and the other ways that servers have, as one table."""
+"""Revoking a token: RFC 7009, and the other ways that servers have, as one table."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +23,7 @@ class _Way:
     """How one style sends the token.
 
     Attributes:
-        method: Of HTTP.
+        method: The HTTP method.
         carried: ``"bearer"``: in the Authorization header; ``"json"``: in the body, and the client
             authenticates by Basic.
     """
@@ -32,7 +32,7 @@ class _Way:
     carried: Literal["bearer", "json"]
 
 
-_WAYS: dict[Revocation, _Way] = {  # beside RFC 7009
+_WAYS: dict[Revocation, _Way] = {  # other than RFC 7009
     "bearer-post": _Way("POST", "bearer"),
     "bearer-get": _Way("GET", "bearer"),
     "bearer-delete": _Way("DELETE", "bearer"),
@@ -43,17 +43,17 @@ _WAYS: dict[Revocation, _Way] = {  # beside RFC 7009
 def give_back(
     url: str, token: str, token_type_hint: str | None, client: Client, timeout: float
 ) -> None:
-    """Give a token back as the client's dialect says.
+    """Revoke a token in the way that the client's dialect says.
 
     Args:
-        url: Where; ``{client_id}`` in it is filled in.
-        token: Which.
-        token_type_hint: Of RFC 7009; the other ways have no place for it.
-        client: Whose it is.
+        url: The endpoint; ``{client_id}`` in it is filled in.
+        token: The token.
+        token_type_hint: As in RFC 7009; the other ways have no place for it.
+        client: The client that the token was issued to.
         timeout: Seconds for everything together.
 
     Raises:
-        TokenRequestFailed: When the server says no, or nothing.
+        TokenRequestFailed: When the server says no, or does not answer.
         InvalidArgument: When an argument cannot be right, or nothing can be revoked there.
     """
     dialect = client.dialect
@@ -70,7 +70,7 @@ def give_back(
         answer = _otherwise(way, url, token, client, timeout)
     if 300 <= answer.status < 400:
         raise redirected(answer)
-    # §2.2 has no body with 200, but some servers say no with it
+    # §2.2: a 200 needs no body, but some servers refuse with 200 and an error
     if answer.status not in _DONE or is_error(answer.parameters):
         raise failure_of(answer)
 
@@ -92,7 +92,7 @@ def _otherwise(way: _Way, url: str, token: str, client: Client, timeout: float) 
         "client_secret",
         client.secret,
         section="RFC 6749 §2.3.1",
-        hint="This server lets an app revoke its tokens with its own name and secret alone. Give "
+        hint="On this server an app needs its client_id and client_secret to revoke a token. Give "
         "client_secret, or let the person remove the app.",
     )
     return deliver(
@@ -111,7 +111,7 @@ def _by_hand(dialect: Dialect) -> InvalidArgument:
     who = dialect.name or "This server"
     way = " → ".join(dialect.by_hand)
     return InvalidArgument(
-        f"{who} has no way for an app to revoke a token.",
+        f"{who} does not let an app revoke a token.",
         hint=f"The person removes the app instead: {way}."
         if way
         else "The person removes the app in the settings of their account; forget the token here.",

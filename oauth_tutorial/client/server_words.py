@@ -1,8 +1,8 @@
-"""The server's own words, from whatever shape they come in.
+"""The server's own words, in whatever shape they come.
 
-RFC 6749 §5.2 has ``error`` and ``error_description``. The world has ``error`` as an object, a list
-or a number, ``errors[].errorType``, ``message``, ``reason``, ``errmsg``, ``title`` and more. What
-is known here is names, as data; the shape may be any.
+RFC 6749 §5.2 has ``error`` and ``error_description``. Real servers send ``error`` as an object, a
+list or a number, ``errors[].errorType``, ``message``, ``reason``, ``errmsg``, ``title`` and more.
+Only names are known here, as data; any shape will do.
 """
 
 import re
@@ -15,8 +15,8 @@ from oauth_tutorial.text.members import members, normal, opened
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS
 from oauth_tutorial.text.said import CODES, WORDS, is_nothing
 
-_CODE_NAMES = (*CODES, "name")  # a person's, in an answer that is no error
-_OF_SUCCESS_TOO = {"type", "status", "name"}  # of an answer that says no otherwise as well
+_CODE_NAMES = (*CODES, "name")  # in an answer that is not an error: a person's name
+_OF_SUCCESS_TOO = {"type", "status", "name"}  # success answers have these as well
 PLACES = ("field", "param", "parameter", "property", "resource", "location", "loc")
 
 _SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
@@ -24,8 +24,8 @@ _NO_CODES = {"error", "errors", "fail", "failed", "failure", "exception", "true"
 _OF_A_FIELD = re.compile(r"(?:^|\.)errors\.[^.]+$")  # {"errors": {"code": ["It is required."]}}
 _CHALLENGE = re.compile(r'(error|error_description)\s*=\s*"([^"]*)"', re.IGNORECASE)
 _MOST_OF_A_HEADER = 2000
-_MOST_LEAVES = 500  # of an answer that are looked at
-_MOST_WORDS = 4  # sentences that are shown; all of them are cut together
+_MOST_LEAVES = 500  # texts and numbers of an answer that are read
+_MOST_WORDS = 4  # sentences that are shown; they are cut as one text
 _LONGEST_CODE = 60
 
 
@@ -35,7 +35,7 @@ class Said:
 
     Attributes:
         code: The error's name, as ``"invalid_grant"``, or its number.
-        words: The sentences, with ``"; "`` between them.
+        words: The sentences, joined by ``"; "``.
     """
 
     code: str = ""
@@ -46,10 +46,10 @@ class Said:
 
 
 def is_error(parameters: Mapping[str, object]) -> bool:
-    """Whether an object says no by itself, whatever its status: some servers do so with 200."""
+    """Whether an object is a refusal, whatever its status: some servers refuse with 200."""
     own = [parameters[name] for name in ("ok", "success") if name in parameters]
     refused = any(map(_is_no, own))
-    # beside a token, zero is more likely the number of its errors
+    # next to a token, a zero is more likely the number of errors
     refused |= "access_token" not in parameters and any(map(_is_zero, own))
     return refused or not is_nothing(parameters.get("error"))
 
@@ -66,8 +66,8 @@ def said_by(answer: Answer, known: Iterable[str] = ()) -> Said:
     """Return what the server said.
 
     Args:
-        answer: Any.
-        known: Codes that are taken before others, such as those of the RFC.
+        answer: The answer.
+        known: Codes that come before others, such as those of the RFC.
 
     Example:
         ``{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid"}]}`` says
@@ -86,7 +86,7 @@ def said_by(answer: Answer, known: Iterable[str] = ()) -> Said:
 
 
 def said_in_header(answer: Answer) -> Said:
-    """Return what ``WWW-Authenticate`` says, where the body says nothing (RFC 6750 §3)."""
+    """Return what ``WWW-Authenticate`` says, for when the body says nothing (RFC 6750 §3)."""
     challenge = answer.header("WWW-Authenticate")[:_MOST_OF_A_HEADER]
     found = {name.lower(): value for name, value in _CHALLENGE.findall(challenge)}
     return Said(
@@ -96,7 +96,7 @@ def said_in_header(answer: Answer) -> Said:
 
 
 def _leaves(body: object) -> Iterator[tuple[str, str]]:
-    """Each text and number of an answer that says something, with the name of its member."""
+    """Each text and number of an answer that means something, with the name of its member."""
     start = {"": body} if not isinstance(body, dict | list) else body
     found = (
         ("errors" if _is_of_a_field(path, name, value) else name, str(value).strip())
@@ -121,18 +121,18 @@ def _code(leaves: list[tuple[str, str]], known: Iterable[str], status: int, is_n
         and (is_no or normal(name) not in _OF_SUCCESS_TOO)
     ]
     of_the_rfc = {*known}
-    # Twitch has them as its sentence: {"status": 400, "message": "authorization_pending"}
+    # Twitch sends them as the message: {"status": 400, "message": "authorization_pending"}
     worded = [(0, value) for name, value in leaves if normal(name) in WORDS]
     for _, value in codes + worded:
         if value.lower() in of_the_rfc:
             return value
-    # "error" is the code even where it is a number; of the others a name says more
+    # "error" is the code even if it is a number; otherwise a name says more than a number
     ranked = sorted(codes, key=lambda one: (one[0] != 0, _is_number(one[1]), one[0]))
     return ranked[0][1] if ranked else ""
 
 
 def _is_of_a_field(path: str, name: str, value: object) -> bool:
-    """Whether it is a sentence about one of the parameters, which it stands under."""
+    """Whether it is a sentence about a parameter, listed under that parameter's name."""
     is_said = isinstance(value, str) and " " in value and normal(name) not in WORDS
     return is_said and bool(_OF_A_FIELD.search(path))
 
@@ -172,7 +172,7 @@ def _sentences(leaves: list[tuple[str, str]], code: str) -> list[str]:
 
 
 def _others(leaves: list[tuple[str, str]], code: str) -> list[str]:
-    """Where no name is known: each text with its name; beside a code, sentences alone."""
+    """If no name is known: each text with its name; if there is a code, only the sentences."""
     return [
         f"{name}: {value}" if name else value
         for name, value in leaves

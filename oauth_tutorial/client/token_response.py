@@ -21,7 +21,7 @@ from oauth_tutorial.text.members import members, normal, opened
 from oauth_tutorial.text.redaction import shape
 
 LONGEST_LIFE = 100 * 366 * 24 * 60 * 60  # seconds; real servers go up to 20 years
-_VISIBLE = re.compile(r"[\x21-\x7e]+")  # RFC 6750 §2.1 has fewer still
+_VISIBLE = re.compile(r"[\x21-\x7e]+")  # RFC 6750 §2.1 allows even fewer
 _PLACED = {  # members with a place of their own
     *("access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token"),
 }
@@ -42,23 +42,23 @@ class TokenResponse:
     """A successful token response (RFC 6749 §5.1).
 
     Attributes:
-        access_token: What the API wants to see. A secret.
-        token_type: How it is sent: ``"DPoP"`` (RFC 9449) where the server says so, else
+        access_token: What you send to the API. A secret.
+        token_type: How it is sent: ``"DPoP"`` (RFC 9449) if the server says so, otherwise
             ``"Bearer"`` (RFC 6750), whatever it says: some write ``bearer``, ``user`` or nothing.
-        expires_in: Lifetime in seconds from ``received_at``, or None where the server names
-            none, or nothing that can be one. A number as text is understood, a fraction is
-            dropped; true, NaN, what is below 0 or above 100 years is no lifetime. None does not
-            mean "for ever": use the token, and refresh it when the API answers 401.
+        expires_in: Lifetime in seconds from ``received_at``, or None if the server gives no
+            valid one. A number as text is understood and a fraction is dropped; true, NaN, a
+            number below 0 or one above 100 years is not a lifetime. None does not mean "for
+            ever": use the token, and refresh it when the API answers 401.
         refresh_token: Gets the next access token (§6), or None. A secret.
-        scope: What was granted, which may be less than what was asked for, or None; as the server
-            wrote it.
-        scopes: The words of it, however the server separates them.
+        scope: What was granted, as the server wrote it, or None. It may be less than what was
+            asked for.
+        scopes: The scope values in it, however the server separates them.
         id_token: The signed statement of OpenID Connect, or None.
-        received_at: When it came, in seconds since 1970.
-        extra: What else came, such as ``instance_url`` or ``refresh_token_expires_in``; a
-            ``token_type`` that is no scheme and an ``expires_in`` that is no lifetime, too.
-            Read-only. Its values may be secrets, so it shows its names; ``dict(token.extra)``
-            has both.
+        received_at: When the answer came, in seconds since 1970.
+        extra: The other members, such as ``instance_url`` or ``refresh_token_expires_in``; also a
+            ``token_type`` that is not a scheme and an ``expires_in`` that is not a lifetime.
+            Read-only. Its values may be secrets, so its repr shows names only;
+            ``dict(token.extra)`` has both.
 
     Example:
         ``{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600}``
@@ -91,11 +91,11 @@ class TokenResponse:
 
 
 def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
-    """Return the token that an answer brings.
+    """Return the token in an answer.
 
     Args:
-        answer: Of a token endpoint.
-        dialect: Where its server puts what. Default: where the RFC does.
+        answer: A token endpoint's answer.
+        dialect: Where its server puts the members. Default: where the RFC does.
 
     Raises:
         TokenRequestFailed: When the server says no.
@@ -114,9 +114,9 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
     if access_token.lower() in _NO_VALUES:
         raise not_usable(
             answer,
-            f"The answer has an access_token, but it is the word {access_token!r}: what a program "
-            "writes where a value is missing.",
-            "Look at what the server sends, and at its log: the token is missing there.",
+            f"The answer has an access_token, but it is the word {access_token!r}, which a program "
+            "writes when a value is missing.",
+            "Look at what the server sends, and at its log: it has no token to send.",
         )
     if not _VISIBLE.fullmatch(access_token):
         raise _unsendable(answer, access_token)
@@ -131,7 +131,7 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
     if scheme is None:
         inside[spelled["token_type"]] = came
     if lasts is None and written is not None:
-        inside[spelled["expires_in"]] = written  # a day, or milliseconds since 1970
+        inside[spelled["expires_in"]] = written  # such as a date, or milliseconds since 1970
     return TokenResponse(
         access_token=access_token,
         token_type=scheme or "Bearer",
@@ -145,15 +145,15 @@ def read_token(answer: Answer, dialect: Dialect = RFC_6749) -> TokenResponse:
 
 
 def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[str, object], str]:
-    """Return the object in which the token lies, what lies beside the way to it, and its name."""
+    """Return the object that holds the token, the members next to its path, and its name."""
     body, beside = answer.says, dict[str, object]()
     steps = _STEP.findall(token_at)
     for step in steps:
         inner = _inner(body, step)
         if isinstance(body, dict) and step == steps[-1] and _is_its_name(step, inner):
-            return body, beside, step  # the way leads to the token itself
+            return body, beside, step  # the path leads to the token itself
         if not isinstance(inner, dict | list):
-            # Slack answers a sign-in by authed_user, and a refresh by a token at the top
+            # Slack puts the token of a sign-in into authed_user, that of a refresh at the top
             is_refresh = answer.sent.get("grant_type") == "refresh_token"
             return answer.parameters if is_refresh else {}, {}, "access_token"
         if isinstance(body, dict):
@@ -163,12 +163,12 @@ def _opened(answer: Answer, token_at: str) -> tuple[Mapping[str, object], dict[s
 
 
 def _is_its_name(step: str, inner: object) -> bool:
-    """Whether a text is the token, and not the name of what it may lie in, as Slack's person."""
+    """Whether a text at the end of the path is the token itself, to judge by its name."""
     return isinstance(inner, str) and "token" in normal(step)
 
 
 def _inner(body: object, step: str) -> object:
-    """Return what lies one step deeper; JSON inside a text is opened."""
+    """Return the value one step deeper; JSON inside a text is parsed."""
     inner: object = None
     if isinstance(body, dict):
         inner = body.get(step)
@@ -179,7 +179,7 @@ def _inner(body: object, step: str) -> object:
 
 
 def _as_spelled(body: Mapping[str, object], dialect: Dialect) -> dict[str, str]:
-    """Return what the members are called here: some write ``refreshToken`` or ``ExpiresIn``."""
+    """Return the names of the members in this answer: some write ``refreshToken``."""
     own = {name: name for name in sorted(_PLACED)}
     own |= {"scope": dialect.scope_name, "expires_in": dialect.lifetime_name}
     by_sound = {normal(name): name for name in reversed(list(body))}
@@ -189,7 +189,7 @@ def _as_spelled(body: Mapping[str, object], dialect: Dialect) -> dict[str, str]:
 
 
 def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> TokenRequestFailed:
-    """Make the error of an object without a token that can be used."""
+    """Make the error of an object without a usable token."""
     is_way = dialect.token_at and "token" not in normal(dialect.token_at.rpartition(".")[2])
     at = f"{dialect.token_at}.access_token" if is_way else dialect.token_at or "access_token"
     came = body.get("access_token")
@@ -202,7 +202,7 @@ def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> T
         return not_usable(
             answer,
             f"The answer has an access_token, but it is {is_what}.",
-            "A token is text (RFC 6749 §7.1). Look at what the server sends, and at its log.",
+            "A token must be text (RFC 6749 §7.1). Look at what the server sends, and at its log.",
         )
     if said_by(answer):  # an error with status 200 and without a member "error"
         return failure_of(answer)
@@ -212,22 +212,22 @@ def _no_token(answer: Answer, body: Mapping[str, object], dialect: Dialect) -> T
     return not_usable(
         answer,
         f"The answer has no {at}. It has: {names_of(answer.parameters, answer)}.",
-        "Check that the URL is the token endpoint's, and read the provider's documentation.",
+        "Check that the URL is that of the token endpoint, and read the provider's documentation.",
     )
 
 
 def _moved(answer: Answer, place: str, dialect: Dialect) -> TokenRequestFailed:
-    whose = f"{dialect.name or 'this dialect'} has it" if dialect.token_at else "RFC 6749 has it"
+    whose = f"{dialect.name or 'this dialect'} puts it" if dialect.token_at else "RFC 6749 puts it"
     return not_usable(
         answer,
         f"The answer has no access_token where {whose}: it is at {place}.",
-        "This server puts it elsewhere, or spells it in its own way. A dialect says where: "
+        "This server puts it elsewhere, or spells it differently. Say where with a dialect: "
         f'dialect=Dialect(token_at="{place.removesuffix(".access_token")}").',
     )
 
 
 def _elsewhere(answer: Answer) -> Iterator[tuple[str, str]]:
-    """What may be the token, by its name, and where that is, cleaned; the best of a name last."""
+    """Members that may be the token: name and path, cleaned; the best of each name comes last."""
     found = [
         (normal(name), answer.clean(path, 80))
         for path, name, value in members(answer.says)
@@ -248,14 +248,14 @@ def _unsendable(answer: Answer, token: str) -> TokenRequestFailed:
     )
     return not_usable(
         answer,
-        f"The answer has an access_token with {kind} in it, as character {at} of {len(token)}; "
-        "no header can carry that.",
-        "Look at what the server sends: a token is one word (RFC 6750 §2.1).",
+        f"The answer has an access_token with {kind} in it (character {at} of {len(token)}), which "
+        "no header can carry.",
+        "Look at what the server sends: a token has no spaces or line breaks (RFC 6750 §2.1).",
     )
 
 
 def lifetime(value: object) -> int | None:
-    """Return a number of seconds, however a server writes it; None where it is none.
+    """Return a number of seconds, however a server writes it; None if it is not one.
 
     Example:
         >>> lifetime("28800"), lifetime(3599.9), lifetime(True), lifetime(-1)
@@ -265,18 +265,18 @@ def lifetime(value: object) -> int | None:
         return None
     try:
         seconds = int(float(value))
-    except (ValueError, OverflowError):  # no number, NaN, without end
+    except (ValueError, OverflowError):  # not a number, NaN, infinity
         return None
     return seconds if 0 <= seconds <= LONGEST_LIFE else None
 
 
 def _text(value: object) -> str | None:
-    """Return text without the white space around it, which no parameter has; None where none."""
+    """Return text without surrounding white space; None if nothing is left, or it is not text."""
     return value.strip() or None if isinstance(value, str) else None
 
 
 def _words(scope: object, separator: str) -> tuple[str, ...]:
-    """Return the words of a scope; of a list those that are text, each as it is."""
+    """Return the scope values; in a list, each text is one as it stands."""
     if isinstance(scope, list):
         return tuple(word for word in map(_text, scope) if word)
     text = _text(scope) or ""
@@ -286,7 +286,7 @@ def _words(scope: object, separator: str) -> tuple[str, ...]:
 
 
 def _scheme(token_type: object) -> str | None:
-    """Return how a token is sent (RFC 6749 §7.1); None where what came is no scheme."""
+    """Return the scheme by which a token is sent (RFC 6749 §7.1); None if it is not a known one."""
     named = (_text(token_type) or "bearer").lower()
     return {"bearer": "Bearer", "dpop": "DPoP"}.get(named)
 

@@ -1,7 +1,7 @@
 """The back channel: RFC 6749 §4.1.3 (code), §6 (refresh), RFC 7009 (revoke).
 
-Client and authorization server talk to each other here, without the browser. What differs from
-server to server stands in a :class:`~oauth_tutorial.client.dialect.Dialect`.
+Here the client and the authorization server talk to each other without the browser. What differs
+from server to server is in a :class:`~oauth_tutorial.client.dialect.Dialect`.
 """
 
 from oauth_tutorial.client.answer import Endpoint
@@ -35,24 +35,24 @@ def exchange_code(
     Args:
         token_endpoint: Absolute URL.
         code: What the redirect brought.
-        redirect_uri: The one of the authorization request, to the letter.
+        redirect_uri: The one in the authorization request, character for character.
         client_id: The client's name.
         client_secret: The client's proof. Default: none, for a public client.
         code_verifier: The secret behind the ``code_challenge`` (RFC 7636 §4.5).
             Default: none.
         client_auth: ``"post"`` sends the secret in the body, ``"basic"`` in the
-            Authorization header (§2.3.1), ``"none"`` not at all. Default: what the dialect
-            says, and ``"post"`` without one.
+            Authorization header (§2.3.1), ``"none"`` does not send it. Default: what the dialect
+            says, or ``"post"`` without a dialect.
         timeout: Seconds for everything together: connecting, sending, and the whole answer.
         dialect: How this server differs, as ``provider("github").dialect``. Default: it does not.
 
     Raises:
         TokenRequestFailed: When the server says no (§5.2).
-        TokenResponseUnreadable: When the answer is neither token nor OAuth error.
+        TokenResponseUnreadable: When the answer is neither a token nor an OAuth error.
         TokenEndpointUnreachable: When no answer came, or not all of it in time.
         InvalidArgument: When an argument is missing, empty or of the wrong type.
 
-    Redirects are not followed, and of a body at most 1 MiB is read.
+    Redirects are not followed, and at most 1 MiB of a body is read.
 
     Example:
         ``grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb``
@@ -82,11 +82,10 @@ def refresh(
 ) -> TokenResponse:
     """Get a new access token with a refresh token (RFC 6749 §6).
 
-    Store the ``refresh_token`` of the answer when it has one: the old one may be dead from now on
-    (RFC 9700 §4.14.2). When it has none, keep the old one: it goes on working. Both are
-    ``answer.refresh_token or old``. Arguments and errors are those of :func:`exchange_code`;
-    ``scope`` may narrow what was granted, and ``redirect_uri`` is for servers that want to hear
-    it once more.
+    If the answer has a ``refresh_token``, store it: the old one may no longer work (RFC 9700
+    §4.14.2). If it has none, keep the old one, which still works. ``answer.refresh_token or old``
+    covers both. Arguments and errors are those of :func:`exchange_code`; ``scope`` may narrow what
+    was granted, and ``redirect_uri`` is for servers that want it again.
 
     Example:
         ``grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA``
@@ -102,9 +101,9 @@ def refresh(
     for name in speaks.repeat:
         if parameters.get(name) is None:
             raise InvalidArgument(
-                f"{speaks.name or 'This server'} wants {name} in a refresh as well, and none was "
+                f"{speaks.name or 'This server'} wants {name} in a refresh as well, but none was "
                 "given.",
-                hint=f"Give {name}, as the authorization request had it.",
+                hint=f"Pass the same {name} as in the authorization request.",
                 section=_REFRESH.section,
             )
     url = _refresh_endpoint(token_endpoint, speaks)
@@ -126,8 +125,8 @@ def revoke(
     """Tell the server that a token is not needed any more (RFC 7009 §2.1).
 
     Arguments and errors are those of :func:`exchange_code`. The server answers with 200
-    (§2.2), some with 204. A token that it does not know is no error. Where the dialect says that
-    an app can revoke nothing, the error says how a person removes the app.
+    (§2.2), some with 204. A token that it does not know is not an error. If the dialect says that
+    an app cannot revoke tokens, the error says how a person removes the app.
 
     Example:
         ``token=45ghiukldjahdnhzdauz&token_type_hint=refresh_token``
@@ -145,7 +144,7 @@ def _client(
 
 
 def _refresh_endpoint(token_endpoint: str, dialect: Dialect) -> str:
-    """Return where a refresh goes; in practice nothing goes to the real provider."""
+    """Return where a refresh goes. In practice, nothing may go to the real provider."""
     own = dialect.refresh_endpoint
     if not own or not isinstance(token_endpoint, str):
         return token_endpoint

@@ -220,12 +220,12 @@ def test_why_an_address_was_refused_stays_until_an_answer_comes(url, receiver, s
     field_of(card).value = f"{receiver.redirect_uri}?code=very-secret&state=another"
     press(card, "Use this address")
     refused = status_of(card)
-    assert "Waiting. The redirect carries another state" in refused
+    assert "Waiting. The redirect carries a different state" in refused
 
     receiver._note(Event(404, "an icon", "not_a_navigation"))
     assert status_of(card) == refused
     receiver.paste(f"{receiver.redirect_uri}?code=very-secret&state={STATE}")
-    assert "another state" not in status_of(card)
+    assert "a different state" not in status_of(card)
     assert "Received" in status_of(card)
 
 

@@ -124,7 +124,7 @@ WILD = {
     "gzip": Wild(
         "broken proxies",
         (200, TOKEN, "Content-Encoding: gzip"),
-        "HTTP 200, but its body cannot be unpacked",
+        "HTTP 200, but its body cannot be decompressed",
         "unreadable_response",
         is_in_part=True,
         causes=("token_response_malformed",),
@@ -284,10 +284,10 @@ KIN = {
     "a page": Wild(
         "nginx",
         (502, "<html><head><title>502 Bad Gateway</title></head>", "Content-Type: text/html"),
-        r"HTTP 502 brought HTML \(text/html\). It says: 502 Bad Gateway(?s:.*)server's fault",
+        r"HTTP 502 with HTML \(text/html\). It says: 502 Bad Gateway(?s:.*)server's fault",
     ),
-    "404": Wild("—", (404, b""), "HTTP 404 brought an empty body(?s:.*)letter by letter"),
-    "405": Wild("—", (405, b""), "HTTP 405 (?s:.*)no POST at this address"),
+    "404": Wild("—", (404, b""), "HTTP 404 with an empty body(?s:.*)letter by letter"),
+    "405": Wild("—", (405, b""), "HTTP 405 (?s:.*)does not accept POST"),
     "503": Wild(
         "—",
         (503, b"", "Retry-After: Fri, 31 Dec 2027 23:59:59 GMT"),
@@ -332,7 +332,7 @@ KIN = {
     ),
     "a token that is nothing": Wild("—", (200, {"access_token": None}), "but it is empty"),
     "a token with a line break": Wild(
-        "—", (200, {"access_token": "ab\ncd"}), "with a line break in it, as character 3 of 5"
+        "—", (200, {"access_token": "ab\ncd"}), "with a line break in it .character 3 of 5"
     ),
     "a token with its type": Wild("—", (200, {"access_token": "Bearer x"}), "with white space"),
     "half a character": Wild("—", (200, '{"access_token":"\\ud800"}'), "not visible ASCII"),
@@ -351,7 +351,7 @@ KIN = {
         is_in_part=True,
     ),
     "packed in another way": Wild(
-        "—", (200, b"\x8b\x02", "Content-Encoding: br"), "packed as 'br'"
+        "—", (200, b"\x8b\x02", "Content-Encoding: br"), "compressed as 'br'"
     ),
     "a redirect that is no URL": Wild(
         "facts of security", (302, b"", "Location: http://["), r"//\["

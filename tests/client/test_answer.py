@@ -61,14 +61,14 @@ def test_a_form_by_its_type():
     [
         ("", "an empty body"),
         (" \r\n", "an empty body"),
-        ("[1]", "JSON of the type list"),
-        ("7", "JSON of the type int"),
+        ("[1]", "JSON of type list"),
+        ("7", "JSON of type int"),
         ("null", "JSON that says null"),
         ("<!DOCTYPE html><p>", "HTML"),
         ('{"a": 1,}', "JSON that is broken at character 9"),
         ("[" * 500 + "]" * 500, "JSON nested more than 100 levels deep"),
         ('{"a": ' + "1" * 5000 + "}", "JSON with a number that has too many digits"),
-        ("no", "text that is no JSON"),
+        ("no", "text that is not JSON"),
     ],
 )
 def test_what_it_is(body, kind):

@@ -59,10 +59,16 @@ REPORTED = [
     from_header("Host", "127.0.0.1", "wrong_host", "'127.0.0.1'"),
     from_header("Host", "a, b", "wrong_host", "two Host headers"),
     # jupyterhub/oauthenticator#77: a proxy drops the query
-    ("GET", "/callback", {}, "no_query", ["without its query", "'#'"]),
-    ("GET", "/callback?", {}, "no_query", ["without its query"]),
+    ("GET", "/callback", {}, "no_query", ["without a query", "'#'"]),
+    ("GET", "/callback?", {}, "no_query", ["without a query"]),
     # jupyterhub/jupyterhub#1438: two sign-ins at once
-    ("GET", "/callback?code=abc&state=other", {}, "another_state", ["another state", "old tab"]),
+    (
+        "GET",
+        "/callback?code=abc&state=other",
+        {},
+        "another_state",
+        ["a different state", "old tab"],
+    ),
     ("GET", "/callback?code=abc", {}, "no_state", ["no state"]),
     ("GET", f"/callback?state={STATE}", {}, "no_code", ["no code"]),
     ("GET", f"/callback?code=a&error=b&state={STATE}", {}, "malformed", ["both code and error"]),
@@ -200,7 +206,7 @@ def test_what_decides_comes_once(receiver, name):
     page = ask(receiver, f"/callback?{GOOD}&iss=x&{name}=y")
 
     assert (page.status_code, receiver.done) == (400, False)
-    assert f"&#39;{name}&#39; stands in the URL more than once" in page.text
+    assert f"&#39;{name}&#39; is in the URL more than once" in page.text
 
 
 def test_a_pasted_address_that_was_wrong_is_told_as_well():
@@ -208,4 +214,4 @@ def test_a_pasted_address_that_was_wrong_is_told_as_well():
         receiver.paste("http://127.0.0.1/callback?code=a&state=other")
 
         assert late(receiver).arrived == "another_state"
-        assert "last: pasted address: The redirect carries another state" in str(late(receiver))
+        assert "last: pasted address: The redirect carries a different state" in str(late(receiver))

@@ -97,7 +97,7 @@ def test_a_challenge_in_a_dialect(pkce, given, sent):
 
 def test_a_name_that_a_dialect_uses_already_is_not_sent_twice():
     dialect = Dialect(names={"authorization": {"scope": "user_scope"}})
-    with pytest.raises(InvalidArgument, match="'user_scope' stands in the URL more than once"):
+    with pytest.raises(InvalidArgument, match="'user_scope' is in the URL more than once"):
         build(scope="a", user_scope="b", dialect=dialect)
 
 
@@ -153,7 +153,7 @@ def test_a_wrong_parameter_is_named(changes, named):
 
 
 def test_a_parameter_twice_is_named():
-    with pytest.raises(InvalidArgument, match="'state' stands in the URL more than once"):
+    with pytest.raises(InvalidArgument, match="'state' is in the URL more than once"):
         build_authorization_url(
             ENDPOINT + "?state=1", client_id="c", redirect_uri=CALLBACK, state="2"
         )

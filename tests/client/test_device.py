@@ -106,7 +106,7 @@ def test_what_may_be_missing_or_odd(server):
 @pytest.mark.parametrize("name", ["device_code", "user_code", "verification_uri"])
 @pytest.mark.parametrize("value", [None, "", 7, "x" * 3000])
 def test_an_answer_that_nobody_can_use(server, name, value):
-    said = "needs a device_code, a user_code that a person can read and a verification_uri"
+    said = "must have a device_code, a user_code that a person can read, and a verification_uri"
     with pytest.raises(TokenResponseUnreadable, match=said) as raised:
         start(server, EXAMPLE | {name: value})
 
@@ -140,7 +140,7 @@ def test_a_code_that_a_terminal_would_obey(server, code):
         (200, {"error": "device_flow_disabled"}, "said 'device_flow_disabled'"),
         (400, {"status": 400, "message": "invalid client"}, "said: invalid client"),
         (200, {"code": 7, "message": "no such app"}, "said '7': no such app"),
-        (200, ["x"], "JSON of the type list"),
+        (200, ["x"], "JSON of type list"),
         (302, {}, "a redirect"),
     ],
 )
@@ -225,7 +225,7 @@ def test_not_yet_in_other_shapes(server, answer, waits):
     ("code", "hint"),
     [
         ("access_denied", "The person said no"),
-        ("expired_token", "The codes are dead. Start"),
+        ("expired_token", "The codes have expired. Start"),
         ("invalid_grant", "A device code gives one token"),
     ],
 )

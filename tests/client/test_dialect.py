@@ -25,18 +25,24 @@ def test_the_default_is_the_rfc():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"client_auth": "header"}, "client_auth is 'header', and can be: 'post', 'basic', 'none'"),
-        ({"client_auth": None}, "client_auth is None"),
-        ({"pkce": "plain"}, "pkce is 'plain', and can be: 'S256', 'hex', 'none'"),
-        ({"body": "xml"}, "body is 'xml', and can be: 'form', 'json'"),
+        (
+            {"client_auth": "header"},
+            "client_auth must be one of 'post', 'basic', 'none', got 'header'",
+        ),
+        ({"client_auth": None}, "client_auth must be one of (.*), got None"),
+        ({"pkce": "plain"}, "pkce must be one of 'S256', 'hex', 'none', got 'plain'"),
+        ({"body": "xml"}, "body must be one of 'form', 'json', got 'xml'"),
         ({"revocation": "rfc7008"}, "Did you mean rfc7009"),
-        ({"names": {"tokn": {}}}, "a request in names is 'tokn'(.*)Did you mean token"),
-        ({"names": ["a"]}, "names of a Dialect has to be of the type dict"),
+        (
+            {"names": {"tokn": {}}},
+            "a request in names must be one of (.*)'tokn'. Did you mean token",
+        ),
+        ({"names": ["a"]}, "names of a Dialect must be of type dict"),
         ({"extra": {"token": {"a": 1}}}, r"extra\['token'\]\['a'\] of a Dialect"),
         ({"headers": {"A": None}}, r"headers\['A'\]"),
-        ({"token_at": None}, "token_at of a Dialect has to be of the type str"),
-        ({"zero_means_never": "yes"}, "zero_means_never of a Dialect has to be of the type bool"),
-        ({"repeat": "redirect_uri"}, "repeat of a Dialect has to be of the type tuple"),
+        ({"token_at": None}, "token_at of a Dialect must be of type str"),
+        ({"zero_means_never": "yes"}, "zero_means_never of a Dialect must be of type bool"),
+        ({"repeat": "redirect_uri"}, "repeat of a Dialect must be of type tuple"),
         ({"scope_separator": ""}, "separator of scopes is empty"),
         ({"granted_separator": ""}, "separator of scopes is empty"),
     ],
@@ -99,7 +105,7 @@ def test_rules_hang_on_the_kind_of_app():
     assert dialect_of(turned).client_auth == "post"  # of the web, wherever that stands
     only = replace(github, apps={"device": github.apps["device"]})
     assert dialect_of(only).client_auth == "none"
-    with pytest.raises(InvalidArgument, match="app is 'desktop', and can be: 'web', 'device'"):
+    with pytest.raises(InvalidArgument, match="app must be one of 'web', 'device', got 'desktop'"):
         dialect_of(github, "desktop")
 
 

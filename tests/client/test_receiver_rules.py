@@ -92,7 +92,7 @@ def test_rule_3_a_code_that_no_server_can_have_made_is_not_used(receiver, writte
     answer = ask(receiver, f"/callback?code={written}&state={STATE}")
 
     assert answer.status_code == 400
-    assert f"no code may have, as character {place}" in answer.text
+    assert f"Character {place} in the code" in answer.text
     assert "Sign in again" in answer.text
     assert receiver.status == "Waiting"
     ask(receiver, GOOD)

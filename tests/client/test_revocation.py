@@ -98,12 +98,12 @@ def test_a_no_is_told_without_the_token(server, style, answer):
 
 def test_where_an_app_can_revoke_nothing_a_person_can(server):
     dialect = Dialect(revocation="none", name="Microsoft", by_hand=("My Apps", "the app", "Remove"))
-    with pytest.raises(InvalidArgument, match="Microsoft has no way for an app") as raised:
+    with pytest.raises(InvalidArgument, match="Microsoft does not let an app") as raised:
         revoke("", token=TOKEN, client_id="c", dialect=dialect)
 
     assert "My Apps → the app → Remove" in raised.value.hint
     assert raised.value.section.startswith("RFC 7009")
-    with pytest.raises(InvalidArgument, match="This server has no way for an app") as raised:
+    with pytest.raises(InvalidArgument, match="This server does not let an app") as raised:
         revoke(server.url, token=TOKEN, client_id="c", dialect=Dialect(revocation="none"))
     assert "settings of their account" in raised.value.hint
     assert server.asked == []
@@ -113,7 +113,7 @@ def test_a_secret_that_is_missing_is_named(server):
     with pytest.raises(InvalidArgument, match="client_secret") as raised:
         give_back(server.url, "basic-delete-json", client_secret=None)
 
-    assert "with its own name and secret" in raised.value.hint
+    assert "needs its client_id and client_secret" in raised.value.hint
     assert server.asked == []
 
 

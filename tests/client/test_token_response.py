@@ -248,7 +248,7 @@ def test_a_token_that_lies_deeper(server):
 def test_a_token_that_is_not_where_the_dialect_has_it(server):
     dialect = Dialect(token_at="authed_user", name="Slack")
     server.answer = (200, "application/json", '{"ok":true,"access_token":"xoxb-1234567890"}')
-    said = "no access_token where Slack has it: it is at access_token"
+    said = "no access_token where Slack puts it: it is at access_token"
     with pytest.raises(TokenResponseUnreadable, match=said):
         ask(server, dialect=dialect)
 

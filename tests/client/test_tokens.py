@@ -93,10 +93,10 @@ def test_a_token_is_given_back(raw, answer):
         ((200, {"error": "invalid_client"}), "refused with HTTP 200 and said 'invalid_client'"),
         ((200, {"ok": False, "error": "not_authed"}), "said 'not_authed'"),
         ((401, b""), "refused with HTTP 401 and an empty body"),
-        ((404, b""), "Expected HTTP 200 from the revocation endpoint; HTTP 404 brought an empty"),
-        ((202, b""), "HTTP 202 brought an empty body"),
+        ((404, b""), "Expected HTTP 200 from the revocation endpoint; got HTTP 404 with an empty"),
+        ((202, b""), "HTTP 202 with an empty body"),
         ((302, b"", "Location: /login"), "HTTP 302, a redirect to '/login'"),
-        ((503, b"", "Retry-After: 7"), r"HTTP 503 brought an empty body .* Wait 7 seconds"),
+        ((503, b"", "Retry-After: 7"), r"HTTP 503 with an empty body .* Wait 7 seconds"),
     ],
 )
 def test_the_revocation_endpoint_says_no(raw, answer, said):

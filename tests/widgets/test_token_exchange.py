@@ -45,7 +45,7 @@ def test_more_than_the_code_in_its_field_is_said(photobox, pasted):
 @pytest.mark.parametrize(
     ("fault", "word"),
     [
-        ("html_500", "HTTP 500 brought HTML"),
+        ("html_500", "HTTP 500 with HTML"),
         ("dropped_connection", "no answer"),
         ("rate_limited", "429"),
     ],
@@ -97,11 +97,11 @@ CODE, TOKEN = "c0de/with+signs-0123", "2YotnFZFEjr1zCsicMWpAA"
         ((200, f"access_token={TOKEN}&token_type=bearer"), "Received: an access token."),
         ((200, {"data": {"access_token": TOKEN}}), "it is at data.access_token"),
         ((200, [{"access_token": TOKEN}]), "it is at [0].access_token"),
-        ((200, [TOKEN]), "JSON of the type list"),
+        ((200, [TOKEN]), "JSON of type list"),
         ((200, {"access_token": [TOKEN]}), "is a list, not text"),
         ((200, {"accessToken": TOKEN}), "it is at accessToken"),
         ((200, f'cb({{"access_token": "{TOKEN}"}})'), "Received: an access token."),
-        ((200, f"token: {TOKEN}, for ever"), "text that is no JSON"),
+        ((200, f"token: {TOKEN}, for ever"), "text that is not JSON"),
         ((200, f"<p>accessToken='{TOKEN}'"), "no JSON"),
         ((400, {"error": {"message": "bad", "token": TOKEN}}), "bad"),
         ((400, {"error": CODE}), "said"),
@@ -154,7 +154,7 @@ def test_a_redirect_that_is_no_url_and_an_answer_in_part_are_said(raw):
     raw.says(302, "", "Location: http://[")
     assert "a redirect to" in verdict_of(exchange(raw.url, code=CODE))
     raw.says(200, "zz", "Content-Encoding: gzip")
-    assert "cannot be unpacked" in verdict_of(exchange(raw.url, code=CODE))
+    assert "cannot be decompressed" in verdict_of(exchange(raw.url, code=CODE))
 
 
 def test_what_was_sent_stays_out_of_the_saved_state_and_is_sent_again(photobox):

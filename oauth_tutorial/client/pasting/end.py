@@ -1,15 +1,14 @@
-"""Where an address ends that stands in a text, and whether that is beyond doubt.
+"""Where an address inside a text ends, and whether that is certain.
 
-What is opened before an address closes behind it: quotes, brackets, the marks of Markdown. What
-ends a sentence may as well be the last character of a code, so nothing but the ``state`` behind it
-proves that it is none.
+Quotes, brackets and Markdown that open before an address close after it. A character that ends a
+sentence could also be the last character of a code; only a ``state`` after it proves otherwise.
 """
 
 import re
 from collections.abc import Iterator
 
-ENDS = ".,;:?!'"  # of a sentence, not of an address
-BEFORE = 200  # characters before an address that are looked at for what is opened there
+ENDS = ".,;:?!'"  # characters that end a sentence, not an address
+BEFORE = 200  # characters before an address that are searched for what opens there
 
 _PAIRS = {*('""', "``", "{}", "<>", "<|", "||", "“”", "„“", "„”", "«»", "»«", "‹›", "›‹", "‘’")}
 # Browsers encode " < and > in a query, so these end it. They leave | ^ { } ` and \ as they are.
@@ -27,14 +26,14 @@ _MOST_AFTER = 64 * 1024  # characters of a line that may be one word
 
 
 def ways_to_end(query: str, before: str | None, after: str) -> Iterator[tuple[str, bool]]:
-    """Return a query as it may end, the likelier first, and whether that is in doubt.
+    """Return the ways in which a query may end, the likelier first, and whether each is in doubt.
 
-    The doubt counts where the last part of it is the code: any other is proved by ``state``.
+    The doubt matters if the code comes last; otherwise ``state`` proves where it ends.
 
     Args:
-        query: To the last character that an address may have.
-        before: What stands before the address; None where nothing does.
-        after: What stands behind the query.
+        query: Up to the last character that an address may have.
+        before: The text before the address; None if there is none.
+        after: The text after the query.
 
     Example:
         >>> next(ways_to_end("code=ab", "It says <", ">."))
@@ -43,7 +42,7 @@ def ways_to_end(query: str, before: str | None, after: str) -> Iterator[tuple[st
         [('code=ab', True), ('code=ab.', True)]
     """
     is_alone = before is None and not after
-    if is_alone and not query.endswith(".."):  # which programs write where they cut
+    if is_alone and not query.endswith(".."):  # which programs write where they cut a text
         yield query, False
     if (before or "")[-1:] + after[:1] in _PAIRS:
         yield query, False
@@ -66,7 +65,7 @@ def ways_to_end(query: str, before: str | None, after: str) -> Iterator[tuple[st
 
 
 def _trimmed(query: str, before: str) -> tuple[str, str]:
-    """Return the query without what closes around the address, and what was taken away."""
+    """Return the query without what closes around the address, and what was removed."""
     whole, depth = query, {")": 0, "]": 0}
     if before.endswith("'"):
         query = query.partition("'")[0]

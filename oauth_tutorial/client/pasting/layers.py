@@ -1,4 +1,4 @@
-"""The ways in which an address is written into what people copy: HTML, JSON, shells, mail."""
+"""The ways in which an address is encoded in what people copy: HTML, JSON, shells, mail."""
 
 import base64
 import html
@@ -14,19 +14,18 @@ _BACKSLASH = re.compile(
     re.I,
 )
 _ENCODED = re.compile("%(?:25)*(?:3[dDfF]|26)")  # =, ? and &, once or more often
-# RFC 2045 §6.7: quoted-printable has =3D for =, and breaks a line behind a =
+# RFC 2045 §6.7: quoted-printable has =3D for =, and breaks a line after a =
 _QUOTED_PRINTABLE = re.compile(r"=(?:(?P<hex>[0-9A-F]{2})|[ \t]*\r?\n)")
-# What Proofpoint makes of a link in a mail: a * stands for a character that is in the base64 text.
+# What Proofpoint turns a link in a mail into: each * stands for a character of the base64 text.
 _GUARDED = re.compile(
     r"https://urldefense(?:\.proofpoint)?\.com/v3/__([^\s<>]{1,65536}?)__;([\w-]*)!![\w!-]*\$?"
 )
 
 
 def layers(text: str) -> Iterator[str]:
-    """Return a text as it was copied, and with what mails and link checkers did taken away.
+    """Return a text as it was copied, and without what mails and link checkers added.
 
-    An address inside another one, as link checkers make it, is percent-encoded as a whole, once or
-    twice.
+    Link checkers put an address inside another one, percent-encoded as a whole, once or twice.
 
     Example:
         >>> list(layers("http://a/?u=http%3A%2F%2Fb%2F%3Fc%3Dd"))[-1]
@@ -44,9 +43,9 @@ def layers(text: str) -> Iterator[str]:
 
 
 def _without_escapes(text: str) -> str:
-    """Take away what HTML, JSON, shells and mail filters do to an address."""
+    """Undo what HTML, JSON, shells and mail filters do to an address."""
     if not text.isascii():
-        # what is not seen, as a soft hyphen, is put in by pages and chats
+        # pages and chats insert invisible characters, such as a soft hyphen
         text = "".join(one for one in text if unicodedata.category(one) != "Cf")
     for _ in range(2):
         text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
@@ -66,7 +65,7 @@ def _unquoted(found: re.Match[str]) -> str:
 
 
 def _unguarded(found: re.Match[str]) -> str:
-    """Return the address inside, in brackets: it is known where it ends."""
+    """Return the address inside, in angle brackets, because its end is known."""
     address, encoded = found.groups()
     try:
         taken = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode("latin-1")

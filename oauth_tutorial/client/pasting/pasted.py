@@ -1,9 +1,9 @@
 """The redirect inside whatever a person copied.
 
-Nobody copies an address and nothing else: there are quotes and brackets around it, it stands in a
-sentence, a link, a log line or a JSON string, or a terminal broke it into lines. ``state`` proves
-that the right one was found. What nothing proves is where the code ends, so where that is in
-doubt the address is refused, and the doubt is said.
+People rarely copy an address and nothing else: it has quotes or brackets around it, it is part of
+a sentence, a link, a log line or a JSON string, or a terminal broke it into lines. ``state`` proves
+that the right one was found. Nothing proves where the code ends, so if that is in doubt, the
+address is refused and the message says why.
 """
 
 import re
@@ -25,12 +25,12 @@ from oauth_tutorial.text.readers import NO_URL, read_pairs, split_url
 from oauth_tutorial.text.redaction import shape
 
 MOST_TEXT = 256 * 1024  # characters
-MOST_ADDRESS = 64 * 1024  # characters, as the receiver takes them in a request
-MOST_WORK = 8 * MOST_TEXT  # characters that are looked at, of all that may be an address
+MOST_ADDRESS = 64 * 1024  # characters, the same limit as for a request to the receiver
+MOST_WORK = 8 * MOST_TEXT  # characters of possible addresses that are examined in all
 MOST_LINES = 20  # into which a terminal breaks one address
 MOST_STARTS = 20  # of addresses in one word
 
-# RFC 3986 §2: what an address is made of. White space and everything else ends it.
+# RFC 3986 §2: the characters of an address. White space and everything else ends it.
 _WORD = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:/")
 _ANSWER = re.compile(r"(?:^|[?&#/])(?:code|state|error|response_type|access_token|id_token)=")
@@ -40,11 +40,11 @@ _OPENED = re.compile(r"(?:['(]|\[(?![0-9A-Fa-f:.]+\]))[*_~]*")  # a host may be 
 _OPENING = re.compile(r"[('\[*_~]*")
 _SPACE = re.compile(r"\s+")
 _CODE = re.compile(r"(?:(?<![A-Za-z0-9_])|(?<=&amp))code(?:=|%3D|\uff1d)(?!&|[#\s]*$)", re.I)
-_BREAK = re.compile(r"[\r\n]\W*")  # and what stands at the start of the next line, as "> "
-_PROOF = 4  # characters of a state that are no chance
+_BREAK = re.compile(r"[\r\n]\W*")  # with what begins the next line, such as "> "
+_PROOF = 4  # characters of a state that cannot match by chance
 
 _WHITE_SPACE = (
-    "White space stands inside the code: the address was broken when it was copied, and the code "
+    "There is white space inside the code: the address was broken when it was copied, and the code "
     "may be wrong."
 )
 _CUT_SHORT = "The code is the last part of the address, and it is not clear where it ends."
@@ -53,15 +53,15 @@ _BROKEN = (
     "when it was copied."
 )
 _ISS_OUTSIDE = "What was copied names an issuer (iss), but not in one piece with the code."
-_UNFIT = "The code has a character in it that no code may have: what was copied was changed."
+_UNFIT = "The code has a character that no code may have: it was changed when it was copied."
 _COPY_ALL = (
-    "Copy the address from the browser's address bar, in one line, with nothing before or after it."
+    "Copy the address from the browser's address bar, on one line, with nothing before or after it."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """What may be an address: the words of it, the last one, what stands before, where it ends."""
+    """What may be an address: its joined words, the last word, the text before, and its end."""
 
     joined: str
     last: str
@@ -71,7 +71,7 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Something that may be the redirect: its query or fragment, and what is odd about its end."""
+    """Something that may be the redirect: its query or fragment, and the doubt about its end."""
 
     query: str
     doubt: str = ""
@@ -82,11 +82,11 @@ def read_pasted(text: str, *, state: str, issuer: str | None) -> AuthorizationRe
 
     Args:
         text: Whatever was copied.
-        state: The value that was sent: what carries it is the redirect.
-        issuer: The authorization server's, or None: not compared.
+        state: The value that was sent; the redirect is the address that carries it.
+        issuer: The authorization server's issuer, or None, which skips the comparison.
 
     Raises:
-        RedirectError: When there is none, or none that can be used.
+        RedirectError: When there is no redirect, or none that can be used.
 
     Example:
         >>> read_pasted("It says <http://127.0.0.1/cb?state=xyz&amp;code=ab>.", state="xyz",
@@ -102,11 +102,9 @@ def read_pasted(text: str, *, state: str, issuer: str | None) -> AuthorizationRe
 def find_pasted(
     text: str, *, state: str, issuer: str | None
 ) -> tuple[AuthorizationResponse | RedirectError, str]:
-    """Return what the redirect in a text says, or what is wrong; and its query, for a record."""
+    """Return the answer in a text, or what is wrong with it; and its query, for the record."""
     if len(text) > MOST_TEXT:
-        return MalformedRedirect(
-            "What was given is too long to be looked through.", hint=COPY_IT
-        ), ""
+        return MalformedRedirect("The text is too long to search for an address.", hint=COPY_IT), ""
     wrong: tuple[RedirectError, str] | None = None
     doubt: tuple[RedirectError, str] | None = None
     for found in _all_found(text):
@@ -120,7 +118,7 @@ def find_pasted(
             continue
         said = _doubt_of(found, answer.code)
         if issuer is not None and answer.iss is None and _ISS.search(text):
-            said = _ISS_OUTSIDE  # an address that would be refused for it may have been broken
+            said = _ISS_OUTSIDE  # its iss, which could be wrong, may have been cut off
         if not said:
             return answer, found.query
         if doubt is None:
@@ -134,7 +132,7 @@ def find_pasted(
 
 
 def _as_copied(error: RedirectError, text: str, state: str) -> RedirectError:
-    """Return what is wrong, and say where it is the copying that made it so."""
+    """Return what is wrong, and say so if copying caused it."""
     received = error.evidence.get("received")
     if isinstance(error, StateMismatch) and isinstance(received, str):
         longer, shorter = sorted((state, received), key=len, reverse=True)
@@ -157,7 +155,7 @@ def _as_copied(error: RedirectError, text: str, state: str) -> RedirectError:
 
 
 def _weight(error: RedirectError) -> int:
-    """Of several things that are wrong, the one with most of the answer in it is told."""
+    """Rank several errors: the one that came closest to an answer is reported."""
     if isinstance(error, IssuerMismatch):
         return 3
     if isinstance(error, StateMismatch):
@@ -194,7 +192,7 @@ def _may_begin(word: str) -> bool:
 
 
 def _of_word(text: str, words: list[re.Match[str]], number: int) -> Iterator[_Span]:
-    """Every address that begins in a word, with as many further words as may belong to it."""
+    """Every address that begins in a word, with as many of the next words as may belong to it."""
     word = words[number]
     for start in _starts(word.group()):
         begin = word.start() + start
@@ -206,7 +204,7 @@ def _of_word(text: str, words: list[re.Match[str]], number: int) -> Iterator[_Sp
             is_new = "?" in another or _SCHEME.match(another)
             if is_new or not between.isspace() or len(joined) > MOST_ADDRESS:
                 break
-            # RFC 3986 Appendix C: a line break that was put into an address is no part of it
+            # RFC 3986 Appendix C: a line break inside an address is not part of it
             is_broken = "\n" in between or "\r" in between
             joined += another if is_broken else between + another
             if is_broken or "=" in another:
@@ -214,9 +212,9 @@ def _of_word(text: str, words: list[re.Match[str]], number: int) -> Iterator[_Sp
 
 
 def _starts(word: str) -> list[int]:
-    """Return where in a word an address may begin: what is opened there is tried first.
+    """Return where in a word an address may begin: first after an opening bracket or quote.
 
-    Nothing begins inside a query: it could be an address that somebody put there.
+    No address begins inside a query: somebody else could have put it there.
     """
     query = _QUERY.search(word)
     front = word[: query.start()] if query else word
@@ -230,7 +228,7 @@ def _starts(word: str) -> list[int]:
 def _as_answer(span: _Span, text: str) -> Iterator[_Found]:
     if len(span.joined) > MOST_ADDRESS:
         return
-    # a code that is last and was put together could as well have ended before
+    # a code that comes last and was joined from pieces could also have ended earlier
     is_joined = "code=" not in span.last
     after = text[span.end : span.end + MOST_ADDRESS]
     before = None if not span.before and _is_one(span.joined) else span.before
@@ -246,10 +244,10 @@ def _is_one(address: str) -> bool:
 
 
 def _query_of(address: str) -> str:
-    """Return the part with the answer: behind the ``?``, or behind the ``#`` where it is there."""
+    """Return the part with the answer: after the ``?``, or after the ``#`` if it is there."""
     front, _, fragment = address.partition("#")
     query = front.partition("?")[2] if "?" in front.rstrip(ENDS) else front
-    # response_mode=fragment; and pages that have their own address behind the #
+    # response_mode=fragment; and pages with an address of their own after the #
     inside = fragment.partition("?")[2] or fragment
     return inside if _ANSWER.search(inside) and not _ANSWER.search(query) else query
 
@@ -258,9 +256,9 @@ def _none_in(text: str) -> MalformedRedirect:
     """Say why nothing in a text is a redirect."""
     text = text.strip()
     if split_url(text) is NO_URL:  # as "http://["
-        return MalformedRedirect("What was given is no address.", hint=COPY_IT)
+        return MalformedRedirect("The text is not an address.", hint=COPY_IT)
     return MalformedRedirect(
-        "There is no redirect in what was given: no address with a query, which is what stands "
-        "after a '?'. A redirect ends in ?code=…&state=…, or ?error=…&state=….",
+        "There is no redirect in the text: no address with a query, which is the part after a '?'. "
+        "A redirect ends in ?code=…&state=… or ?error=…&state=….",
         hint=COPY_IT,
     )

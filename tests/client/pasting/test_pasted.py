@@ -44,7 +44,7 @@ def test_of_several_addresses_the_one_with_the_state_is_used():
 
 
 def test_of_several_that_are_wrong_the_one_with_most_in_it_is_told():
-    with pytest.raises(StateMismatch, match="another state"):
+    with pytest.raises(StateMismatch, match="a different state"):
         read("http://x/?error= http://cb/?code=a&state=b http://cb/?code=a")
 
 
@@ -65,7 +65,7 @@ def test_an_address_that_is_not_in_one_piece_any_more_was_broken(text):
     with pytest.raises(MalformedRedirect, match="broken or changed when it was copied") as raised:
         read_pasted(text, state="xyz1", issuer=None)
 
-    assert "in one line" in raised.value.hint
+    assert "on one line" in raised.value.hint
     assert "Splx" not in str(raised.value)
 
 
@@ -87,7 +87,7 @@ def test_a_state_that_begins_or_ends_as_the_one_sent_was_changed(state):
 
 
 def test_another_state_is_another():
-    with pytest.raises(StateMismatch, match="another state"):
+    with pytest.raises(StateMismatch, match="a different state"):
         read_pasted("http://cb/?code=Splx&state=other", state="xyz1ABC", issuer=None)
 
 

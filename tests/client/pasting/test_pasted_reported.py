@@ -127,9 +127,9 @@ def test_a_line_break_in_the_code_is_taken_out_where_the_rest_proves_it(wrap):
 @pytest.mark.parametrize(
     ("pasted", "words"),
     [
-        (URL.replace("ZQQ", "Z  QQ"), "White space stands inside the code"),
-        (URL.replace("ZQQ", "Z\tQQ"), "White space stands inside the code"),
-        (URL.replace("ZQQ", "Z%0AQQ"), "White space stands inside the code"),
+        (URL.replace("ZQQ", "Z  QQ"), "There is white space inside the code"),
+        (URL.replace("ZQQ", "Z\tQQ"), "There is white space inside the code"),
+        (URL.replace("ZQQ", "Z%0AQQ"), "There is white space inside the code"),
         (URL.replace("ZQQ", "Z%C3%A9QQ"), "no code may have"),
         (LAST.replace("ZQQ", "Z\n  QQ"), "not clear where it ends"),
         (LAST.replace("ZQQ", "Z QQ"), "not clear where it ends"),
@@ -142,7 +142,7 @@ def test_a_code_that_may_be_wrong_is_refused_and_said(pasted, words):
     with pytest.raises(MalformedRedirect, match=words) as raised:
         read_redirect(pasted, state=STATE)
 
-    assert "in one line" in raised.value.hint
+    assert "on one line" in raised.value.hint
     assert CODE[:7] not in str(raised.value)
 
 

@@ -150,7 +150,7 @@ def test_bobs_proxy_finds_a_receiver_that_takes_nothing_from_him(two):
         address = two.by_way_of_bob("receiver", f"/callback?{urlencode(query)}")
         answer = two.bob.request.get(address)
         assert answer.status == 400
-        assert "goes on waiting" in answer.text()
+        assert "still waiting" in answer.text()
 
 
 def test_bobs_proxy_finds_a_photobox_that_does_not_know_him(two):
