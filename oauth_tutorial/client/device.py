@@ -223,7 +223,7 @@ def _codes(answer: Answer) -> DeviceAuthorization:
             raise failure_of(answer)
         raise not_usable(
             answer,
-            "The answer must have a device_code, a user_code that a person can read, and a "
+            "The answer needs a device_code, a user_code that a person can read, and a "
             f"verification_uri that is a web address. It has: {names_of(body, answer)}.",
             "Check that the URL is that of the device authorization endpoint.",
         )

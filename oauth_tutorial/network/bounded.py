@@ -1,8 +1,8 @@
 """One request and its whole answer, bounded in time and in size.
 
-The ``timeout`` of ``requests`` is for each wait: whoever sends a byte now and then keeps it for
-ever, and a body has no end that it must have. Here the time is for everything together, from the
-look-up of the name to the last byte, and the size is for what the body is unpacked to.
+The ``timeout`` of ``requests`` is for each wait: a server that sends a byte now and then can hold
+a request for ever, and a body may be endless. Here the time covers everything, from the look-up of
+the name to the last byte, and the size limit is for the decompressed body.
 """
 
 import http.client
@@ -22,14 +22,14 @@ from oauth_tutorial.network.server import is_virtual
 from oauth_tutorial.text.readers import MOST_CHARACTERS
 
 MOST_BYTES = MOST_CHARACTERS
-_INTERIM = {102, 103}  # http.client knows 100 alone
+_INTERIM = {102, 103}  # http.client knows only 100
 _MOST_INTERIM, _MOST_LINES, _LONGEST_LINE = 10, 100, 65536
 _AT_ONCE = 16 * 1024
-_GRACE = 0.1  # for a connection that was cut to be noted as such
+_GRACE = 0.1  # seconds in which the thread notices that its connection was cut
 
 
 class BodyTooLong(requests.RequestException):
-    """Raised when a body is longer than ``MOST_BYTES``. What came of it is thrown away."""
+    """Raised when a body is longer than ``MOST_BYTES``. What has come of it is discarded."""
 
 
 def post(
@@ -58,24 +58,24 @@ def send(
 
     Args:
         method: As ``"POST"``.
-        url: Where to.
-        form: Names and values of a body that is a form. Default: none.
-        json: Names and values of a body that is JSON. Default: none.
+        url: The URL.
+        form: Names and values, sent as a form. Default: none.
+        json: Names and values, sent as JSON. Default: none.
         headers: Further header fields.
         auth: As for ``requests``. Default: none.
-        seconds: For connecting, sending and the whole answer together.
+        seconds: The time for connecting, sending and the whole answer together.
 
     Raises:
-        BodyTooLong: When the body does not end in time and bounds.
-        requests.RequestException: As ``requests`` does. Where the head of an answer came,
-            ``.response`` is there, without a body.
-        Exception: What ``requests`` lets through, such as a ``UnicodeError`` of a host's name.
+        BodyTooLong: When the body is too long.
+        requests.RequestException: As ``requests`` does. If the head of an answer came,
+            ``.response`` holds it, without a body.
+        Exception: What ``requests`` lets through, such as a ``UnicodeError`` from a host name.
     """
     adapter = _Adapter()
     with session_for(url) as session:
         session.mount("http://", adapter)
         session.mount("https://", adapter)
-        # it reads Location even where no redirect is followed, and fails at http://[
+        # it reads Location even when no redirect is followed, and fails at http://[
         session.get_redirect_target = lambda response: None  # type: ignore[method-assign,assignment]
 
         def exchange() -> requests.Response:
@@ -96,7 +96,7 @@ def send(
 def _within(
     seconds: float, exchange: Callable[[], requests.Response], adapter: "_Adapter"
 ) -> requests.Response:
-    """Wait for an exchange that goes on in a thread: a look-up of a name knows no time limit."""
+    """Wait for an exchange in a thread: the look-up of a name has no time limit of its own."""
     outcome: Future[requests.Response] = Future()
 
     def work() -> None:
@@ -108,7 +108,7 @@ def _within(
     threading.Thread(target=work, name="token request", daemon=True).start()
     try:
         wait([outcome], timeout=seconds)
-    finally:  # also when somebody presses "stop"
+    finally:  # also when the cell is interrupted
         if not outcome.done():
             adapter.cut()
     wait([outcome], timeout=_GRACE)
@@ -118,10 +118,10 @@ def _within(
 
 
 class _QuietHead(http.client.HTTPResponse):
-    """Lets broken header lines go: urllib3 would log them as they came, with a traceback."""
+    """Ignores broken header lines, which urllib3 would log as they came, with a traceback."""
 
     def _read_status(self) -> tuple[str, int, str]:
-        """Pass over interim answers, of which there may be any number (RFC 9110 §15.2)."""
+        """Skip interim responses, of which there may be any number (RFC 9110 §15.2)."""
         head: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
         for _ in range(_MOST_INTERIM):
             if head[1] not in _INTERIM:
@@ -148,16 +148,16 @@ class _Adapter(HTTPAdapter):
         self._is_cut = False
 
     def cut(self) -> None:
-        """End what goes on, whatever it waits for."""
+        """End the exchange, whatever it is waiting for."""
         self._is_cut = True
         for one in self._sockets:
             plain_one = getattr(one, "socket", one)  # of TLS inside TLS
             with suppress(OSError, TypeError):
-                # not the method of an SSLSocket, which lets go of the TLS that is being read
+                # not the method of an SSLSocket, which would drop the TLS that is being read
                 socket.socket.shutdown(plain_one, socket.SHUT_RDWR)
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
-        """Return the pool, whose connections say which socket they have."""
+        """Return the pool, with connections that note which socket they have."""
         pool: Any = super().get_connection_with_tls_context(*args, **options)
         pool.ConnectionCls = self._noted(pool.ConnectionCls)
         return pool
@@ -188,9 +188,9 @@ class _Adapter(HTTPAdapter):
             head = super().send(request, True, *args, **options)
             is_whole = not self._is_cut  # what was cut may be half a head
             head._content = _body_of(head)
-            # or requests guesses, which takes seconds for a megabyte
+            # without it requests guesses, which takes seconds for a megabyte
             head.encoding = head.encoding or "utf-8"
-            if self._is_cut:  # and half a body looks whole where it says no length
+            if self._is_cut:  # half a body looks complete if no length was given
                 raise ConnectionError
             return head
         except Exception as error:
@@ -198,13 +198,13 @@ class _Adapter(HTTPAdapter):
         finally:
             if head is not None:
                 head.close()
-            for one in self._heads:  # urllib3 leaves it open where it does not like its fields
+            for one in self._heads:  # urllib3 leaves it open if its fields are broken
                 one.close()
 
     def _told(
         self, error: Exception, request: requests.PreparedRequest, head: requests.Response | None
     ) -> Exception:
-        """Return the error as it is to be told: with the head of the answer, where that came."""
+        """Return the error to raise: with the head of the answer, if that came."""
         told = error
         if self._is_cut:
             told = requests.ReadTimeout("no complete answer in time", request=request)

@@ -1,4 +1,4 @@
-"""One connection of waitress: what is refused is told, and four of its faults are caught."""
+"""One connection of waitress: refusals are reported, and four of its faults are worked around."""
 
 import logging
 from http import HTTPStatus
@@ -13,38 +13,40 @@ from oauth_tutorial.network.server import TLS, UNREADABLE, Refusal
 
 TLS_HANDSHAKE = 0x16  # the first byte of a TLS connection (RFC 8446 §5.1)
 
-# A dropped connection is no news in a notebook, and a line of the log could hold a code.
+# A notebook need not report a dropped connection, and a log line could hold a code.
 quiet = logging.getLogger(f"{__name__}.quiet")
 quiet.disabled = True
 
-_TLS_LINE = b"TLS / HTTP/1.0"  # what stands for it in the place of a first line
+_TLS_LINE = b"TLS / HTTP/1.0"  # stands in for the first line of such a request
 
 
 class _Parser(HTTPRequestParser):
-    """It knows TLS when it sees it; waitress would wait for the end of a line."""
+    """Recognizes TLS; waitress would wait for the end of a line."""
 
     def received(self, data: bytes) -> int:
         if not self.header_bytes_received and data[:1] == bytes([TLS_HANDSHAKE]):
             self.parse_header(_TLS_LINE + b"\r\n")
             self.error = BadRequest(
-                "This port speaks http://, but the request came over TLS: https://."
+                "This port speaks http://, but the request came over TLS (https://)."
             )
             self.completed = True
             return len(data)
         try:
             return int(super().received(data))
-        except ValueError:  # waitress does not expect "http://[", nor a length of 5,000 digits
-            self.error = BadRequest("This request cannot be read.")
+        except ValueError:  # waitress fails at "http://[" and at a length of 5,000 digits
+            self.error = BadRequest("This is not a valid HTTP request.")
             self.completed = True
             return len(data)
 
 
 class _Refusing(ErrorTask):
-    """Answers what waitress refuses, and tells of it."""
+    """Answers a request that waitress refuses, and reports the refusal."""
 
     def execute(self) -> None:
         request: Any = self.request  # the stubs of waitress have another type
-        if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that one is of the answer
+        if (
+            request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR
+        ):  # that is a failure of the answer
             what = TLS if request.first_line == _TLS_LINE else UNREADABLE
             self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
         super().execute()
@@ -72,7 +74,7 @@ class Channel(HTTPChannel):
         return task
 
     def send_continue(self) -> None:
-        """Tell who asks first to go on; waitress then waits for a body even where none comes."""
+        """Answer "Expect: 100-continue". Waitress would wait for a body even if none comes."""
         request: Any = self.request  # the stubs of waitress have another type
         if request.completed:
             request.expect_continue = False

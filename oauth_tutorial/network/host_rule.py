@@ -1,8 +1,8 @@
-"""One Host rule for everything that listens: it is what stops DNS rebinding.
+"""One Host rule for everything that listens. It is what stops DNS rebinding.
 
-A web page of ``evil.example`` whose name points at 127.0.0.1 reaches our ports, but its
-browser still says ``Host: evil.example`` (RFC 9110 §7.2, §7.4). A name of loopback, or the
-host at which a proxy shows this kernel, is ours; every other is refused with 421.
+A web page of ``evil.example`` can let that name point at 127.0.0.1 and so reach our ports, but the
+browser still sends ``Host: evil.example`` (RFC 9110 §7.2, §7.4). A loopback name, or the host at
+which a proxy exposes this kernel, is ours; any other is refused with 421.
 """
 
 import re
@@ -30,13 +30,13 @@ _WHY = (
     "This server answers to 127.0.0.1, localhost and the public address of its kernel, but the "
     "Host header names another host (RFC 9110, section 7.4)."
 )
-_WHICH = "A request has one Host header (RFC 9112, section 3.2)."
+_WHICH = "A request must have exactly one Host header (RFC 9112, section 3.2)."
 
 
 def loopback_or_public(port: int) -> IsOurs:
     """Return a function that knows the names of a port of this kernel.
 
-    They are the names of loopback with any port, because ``ssh -L`` changes that, and the host
+    These are the loopback names with any port, because ``ssh -L`` changes the port, and the host
     of the public address, once that is known.
 
     Example:
@@ -52,7 +52,7 @@ def loopback_or_public(port: int) -> IsOurs:
 
 
 def name_of(host: str) -> str:
-    """Return the name in a ``Host`` header without its port, in lower case; "" where it is none.
+    """Return the name in a ``Host`` header without its port, in lower case; "" if it is invalid.
 
     Example:
         >>> name_of("Hub.example:8443")
@@ -66,16 +66,16 @@ def check_host(app: "WSGIApplication", is_ours: IsOurs, refused: Refused) -> "WS
     """Return the application behind the rule.
 
     Args:
-        app: What answers requests with a Host of ours.
-        is_ours: Says whether a Host is.
-        refused: Is told of every other.
+        app: Answers requests with a Host of ours.
+        is_ours: Says whether a Host is ours.
+        refused: Called for every other request.
     """
 
     def checked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         host = environ.get("HTTP_HOST")
         if host is not None and is_ours(host):
             return app(environ, start_response)
-        is_one = host is not None and "," not in host  # servers join what came twice
+        is_one = host is not None and "," not in host  # servers join two headers with a comma
         status, why = ("421 Misdirected Request", _WHY) if is_one else ("400 Bad Request", _WHICH)
         refused(Refusal(int(status[:3]), WRONG_HOST))
         return plain_answer(status, why, environ, start_response)
@@ -84,7 +84,7 @@ def check_host(app: "WSGIApplication", is_ours: IsOurs, refused: Refused) -> "WS
 
 
 def guarded(app: "WSGIApplication", port: int, manner: Manner) -> "WSGIApplication":
-    """Return the application as every server of ours has it: behind the rule, and never failing.
+    """Return the application as all our servers run it: behind the rule, and never failing.
 
     Raises:
         InvalidArgument: When nobody could be answered in that manner.
@@ -95,7 +95,7 @@ def guarded(app: "WSGIApplication", port: int, manner: Manner) -> "WSGIApplicati
 
 
 def listener_of(manner: Manner) -> Refused:
-    """Return who is told of what was refused: a function that never fails, whatever they do."""
+    """Return the function to call for a refusal. It never fails, even if the listener does."""
     tell = manner.get("refused")
 
     def told(refusal: Refusal) -> None:
@@ -111,6 +111,6 @@ def listener_of(manner: Manner) -> Refused:
 def _public_name(port: int) -> str:
     try:
         public = surroundings.public_url(port)
-    except ValueError:  # what a variable holds may be no address
+    except ValueError:  # the variable may hold something that is not an address
         return ""
     return name_of(split_url(public).netloc)

@@ -1,7 +1,7 @@
 """The ``requests`` session for a server that may be this machine's own.
 
-Where ``HTTP_PROXY`` is set and ``NO_PROXY`` is not, ``requests`` sends what is meant for
-127.0.0.1 to the proxy: a secret, a code and a verifier with it, and believes what comes back.
+If ``HTTP_PROXY`` is set and ``NO_PROXY`` is not, ``requests`` sends requests for 127.0.0.1 to the
+proxy, secrets, codes and verifiers included, and trusts what comes back.
 """
 
 from collections.abc import MutableMapping
@@ -20,8 +20,8 @@ def session_for(url: str) -> "requests.Session":
     """Return a session for requests to one server; close it when they are done.
 
     Args:
-        url: Where the requests go. To a name of loopback they go straight, whatever the
-            variables about proxies say; elsewhere as those say.
+        url: Where the requests go. They go directly to a loopback name, whatever the proxy
+            variables say; to other hosts as those say.
 
     Example:
         >>> with session_for("http://127.0.0.1:49152/token") as session:
@@ -36,7 +36,7 @@ def session_for(url: str) -> "requests.Session":
 
 
 def is_loopback(url: str) -> bool:
-    """Return whether a URL leads to this machine, by its host's name.
+    """Return whether a URL leads to this machine, judging by its host name.
 
     Example:
         >>> is_loopback("http://[::1]:49152/token")
@@ -46,10 +46,10 @@ def is_loopback(url: str) -> bool:
 
 
 def keep_direct(environ: MutableMapping[str, str]) -> None:
-    """Add this machine to ``NO_PROXY`` where a proxy is set, for the ``requests`` of lessons.
+    """Add this machine to ``NO_PROXY`` if a proxy is set, for the lessons' own ``requests`` calls.
 
     Args:
-        environ: The variables of a process, such as ``os.environ``.
+        environ: The environment of a process, such as ``os.environ``.
 
     Example:
         >>> environ = {"HTTP_PROXY": "http://proxy.example:3128"}
@@ -59,7 +59,7 @@ def keep_direct(environ: MutableMapping[str, str]) -> None:
     """
     if not any(environ.get(name) for name in _PROXIES):
         return
-    # requests looks at the small one first, others at the large one
+    # requests reads the lower-case one first, others the upper-case one
     spared = [
         one.strip() for one in (environ.get("no_proxy") or environ.get("NO_PROXY", "")).split(",")
     ]

@@ -1,7 +1,7 @@
-"""At which address of loopback this machine is its own: 127.0.0.1, or ::1 where that is missing.
+"""The loopback address of this machine: 127.0.0.1, or ::1 if it has no other.
 
-A machine with IPv6 alone has only the second (RFC 4291 §2.5.3). A redirect URI may have either
-(RFC 8252 §7.3), so a whole flow works there; the addresses that are shown just look different.
+A machine with only IPv6 has only ::1 (RFC 4291 §2.5.3). A redirect URI may have either (RFC 8252
+§7.3), so a whole flow works there; only the addresses on screen look different.
 """
 
 from oauth_tutorial.network.server import IPV4, IPV6, is_virtual
@@ -10,7 +10,7 @@ _found: str | None = None
 
 
 def own_address() -> str:
-    """Return the address that everything here listens on. It is found out once.
+    """Return the address that everything here listens on. It is looked up once.
 
     Example:
         >>> own_address()
@@ -23,7 +23,7 @@ def own_address() -> str:
         _found = IPV4
     elif _is_there(IPV6):
         _found = IPV6
-    return _found or IPV4  # neither may be had at this moment: listening says why
+    return _found or IPV4  # neither is available now: the error of listening says why
 
 
 def own_host() -> str:
@@ -48,7 +48,7 @@ def in_url(address: str) -> str:
 
 def _is_there(address: str) -> bool:
     """Whether something could listen on it: any port will do."""
-    import socket  # not in what a kernel loads to know about itself
+    import socket  # here, because a kernel must not load it at import time
 
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:

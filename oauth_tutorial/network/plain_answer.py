@@ -1,4 +1,4 @@
-"""A short answer in plain text, for what never reaches an application, or makes it fail."""
+"""A short plain-text answer, for a request that never reaches an application or makes it fail."""
 
 import logging
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-FAILED = "The server failed at this request, but it is still running."
+FAILED = "The server failed to answer this request, but it is still running."
 
 
 def plain_answer(
@@ -17,9 +17,9 @@ def plain_answer(
 
     Args:
         status: Code and phrase, as ``"421 Misdirected Request"``.
-        sentence: What the reader should know; no value of the request.
+        sentence: What the reader should know. It must not repeat a value of the request.
         environ: The request: HEAD gets no body (RFC 9110 §9.3.2).
-        start_response: Of WSGI (PEP 3333).
+        start_response: The WSGI function (PEP 3333).
     """
     body = f"{sentence}\n".encode()
     headers = {
@@ -33,9 +33,9 @@ def plain_answer(
 
 
 def survive(app: "WSGIApplication") -> "WSGIApplication":
-    """Return the application with an answer, 500, for when it fails.
+    """Return the application, which now answers 500 when it fails.
 
-    A ``ConnectionError`` goes on: it means that nothing shall be answered.
+    A ``ConnectionError`` is raised again: it means that no answer is to be sent.
     """
 
     def surviving(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -51,6 +51,6 @@ def survive(app: "WSGIApplication") -> "WSGIApplication":
 
 
 def tell_of(error: Exception) -> None:
-    """Log what kind of error it was, and no more: its text may hold a code."""
+    """Log only the kind of error: its text may hold a code."""
     kind = type(error).__name__
     logging.getLogger(__name__).error("%s while a request was answered", kind)

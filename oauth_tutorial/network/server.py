@@ -1,4 +1,4 @@
-"""What every server of ours is, whether there is a socket behind its port or not."""
+"""What all our servers have in common, whether there is a socket behind the port or not."""
 
 import errno
 import os
@@ -17,8 +17,8 @@ IPV4, IPV6 = "127.0.0.1", "::1"
 MOST_BODY = 1024 * 1024  # bytes of a request's body, before any application looks at it
 MOST_HEAD = 64 * 1024  # bytes of a request's first line and headers
 TLS, UNREADABLE, WRONG_HOST = "TLS (https) at an http address", "unreadable request", "wrong Host"
-THREADS = 16  # that answer: six slow answers delay a seventh by nothing that is felt
-SILENCE = 60  # seconds after which a connection on which nothing happens is closed
+THREADS = 16  # that answer: six slow answers do not noticeably delay a seventh
+SILENCE = 60  # seconds after which an idle connection is closed
 
 
 class PortTaken(OSError):
@@ -26,8 +26,8 @@ class PortTaken(OSError):
 
     def __init__(self, port: int, address: str = IPV4) -> None:
         super().__init__(
-            f"Port {port} of {address} is taken or not allowed. Choose another one, or leave it "
-            "out to get any free port."
+            f"Port {port} of {address} is in use, or you may not listen on it. Choose another one, "
+            "or leave it out to get any free port."
         )
 
 
@@ -37,13 +37,13 @@ class NoLoopback(PortTaken):
     def __init__(self, port: int) -> None:
         OSError.__init__(
             self,
-            "This machine has neither the address 127.0.0.1 nor ::1, so nothing can listen on port "
-            f"{port} of it. On Linux, `ip link set lo up` brings both.",
+            "This machine has neither the address 127.0.0.1 nor ::1, so nothing can listen on its "
+            f"port {port}. On Linux, `ip link set lo up` brings both back.",
         )
 
 
 class TooManyFiles(PortTaken):
-    """Raised when this process may open no further file, and so no port."""
+    """Raised when this process cannot open any more files, and so no port either."""
 
     def __init__(self, port: int) -> None:
         OSError.__init__(
@@ -64,8 +64,8 @@ class Refusal:
     """A request that was refused before the application saw it.
 
     Attributes:
-        status: What was answered.
-        what: What was wrong, in a few words of our own; no value of the request. One of ``TLS``,
+        status: The HTTP status of the answer.
+        what: What was wrong, in our own words, without a value of the request. One of ``TLS``,
             ``UNREADABLE`` and ``WRONG_HOST``.
     """
 
@@ -74,23 +74,23 @@ class Refusal:
 
 
 Refused = Callable[[Refusal], object]
-"""Is told of each refusal, on the server's threads."""
+"""Called for each refusal, on the server's threads."""
 
 IsOurs = Callable[[str], bool]
 """Says whether a ``Host`` header names this server."""
 
 
 class Manner(TypedDict, total=False):
-    """How a server answers. Each may be left out.
+    """How a server answers. Every member may be left out.
 
     Attributes:
         threads: How many requests are answered at a time. Default: 16.
         keep_alive: Whether a connection stays open after an answer. Default: yes.
-        silence: Seconds after which a connection on which nothing happens is closed. Default: 60.
+        silence: Seconds after which an idle connection is closed. Default: 60.
         is_ours: Says whether a ``Host`` header names this server. Default: loopback names with
             any port, and the host of this kernel's public address (``host_rule``).
-        refused: Is told what was refused before the application saw it: another Host, TLS,
-            what is no HTTP. Default: nobody is.
+        refused: Called when a request is refused before the application sees it: a wrong Host,
+            TLS, or something that is not HTTP. Default: nothing is called.
     """
 
     threads: int
@@ -101,10 +101,10 @@ class Manner(TypedDict, total=False):
 
 
 def check_port(port: object) -> None:
-    """Refuse what is no number at all; whether a number can be had shows when it is bound.
+    """Refuse a port that is not a number. Whether the port is free shows when it is bound.
 
     Raises:
-        InvalidArgument: When it is none.
+        InvalidArgument: When it is not a number.
     """
     if not isinstance(port, int) or isinstance(port, bool):
         raise InvalidArgument(
@@ -114,10 +114,10 @@ def check_port(port: object) -> None:
 
 
 def check_manner(manner: Manner) -> None:
-    """Refuse a way to answer that would answer nobody.
+    """Refuse settings with which nobody would be answered.
 
     Raises:
-        InvalidArgument: When ``threads`` or ``silence`` is no number above 0.
+        InvalidArgument: When ``threads`` or ``silence`` is not a number above 0.
     """
     for name in ("threads", "silence"):
         number: object = manner.get(name, 1)
@@ -129,7 +129,7 @@ def check_manner(manner: Manner) -> None:
 
 
 class Server(Protocol):
-    """A port of this machine that is ours from the beginning, and answers from ``answer`` on."""
+    """A port of this machine. It is ours from the start, and answers once ``answer`` is called."""
 
     @property
     def port(self) -> int:
@@ -137,13 +137,13 @@ class Server(Protocol):
 
     @property
     def host(self) -> str:
-        """Whose port it is, as a URL writes it: 127.0.0.1, or [::1] where there is no other."""
+        """The host of the port, as in a URL: 127.0.0.1, or [::1] if there is no other."""
 
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
-        """Begin to answer requests, in the way that :class:`Manner` tells."""
+        """Begin to answer requests, as :class:`Manner` says."""
 
     def stop(self) -> None:
-        """Free the port, and end every connection within a second. Harmless when done already."""
+        """Free the port, and end every connection within a second. Calling it twice is harmless."""
 
     @property
     def hears_ipv6(self) -> bool:
@@ -151,10 +151,10 @@ class Server(Protocol):
 
 
 def is_virtual() -> bool:
-    """Return whether ports exist inside this process only.
+    """Return whether ports exist only inside this process.
 
-    So it is in a web page (Pyodide), where ``OAUTH_TUTORIAL_NETWORK=virtual`` asks for it, and
-    where waitress is not installed. ``OAUTH_TUTORIAL_NETWORK=sockets`` asks for sockets.
+    They do in a web page (Pyodide), when ``OAUTH_TUTORIAL_NETWORK=virtual`` asks for it, and when
+    waitress is not installed. ``OAUTH_TUTORIAL_NETWORK=sockets`` asks for sockets.
     """
     wanted = os.environ.get(VARIABLE, "").strip().lower()
     if wanted in {"virtual", "sockets"}:

@@ -1,8 +1,8 @@
 """``serve(app)``: the one way to put an application on a port of this machine.
 
-Nothing else in the package knows whether there is a socket behind a port. Both ways keep
-the same rules: who may ask (``host_rule``), how long a request may be, what closes a
-connection without an answer.
+Nothing else in the package knows whether there is a socket behind a port. Both kinds of server
+follow the same rules: who may ask (``host_rule``), how long a request may be, and when a
+connection is closed without an answer.
 """
 
 from typing import TYPE_CHECKING, Unpack
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def bind(port: int = 0, *, name: str = "server", ipv6: bool = False) -> Server:
-    """Take a port of 127.0.0.1; nothing is answered before ``answer``.
+    """Take a port of 127.0.0.1, without answering yet: that begins with ``answer``.
 
-    So its number can stand in what is about to answer, as in an issuer. On a machine that has no
-    such address, it is one of ::1: the server's ``host`` says which.
+    So the application can know the number of the port, for example in its issuer. On a machine
+    without that address, it is a port of ::1: the server's ``host`` says which.
 
     Args:
         port: Which one. Default: any free port.
         name: What its threads are called.
-        ipv6: Whether to take the same port of ::1 too, where it can be had (RFC 8252 §7.3).
+        ipv6: Whether to take the same port of ::1 too, if it is available (RFC 8252 §7.3).
 
     Raises:
         PortTaken: When another program listens there.
-        InvalidArgument: When the port is no number.
+        InvalidArgument: When the port is not a number.
     """
     check_port(port)
     if is_virtual():
@@ -49,15 +49,15 @@ def serve(
     """Put an application on a port of 127.0.0.1.
 
     Args:
-        app: What answers (PEP 3333). Where it raises a ``ConnectionError``, the connection is
-            closed without an answer.
+        app: The WSGI application (PEP 3333). If it raises a ``ConnectionError``, the connection
+            is closed without an answer.
         port: Where to listen. Default: any free port.
         name: What its threads are called.
-        ipv6: Whether to listen on ::1 too, where it can be had. Default: no.
+        ipv6: Whether to listen on ::1 too, if it is available. Default: no.
         manner: How it answers; see :class:`Manner`.
 
     Returns:
-        What listens: its ``port``, and ``stop()``.
+        The server, with its ``port`` and ``stop()``.
 
     Raises:
         PortTaken: When another program listens there.

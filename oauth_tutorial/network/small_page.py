@@ -1,7 +1,7 @@
-"""The small page that the browser ends on, and the headers that keep it harmless.
+"""The small page where the browser ends up, and the headers that keep it harmless.
 
-Behind a Jupyter proxy this page is served from Jupyter's own origin, so a script
-in it would own the kernel: fixed text, everything else escaped, no script allowed.
+Behind a Jupyter proxy this page is served from Jupyter's own origin, so a script in it
+could control the kernel. The page is fixed text, escapes everything else and allows no script.
 """
 
 from collections.abc import Iterable
@@ -63,9 +63,9 @@ def small_page(
 
     Args:
         environ: The request: HEAD gets no body (RFC 9110 §9.3.2).
-        start_response: Of WSGI (PEP 3333).
+        start_response: The WSGI function (PEP 3333).
         status: The status code.
-        title: What became of it, in a word or two.
+        title: The outcome, in a word or two.
         text: The same in a sentence; title and text are escaped here.
         more: Further headers.
     """

@@ -1,8 +1,8 @@
-"""Ports with sockets: waitress listens, and ours is what it leaves open.
+"""Ports with sockets: waitress listens, and this module adds three things.
 
-Three things are added to it. It stops at once, however many connections are open. A flood
-of connections on which nothing happens shuts nobody out: the one that has been silent for
-longest makes room. And what it refuses by itself is told, so that a wait can say what came.
+It stops at once, however many connections are open. A flood of idle connections shuts nobody
+out: the one that has been silent for longest makes room. And what waitress refuses on its own is
+reported, so that a wait can say what came.
 """
 
 import errno
@@ -42,11 +42,11 @@ from oauth_tutorial.network.waiting import joined
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-BACKLOG = 128  # connections that wait to be accepted: a class presses *run* at once
+BACKLOG = 128  # connections that wait to be accepted: a whole class may press *run* at once
 MOST_CONNECTIONS = 2000 if hasattr(select, "poll") else 400  # select() takes 512
 STOP_SECONDS: Any = 0.5  # for answers that are being written when the server stops
-LOOK_ROUND = 1.0  # seconds between two looks for silent connections
-SLEEP = 3600.0  # seconds, when there are none
+LOOK_ROUND = 1.0  # seconds between two checks for silent connections
+SLEEP = 3600.0  # the same when there are no connections
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
@@ -56,9 +56,9 @@ class SocketServer:
     Args:
         port: Which one; 0 is any free port.
         name: What its threads are called.
-        ipv6: Whether to take the same port of ::1 too, where it can be had.
+        ipv6: Whether to take the same port of ::1 too, if it is available.
 
-    Raises ``PortTaken`` where another program listens. An interrupt at any moment leaves no port
+    Raises ``PortTaken`` if another program listens there. An interrupt at any moment leaves no port
     taken: whatever is opened is noted before it is used, and ``stop`` closes what is noted.
     """
 
@@ -67,19 +67,19 @@ class SocketServer:
         self._sockets, self._listeners = list[socket.socket](), list[_Listener]()
         self._dispatcher: _Dispatcher | None = None
         self._changing, self._stopping, self._polling = threading.RLock(), False, False
-        self._map: dict[int, Any] = {}  # of waitress: what it polls
+        self._map: dict[int, Any] = {}  # what waitress polls
         self._thread: threading.Thread | None = None
         _servers.add(self)
         try:
             try:
                 _listen(port, own_address(), self._sockets)
-            except PortTaken:  # by one whose stop was interrupted?
+            except PortTaken:  # perhaps by a server whose stop was interrupted
                 if not joined(one._thread for one in list(_servers) if one._stopping):
                     raise
                 _listen(port, own_address(), self._sockets)
             self._port: int = self._sockets[0].getsockname()[1]
             if ipv6 and own_address() != IPV6:
-                with suppress(PortTaken):  # there is no IPv6, or somebody else on that port of it
+                with suppress(PortTaken):  # no IPv6, or that port of ::1 is in use
                     _listen(self._port, IPV6, self._sockets)
             self.hears_ipv6 = self._sockets[-1].family == socket.AF_INET6
         except BaseException:
@@ -92,7 +92,7 @@ class SocketServer:
         return self._port
 
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
-        """Begin to answer requests, in the way that ``Manner`` tells."""
+        """Begin to answer requests, as ``Manner`` says."""
         try:
             with self._changing:
                 if self._stopping:  # by another thread, since the port was taken
@@ -104,7 +104,7 @@ class SocketServer:
             self.stop()
             if isinstance(error, OSError) and error.errno in NO_ROOM:
                 raise TooManyFiles(self._port) from error
-            if isinstance(error.__context__, KeyboardInterrupt):  # Thread.start() stumbled over it
+            if isinstance(error.__context__, KeyboardInterrupt):  # which made Thread.start() fail
                 raise error.__context__ from None
             raise
 
@@ -118,13 +118,13 @@ class SocketServer:
             self._listeners.append(listener)
 
     def stop(self) -> None:
-        """Free the port, and end every connection. Harmless when it is done already."""
+        """Free the port, and end every connection. Calling it twice is harmless."""
         with self._changing:
             self._stopping = True
             polling = self._thread if self._polling else None
             if polling is not None:
                 self._listeners[0].pull_trigger()
-            else:  # no thread polls, or will: see _loop
+            else:  # no thread polls, or ever will: see _loop
                 self._end()
         if polling is not None and polling is not threading.current_thread():
             polling.join(timeout=1)
@@ -143,7 +143,7 @@ class SocketServer:
             self._end()
 
     def _end(self) -> None:
-        """Close everything; while a thread polls, in that one: it looks at what is open."""
+        """Close everything. If a thread polls, it must do this itself: it uses what is open."""
         for listener in self._listeners:
             wasyncore.dispatcher.close(listener)
             channels: Any = listener.active_channels  # the stubs of waitress have another type
@@ -153,13 +153,15 @@ class SocketServer:
             self._dispatcher.shutdown(timeout=STOP_SECONDS)
         for listener in self._listeners:
             listener.sleep()
-        _close_all([*self._map.values(), *self._sockets])  # also what an interrupt left half made
+        _close_all(
+            [*self._map.values(), *self._sockets]
+        )  # including what an interrupt left half made
 
     def forget(self) -> None:
         """Let go of everything in a forked child: it is the parent's.
 
-        Without this, the port stays taken when the parent stops, and no browser sees the end of
-        an answer. No lock is asked for: a thread that is not here may have held it.
+        Without this, the port stays taken after the parent stops, and browsers never see the end of
+        an answer. It takes no lock: a thread that was not copied by the fork may hold it.
         """
         self._changing, self._stopping, self._polling = threading.RLock(), True, False
         self._listeners.clear()
@@ -217,14 +219,14 @@ def _settings(silence: int) -> Adjustments:
         max_request_body_size=MOST_BODY,
         channel_timeout=silence,
         cleanup_interval=min(silence, 5),
-        connection_limit=2**31,  # at its limit waitress accepts nobody: see _Listener
+        connection_limit=2**31,  # at its limit waitress accepts no connections: see _Listener
     )
-    settings.ident = ""  # it need not say what it is; None would be no text (PEP 3333)
+    settings.ident = ""  # no Server header; None would not be text (PEP 3333)
     return settings
 
 
 def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
-    """Close the connection without an answer where the application raises a ConnectionError."""
+    """Close the connection without an answer if the application raises a ConnectionError."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
@@ -238,10 +240,11 @@ def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
 class _Dispatcher(ThreadedTaskDispatcher):
     """Hands requests to threads, and starts another one when all are busy.
 
-    Waitress starts all of them at once; a kernel has several servers, and mostly one request.
+    Waitress starts all of them at once, but a kernel has several servers and rarely more than one
+    request.
 
     Args:
-        most: How many threads there may be.
+        most: The greatest number of threads.
     """
 
     logger = queue_logger = quiet
@@ -260,13 +263,13 @@ class _Dispatcher(ThreadedTaskDispatcher):
         super().add_task(task)
 
     def start_new_thread(self, target: Any, thread_no: int) -> None:
-        """Start a thread, where there is room for one; the others go on without it."""
+        """Start a thread if there is room for one; otherwise the others do its work."""
         with suppress(RuntimeError):
             super().start_new_thread(target, thread_no)
 
 
 class _Listener(TcpWSGIServer):
-    """What accepts connections; a flood of silent ones shuts nobody out."""
+    """Accepts connections; a flood of silent ones shuts nobody out."""
 
     channel_class = Channel
     logger = quiet
@@ -297,20 +300,20 @@ class _Listener(TcpWSGIServer):
         )
 
     def pull_trigger(self) -> None:
-        """Wake the thread that polls, as long as there is one."""
+        """Wake the thread that polls, if there still is one."""
         with self._waking:
             if not self._sleeps:
                 super().pull_trigger()
 
     def sleep(self) -> None:
-        """Let nobody wake it any more: another file may soon have the number of this pipe."""
+        """Stop it from being woken: the descriptor of this pipe may soon be another file's."""
         with self._waking:
             self._sleeps = True
             trigger: Any = self.trigger
             trigger.close()
 
     def handle_accept(self) -> None:
-        """Accept all who wait: between two rounds, every open connection is looked at."""
+        """Accept all that are waiting: each round looks at every open connection."""
         for _ in range(BACKLOG):
             if not self._accept_one():
                 return
@@ -347,4 +350,4 @@ class _Listener(TcpWSGIServer):
             time.sleep(0.05)  # all are being answered: one of them ends soon
 
     def handle_error(self) -> None:
-        """Go on: what went wrong with one connection must not end the service."""
+        """Carry on: an error in one connection must not end the service."""

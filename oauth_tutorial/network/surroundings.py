@@ -1,9 +1,9 @@
-"""What only this kernel knows: where its browser is, which receiver and which service run.
+"""What only this kernel knows: where its browser is, and which receiver and service are running.
 
-Those who know stand on higher floors. The package hands in a function that finds the browser
-(and loads what it needs when it is first called); a receiver enters itself when it opens, and
+The modules that know this are on higher floors. The package hands in a function that finds the
+browser (it loads what it needs on its first call); a receiver registers itself when it opens, and
 a practice service when it starts. The practice service asks here, so that it need not import
-anything of the client's side, which it judges.
+anything from the client's side, which it judges.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ class Receiver(Protocol):
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port on which it listens."""
 
     @property
     def is_open(self) -> bool:
@@ -25,7 +25,7 @@ class Receiver(Protocol):
 
 
 def loopback(port: int | str) -> str:
-    """Return where this machine's own programs reach one of its ports."""
+    """Return the URL at which this machine's own programs reach one of its ports."""
     return f"http://{own_host()}:{port}"
 
 
@@ -56,7 +56,7 @@ def enter_receiver(receiver: Receiver) -> None:
 
 
 def receiver_port() -> int | None:
-    """Return where a receiver of this kernel listens now, or None."""
+    """Return the port on which a receiver of this kernel listens now, or None."""
     return _receiver.port if _receiver is not None and _receiver.is_open else None
 
 
@@ -67,5 +67,5 @@ def enter_service(service: Any) -> None:
 
 
 def service() -> Any:
-    """Return the practice service that this process runs, or None. Nothing is loaded for that."""
+    """Return the practice service that this process runs, or None, without loading anything."""
     return _service

@@ -1,10 +1,9 @@
 """Ports without sockets: a table in this process, in which ``requests`` finds them.
 
-In a web page (Pyodide) there is neither a socket nor a thread. A port is then an entry of a
-table, and an exchange is a call: Werkzeug makes the environment of the request and runs the
-application (PEP 3333). ``requests`` is turned at ``HTTPAdapter.send``, below every session,
-hook and redirect, so that a lesson's own code works as it is. It runs in CPython, too, so
-that the tests can tell.
+A web page (Pyodide) has neither sockets nor threads. There a port is an entry in a table, and an
+exchange is a call: Werkzeug makes the environment of the request and runs the application (PEP
+3333). ``requests`` is redirected at ``HTTPAdapter.send``, below every session, hook and redirect,
+so that a lesson's own code works unchanged. It runs in CPython too, so that it can be tested.
 """
 
 import itertools
@@ -78,7 +77,7 @@ class VirtualServer:
 
     @property
     def host(self) -> str:
-        """Whose port it is, as a URL writes it."""
+        """The host of the port, as in a URL."""
         return IPV4
 
     def answer(self, app: "WSGIApplication", **manner: Unpack[Manner]) -> None:
@@ -87,7 +86,7 @@ class VirtualServer:
         self._app = guarded(app, self._port, manner)
 
     def stop(self) -> None:
-        """Free the port. Harmless when it is done already."""
+        """Free the port. Calling it twice is harmless."""
         with _lock:
             if _ports.get(self._port) is self:
                 del _ports[self._port]
@@ -113,7 +112,7 @@ class VirtualServer:
             return run_wsgi_app(self._app, environ, buffered=True)
         except ConnectionError:
             raise
-        except Exception as error:  # while the body was made: `survive` has seen the call alone
+        except Exception as error:  # while the body is made: `survive` only covers the call
             tell_of(error)
             return [FAILED.encode()], "500 Internal Server Error", Headers(_PLAIN)
 
@@ -126,7 +125,9 @@ class VirtualServer:
 
 
 def _any_free_port() -> int:
-    numbers = (secrets.choice(EPHEMERAL) for _ in itertools.count())  # `random` is the learner's
+    numbers = (
+        secrets.choice(EPHEMERAL) for _ in itertools.count()
+    )  # not `random`, whose state belongs to the learner
     return next(number for number in numbers if number not in _ports)
 
 
@@ -149,7 +150,7 @@ def _send(
     if parts.scheme != "http" or name_of(parts.netloc.rpartition("@")[2]) not in LOOPBACK_NAMES:
         return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
     server, pool = _ports.get(parts.port or 80), HTTPConnectionPool("127.0.0.1", parts.port or 80)
-    if server is None and not is_virtual():  # it was a while ago: there are sockets again
+    if server is None and not is_virtual():  # no longer virtual: there are sockets again
         return _over_sockets(adapter, request, stream, timeout, verify, cert, proxies)
     if server is None:
         refused = NewConnectionError(pool, "[Errno 111] Connection refused")  # type: ignore[arg-type]
@@ -187,7 +188,7 @@ def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[s
     """Return the environment that a server would make of a request."""
     body = _bytes_of(request.body)
     headers = {_text(name): _text(value) for name, value in request.headers.items()}
-    # as servers do: "_" would pass for "-", and the length is that of what arrives
+    # as servers do: "_" could pass for "-", and the length is that of what arrives
     passed = {name: value for name, value in headers.items() if "_" not in name}
     for name in ("Content-Length", "Transfer-Encoding"):
         passed.pop(name, None)
@@ -202,7 +203,7 @@ def _environ_of(request: requests.PreparedRequest, parts: SplitResult) -> dict[s
         content_length=len(body) if body or request.method not in {"GET", "HEAD"} else None,
         environ_base={"REMOTE_ADDR": "127.0.0.1"},
     )
-    # what comes in front of the last of several slashes is dropped, as waitress does
+    # several slashes at the start become one, as in waitress
     path = "/" + unquote_to_bytes(parts.path).lstrip(b"/").decode("latin-1")
     return {**builder.get_environ(), "PATH_INFO": path, "REQUEST_URI": request.path_url}
 

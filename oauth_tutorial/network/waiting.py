@@ -1,8 +1,8 @@
-"""Waiting for something that another part of this process does.
+"""Waiting for another part of this process.
 
-With sockets that other part has a thread of its own. Without them (``virtual``) it may need
-this very thread, so a wait gives way at short intervals, and whoever answers slowly looks at
-how long the client would wait.
+With sockets, that part has a thread of its own. Without them (``virtual``) it may need this very
+thread, so a wait yields at short intervals, and a slow answer checks how long the client would
+wait.
 """
 
 import threading
@@ -16,16 +16,16 @@ from oauth_tutorial.network.server import is_virtual
 
 SLICE = 0.02  # seconds between two looks
 
-# A context variable: in a web page the stacks of several cells take turns in one thread.
+# A context variable, because in a web page several cells take turns in one thread.
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
 class Bell:
-    """An event that an interrupt, at any moment, leaves whole.
+    """An event that an interrupt at any moment cannot break.
 
-    ``threading.Event`` is written in Python, around a lock: an interrupt at the moment when that
-    has just been taken leaves it taken, and then whoever sets the event, or waits for it again,
-    hangs for ever. A learner presses *interrupt* where this is waited for.
+    ``threading.Event`` is written in Python, around a lock. An interrupt right after the lock was
+    taken leaves it taken, and then setting the event, or waiting for it again, hangs for ever.
+    Learners interrupt exactly the cells that wait for this.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Bell:
         return self._rung
 
     def set(self) -> None:
-        """Ring: everybody who waits goes on, now or when they look again."""
+        """Ring: all that wait go on, now or when they next look."""
         self._rung = True
         self._woken.put(None)
 
@@ -46,7 +46,7 @@ class Bell:
         if not self._rung:
             with suppress(Empty):
                 self._woken.get(timeout=timeout)
-                self._woken.put(None)  # for the next one who waits
+                self._woken.put(None)  # for the next one that waits
         return self._rung
 
 
@@ -60,15 +60,15 @@ def wait(event: threading.Event | Bell, seconds: float) -> bool:
         return event.wait(seconds)
     end = time.monotonic() + seconds
     while not event.is_set() and (left := end - time.monotonic()) > 0:
-        time.sleep(min(SLICE, left))  # Pyodide runs what else there is to do meanwhile
+        time.sleep(min(SLICE, left))  # Pyodide runs other tasks in the meantime
     return event.is_set()
 
 
 def linger(event: threading.Event, seconds: float) -> None:
-    """Take that long to answer a request, or until the event is set.
+    """Wait that long before answering a request, or until the event is set.
 
-    Where client and server share a thread, it ends when the client gives up: the server then
-    does what it would have done later, and the client has its time-out.
+    If client and server share a thread, it ends when the client gives up: the server then does
+    at once what it would have done later, and the client gets its timeout.
     """
     left = max(_deadline.get() - time.monotonic(), 0)
     wait(event, min(seconds, left))
@@ -76,7 +76,7 @@ def linger(event: threading.Event, seconds: float) -> None:
 
 @contextmanager
 def patience(seconds: float | None) -> Iterator[Callable[[], bool]]:
-    """Say how long the client waits for what is answered inside the block; None: for ever.
+    """Say how long the client waits for the answer made inside the block; None means for ever.
 
     Yields:
         A function that says whether the client has given up.
@@ -89,7 +89,7 @@ def patience(seconds: float | None) -> Iterator[Callable[[], bool]]:
 
 
 def joined(threads: Iterable[threading.Thread | None]) -> bool:
-    """Wait until these threads have ended, for a second each; whether one was alive."""
+    """Wait up to a second for each thread to end, and return whether any was alive."""
     alive = [thread for thread in threads if thread is not None and thread.is_alive()]
     for thread in alive:
         thread.join(timeout=1)

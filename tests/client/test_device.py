@@ -106,7 +106,7 @@ def test_what_may_be_missing_or_odd(server):
 @pytest.mark.parametrize("name", ["device_code", "user_code", "verification_uri"])
 @pytest.mark.parametrize("value", [None, "", 7, "x" * 3000])
 def test_an_answer_that_nobody_can_use(server, name, value):
-    said = "must have a device_code, a user_code that a person can read, and a verification_uri"
+    said = "needs a device_code, a user_code that a person can read, and a verification_uri"
     with pytest.raises(TokenResponseUnreadable, match=said) as raised:
         start(server, EXAMPLE | {name: value})
 

@@ -60,7 +60,7 @@ def test_a_server_says_whose_port_it_has():
 @pytest.mark.sockets
 def test_a_port_of_127_0_0_1_that_is_taken_is_said_to_be_one():
     server = network.bind()
-    with pytest.raises(PortTaken, match=f"Port {server.port} of 127.0.0.1 is taken"):
+    with pytest.raises(PortTaken, match=f"Port {server.port} of 127.0.0.1 is in use"):
         network.bind(server.port)
     server.stop()
 
@@ -89,4 +89,4 @@ def test_a_server_on_ipv6_alone():
     """)
 
     assert printed.splitlines()[:2] == ["http://[::1]:PORT/ ok", "421"]
-    assert "Port PORT of ::1 is taken" in printed
+    assert "Port PORT of ::1 is in use" in printed

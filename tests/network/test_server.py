@@ -71,7 +71,7 @@ def test_without_a_word_the_machine_decides(monkeypatch, platform, waitress):
 
 
 def test_a_taken_port_says_what_to_do():
-    assert str(network.PortTaken(8000)).startswith("Port 8000 of 127.0.0.1 is taken")
+    assert str(network.PortTaken(8000)).startswith("Port 8000 of 127.0.0.1 is in use")
     assert isinstance(network.PortTaken(8000), OSError)
 
 
@@ -106,4 +106,4 @@ def test_a_machine_without_any_loopback_is_told_so() -> None:
     taken = OSError(errno.EADDRINUSE, "Address already in use")
 
     assert "neither the address 127.0.0.1 nor ::1" in str(not_bound(0, "127.0.0.1", missing))
-    assert "Port 9000 of ::1 is taken" in str(not_bound(9000, "::1", taken))
+    assert "Port 9000 of ::1 is in use" in str(not_bound(9000, "::1", taken))

@@ -102,7 +102,7 @@ def test_an_answer_can_be_read_in_pieces(serve):
 def test_a_port_can_be_chosen_and_is_free_after_stop(serve):
     with_any = serve()
     port = with_any.port
-    with pytest.raises(PortTaken, match=f"Port {port} of 127.0.0.1 is taken"):
+    with pytest.raises(PortTaken, match=f"Port {port} of 127.0.0.1 is in use"):
         network.bind(port)
     with_any.stop()
     with_any.stop()

@@ -131,8 +131,8 @@ def test_practice_on_a_taken_port_says_so() -> None:
 
     assert second.returncode == 1
     assert second.stderr == (
-        f"Error: Port {port} of 127.0.0.1 is taken or not allowed. Choose another one, or leave "
-        "it out to get any free port.\n"
+        f"Error: Port {port} of 127.0.0.1 is in use, or you may not listen on it. Choose another "
+        "one, or leave it out to get any free port.\n"
     )
 
 

@@ -22,7 +22,7 @@ def test_a_port_that_is_taken_is_named_and_another_start_works():
     """A service of this test's own: nothing is left half started."""
     other = network.bind()
 
-    with pytest.raises(network.PortTaken, match=f"Port {other.port} of 127.0.0.1 is taken"):
+    with pytest.raises(network.PortTaken, match=f"Port {other.port} of 127.0.0.1 is in use"):
         practice.start(other.port)
     assert practice.running() is None
     other.stop()

@@ -102,7 +102,7 @@ CODE, TOKEN = "c0de/with+signs-0123", "2YotnFZFEjr1zCsicMWpAA"
         ((200, {"accessToken": TOKEN}), "it is at accessToken"),
         ((200, f'cb({{"access_token": "{TOKEN}"}})'), "Received: an access token."),
         ((200, f"token: {TOKEN}, for ever"), "text that is not JSON"),
-        ((200, f"<p>accessToken='{TOKEN}'"), "no JSON"),
+        ((200, f"<p>accessToken='{TOKEN}'"), "not JSON"),
         ((400, {"error": {"message": "bad", "token": TOKEN}}), "bad"),
         ((400, {"error": CODE}), "said"),
         ((400, {"error": "x", "error_description": f"No {CODE}"}), "400 x"),
@@ -136,10 +136,10 @@ def test_a_token_that_is_nothing_is_none(raw):
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("http://[", "is no URL"),
-        (f"http://{'a' * 70}.example/", "is no URL"),
-        ("", "is no URL"),
-        ("nonsense", "is no URL"),
+        ("http://[", "is not a URL"),
+        (f"http://{'a' * 70}.example/", "is not a URL"),
+        ("", "is not a URL"),
+        ("nonsense", "is not a URL"),
         ("http://127.0.0.1:1/token", "cannot be reached"),
     ],
 )
