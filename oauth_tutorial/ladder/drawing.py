@@ -1,7 +1,7 @@
 """The ladder as HTML: an ordered list that CSS draws as a sequence diagram.
 
-No JavaScript. Every value is escaped by Markup, for ``error_description`` is written by
-whoever sends it.
+No JavaScript. Markup escapes every value, because anybody may have written an
+``error_description``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +34,8 @@ ROLES = {
     CLIENT: "client",
     SIGN_IN: "authorization server",
     API: "resource server",
-    OTHER_SIGN_IN: "somebody else's",
-    OTHER_API: "somebody else's",
+    OTHER_SIGN_IN: "not PhotoBox",
+    OTHER_API: "not PhotoBox",
 }
 _PARTY = "not your app"
 _OWN = [BROWSER, CLIENT, SIGN_IN, API]
@@ -45,7 +45,7 @@ def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: st
     """Return the ladder as HTML.
 
     Args:
-        messages: Redacted ones, unless they are to be revealed.
+        messages: The messages, redacted unless they are to be revealed.
         sightings: Where each value travels, for the table.
         chosen: The value whose places are marked. Default: none.
     """
@@ -57,16 +57,16 @@ def draw(messages: Sequence[Message], sightings: Sequence[Sightings], chosen: st
 def draw_parts(
     messages: Sequence[Message], sightings: Sequence[Sightings], chosen: str = "", name: str = ""
 ) -> list[Markup]:
-    """Return the ladder in parts, each of which can be renewed without the others.
+    """Return the ladder in parts, each of which can be updated without the others.
 
-    The head, a part for each message, and the table below. For a screen reader the messages are one
-    list, which the head has and which owns the parts (WAI-ARIA 1.2, ``aria-owns``).
+    They are the head, one part for each message, and the table below. For a screen reader the
+    messages are one list, which is in the head and owns the parts (WAI-ARIA 1.2, ``aria-owns``).
 
     Args:
         messages: As in :func:`draw`.
         sightings: As in :func:`draw`.
         chosen: As in :func:`draw`.
-        name: What the ``id`` of each message begins with. Default: no list.
+        name: The beginning of each message's ``id``. Default: no list.
     """
     lanes = _lanes(messages)
     items = [f"{name}-{number}" for number, _ in enumerate(messages, 1)] if name else []
@@ -127,7 +127,7 @@ def _lanes(messages: Sequence[Message]) -> list[str]:
 
 
 def _heads(lanes: Sequence[str]) -> Markup:
-    # each message says its sender and recipient itself; this is for the eye
+    # only for the eye: each message names its sender and recipient itself
     head = Markup("<span><b>{}</b><small>{}</small></span>")
     heads = Markup().join(head.format(name, ROLES.get(name, _PARTY)) for name in lanes)
     return Markup("<div class='oat-lanes' aria-hidden='true'>{}</div>").format(heads)
@@ -136,7 +136,7 @@ def _heads(lanes: Sequence[str]) -> Markup:
 def _row(
     number: int, message: Message, lanes: Sequence[str], marked: Sightings | None, item: str = ""
 ) -> Markup:
-    """One message, drawn by a template: it is most of the drawing, and has to be fast."""
+    """One message, drawn by a template, because most of the time goes into these."""
     places = [place for place in marked or [] if place.number == number]
     classes = [message.channel, "seen" if places else "", "no" if message.refused else ""]
     items = message.items
@@ -164,7 +164,7 @@ class _Marked:
         self.parts = {place.part for place in places}
 
     def chips(self, items: Iterable[Item]) -> dict[str, bool]:
-        """The names of the secrets that travel, and of this value: whether it is the one."""
+        """The names of the secrets here and of the followed value; True for that value."""
         found: dict[str, bool] = {}
         for item in items:
             chosen = item.name == self.name and item.part in self.parts
@@ -175,7 +175,7 @@ class _Marked:
 
 @dataclass(frozen=True, slots=True)
 class _Arrow:
-    """From one lane to another, with what is written above it."""
+    """An arrow from one lane to another, with the text above it."""
 
     kind: str
     columns: str

@@ -42,12 +42,12 @@ def curl(message: Message) -> str:
 
 def _method(message: Message) -> str:
     if message.method == ("POST" if message.request_body else "GET"):
-        return ""  # what curl chooses by itself
+        return ""  # curl chooses this method itself
     return "--head " if message.method == "HEAD" else f"-X {_word(message.method)} "
 
 
 def _word(text: str) -> str:
-    """Return a text as one word of a shell; ``printf`` makes what would act on the terminal."""
+    """Return a text as one shell word; ``printf`` writes characters that a terminal would obey."""
     if all(one.isprintable() or one in "\n\t" for one in text):
         return shlex.quote(text)
     made = (
@@ -159,7 +159,7 @@ def _pairs(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def _clean(url: str) -> str:
-    """A URL that holds a shape, ``<22 characters>``, is a URL all the same."""
+    """Quote a URL, so that one with ``<22 characters>`` in it is still a URL."""
     return quote(url, safe=_SAFE_IN_URL, errors="surrogatepass")
 
 
@@ -168,12 +168,12 @@ def _block(pairs: list[tuple[str, str]]) -> str:
     if len(set(names)) == len(names):
         inside = "".join(f"        {name!r}: {value!r},\n" for name, value in pairs)
         return f"{{\n{inside}    }}"
-    inside = "".join(f"        {pair!r},\n" for pair in pairs)  # a name that is sent twice
+    inside = "".join(f"        {pair!r},\n" for pair in pairs)  # a name that occurs twice
     return f"[\n{inside}    ]"
 
 
 def _headers(message: Message) -> dict[str, str]:
-    # the others are the browser's and the library's own business
+    # the browser and the library set these themselves
     own = {"host", "referer", "sec-fetch-mode"}
     return {n: v for n, v in message.request_headers.items() if n.lower() not in own}
 

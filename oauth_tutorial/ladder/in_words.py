@@ -6,13 +6,13 @@ from oauth_tutorial.ladder.message import ANSWER, REDIRECT, Item, Message
 from oauth_tutorial.text.glossary import PARAMETERS
 from oauth_tutorial.text.plain import plain
 
-TIMES = frozenset({"exp", "iat", "nbf", "auth_time"})  # another one in every run
+TIMES = frozenset({"exp", "iat", "nbf", "auth_time"})  # different in every run
 WIDEST = 96  # columns
 MOST = 2000  # characters of a path or a remark
 
 
 def text_twin(messages: Sequence[Message]) -> str:
-    """Return the messages, redacted ones, as lines of text.
+    """Return the (redacted) messages as lines of text.
 
     Example:
         ``7. PrintShop (you) → PhotoBox sign-in: POST /token → 200 OK (back channel)``
@@ -27,7 +27,7 @@ def text_twin(messages: Sequence[Message]) -> str:
 
 
 def headline(message: Message) -> str:
-    """Return who asks whom for what, and what the answer is."""
+    """Return what is asked, and what the answer is."""
     if message.method == "LINK":
         return "a link to open"
     remark = plain(message.remark, MOST)
@@ -64,7 +64,7 @@ def _values(verb: str, items: Sequence[Item]) -> list[str]:
 
 
 def _pair(item: Item) -> str:
-    if item.name not in PARAMETERS:  # what it holds may differ in every run
+    if item.name not in PARAMETERS:  # its value may differ in every run
         return ""
     if item.name in TIMES:
         return f"{item.name}=<time>"

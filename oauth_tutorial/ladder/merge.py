@@ -27,16 +27,16 @@ from oauth_tutorial.wire.joined import (
     seen_by_service_only,
 )
 
-_NAME = 40  # characters of a party's name: it stands above a lane
+_NAME = 40  # characters of a party's name, which is the title of a lane
 _API_PATHS = ("/api", "/userinfo")
 _SIGN_IN_WORDS = ("authorize", "oauth", "token", "well-known", "jwks", "login", "revoke", "device")
 
 
 def merge(log: Sequence[Exchange]) -> list[Message]:
-    """Return the messages of a log, oldest first, each of them once.
+    """Return the messages of a log once each, oldest first.
 
-    A message that both sides saw is joined by its ``X-Request-Id``: the client's
-    copy, and the server's checks. What only the service saw since the recording
+    A message that both sides saw is joined by its ``X-Request-Id``: it has the client's
+    copy and the server's checks. What only the service saw since the recording
     began came from the browser.
     """
     service = surroundings.service()

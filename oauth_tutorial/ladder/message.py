@@ -16,7 +16,7 @@ SIGN_IN, API = "PhotoBox sign-in", "PhotoBox API"
 OTHER_SIGN_IN, OTHER_API = "authorization server", "API"
 FRONT, BACK = "front", "back"
 
-# where in a message a value stands
+# the parts of a message in which a value can be
 ADDRESS, FORM, AUTHORIZATION, REDIRECT, ANSWER = (
     "address",
     "request body",
@@ -28,7 +28,7 @@ ADDRESS, FORM, AUTHORIZATION, REDIRECT, ANSWER = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A value, its name, and where in the message it stands."""
+    """A value, its name, and the part of the message that it is in."""
 
     part: str
     name: str
@@ -40,14 +40,14 @@ class Message:
     """One HTTP request with its response, or a link that is handed over.
 
     Attributes:
-        sender: The lane that it leaves.
-        recipient: The lane that it reaches.
-        party: Who sent it, where it was not PrintShop: its lane has this name.
-        status: The HTTP status, or 0 where there is none.
+        sender: The lane where it starts.
+        recipient: The lane where it ends.
+        party: Who sent it, if it was not PrintShop; its lane has this name.
+        status: The HTTP status, or 0 if there is none.
         started_at: Seconds since 1970.
         elapsed: Seconds.
-        channel: ``"front"``: through the browser; ``"back"``: past it.
-        remark: What the recipient made of it, where it says so.
+        channel: ``"front"``: through the browser; ``"back"``: without the browser.
+        remark: What the recipient made of it, if it says so.
         checks: The server's rules, with their results.
         items: Every named value that travels in it: see :func:`items_of`.
     """
@@ -71,7 +71,7 @@ class Message:
 
     @property
     def is_http(self) -> bool:
-        """Whether it is a request; a link or a pasted address is none."""
+        """Whether it is a request. A link or a pasted address is not."""
         return self.method not in {"LINK", "PASTE"}
 
     @property
@@ -120,7 +120,7 @@ def items_of(message: Message) -> tuple[Item, ...]:
 
 def _query(url: str) -> list[tuple[str, str]]:
     parts = split_url(url)
-    # an implicit answer stands in the fragment (RFC 6749 §4.2.2)
+    # an answer of the implicit grant is in the fragment (RFC 6749 §4.2.2)
     return [
         *read_pairs(parts.query),
         *read_pairs(parts.fragment),

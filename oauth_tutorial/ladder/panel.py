@@ -11,18 +11,18 @@ from oauth_tutorial.notebook.choice import Choice
 from oauth_tutorial.notebook.region import Html, Live
 
 NOTHING = "nothing"
-AROUND = 2  # parts that are no message: the head, and the table below
+AROUND = 2  # parts that are not messages: the head, and the table below
 
 
 class LadderPanel:
     """Buttons for the values, a tick box and the drawing. Callbacks may come from any thread.
 
-    Each message is a widget of its own: the browser keeps one open that does not change.
+    Each message is a widget of its own, so that an open one stays open if it does not change.
 
     Args:
-        values: Names what can be chosen.
-        draw: Draws the parts, for what is chosen and whether secrets are shown.
-        who_sees: Tells where a value travels.
+        values: Returns the names that can be chosen.
+        draw: Draws the parts, given the chosen name and whether secrets are shown.
+        who_sees: Returns where a value travels.
         revealed: Whether secrets are shown at first.
     """
 
@@ -53,13 +53,13 @@ class LadderPanel:
         self.reveal.observe(lambda change: self._draw(), names="value")
 
     def redraw(self) -> None:
-        """Draw the log as it is now, with the values that it holds now."""
+        """Draw the log and its values as they are now."""
         with self._lock:
             self._offer(self._values())
             self._draw()
 
     def _offer(self, names: Sequence[str]) -> None:
-        # a name keeps its place, and its button the focus, whatever comes with a new message
+        # a name keeps its place, and its button the focus, when a new message comes
         there = [name for name in self.choice.options if name in (NOTHING, *names)]
         self.choice.options = (*there, *(name for name in names if name not in there))
         if self.choice.value not in self.choice.options:
@@ -80,14 +80,14 @@ class LadderPanel:
     def _show(self, parts: Sequence[Markup]) -> None:
         shown = self.picture.children
         for widget, part in zip(shown, parts, strict=False):
-            widget.value = part  # nothing is sent where it is the same
+            widget.value = part  # if it is the same, nothing is sent
         more = [Html(part, layout=self._layout) for part in parts[len(shown) :]]
         self.picture.children = (*shown[: len(parts)], *more)
 
     def _answer(self, chosen: str, count: int) -> str:
-        """What is spoken: also that there is a new message."""
+        """What a screen reader says, including that there is a new message."""
         messages = f"{count} message{'' if count == 1 else 's'}. "
-        text = messages + "Choose a value, and every place where it travels is marked."
+        text = messages + "Choose a value to mark every place where it travels."
         if chosen:
             places = self._who_sees(chosen)
             where = f"{len(places)} place{'' if len(places) == 1 else 's'}"

@@ -1,7 +1,7 @@
 """The one place where the ladder's secrets become shapes.
 
-Every view and export draws messages. By default it is given these, in which no
-secret is left; what is revealed are the messages as they were.
+Every view and export draws messages. By default it gets these, in which no secret
+is left; to reveal secrets, it gets the messages as they were.
 """
 
 import json
@@ -15,8 +15,8 @@ from oauth_tutorial.text.readers import read_json, read_pairs, split_url
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, redact, shape
 from oauth_tutorial.wire.exchange import header
 
-SHORTEST = 6  # a shorter value is hidden by its name alone: "a" stands in every word
-LONG = 21  # a shorter word is not looked at for randomness
+SHORTEST = 6  # a shorter value is hidden only next to its name: "a" is in every other word
+LONG = 21  # a shorter word is not checked for randomness
 _NAMED = re.compile(
     rf"""\b({"|".join(sorted(SECRET_PARAMETERS))})(["']?\s*[:=]\s*["']?)([^\s"'&,;<>]+)"""
 )
@@ -25,8 +25,8 @@ _NAMED = re.compile(
 def redact_messages(messages: Sequence[Message]) -> list[Message]:
     """Return the messages with every secret as its shape.
 
-    A value is a secret by its name (``redaction.SECRET_PARAMETERS``), wherever else
-    the same value turns up, and also when it looks random: a name may be unknown.
+    A value is a secret if its name says so (``redaction.SECRET_PARAMETERS``), and is then hidden
+    wherever it occurs. One that looks random is hidden as well: its name may be unknown.
     """
     scrub = _Scrubber(_secrets(messages))
     return [_redact(message, scrub) for message in messages]
@@ -49,15 +49,15 @@ _HALF = "surrogatepass"  # a pasted address, and JSON, can hold half a character
 
 
 class _Scrubber:
-    """Takes known values, and what looks random, out of any text."""
+    """Replaces known values, and what looks random, in any text."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self.words: dict[str, str] = {}
         self.others: dict[str, str] = {}
-        self._seen: dict[str, str] = {}  # most texts of a log come again and again
+        self._seen: dict[str, str] = {}  # most texts of a log repeat
         for value in secrets:
             pieces = re.findall(r"[A-Za-z0-9_~-]+", value)
-            # a JWT is three long words; what has a short piece is looked for as a whole
+            # a JWT is three long words; a value with a short piece is searched for as a whole
             if all(len(piece) >= SHORTEST for piece in pieces):
                 self.words |= {piece: shape(piece) for piece in pieces}
             else:
@@ -80,7 +80,7 @@ class _Scrubber:
 
 
 def _encodings(value: str) -> set[str]:
-    """The value as it is, percent-encoded, and encoded twice."""
+    """The value unchanged, percent-encoded, and encoded twice."""
     found = {value}
     for _ in range(2):
         found |= {form for one in found for form in _percent_encoded(one)}
@@ -130,7 +130,7 @@ def _url(url: str, scrub: _Scrubber) -> str:
     return urlunsplit(
         (
             parts.scheme,
-            parts.netloc.rpartition("@")[2],  # what stands before an @ is a password
+            parts.netloc.rpartition("@")[2],  # before an @ is a password
             scrub(parts.path),
             _form(parts.query, scrub),
             _form(parts.fragment, scrub),
@@ -148,7 +148,7 @@ def _body(body: str, scrub: _Scrubber) -> str:
 
 
 def _text(text: str, scrub: _Scrubber) -> str:
-    """Hide what stands beside the name of a secret, in a text of no known form."""
+    """Hide what follows the name of a secret, in a text of unknown format."""
     return scrub(_NAMED.sub(lambda m: m[1] + m[2] + shape(m[3]), text))
 
 
@@ -173,5 +173,5 @@ def _form(text: str, scrub: _Scrubber) -> str:
 
 def _value(name: str, value: str, scrub: _Scrubber) -> str:
     encoded = quote_plus(scrub(redact(name, value)), errors=_HALF)
-    # the shape alone stays readable; everything else is written as it travels
+    # only the shape stays readable; everything else is encoded as on the wire
     return re.sub(r"%3C(\d+)\+(characters?)%3E", r"<\1 \2>", encoded)

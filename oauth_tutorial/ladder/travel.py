@@ -22,13 +22,13 @@ READERS = {
     "person": "whoever sits at the browser, looks over a shoulder or runs an extension",
     "browser history": "the address stays there after the tab is closed",
     "Referer": "the browser may tell the address to the next server (Referrer-Policy forbids it)",
-    "proxy": "what stands in between and ends TLS writes addresses into its log",
-    "logs": "servers write the address of every request into their access log",
+    "proxy": "a proxy on the way that ends TLS writes addresses into its log",
+    "logs": "a server writes the address of every request into its access log",
     "client": "PrintShop, the app that you write",
     "authorization server": "PhotoBox sign-in, which issued it or checks it",
-    "API": "the resource server, which is shown the token",
+    "API": "the resource server, which gets the token",
 }
-_PARTY = "somebody who is not your app, and sends requests of their own"
+_PARTY = "somebody other than your app, who sends requests of their own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Place:
 
 
 class Sightings(list[Place]):
-    """The places of one value, in the order in which it reaches them."""
+    """The places of one value, in the order in which it gets there."""
 
     def __init__(self, name: str, places: Sequence[Place]) -> None:
         super().__init__(places)
@@ -63,35 +63,35 @@ class Sightings(list[Place]):
 
     def __repr__(self) -> str:
         if not self:
-            return f"{self.name} travels nowhere in this log."
+            return f"{self.name} does not travel in this log."
         lines = [f"{self.name}: {describe(self.name)}"]
         lines += [f"  message {place}" for place in self]
         return "\n".join([*lines, f"Could be read by: {', '.join(self.readers)}."])
 
 
 def in_order(readers: Iterable[str]) -> list[str]:
-    """Return each reader once, in the order of :data:`READERS`; whoever is not in it comes last."""
+    """Return each reader once, in the order of :data:`READERS`; all others come last."""
     seen = dict.fromkeys(readers)
     return [*(one for one in READERS if one in seen), *(one for one in seen if one not in READERS)]
 
 
 def described(sightings: Iterable[Sightings]) -> dict[str, str]:
-    """Return who each reader is, and those of these sightings who are not in :data:`READERS`."""
+    """Return who each reader is, including readers that are not in :data:`READERS`."""
     others = dict.fromkeys(reader for one in sightings for reader in one.readers)
     return READERS | {one: _PARTY for one in others if one not in READERS}
 
 
 def values_in(messages: Sequence[Message]) -> list[str]:
-    """Return the names whose way is worth following: secrets first."""
+    """Return the names that are worth following, secrets first."""
     names = dict.fromkeys(item.name for message in messages for item in message.items)
     return sorted((n for n in names if n in PARAMETERS), key=lambda name: not _is_secret(name))
 
 
 def who_sees(messages: Sequence[Message], name: str) -> Sightings:
-    """Return every place where a value of that name travels, under whatever name.
+    """Return every place where a value of that name travels, under any name.
 
     Args:
-        messages: As they were: shapes cannot be compared.
+        messages: The messages with their secrets: redacted values cannot be compared.
         name: ``"code"``, ``"access_token"``, …
     """
     return everything_seen(messages, [name])[0]
@@ -104,14 +104,14 @@ def everything_seen(messages: Sequence[Message], names: Sequence[str]) -> list[S
     for number, message in enumerate(messages, 1):
         for item in message.items:
             if message.party and item.value not in travelled:
-                continue  # a party's own guess: not the value that is followed
+                continue  # a party's own guess, not the value that is followed
             for name in {item.name, *names_of.get(item.value, ())} & places.keys():
                 places[name][Place(number, item.part, _readers(message, item))] = None
     return [Sightings(name, list(found)) for name, found in places.items()]
 
 
 def _travelled(messages: Sequence[Message]) -> set[str]:
-    """The values that the client, the browser or a server sent, and no party made up."""
+    """The values that the client, the browser or a server sent, without a party's guesses."""
     return {
         item.value
         for message in messages
@@ -141,7 +141,7 @@ def _readers(message: Message, item: Item) -> tuple[str, ...]:
         found |= {"proxy", "logs"}
     if in_address and message.channel == FRONT:
         found |= {"browser history"} if item.part == ADDRESS else set()
-        # a page was drawn there: what it links to may hear of its address
+        # a page was shown there: the sites that it links to may learn its address
         found |= {"Referer"} if item.part == ADDRESS and message.status == 200 else set()
     return tuple(in_order(found))
 

@@ -1,4 +1,4 @@
-"""``ladder(log)``: what really went over the wire, to look at, to follow and to copy."""
+"""``ladder(log)``: what really went over the wire, to look at, follow and copy."""
 
 import secrets
 import threading
@@ -23,7 +23,7 @@ from oauth_tutorial.text.glossary import PARAMETERS
 from oauth_tutorial.wire.exchange import Exchange
 from oauth_tutorial.wire.recording import Recording
 
-if TYPE_CHECKING:  # it loads ipywidgets, which is needed in a notebook alone
+if TYPE_CHECKING:  # it loads ipywidgets, which only a notebook needs
     from oauth_tutorial.ladder.panel import LadderPanel
 
 
@@ -31,8 +31,7 @@ class Ladder(Panelled):
     """A sequence diagram of a log. Made by :func:`ladder`.
 
     In a notebook it is a panel: choose a value to see where it travels, tick a box to
-    see the secrets. What a notebook saves of it is its repr, and there the secrets are
-    shapes.
+    see the secrets. A notebook saves only its repr, which shows the length of each secret.
     """
 
     def __init__(self, log: Sequence[Exchange], *, live: bool = False) -> None:
@@ -48,12 +47,12 @@ class Ladder(Panelled):
 
     @property
     def values(self) -> list[str]:
-        """The names of the secrets that travel, and of the challenge that stands for one."""
+        """The names of the secrets that travel, and of the code_challenge."""
         names = values_in(self.messages)
         return [name for name in names if PARAMETERS[name].secret or name == "code_challenge"]
 
     def reveal(self) -> "Ladder":
-        """Return this ladder with its secrets in sight. The repr stays as it is."""
+        """Return this ladder with its secrets visible. The repr still hides them."""
         revealed = Ladder(self._log, live=self._live)
         revealed._revealed = True
         return revealed
@@ -71,11 +70,11 @@ class Ladder(Panelled):
         return who_sees(self.messages, name)
 
     def html(self, *, chosen: str = "", reveal: bool = False) -> Markup:
-        """Return it as a piece of HTML that needs nothing else.
+        """Return it as a self-contained piece of HTML.
 
         Args:
             chosen: The value whose places are marked. Default: none.
-            reveal: Whether secrets are shown. Default: their shapes.
+            reveal: Whether secrets are shown. Default: only their lengths.
         """
         return draw(*self._seen(reveal), chosen)
 
@@ -93,8 +92,8 @@ class Ladder(Panelled):
 
         Args:
             number: The message's number, from 1.
-            reveal: Whether secrets are in it, so that it can be sent. Default: their
-                shapes. Beware of ``print``: a notebook saves what it prints.
+            reveal: Whether it contains the secrets, so that it can be run. Default: only their
+                lengths. Beware of ``print``: a notebook saves what it prints.
         """
         return self._copy(export.curl, number, reveal)
 
@@ -103,7 +102,7 @@ class Ladder(Panelled):
         return self._copy(export.code, number, reveal)
 
     def har(self, *, reveal: bool = False) -> dict[str, Any]:
-        """Return the log as a HAR 1.2 document, secrets as shapes unless revealed."""
+        """Return the log as a HAR 1.2 document, with secrets only if revealed."""
         try:
             installed = version("oauth-tutorial")
         except PackageNotFoundError:
@@ -112,7 +111,7 @@ class Ladder(Panelled):
         return export.har(messages if reveal else redact_messages(messages), installed)
 
     def save_har(self, path: str | PathLike[str], *, reveal: bool = False) -> None:
-        """Write the log to a ``.har`` file, which the network panel of a browser opens."""
+        """Write the log to a ``.har`` file, which a browser's network panel can open."""
         export.save(self.har(reveal=reveal), path)
 
     def __repr__(self) -> str:
@@ -120,7 +119,7 @@ class Ladder(Panelled):
 
     @property
     def controls(self) -> "LadderPanel":
-        """What the panel is made of; made when it is first asked for."""
+        """The panel's parts, made on first use."""
         from oauth_tutorial.ladder.panel import LadderPanel
 
         if self._panel is None:
@@ -132,14 +131,14 @@ class Ladder(Panelled):
         return self._panel
 
     def panel(self) -> Any:
-        """Return the widget that a notebook shows: always the same one."""
+        """Return the widget that a notebook shows, always the same one."""
         return self.controls.box
 
     def _drawn(self, chosen: str, reveal: bool) -> list[Markup]:
         return self.html_parts(chosen=chosen, reveal=reveal)
 
     def _follow(self, log: Recording, redraw: Callable[[], None]) -> None:
-        """Redraw after each message, in a thread of its own: none waits for a picture."""
+        """Redraw after each message, in a thread of its own, so that no message waits for it."""
         changed = threading.Event()
         log.on_change.append(changed.set)
         service = surroundings.service()
@@ -159,24 +158,24 @@ class Ladder(Panelled):
         messages = self.messages
         if not isinstance(number, int) or not 1 <= number <= len(messages):
             raise InvalidArgument(
-                f"There is no message {number!r}; they are numbered from 1 to {len(messages)}."
+                f"There is no message {number!r}; messages are numbered from 1 to {len(messages)}."
             )
         if not messages[number - 1].is_http:
             raise InvalidArgument(
                 f"Message {number} is a link, not a request: open it in a browser.",
-                hint="Take the next message, which the browser sent.",
+                hint="Choose the next message, which the browser sent.",
             )
         shown = write(redact_messages(messages)[number - 1])
         return export.Copied(write(messages[number - 1]) if reveal else shown, shown)
 
 
 def ladder(log: Sequence[Exchange], *, live: bool = False) -> Ladder:
-    """Draw what went over the wire, both sides of it.
+    """Draw what went over the wire, as both sides saw it.
 
     Args:
         log: What :func:`oauth_tutorial.record` returns, or a list of exchanges.
             What the practice service saw since the recording began is added.
-        live: Whether the picture in the notebook grows with every message, until the
+        live: Whether the picture in the notebook grows with each new message, until the
             recording ends.
 
     Raises:
@@ -189,7 +188,7 @@ def ladder(log: Sequence[Exchange], *, live: bool = False) -> Ladder:
     readable = isinstance(log, Recording | list | tuple)
     if not readable or not all(isinstance(one, Exchange) for one in log):
         raise InvalidArgument(
-            f"ladder() wants a recording, got {type(log).__name__}.",
+            f"ladder() needs a recording, got {type(log).__name__}.",
             hint="Write log = record() before the first request, then ladder(log).",
         )
     return Ladder(log, live=live)

@@ -10,6 +10,6 @@ _CARD = Markup('<div class="oat-card {tone}"><b>{title}</b>{colon}{text}{more}</
 
 
 def card(title: str, text: str, more: str = "", *, tone: Tone = "info") -> Markup:
-    """Return a titled box; what is no Markup is escaped."""
+    """Return a titled box. Text that is not Markup is escaped."""
     colon = ": " if text else ""
     return _CARD.format(tone=tone, title=title, colon=colon, text=text, more=more)

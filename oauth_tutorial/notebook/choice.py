@@ -1,4 +1,4 @@
-"""One of several, as buttons: the chosen one says so in its own words."""
+"""A choice of one among several buttons; the chosen one says so in words."""
 
 from collections.abc import Sequence
 
@@ -8,27 +8,27 @@ from markupsafe import Markup
 
 from oauth_tutorial.notebook.region import Html, label
 
-MARK = "✓ "  # before the chosen one: a colour says nothing to a screen reader, and goes in print
+MARK = "✓ "  # marks the chosen one: a screen reader cannot see a colour, nor can print show it
 CHOSEN = "oat-chosen"
 
 
 class Choice(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
-    """Buttons, of which one can be chosen; a button keeps the focus whatever becomes of the others.
+    """Buttons of which one can be chosen. A button keeps the focus when others change.
 
-    Buttons, and no menu or list: JupyterLab takes the arrow keys and the letters that would work
-    those. No ``ToggleButtons`` either: these say to nobody which one is chosen (no
-    ``aria-pressed``), and are made anew when an option is added.
+    It is not a menu or a list, because JupyterLab takes the arrow keys and letters that would
+    operate those. It is not ``ToggleButtons`` either: they do not tell a screen reader which one is
+    chosen (no ``aria-pressed``), and are recreated when an option is added.
 
     Args:
-        description: What is chosen, above the buttons and in the description of each of them.
+        description: What to choose: shown above the buttons and in the tooltip of each.
         options: The names.
-        column: Whether the buttons stand below each other. Default: in rows.
-        folds: Whether Tab goes to the chosen button alone, once there is one; the others come back
+        column: Whether the buttons are in a column. Default: in rows.
+        folds: Whether Tab reaches only the chosen button, once there is one; the others come back
             when it is pressed again. Default: no.
 
     Attributes:
         value: The chosen name, or None.
-        options: The names. Buttons whose place they keep are kept.
+        options: The names. A name that keeps its place keeps its button.
     """
 
     value = traitlets.Unicode(None, allow_none=True)
@@ -55,7 +55,7 @@ class Choice(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
 
     @property
     def index(self) -> int | None:
-        """The place of the chosen one, counted from 0; None where nothing is chosen."""
+        """The position of the chosen one, from 0; None if nothing is chosen."""
         return self.options.index(self.value) if self.value in self.options else None
 
     def _draw(self) -> None:

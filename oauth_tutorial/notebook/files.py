@@ -1,4 +1,4 @@
-"""Style sheets and templates that lie beside the modules."""
+"""The style sheets and templates next to the modules."""
 
 from functools import cache
 from importlib.resources import files
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 @cache
 def own_file(package: str, name: str) -> Markup:
-    """Return the text of a file of ours, as it is."""
+    """Return the text of one of our own files, unchanged."""
     text = files(package).joinpath(name).read_text(encoding="utf-8")
     return Markup(text)  # noqa: S704 # nobody else writes these files
 
 
 @cache
 def template(package: str, name: str) -> "Template":
-    """Return a template of ours, in which every value is escaped."""
-    from jinja2 import Environment  # for a page or a ladder, and not with every helper
+    """Return one of our templates. It escapes every value."""
+    from jinja2 import Environment  # here, because most helpers do not need it
 
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return made.from_string(own_file(package, name))
 
 
 def beside(name: str) -> Path:
-    """Return a folder of the course: beside the package in a checkout, inside it in the wheel.
+    """Return a folder of the course: next to the package in a checkout, inside it in the wheel.
 
     Args:
         name: ``"notebooks"`` or ``"examples"``.

@@ -1,7 +1,7 @@
-"""What a cell says that was run too early, or was stopped: one sentence, and what to run.
+"""What a cell says when it was run too early or was stopped: one sentence, and what to run.
 
-After a restart of the kernel a cell in the middle of a notebook ends in a ``NameError``, and the
-■ button ends a cell in the traceback of whatever it waited in. IPython lets us show both.
+After a restart of the kernel, a cell in the middle of a notebook ends in a ``NameError``. The ■
+button ends a cell in the traceback of whatever it was waiting in. IPython lets us change both.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from oauth_tutorial.text.plain import plain
 
 STOPPED = "Stopped. Run this cell again when you are ready."
 _RUN_ABOVE = (
-    "Does a cell above make or import {name}? Then choose Run → Run All Above Selected Cell, and "
-    "run this cell again."
+    "If a cell above makes or imports {name}, choose Run → Run All Above Selected Cell, then run "
+    "this cell again."
 )
 _OF_EACH_SETUP = "____"  # what the first code cell of each notebook imports
 
 
 def install() -> None:
-    """Let the IPython of this kernel say it. Nothing happens outside a notebook."""
+    """Make this kernel's IPython show these hints. Outside a notebook it does nothing."""
     if in_notebook():
         from IPython import get_ipython
 
@@ -59,7 +59,7 @@ def show(
 
 
 def run_above(name: str) -> str:
-    """Say what to run where a name is missing."""
+    """Say what to run when a name is missing."""
     return _RUN_ABOVE.format(name=plain(name, 40))
 
 
@@ -67,13 +67,13 @@ def is_fresh(names: Mapping[str, object]) -> bool:
     """Whether the notebook's setup cell has not run in this kernel.
 
     Args:
-        names: What the cells have made, as the ``__globals__`` of a learner's function.
+        names: The names that the cells have made, such as a learner's function's ``__globals__``.
     """
     return in_notebook() and _OF_EACH_SETUP not in names
 
 
 def _missing(shell: Any, error: BaseException, traceback: TracebackType | None) -> str | None:
-    """Name what a cell, and no module, does not find."""
+    """Return the name that is missing, if it is missing in a cell and not in a module."""
     if type(error) is not NameError or traceback is None:
         return None
     while traceback.tb_next is not None:

@@ -1,13 +1,13 @@
-"""What this process is: a Jupyter kernel or not, with a person before it or not."""
+"""What this process is: a Jupyter kernel or not, with a person at it or not."""
 
 import os
 import sys
 
 
 def autopilot() -> bool:
-    """Whether the browser that the kernel drives itself stands in for the person.
+    """Whether a browser driven by the kernel itself stands in for the person.
 
-    The one place that reads ``OAUTH_TUTORIAL_AUTOPILOT``; tests set it.
+    This is the only place that reads ``OAUTH_TUTORIAL_AUTOPILOT``, which tests set.
     """
     return os.environ.get("OAUTH_TUTORIAL_AUTOPILOT") == "1"
 

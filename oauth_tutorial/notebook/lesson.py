@@ -1,8 +1,8 @@
-"""A notebook as the course gives it to a learner, and what became of it since.
+"""A notebook as the course gives it to a learner, and whether it has changed since.
 
-The repository's notebooks hold outputs, which are tests. A learner's copy has none: an answer that
-stands below its question is no question. The copy remembers in its metadata which version it is, so
-that a newer one can take the place of what nobody changed, and of nothing else.
+The repository's notebooks hold outputs, which are tests. A learner's copy has none, because they
+would give the answers away. The copy notes in its metadata which version it is, so that a newer one
+replaces only copies that nobody changed.
 """
 
 import hashlib
@@ -11,14 +11,14 @@ from typing import Any
 
 from oauth_tutorial.text.readers import read_json
 
-_MARK = "oauth_tutorial"  # Jupyter keeps what it does not know in a notebook's metadata
+_MARK = "oauth_tutorial"  # Jupyter keeps unknown keys of a notebook's metadata
 _MOST = 64 * 1024 * 1024  # bytes of a notebook, with the pictures that a learner made
 
 
 def for_learner(raw: bytes) -> bytes:
     """Return a notebook of the course without outputs and execution counts, and marked.
 
-    What cannot be read as a notebook is returned as it is.
+    If it cannot be read as a notebook, it is returned unchanged.
     """
     notebook = _read(raw)
     if not notebook:
@@ -35,7 +35,9 @@ def for_learner(raw: bytes) -> bytes:
 
 
 def is_up_to_date(copy: bytes, lesson: bytes) -> bool:
-    """Tell whether a copy was made from this lesson, or says the same; changed or not.
+    """Return whether a copy was made from this lesson, or has the same content.
+
+    It may have been changed since.
 
     Args:
         copy: What the learner has.
@@ -48,13 +50,13 @@ def is_up_to_date(copy: bytes, lesson: bytes) -> bool:
 
 
 def is_unchanged(copy: bytes) -> bool:
-    """Tell whether a copy says what it said when it was made. To run it is no change."""
+    """Return whether a copy has the content that it was made with. Running it is not a change."""
     mine = _read(copy)
     return bool(mine) and _marked(mine) == _version(mine)
 
 
 def _read(raw: bytes) -> dict[str, Any]:
-    """Return a notebook, or nothing where it is none, or says nothing."""
+    """Return a notebook; an empty dictionary if it is not a notebook, or is empty."""
     notebook = read_json(raw, _MOST)
     return notebook if isinstance(notebook, dict) and _version(notebook) else {}
 
@@ -75,9 +77,9 @@ def _marked(notebook: dict[str, Any]) -> str:
 
 
 def _version(notebook: dict[str, Any]) -> str:
-    """Return a digest of what a notebook says; outputs, and how cells are shown, are no part of it.
+    """Return a digest of a notebook's content, without outputs and how cells are shown.
 
-    Nor are empty cells: JupyterLab adds one whenever the last cell is run with Shift+Enter.
+    Empty cells do not count: JupyterLab adds one when the last cell is run with Shift+Enter.
     """
     said = [
         (cell.get("cell_type"), text, _metadata(cell).get("tags") or [])
@@ -89,7 +91,7 @@ def _version(notebook: dict[str, Any]) -> str:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    """Return a cell's text, which a file may hold in lines."""
+    """Return a cell's text, which a file may store as a list of lines."""
     source = cell.get("source")
     lines = source if isinstance(source, list) else [source]
     return "".join(one for one in lines if isinstance(one, str)).rstrip()

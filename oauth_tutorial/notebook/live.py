@@ -1,4 +1,4 @@
-"""A line below the cell that changes while the cell runs; nothing outside a notebook."""
+"""A line below the cell that changes while the cell runs. Outside a notebook there is none."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +11,10 @@ from oauth_tutorial.notebook.kernel import in_notebook
 def show_status(first: str = "Waiting for the redirect") -> Callable[[str], None]:
     """Show an empty status line and return the function that changes its text.
 
-    The text stays out of the saved notebook: only the first line is stored.
+    The changing text is not saved with the notebook: only the first line is.
 
     Args:
-        first: A fixed line, the same in each run.
+        first: A fixed line, the same in every run.
     """
     if not in_notebook():
         return lambda text: None
@@ -33,7 +33,7 @@ def show_widget(widget: Any, text: str) -> None:
 
 
 def widget_bundle(widget: Any, text: str) -> dict[str, Any]:
-    """Return what is displayed of a widget, by MIME type, with a text of our own."""
+    """Return what to display for a widget, by MIME type, with our own plain text."""
     return {
         "application/vnd.jupyter.widget-view+json": {
             "version_major": 2,

@@ -1,4 +1,4 @@
-"""HTML as a widget, and the live region. They load ipywidgets, so this is a module of its own."""
+"""HTML as a widget, and the live region. This module is separate because it loads ipywidgets."""
 
 import secrets
 import warnings
@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from oauth_tutorial.notebook.style import UNTYPESET
 
-WORD_JOINER = "\u2060"  # of no width
+WORD_JOINER = "\u2060"  # has no width
 _NO_ROOM = {"height": "0", "min_height": "0", "margin": "0", "overflow": "hidden"}
 
 
 class Html(ipywidgets.HTML):  # type: ignore[misc] # ipywidgets ships no types
-    """A piece of HTML in which nothing is typeset, wherever it is shown.
+    """A piece of HTML that MathJax leaves alone, wherever it is shown.
 
-    MathJax would make a link of ``$\\href{…}{…}$`` in somebody else's text.
+    MathJax would turn ``$\\href{…}{…}$`` in somebody else's text into a link.
     """
 
     def __init__(self, value: str = "", **options: object) -> None:
@@ -26,14 +26,14 @@ class Html(ipywidgets.HTML):  # type: ignore[misc] # ipywidgets ships no types
 
 
 class Live(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
-    """The live region: its text changes, the element that a screen reader listens to stays.
+    """The live region: its text changes, but the element that a screen reader watches stays.
 
-    A widget replaces the whole of its HTML with each change, and a new live region may not be
-    spoken. So the region is a widget of its own that never changes, and owns what the other one
-    shows (WAI-ARIA 1.2, ``aria-owns``): for a screen reader the text stands inside the region.
+    A widget replaces all of its HTML with each change, and a screen reader may not announce a new
+    live region. So the region is a widget that never changes, and owns what another widget shows
+    (WAI-ARIA 1.2, ``aria-owns``): for a screen reader that text is inside the region.
 
     Attributes:
-        text: The widget that holds what is said.
+        text: The widget that holds the text.
     """
 
     def __init__(self) -> None:
@@ -45,27 +45,27 @@ class Live(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
 
     @property
     def value(self) -> str:
-        """The HTML of the region and of what it says."""
+        """The HTML of the region and of its text."""
         return "".join(part.value for part in self.children)
 
     def say(self, text: str, classes: str = "", *, again: bool = False) -> None:
-        """Show a text, or Markup as it is. Nothing is sent where it is the same.
+        """Show a text, or Markup unchanged. If it is the same as before, nothing is sent.
 
         Args:
-            text: What is said.
-            classes: Of the style sheet.
-            again: Whether it is spoken once more where it is the same, as after the press of a
-                button. Default: no.
+            text: The text.
+            classes: Classes of the style sheet.
+            again: Whether to announce the same text again, for example after a button was pressed.
+                Default: no.
         """
         self._times += again
         self.text.value = _said(self._name, text, classes, self._times)
 
 
 def _region(name: str) -> Markup:
-    """Return the element that a screen reader listens to: empty, and the owner of another.
+    """Return the element that a screen reader watches: empty, and the owner of another.
 
     Args:
-        name: The ``id`` of the element that holds what is said.
+        name: The ``id`` of the element that holds the text.
     """
     return Markup(
         '<div role="status" aria-live="polite" aria-atomic="true" aria-owns="{}"></div>'
@@ -73,13 +73,13 @@ def _region(name: str) -> Markup:
 
 
 def _said(name: str, text: str, classes: str = "", times: int = 0) -> Markup:
-    """Return what is said, in the element that the region owns.
+    """Return the text in the element that the region owns.
 
     Args:
         name: Its ``id``.
-        text: What is said; Markup is taken as it is.
-        classes: Of the style sheet.
-        times: What makes the same text another one, so that it is spoken once more.
+        text: The text, or Markup, which is used unchanged.
+        classes: Classes of the style sheet.
+        times: A number that makes a repeated text different, so that it is announced again.
     """
     more = Markup(' class="{}"').format(classes) if classes else Markup()
     more += Markup(' data-times="{}"').format(times) if times else Markup()
@@ -87,16 +87,16 @@ def _said(name: str, text: str, classes: str = "", times: int = 0) -> Markup:
 
 
 def label(text: str) -> str:
-    """Return a text as the description of a widget: JupyterLab would typeset it.
+    """Return a text for the description of a widget, which JupyterLab would otherwise typeset.
 
-    A class does not help there: MathJax is given the label itself. An invisible character after
-    each ``$`` and each backslash takes away what it looks for.
+    A class does not help here, because MathJax gets the label itself. An invisible character after
+    each ``$`` and each backslash breaks up what it looks for.
     """
     return text.replace("\\", f"\\{WORD_JOINER}").replace("$", f"${WORD_JOINER}")
 
 
 def on_enter(field: ipywidgets.Text, act: Callable[[object], object]) -> None:
     """Act when Enter is pressed in a field."""
-    with warnings.catch_warnings():  # what takes its place hears every change, not only Enter
+    with warnings.catch_warnings():  # its replacement reacts to every change, not only to Enter
         warnings.simplefilter("ignore", DeprecationWarning)
         field.on_submit(act)

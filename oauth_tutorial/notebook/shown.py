@@ -9,12 +9,12 @@ from oauth_tutorial.notebook.style import OUTER, framed
 
 
 class Shown:
-    """Something with a text, which is its repr, and an HTML form of the same."""
+    """Something with a text, its repr, and the same as HTML."""
 
     __slots__ = ()
 
     def as_html(self) -> Markup:
-        """Make the HTML form, fit to stand inside another."""
+        """Make the HTML form, which can be placed inside other HTML."""
         raise NotImplementedError
 
     def _repr_html_(self) -> Markup:

@@ -1,4 +1,4 @@
-"""The style sheet of what notebooks show, and the element around each piece of it."""
+"""The style sheet for what notebooks show, and the element around each piece of HTML."""
 
 import re
 from functools import cache
@@ -7,17 +7,17 @@ from markupsafe import Markup
 
 from oauth_tutorial.notebook.files import own_file
 
-# MathJax would typeset what stands between two dollar signs in somebody else's text, and leaves
-# what has these (versions 3 and 2).
+# MathJax would typeset somebody else's text between two dollar signs. It leaves elements with these
+# classes alone (versions 3 and 2).
 UNTYPESET = ("mathjax_ignore", "tex2jax_ignore")
-OUTER = ("oat", *UNTYPESET)  # the style sheet is about ``oat``
+OUTER = ("oat", *UNTYPESET)  # the style sheet applies inside ``oat``
 
 
 def sheet(more: str = "") -> Markup:
     """Return the ``<style>`` element.
 
     Args:
-        more: What is only for this piece: the text of a style sheet of ours, as Markup.
+        more: Styles for this piece only: the text of one of our style sheets, as Markup.
     """
     common = own_file("oauth_tutorial.notebook", "style.css")
     return Markup("<style>{}</style>").format(_in_one_line(common + more))
@@ -25,10 +25,10 @@ def sheet(more: str = "") -> Markup:
 
 @cache
 def _in_one_line(text: Markup) -> Markup:
-    """Leave comments and line breaks out: a notebook saves the sheet with each piece."""
+    """Remove comments and line breaks, because a notebook saves the sheet with each piece."""
     short = re.sub(r"/\*.*?\*/|\s+", " ", text, flags=re.S)
     short = re.sub(r" *([{};,>]) *", r"\1", re.sub(r" +", " ", short)).replace(": ", ":")
-    return Markup(short.strip())  # noqa: S704 # Markup before, and nothing but spaces is gone
+    return Markup(short.strip())  # noqa: S704 # it was Markup before, and only spaces are gone
 
 
 def framed(content: Markup) -> Markup:

@@ -1,4 +1,4 @@
-"""Files that we write: whole or not at all, and never through a link."""
+"""Writing files: completely or not at all, and never through a link."""
 
 import errno
 import os
@@ -8,21 +8,21 @@ from contextlib import suppress
 from pathlib import Path
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-_AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
+_AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change line endings
 
 
 def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
-    """Write a file in one step: who reads it meanwhile sees the old one or the new one.
+    """Write a file in one step: anybody who reads it meanwhile sees the old or the new file.
 
-    A symbolic link of that name is replaced by the file; what it leads to stays as it is. Somebody
-    who may write into the folder could have laid it there, to have another file overwritten.
+    A symbolic link of that name is replaced by the file, and its target is left alone. Somebody
+    with access to the folder could have put the link there, to get another file overwritten.
 
     Args:
-        path: Where. A file that is there is replaced, and who may read it stays the same.
-        content: Text is written as UTF-8; half a character in it as ``?``.
+        path: Where to write. A file there is replaced and keeps its permissions.
+        content: Text is written as UTF-8; half a character in it becomes ``?``.
 
     Raises:
-        OSError: When it cannot be written, or what is there is no file, as ``/dev/stdout``.
+        OSError: When it cannot be written, or the path is not a file, such as ``/dev/stdout``.
     """
     path = Path(path)
     raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
@@ -39,10 +39,10 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
 
 
 def _mode(path: Path) -> int:
-    """Return the mode of the file that is replaced; of a new one what the umask leaves."""
+    """Return the mode of the file that is replaced; for a new one, what the umask leaves."""
     try:
         there = path.stat().st_mode
-    except OSError:  # nothing, or a link that leads nowhere
+    except OSError:  # nothing, or a dangling link
         return 0o666
     if not stat.S_ISREG(there):
         raise OSError(errno.EINVAL, "not a file", path.name)

@@ -1,7 +1,7 @@
 """Panels: fields over the same functions that the lessons use.
 
-A panel holds no rule of its own. What came from outside is escaped in ``panel``; a
-secret is shown by its shape, and a panel is never saved with what was typed.
+A panel has no rules of its own. Text from outside is escaped in ``panel``; of a secret only
+its length is shown, and a panel is never saved with what was typed.
 """
 
 from oauth_tutorial.widgets.capture import capture_panel

@@ -15,10 +15,10 @@ from oauth_tutorial.text.redaction import SECRET_PARAMETERS, hide_random, redact
 from oauth_tutorial.text.spelling import hide_values
 from oauth_tutorial.widgets.panel import Panel, Word, table, text_fields
 
-REAL = 80  # characters of an address that holds a real code, and is no sample that somebody types
-AT_ONCE = 8  # characters that nobody types between two keystrokes
-SHORT = 8  # a value with fewer characters may be a part of any other
-_MOST = 64 * 1024  # characters of an address that are taken apart
+REAL = 80  # characters of an address with a real code; a sample that somebody types is shorter
+AT_ONCE = 8  # more characters at once than anybody types
+SHORT = 8  # a value with fewer characters may be part of any other text
+_MOST = 64 * 1024  # characters of an address that are read
 _MOST_SHOWN = 2000  # characters of one part
 _SECRET = re.compile(
     rf"(?<![A-Za-z0-9_-])(?:{'|'.join(sorted(SECRET_PARAMETERS))})=([^&#\s\"'<>]{{{SHORT},}})", re.I
@@ -30,7 +30,7 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
 
     Args:
         state: The value that was sent.
-        address: What to begin with: a sample. Default: nothing.
+        address: A sample to begin with. Default: none.
     """
     parts, word = Html(), Word()
     panel = Panel("What came back", text_fields(address=address, state=state), parts, word)
@@ -45,7 +45,7 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
         parts.value = _parts(judged)
         text, good = _judge(judged, values.get("state", ""))
         word.judge(text, good)
-        # what is typed letter by letter is not finished when it is good for the first time
+        # an address typed letter by letter may be valid before it is complete
         if grown > AT_ONCE and _is_real(judged):
             panel.put_away(*(("address", "state") if good else ("address",)))
 
@@ -54,7 +54,7 @@ def capture_panel(*, state: str, address: str = "") -> Panel:
 
 
 def _is_real(address: str) -> bool:
-    """Whether an address holds what must not be saved, and is no sample."""
+    """Whether an address is not a sample, and holds something that must not be saved."""
     return len(address) >= REAL and bool(_secrets_in(address))
 
 
@@ -68,14 +68,14 @@ def _parts(address: str) -> Markup:
     rows = [(shown(name), shown(redact(name, value)), describe(name)) for name, value in pairs]
     if split_url(target).scheme:
         rows.insert(0, ("redirect_uri", shown(target), describe("redirect_uri")))
-    return table(("part", "value", "what it says"), rows) if rows else Markup()
+    return table(("part", "value", "meaning"), rows) if rows else Markup()
 
 
 def _taken_apart(address: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what stands before the parameters, and those: of the query and of the fragment."""
+    """Return what comes before the parameters, and those of the query and the fragment."""
     front, _, fragment = address.partition("#")
     target, _, query = front.partition("?")
-    inside = fragment.partition("?")[2] or fragment  # of a page that has its address there
+    inside = fragment.partition("?")[2] or fragment  # some pages have their address there
     pairs = _pairs(query or target) + _pairs(inside)
     return target, pairs
 
@@ -85,14 +85,14 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _secrets_in(address: str) -> list[str]:
-    """Return the codes and states in an address, and in one inside it."""
+    """Return the codes and states in an address, and in an address inside it."""
     found = {one for layer in layers(address[:_MOST]) for one in _SECRET.findall(layer)}
     return sorted(found, key=len, reverse=True)
 
 
 def _judge(address: str, state: str) -> tuple[str, bool | None]:
     if not address:
-        return "Waiting: paste the address of the page on which the browser ended.", None
+        return "Waiting: paste the address of the page where the browser ended up.", None
     try:
         return f"Received: {read_redirect(address, state=state)}", True
     except OAuthTutorialError as error:

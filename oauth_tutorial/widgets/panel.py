@@ -1,4 +1,4 @@
-"""What every panel is made of: explained fields, a view, one line that speaks."""
+"""What every panel is made of: fields with explanations, a view, and a line with the result."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -43,14 +43,14 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
         draw()
 
     def values(self) -> dict[str, str]:
-        """Return what stands in the fields, or was put away from them."""
+        """Return the values of the fields, including those that were put away."""
         typed = {name: field.value or self._kept.get(name) for name, field in self.fields.items()}
         return {name: value for name, value in typed.items() if value}
 
     def put_away(self, *names: str) -> None:
-        """Empty fields whose values were used. They count until something else is typed.
+        """Empty fields whose values were used. The values still count until others are typed.
 
-        A notebook may be saved with the state of its widgets: with what stands in a field.
+        A notebook may be saved with the state of its widgets, including the text in a field.
         """
         for name in names:
             field = self.fields[name]
@@ -60,7 +60,7 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
                 field.value = ""
 
     def _forgetting(self, name: str) -> Callable[[object], None]:
-        """Make what lets go of a kept value as soon as another one is typed."""
+        """Make the function that drops a kept value as soon as another one is typed."""
 
         def typed(_: object) -> None:
             field = self.fields[name]
@@ -69,14 +69,14 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
 
         return typed
 
-    # Not Panelled: that makes a widget when it is shown, and this is the widget.
+    # Not Panelled, which makes a widget when it is shown: this is the widget.
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": f"Panel: {self.title}"}
 
 
 def text_fields(**values: str) -> dict[str, ipywidgets.Text]:
-    """Return a labelled input for each name; its first value is given."""
+    """Return a labelled input for each name, with its initial value."""
     return {
         name: ipywidgets.Text(value=value, description=name, style=_LABEL, layout=_WIDE)
         for name, value in values.items()
@@ -84,7 +84,7 @@ def text_fields(**values: str) -> dict[str, ipywidgets.Text]:
 
 
 def secret_field(name: str) -> ipywidgets.Password:
-    """Return an input that does not show what is typed, and is empty at first."""
+    """Return an input that hides what is typed, and is empty at first."""
     return ipywidgets.Password(description=name, style=_LABEL, layout=_WIDE)
 
 
@@ -92,16 +92,16 @@ def explanation(name: str) -> str:
     """Say what a field is for."""
     own = {
         "extra": "More parameters, as name=value&name=value.",
-        "address": "The whole address of the page on which the browser ended.",
+        "address": "The whole address of the page where the browser ended up.",
     }
     return own.get(name) or describe(name)
 
 
 class Word(Live):
-    """The line that says what became of what was typed."""
+    """The line with the verdict on what was typed."""
 
     def judge(self, text: str, good: bool | None = None) -> None:
-        """Say it, and mark it as good or bad; None marks nothing."""
+        """Show the verdict, marked as good or bad; None means no mark."""
         mark = {True: " yes", False: " no", None: ""}[good]
         self.say(text, f"oat-verdict{mark}")
 
@@ -119,14 +119,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
 
 
 def side_by_side(**texts: str) -> Markup:
-    """Return raw texts under their titles, beside each other where there is room."""
+    """Return raw texts under their titles, side by side if there is room."""
     side = Markup("<div><b>{}</b><pre>{}</pre></div>")
     sides = Markup().join(side.format(title, text) for title, text in texts.items())
     return Markup('<div class="oat-sides">{}</div>').format(sides)
 
 
 def _explained(fields: Mapping[str, ipywidgets.Text]) -> ipywidgets.VBox:
-    idle = Html("Click a field to read here what it means.")
+    idle = Html("Click a field to see what it means.")
     idle.add_class("oat-idle")
     boxes = [_explained_field(name, field) for name, field in fields.items()]
     return ipywidgets.VBox([*boxes, idle]).add_class("oat-fields")

@@ -1,4 +1,4 @@
-"""An HTTP answer as it travelled, without its secrets: for a widget, whose state is saved."""
+"""An HTTP answer as it travelled, without its secrets, because a widget's state is saved."""
 
 import json
 from urllib.parse import quote_plus
@@ -8,20 +8,20 @@ from oauth_tutorial.text.members import normal, opened
 from oauth_tutorial.text.readers import read_json
 from oauth_tutorial.text.redaction import SECRET_PARAMETERS, shape
 
-MOST_CHARACTERS = 600  # of an answer that is no JSON: an error page may be long
+MOST_CHARACTERS = 600  # of an answer that is not JSON: an error page may be long
 _MOST_OF_JSON = 20_000
 _MOST_LINES = 40
 _MOST_LEVELS = 10
-# A code in an answer is a number or a word, as in {"error": {"code": 190}}; one that was sent is
-# known by its value.
+# "code" in an answer is a number or a word, as in {"error": {"code": 190}}. An authorization code
+# that was sent is known by its value.
 _SECRETS = {normal(name) for name in SECRET_PARAMETERS - {"code"}}
 
 
 def raw_answer(answer: Answer) -> str:
-    """Return an answer as it travelled: each secret is a shape, whoever sent it and in what form.
+    """Return an answer as it travelled, with the length of each secret in place of the secret.
 
     Args:
-        answer: Of any server.
+        answer: An answer of any server.
 
     Example:
         ``HTTP/1.1 200 OK``, ``Content-Type: application/json`` and
@@ -46,7 +46,7 @@ def _body(answer: Answer) -> str:
 
 def _pair(name: str, value: object, answer: Answer) -> str:
     shown = _json(value, name, answer, _MOST_LEVELS)
-    # a shape stays readable; everything else is written as it travels
+    # only the length stays readable; everything else is encoded as on the wire
     written = str(shown) if _is_secret(name) else quote_plus(str(shown), errors="replace")
     return f"{answer.clean(quote_plus(name, errors='replace'))}={written}"
 
@@ -74,7 +74,7 @@ def _json(value: object, name: str, answer: Answer, levels: int) -> object:
 
 
 def _inner(name: str, outer: str) -> str:
-    """Return the name that counts: what is inside a secret is one."""
+    """Return the name that counts: whatever is inside a secret is secret."""
     return outer if _is_secret(outer) else name
 
 

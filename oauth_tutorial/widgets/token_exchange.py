@@ -34,7 +34,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
 
     Args:
         token_endpoint: Absolute URL.
-        **initial: First values, by parameter name; never a code or a secret.
+        **initial: Initial values, by parameter name; never a code or a secret.
     """
     fields = text_fields(**(FIRST | initial)) | {"client_secret": secret_field("client_secret")}
     button = ipywidgets.Button(description="Send the token request", layout={"width": "auto"})
@@ -44,7 +44,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
     def draw() -> None:
         request = _request(token_endpoint, panel.values())
         both.value = side_by_side(Request=request, Response="Nothing has been sent yet.")
-        word.judge("Waiting: fill in the fields and press Send.")
+        word.judge("Waiting: fill in the fields, then press Send the token request.")
 
     def send(_: object) -> None:
         values = panel.values()
@@ -60,7 +60,7 @@ def token_exchange_panel(token_endpoint: str, **initial: str) -> Panel:
 
 def _request(endpoint: str, values: dict[str, str]) -> str:
     parts = split_url(endpoint)
-    host = parts.netloc.rpartition("@")[2]  # what stands before an @ is a password
+    host = parts.netloc.rpartition("@")[2]  # before an @ is a password
     body = "\n&".join(
         f"{name}={shape(value)}" if name in SECRET_PARAMETERS else urlencode({name: value})
         for name, value in values.items()
@@ -69,13 +69,17 @@ def _request(endpoint: str, values: dict[str, str]) -> str:
 
 
 def _ask(endpoint: str, values: dict[str, str]) -> tuple[str, str, bool]:
-    """Send the request: the raw response, what it means in a line, whether it is good."""
+    """Send the request; return the raw response, what it means in one line, and if it is good."""
     try:
         response = post(endpoint, values, headers={}, seconds=SECONDS)
-    except Exception as error:  # requests lets through what it did not think of
+    except Exception as error:  # requests lets some exceptions of other libraries through
         failure = failure_without_answer(error, Endpoint(), endpoint, SECONDS)
         start = "" if isinstance(failure, TokenResponseUnreadable) else "no answer. "
-        return "Nothing came.", f"Refused: {start}{failure.message} {failure.hint}", False
+        return (
+            "No complete answer came.",
+            f"Refused: {start}{failure.message} {failure.hint}",
+            False,
+        )
     answer = Answer(response)
     try:
         read_token(answer)
@@ -87,7 +91,7 @@ def _ask(endpoint: str, values: dict[str, str]) -> tuple[str, str, bool]:
 
 
 def _whole_address(values: dict[str, str]) -> str:
-    """Say it where somebody pasted the address of the redirect in the place of its code."""
+    """Say so if somebody pasted the address of the redirect instead of its code."""
     code = values.get("code", "")
     if "://" not in code and "code=" not in code and "&" not in code:
         return ""

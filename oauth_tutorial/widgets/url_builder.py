@@ -1,4 +1,4 @@
-"""The panel of notebook 01: a field per parameter, the URL growing below."""
+"""The panel of notebook 01: a field for each parameter, and the URL that they make."""
 
 import re
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.widgets.panel import Panel, Word, text_fields
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-COLOURS = ("link", "info", "good", "warn", "bad")  # of the style sheet
+COLOURS = ("link", "info", "good", "warn", "bad")  # colours of the style sheet
 FIRST = {
     "response_type": "code",
     "client_id": "printshop",
@@ -30,7 +30,7 @@ def url_builder(authorization_endpoint: str, **initial: str) -> Panel:
 
     Args:
         authorization_endpoint: Absolute URL, the part before the ``?``.
-        **initial: First values, by parameter name.
+        **initial: Initial values, by parameter name.
     """
     url, word = Html(), Word()
     panel = Panel("URL builder", text_fields(**(FIRST | initial)), url, word)
@@ -67,7 +67,7 @@ def _part(name: str, text: str, colour: str) -> Markup:
 
 def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
     if values.get("response_type") != "code":
-        return "Not yet: response_type is code; PhotoBox refuses any other.", False
+        return "Not yet: response_type must be code; PhotoBox refuses any other.", False
     extra = read_pairs(values.get("extra", ""))
     try:
         build_authorization_url(
@@ -88,20 +88,20 @@ def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
 
 
 def _refused(values: dict[str, str]) -> str:
-    """Say which of client and redirect_uri PhotoBox does not know; empty where it knows both."""
+    """Say which of client and redirect_uri PhotoBox does not know; empty if it knows both."""
     service = practice.running()
     if service is None:
         return ""
     client = service.clients.get(values.get("client_id", ""))
     if client is None:
-        return "PhotoBox knows no client of that name, and shows an error page."
+        return "PhotoBox does not know that client_id, and shows an error page."
     if not fits(service, client, values.get("redirect_uri", "")):
-        return "this client did not register that redirect_uri: PhotoBox shows an error page."
+        return "this client has not registered that redirect_uri, so PhotoBox shows an error page."
     return ""
 
 
 def _wrong_in_extra(values: dict[str, str], extra: list[tuple[str, str]]) -> str:
-    """Say what PhotoBox would refuse of the further parameters; empty where that is nothing."""
+    """Say what PhotoBox would refuse in the other parameters; empty if nothing."""
     names = [*(name for name in values if name != "extra"), *(name for name, _ in extra)]
     if twice := next((name for name in names if names.count(name) > 1), ""):
         return f"{twice} appears twice (RFC 6749 §3.1)."
@@ -113,10 +113,12 @@ def _wrong_in_extra(values: dict[str, str], extra: list[tuple[str, str]]) -> str
             return "this client has no secret, so PhotoBox wants a code_challenge (RFC 7636)."
         return ""
     if not _CHALLENGE.fullmatch(given["code_challenge"]):
-        return "code_challenge is 43 characters of base64url: what S256 makes (RFC 7636 §4.2)."
+        return (
+            "code_challenge must be 43 characters of base64url, as S256 makes it (RFC 7636 §4.2)."
+        )
     if given.get("code_challenge_method") != "S256":
         return (
-            "code_challenge_method is S256; PhotoBox refuses plain, which is the "
+            "code_challenge_method must be S256; PhotoBox refuses plain, which is the "
             "default when it is left out."
         )
     return ""

@@ -44,7 +44,7 @@ def test_a_secret_in_basic_is_found(flow):
 
 def test_a_value_that_travels_nowhere_is_said_to(flow):
     assert repr(ladder(flow.log).who_sees("device_code")) == (
-        "device_code travels nowhere in this log."
+        "device_code does not travel in this log."
     )
 
 
@@ -62,7 +62,7 @@ def test_who_steals_a_value_can_read_it():
 
     assert drawn.who_sees("code").readers == ["client", "authorization server", "Mallory"]
     assert drawn.who_sees("access_token").readers == ["authorization server", "Mallory"]
-    assert "<dt>Mallory</dt><dd>somebody who is not your app" in drawn.html()
+    assert "<dt>Mallory</dt><dd>somebody other than your app" in drawn.html()
 
 
 def test_what_a_thief_makes_up_is_not_the_value():

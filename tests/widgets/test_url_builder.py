@@ -32,7 +32,7 @@ def test_a_query_of_the_endpoint_is_kept():
     [
         ("state", "typed", "This URL can be opened."),
         ("state", "", "there is no state"),
-        ("response_type", "token", "response_type is code"),
+        ("response_type", "token", "response_type must be code"),
         ("client_id", "", "client_id"),
         ("redirect_uri", "127.0.0.1/callback", "redirect_uri"),
     ],
@@ -52,8 +52,8 @@ CHALLENGE = "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # RFC 
     ("extra", "word"),
     [
         (f"{CHALLENGE}&{S256}", "This URL can be opened."),
-        (CHALLENGE, "code_challenge_method is S256"),
-        (f"{CHALLENGE}&code_challenge_method=plain", "code_challenge_method is S256"),
+        (CHALLENGE, "code_challenge_method must be S256"),
+        (f"{CHALLENGE}&code_challenge_method=plain", "code_challenge_method must be S256"),
         (f"code_challenge=too-short&{S256}", "43 characters"),
         (f"{CHALLENGE}=&{S256}", "43 characters"),
         ("scope=orders.write", "scope appears twice"),
@@ -81,10 +81,10 @@ def test_a_public_client_needs_a_challenge(photobox):
 @pytest.mark.parametrize(
     ("field", "value", "word"),
     [
-        ("redirect_uri", "http://127.0.0.1:8000/calback", "did not register"),
-        ("redirect_uri", "http://localhost:8000/callback", "did not register"),
+        ("redirect_uri", "http://127.0.0.1:8000/calback", "has not registered"),
+        ("redirect_uri", "http://localhost:8000/callback", "has not registered"),
         ("redirect_uri", "http://127.0.0.1:5000/callback", "This URL can be opened."),
-        ("client_id", "Printshop", "no client of that name"),
+        ("client_id", "Printshop", "does not know that client_id"),
     ],
 )
 def test_what_photobox_answers_with_an_error_page_cannot_be_opened(photobox, field, value, word):
