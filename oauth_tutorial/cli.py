@@ -1,6 +1,6 @@
-"""The command line: what each command is called and takes; what it does stands elsewhere.
+"""The command line: the name and the options of each command. What it does is elsewhere.
 
-A command loads what it needs when it runs, so that each one starts soon.
+A command loads what it needs when it runs, so that each one starts quickly.
 """
 
 import io
@@ -12,14 +12,14 @@ import click
 
 from oauth_tutorial.start import copy_notebooks, notebooks_source, open_course
 
-__all__ = ["copy_notebooks", "main", "notebooks_source"]  # a hub's configuration has the two
+__all__ = ["copy_notebooks", "main", "notebooks_source"]  # a hub uses the first and the last
 
 
 class _StartByDefault(click.Group):
     """A group in which a missing command means ``start``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # A lone word that is no command is more often a typing error than a folder.
+        # A lone word that is not a command is more often a typing error than a folder.
         group_options = {*self.get_help_option_names(ctx), "--version"}
         if not args or (args[0].startswith("-") and args[0] not in group_options):
             args = ["start", *args]
@@ -31,7 +31,7 @@ class _StartByDefault(click.Group):
 def main() -> None:
     """Learn OAuth 2.0 by running it. Without a command: start."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal or file that has no "§" ends nothing
+        if isinstance(stream, io.TextIOWrapper):  # one without "§" must not end the command
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -49,7 +49,7 @@ def start(
     ./my-oauth-course). A notebook that you changed is never overwritten; a newer
     version is put beside it. Anything after -- goes to JupyterLab.
     """
-    # Click cannot tell `start -- --opt` from `start DIRECTORY`: an option is no folder.
+    # Click cannot tell `start -- --opt` from `start DIRECTORY`, but an option is not a folder.
     if directory is not None and str(directory).startswith("-"):
         lab_options = (str(directory), *lab_options)
         directory = None
@@ -57,10 +57,10 @@ def start(
 
 
 class _Learnable(click.Command):
-    """A command whose help has its options in groups, and nothing between two lines of code."""
+    """A command whose help lists its options in groups."""
 
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "The service": (),  # and whatever stands in no other group
+        "The service": (),  # everything that is in no other group
         "For an app of your own": ("client", "resource", "jwt_access_tokens"),
         "When something goes wrong": ("fault", "clock", "lifetime"),
         "For a class": ("seed", "found"),
@@ -94,7 +94,7 @@ class _Learnable(click.Command):
     "--resource",
     multiple=True,
     metavar="URL",
-    help="Your own API that tokens can be for (RFC 8707), as an MCP server. Can be repeated.",
+    help="Your own API that tokens can be for (RFC 8707), such as an MCP server. Can be repeated.",
 )
 @click.option(
     "--jwt-access-tokens",
@@ -105,7 +105,7 @@ class _Learnable(click.Command):
     "--fault",
     multiple=True,
     metavar="NAME",
-    help="Misbehave as some providers do, every time; `--fault list` names how. Can be repeated.",
+    help="Misbehave as some providers do, every time; `--fault list` shows how. Can be repeated.",
 )
 @click.option(
     "--clock",
@@ -124,13 +124,13 @@ class _Learnable(click.Command):
 @click.option(
     "--seed",
     type=click.IntRange(0),
-    help="Use a client_id, secret and scope of this number's own, and hide faults to find.",
+    help="Use a client_id, secret and scope made from this number, and hide faults to find.",
 )
 @click.option(
     "--found",
     multiple=True,
     metavar="FAULT",
-    help="With --seed: do not run, but grade the faults that you found. Can be repeated.",
+    help="With --seed: grade a fault that you found, instead of running. Can be repeated.",
 )
 @click.option(
     "--personality",
@@ -141,8 +141,8 @@ class _Learnable(click.Command):
     "--redirect",
     type=click.Choice(["strict", "lenient"]),
     default="strict",
-    help="With --personality: lenient refuses once a redirect URI that the provider would never "
-    "accept, then lets it through, for practice.",
+    help="With --personality: lenient refuses an unacceptable redirect URI once, then lets it "
+    "through, for practice.",
 )
 @click.option("--quiet", is_flag=True, help="Print the address and new clients, but no requests.")
 def practice(
@@ -156,8 +156,8 @@ def practice(
 ) -> None:
     """Run the practice service until Ctrl+C.
 
-    The first line that it prints is the address that it listens on: the issuer. Point
-    any OAuth client, in any language, at it: its metadata says the rest.
+    The first line that it prints has the address that it listens on, the issuer. Point any
+    OAuth client, in any language, at it: its metadata says the rest.
 
     \b
       oauth-tutorial practice --port 9000
@@ -179,7 +179,7 @@ http://127.0.0.1:9000/register
 
     With --seed it also prints a client_id, a secret and a scope of your own, and it
     misbehaves a few times. Find out how, and name it: --seed N --found NAME --found NAME.
-    What you found is noted in your progress file: run it in the folder of the notebooks.
+    What you found is noted in your progress file, so run it in the folder of the notebooks.
 
     Exit status of --found: 0 correct, 1 not yet.
     """
@@ -203,21 +203,21 @@ http://127.0.0.1:9000/register
         )
     except CannotRun as error:
         raise click.ClickException(str(error)) from error
-    except ValueError as error:  # an option holds what cannot be right
+    except ValueError as error:  # an option has a value that cannot be right
         raise click.UsageError(str(error)) from error
 
 
 def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
     """Judge what the learner found, note it, and end the command."""
     if seed is None:
-        raise click.UsageError("--found needs the seed that your service runs with: --seed N.")
+        raise click.UsageError("--found needs the seed of your service: add --seed N.")
     from oauth_tutorial.exercises.hunts.hidden_faults import grade
     from oauth_tutorial.grading.progress_file import path
     from oauth_tutorial.practice.model.variants import variant
 
     outcome = grade(variant(seed), found)
     click.echo(repr(outcome))
-    if not outcome.note:  # it would say why not
+    if not outcome.note:  # a note says why it could not be saved
         click.echo(f"Noted in {path()}.")
     raise SystemExit(0 if outcome.state == "correct" else 1)
 
@@ -227,9 +227,9 @@ def _grade_found(seed: int | None, found: tuple[str, ...]) -> None:
 def doctor(given: tuple[str, ...]) -> None:
     """Name the cause of a failed login, or examine this machine.
 
-    Give whatever you have, several things at once: the authorization URL, the address that the
-    browser ended on, an error text, a token response, a traceback, a file with one
-    of these; - reads standard input. Without an argument it examines this machine.
+    Give whatever you have, several things at once: the authorization URL, the address where the
+    browser ended up, an error text, a token response, a traceback, or a file with one of
+    these; - reads standard input. Without an argument it examines this machine.
     No secret that you give is printed.
 
     Exit status: 0 nothing wrong, 1 something found, 2 not understood.
@@ -343,7 +343,7 @@ def report(files: tuple[Path, ...], page: Path) -> None:
     except OSError as error:
         raise click.ClickException(
             f"The page cannot be written: {error.strerror or error}. "
-            "Name another place: --html PATH."
+            "Choose another place with --html PATH."
         ) from error
-    click.echo(f"\nThe page: {page}")
+    click.echo(f"\nThe page is in {page}")
     raise SystemExit(0 if found.learners else 1)

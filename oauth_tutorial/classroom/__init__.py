@@ -1,4 +1,4 @@
-"""A class at a glance: who is where, and what to say next, from the progress files."""
+"""A class at a glance, from the progress files: who is where, and what to talk about next."""
 
 from oauth_tutorial.classroom.hunts import Hunted
 from oauth_tutorial.classroom.mistakes import Misconception, Unnamed

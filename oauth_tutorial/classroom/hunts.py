@@ -1,4 +1,4 @@
-"""Which bug, and which hidden fault, a class finds: those that fewest found come first."""
+"""Which bugs and hidden faults a class finds, starting with those that the fewest found."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Hunted:
     Attributes:
         name: A bug's name in the progress file; a fault's name.
         cause: The doctor's word for the bug; the fault's name again.
-        tried: How many tried this bug; of a fault, how many looked for faults at all.
+        tried: How many tried this bug; for a fault, how many looked for faults at all.
         found: How many of them fixed the bug, or named the fault.
     """
 
@@ -26,7 +26,7 @@ class Hunted:
 
 
 def bugs_of(learners: Sequence[Learner]) -> tuple[Hunted, ...]:
-    """Count every bug of the two bug hunts; nothing where nobody tried one."""
+    """Count every bug of the two bug hunts; return nothing if nobody tried one."""
     counted = (
         Hunted(
             name,
@@ -40,7 +40,7 @@ def bugs_of(learners: Sequence[Learner]) -> tuple[Hunted, ...]:
 
 
 def faults_of(learners: Sequence[Learner]) -> tuple[Hunted, ...]:
-    """Count every fault that a seed can hide; nothing where nobody looked for one."""
+    """Count every fault that a seed can hide; return nothing if nobody looked for one."""
     looked = [one.faults for one in learners if one.faults is not None]
     counted = (
         Hunted(name, name, len(looked), sum(name in found for found in looked))
@@ -50,6 +50,6 @@ def faults_of(learners: Sequence[Learner]) -> tuple[Hunted, ...]:
 
 
 def _fewest_first(counted: Iterable[Hunted]) -> tuple[Hunted, ...]:
-    """What was tried and found by nobody first; what nobody tried last."""
+    """Those that were tried but that the fewest found come first; untried ones come last."""
     rows = sorted(counted, key=lambda one: (not one.tried, one.found, -one.tried))
     return tuple(rows) if any(one.tried for one in rows) else ()

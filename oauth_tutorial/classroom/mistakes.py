@@ -1,4 +1,4 @@
-"""What a class gets wrong: mistakes that the course has a sentence for, and all the others."""
+"""What a class gets wrong: mistakes for which the course has a sentence, and all others."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import TypeVar
 from oauth_tutorial.classroom.reading import Learner
 from oauth_tutorial.classroom.tasks import task
 
-FIRST = 10  # more than a teacher can speak about; what comes after them is shown behind them
+FIRST = 10  # more than a teacher can talk about; the rest is shown after them
 SAY, UNNAMED = "What to say", "Wrong answers that no sentence names"  # titles of the two lists
 Key = TypeVar("Key", str, tuple[str, str])
 Sentences = Mapping[str, Mapping[str, str]]  # by exercise and mistake
@@ -23,8 +23,8 @@ class Misconception:
         mistake: Its name in the progress file.
         task: The notebook and the heading of the exercise.
         says: The sentence that the learner read.
-        learners: How many met it.
-        answers: How many answers of theirs made it.
+        learners: How many made it.
+        answers: In how many of their answers.
     """
 
     exercise: str
@@ -37,13 +37,13 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """A task with wrong answers that are none of the mistakes that the course knows.
+    """A task with wrong answers that match none of the mistakes that the course knows.
 
     Attributes:
         exercise: Its name in the progress file.
         task: The notebook and the heading of the exercise.
         learners: How many gave such an answer.
-        answers: How many answers that were, at least.
+        answers: At least how many answers there were.
     """
 
     exercise: str
@@ -55,7 +55,7 @@ class Unnamed:
 def misconceptions_of(
     learners: Sequence[Learner], sentences: Sentences
 ) -> tuple[Misconception, ...]:
-    """Count every mistake that somebody met: most learners first, then most answers."""
+    """Count every mistake that somebody made: most learners first, then most answers."""
     return tuple(
         Misconception(name, slug, task(name), sentences[name][slug], people, answers)
         for (name, slug), people, answers in _ranked([one.mistakes for one in learners])

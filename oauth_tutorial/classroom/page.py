@@ -17,7 +17,7 @@ from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
 
 class Table(NamedTuple):
-    """One table of the page; ``folded``: a click on its caption opens it."""
+    """One table of the page. If it is ``folded``, a click on its caption opens it."""
 
     caption: str
     heads: Sequence[str]
@@ -27,7 +27,7 @@ class Table(NamedTuple):
 
 _OF_TASK = Markup("{}<br><small>{}</small>")
 _WITH_SMALL = Markup("{} <small>{}</small>")
-_OUTSIDE = Markup("<bdi>{}</bdi>")  # what learners wrote: it may run from right to left
+_OUTSIDE = Markup("<bdi>{}</bdi>")  # learners' own text, which may run from right to left
 _SOLVED = Markup(
     '<meter aria-label="solved" max="{most}" value="{solved}"></meter> {solved} of {everything}'
 )
@@ -71,7 +71,7 @@ def _mistakes(found: Classroom) -> Iterator[Table]:
 
 
 def _first(caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[Table]:
-    """The rows that matter most, and the others behind a click."""
+    """The rows that matter most, and the others in a folded table."""
     yield Table(caption, heads, rows[:FIRST])
     if rest := rows[FIRST:]:
         yield Table(f"{caption}: {len(rest)} more", heads, rest, folded=True)
@@ -128,6 +128,6 @@ def _bugs(found: Classroom) -> Table:
 
 def _faults(found: Classroom) -> Table:
     rows = [[one.name, one.tried, one.found] for one in found.faults]
-    # so 0 can also mean that this one was hidden from nobody
+    # so 0 can also mean that no learner's service had this fault
     caption = f"Hidden faults: each learner has {HIDDEN_AT_ONCE} of them"
     return Table(caption, ["fault", "looked for theirs", "found this one"], rows)

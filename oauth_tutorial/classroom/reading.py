@@ -1,8 +1,8 @@
-"""Progress files that other people hand in: found, judged, taken apart.
+"""Find, check and read the progress files that learners hand in.
 
-Whether a file is a progress file at all, ``exercises.progress_file`` decides. Here the
-details are judged as well, because the learner could write anything into it. Of its
-text only the pseudonym is kept; names of exercises and mistakes must be the course's own.
+``grading.progress_file`` decides whether a file is a progress file at all. The details are
+checked here as well, because a learner could write anything into it. The only text that is kept
+is the pseudonym; names of exercises and mistakes must be the course's own.
 """
 
 import os
@@ -17,21 +17,21 @@ from oauth_tutorial.grading.progress import PSEUDONYM, number
 from oauth_tutorial.grading.progress_file import ForeignFile, Record
 from oauth_tutorial.practice.model.variants import MAY_BE_HIDDEN
 
-_OWN_FOLDER = ".oauth-tutorial"  # the one hidden folder that is looked into
+_OWN_FOLDER = ".oauth-tutorial"  # the only hidden folder that is searched
 _NAME_LENGTH = 80
-_TIRELESS = 100  # answers to one task that count: of more, one file would decide the order
+_TIRELESS = 100  # at most so many answers to a task count, or one file could decide the order
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """When a learner first and last had a check answered in a notebook, in Unix seconds."""
+    """When a learner first and last ran a check in a notebook, in Unix seconds."""
 
     first: float
     last: float
 
     @property
     def minutes(self) -> float:
-        """From the first check to the last, breaks included; 0 where a clock went backwards."""
+        """From the first check to the last, including breaks; 0 if a clock went backwards."""
         return max(0.0, self.last - self.first) / 60
 
 
@@ -40,14 +40,14 @@ class Learner:
     """What one file says.
 
     Attributes:
-        file: Its name, as it may be shown.
+        file: The end of its path, safe to show.
         pseudonym: What the learner chose, or empty.
         solved: Names of the exercises.
         visits: By number of the notebook.
-        mistakes: How often each was met, by pair of exercise and mistake.
-        unnamed: How many other wrong answers there were, by exercise; none is left out.
+        mistakes: How often each was made, by pair of exercise and mistake.
+        unnamed: How many other wrong answers there were, by exercise; zeros are left out.
         bugs: The bug hunts that were tried, by name: whether the bug was fixed.
-        faults: The hidden faults that were found. None: never looked for.
+        faults: The hidden faults that were found; None if the learner never looked for any.
     """
 
     file: str
@@ -61,12 +61,12 @@ class Learner:
 
     @property
     def name(self) -> str:
-        """The pseudonym, else the file."""
+        """The pseudonym, or else the file."""
         return self.pseudonym or self.file
 
     @property
     def latest(self) -> str:
-        """Number of the notebook of the last check, or empty."""
+        """The number of the notebook with the latest check, or empty."""
         return max(self.visits, key=lambda which: self.visits[which].last, default="")
 
 
@@ -106,14 +106,14 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
         if not os.path.isdir(place):
             yield place
             continue
-        for folder, below, names in os.walk(place):  # it follows no link to a folder
+        for folder, below, names in os.walk(place):  # does not follow links to folders
             below[:] = sorted(one for one in below if one[0] != "." or one == _OWN_FOLDER)
             yield from (Path(folder, name) for name in sorted(names) if name.endswith(".json"))
 
 
 def _shown(file: Path) -> str:
-    """The end of the path, without what could move a terminal's cursor."""
-    # On a hub all are HOME/oauth-tutorial/.oauth-tutorial/progress.json: show whose home it is.
+    """The end of the path, without characters that could move a terminal's cursor."""
+    # On a hub every path is HOME/oauth-tutorial/.oauth-tutorial/progress.json: show whose HOME.
     own = file.parent.name == _OWN_FOLDER
     parts = file.parts[-4:] if own else file.parts[-2:]
     text = "/".join(part for part in parts if part != _OWN_FOLDER)
@@ -126,7 +126,7 @@ def _learner(file: Path) -> Learner:
     record = progress_file.load(file)
     pseudonym = record.get("pseudonym", "")
     if not PSEUDONYM.fullmatch(pseudonym):
-        raise ForeignFile("a pseudonym that the course does not allow")
+        raise ForeignFile("the pseudonym is not one that the course allows")
     exercises = record["exercises"]
     return Learner(
         _shown(file),
@@ -146,7 +146,7 @@ def _learner(file: Path) -> Learner:
 
 def _is_solved(entry: Record) -> bool:
     if entry.get("state") not in ("correct", "not yet", None):
-        raise ForeignFile("a state that is none")
+        raise ForeignFile("an exercise has an unknown state")
     return entry.get("state") == "correct"
 
 
@@ -158,10 +158,10 @@ def _mistakes(entry: Record) -> Record:
 
 
 def _unnamed(entry: Record) -> int:
-    """Return how many wrong answers no sentence named: the fewest that there can have been.
+    """Return how many wrong answers no sentence named, or the smallest possible number.
 
-    Earlier versions counted attempts and mistakes alone. Then the rest was wrong, unless it was
-    solved: how often a right answer was given again stands nowhere.
+    Earlier versions counted only attempts and mistakes. Then all other attempts were wrong, unless
+    the exercise was solved: nothing says how often a right answer was given again.
     """
     counted = _often(entry.get("unnamed"))
     if _is_solved(entry):
@@ -186,11 +186,11 @@ def _visit(times: Record) -> Visit:
 
 
 def _seconds(text: object) -> float:
-    """Unix seconds of an ISO 8601 time with a zone."""
+    """Return the Unix seconds of an ISO 8601 time with a time zone."""
     try:
         moment = datetime.fromisoformat(text if isinstance(text, str) else "")
         if moment.tzinfo is not None:
             return moment.timestamp()
     except (ValueError, OverflowError):
         pass
-    raise ForeignFile("a time that is none")
+    raise ForeignFile("a time is not an ISO 8601 time with a time zone")

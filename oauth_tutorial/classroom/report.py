@@ -1,4 +1,4 @@
-"""What a class's files say together, and the table for a terminal."""
+"""A summary of a class's files, and the table for a terminal."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from oauth_tutorial.exercises.course import COURSE
 from oauth_tutorial.exercises.hunts.cases import BUG_HUNTS
 from oauth_tutorial.practice.model.variants import HIDDEN_AT_ONCE
 
-_BELOW = " " * 19  # a sentence stands below its task
+_BELOW = " " * 19  # puts a sentence below its task
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,12 +32,12 @@ class Classroom:
 
     Attributes:
         learners: By name.
-        skipped: Files that are no progress files, and why.
+        skipped: Files that are not progress files, and why.
         total: Number of exercises, by notebook.
-        misconceptions: The one that most learners met comes first, then that of most answers.
+        misconceptions: The one that most learners made comes first, then the one in most answers.
         unnamed: The tasks with wrong answers that no sentence names, in the same order.
-        bugs: Of the bug hunts; the one that fewest learners fixed comes first.
-        faults: Of all seeds; the one that fewest learners found comes first.
+        bugs: Those of the bug hunts; the one that the fewest learners fixed comes first.
+        faults: Those of all seeds; the one that the fewest learners found comes first.
     """
 
     learners: tuple[Learner, ...]
@@ -49,21 +49,21 @@ class Classroom:
     faults: tuple[Hunted, ...]
 
     def solved(self, learner: Learner, number: str) -> int:
-        """How many exercises of a notebook a learner solved."""
+        """How many exercises of a notebook a learner has solved."""
         return sum(name.partition(".")[0] == number for name in learner.solved)
 
     def minutes(self, number: str) -> float | None:
-        """The median time in a notebook, over those who were there; None if nobody was."""
+        """The median time in a notebook, among those who were there; None if nobody was."""
         taken = [one.visits[number].minutes for one in self.learners if number in one.visits]
         return median(taken) if taken else None
 
     @property
     def heads(self) -> list[str]:
-        """What stands above the columns of the learners, in the terminal and on the page."""
+        """The heads of the learners' columns, in the terminal and on the page."""
         return ["learner", "solved", "is in", *self.total, "bugs", "faults"]
 
     def hunts(self, learner: Learner) -> list[str]:
-        """Two cells: bugs fixed of ten, hidden faults found of three; empty where untried."""
+        """Two cells: bugs fixed of ten, hidden faults found of three; empty if untried."""
         fixed, faults = sum(learner.bugs.values()), learner.faults
         return [
             f"{fixed}/{len(BUG_HUNTS)}" if learner.bugs else "",
@@ -72,7 +72,8 @@ class Classroom:
 
     def counts(self) -> str:
         """One line: files read, files skipped."""
-        return f"{len(self.learners)} progress files read, {len(self.skipped)} skipped"
+        count = len(self.learners)
+        return f"{count} progress file{'' if count == 1 else 's'} read, {len(self.skipped)} skipped"
 
     def __repr__(self) -> str:
         everything = sum(self.total.values())
@@ -85,9 +86,9 @@ class Classroom:
         said = [f"{_counted(one)}\n{_BELOW}{one.says}" for one in self.misconceptions]
         unnamed = [_counted(one) for one in self.unnamed]
         lines = [*_aligned(rows), *_first(SAY, said), *_first(UNNAMED, unnamed)]
-        lines += _by_number_found("Bug hunts: fixed, of those who tried", self.bugs)
+        lines += _by_number_found("Bug hunts: how many of those who tried fixed it", self.bugs)
         lines += _by_number_found(
-            "Hidden faults, three for each: found, of those who looked", self.faults
+            "Hidden faults, three per learner: how many of those who looked found it", self.faults
         )
         lines += [*_rest(SAY, said), *_rest(UNNAMED, unnamed)]
         lines += ["", self.counts(), *(f"  {one.file}: {one.reason}" for one in self.skipped)]
@@ -144,13 +145,13 @@ def _within_the_course(learner: Learner, known: Sentences, numbers: Iterable[str
 
 
 def _first(title: str, entries: Sequence[str]) -> list[str]:
-    """The entries that matter most; nothing of nothing."""
+    """The entries that matter most, with a title; nothing if there are none."""
     head = ["", f"{title}, most learners first", f"{'learners':>8}{'answers':>9}  task"]
     return [*head, *entries[:FIRST]] if entries else []
 
 
 def _rest(title: str, entries: Sequence[str]) -> list[str]:
-    """The others: at the end of the report, where they hide nothing."""
+    """The other entries, for the end of the report, where they are not in the way."""
     rest = entries[FIRST:]
     return ["", f"{title}: {len(rest)} more", *rest] if rest else []
 

@@ -1,7 +1,7 @@
-"""Where an exercise stands: its notebook, and the heading above it.
+"""Where an exercise is: its notebook, and the heading above it.
 
-A teacher knows a task by these, and not by its name in the progress file. The headings are read
-from the notebooks, so that no second list of them can differ.
+A teacher knows a task by these, not by its name in the progress file. The headings are read from
+the notebooks, so that there is no second list that could differ.
 """
 
 import re
@@ -13,7 +13,7 @@ from oauth_tutorial.exercises.course import COURSE
 from oauth_tutorial.notebook.files import beside
 from oauth_tutorial.text.readers import read_json
 
-_MOST = 8 * 1024 * 1024  # bytes of a notebook of ours
+_MOST = 8 * 1024 * 1024  # bytes of one of our notebooks
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.M)
 
 
@@ -45,7 +45,7 @@ def _heading(number: str, name: str) -> str:
 
 @cache
 def _cells(number: str) -> tuple[tuple[str, str], ...]:
-    """Kind and text of a notebook's cells; nothing where the notebook is not here."""
+    """The kind and text of a notebook's cells; nothing if the notebook is not here."""
     for path in beside("notebooks").glob(f"{number}_*.ipynb"):
         notebook = read_json(path.read_bytes(), _MOST)
         if isinstance(notebook, dict):

@@ -202,9 +202,7 @@ def _compare_state(*, expected: str, received: str | None) -> None:
 
 
 def _bytes(text: str) -> bytes:
-    return text.encode(
-        "utf-8", "surrogatepass"
-    )  # a URL can hold half a character (a lone surrogate)
+    return text.encode("utf-8", "surrogatepass")  # a URL can hold half a character
 
 
 def _compare_issuer(*, expected: str | None, received: str | None) -> None:

@@ -44,9 +44,7 @@ class _Refusing(ErrorTask):
 
     def execute(self) -> None:
         request: Any = self.request  # the stubs of waitress have another type
-        if (
-            request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR
-        ):  # that is a failure of the answer
+        if request.error.code != HTTPStatus.INTERNAL_SERVER_ERROR:  # that is the answer's fault
             what = TLS if request.first_line == _TLS_LINE else UNREADABLE
             self.channel.server.tell(Refusal(request.error.code, what))  # type: ignore[attr-defined]
         super().execute()

@@ -153,9 +153,7 @@ class SocketServer:
             self._dispatcher.shutdown(timeout=STOP_SECONDS)
         for listener in self._listeners:
             listener.sleep()
-        _close_all(
-            [*self._map.values(), *self._sockets]
-        )  # including what an interrupt left half made
+        _close_all([*self._map.values(), *self._sockets])  # also what an interrupt left half made
 
     def forget(self) -> None:
         """Let go of everything in a forked child: it is the parent's.
@@ -240,8 +238,7 @@ def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
 class _Dispatcher(ThreadedTaskDispatcher):
     """Hands requests to threads, and starts another one when all are busy.
 
-    Waitress starts all of them at once, but a kernel has several servers and rarely more than one
-    request.
+    Waitress starts all at once, but a kernel has several servers and rarely two requests.
 
     Args:
         most: The greatest number of threads.

@@ -125,9 +125,7 @@ class VirtualServer:
 
 
 def _any_free_port() -> int:
-    numbers = (
-        secrets.choice(EPHEMERAL) for _ in itertools.count()
-    )  # not `random`, whose state belongs to the learner
+    numbers = (secrets.choice(EPHEMERAL) for _ in itertools.count())  # `random` is the learner's
     return next(number for number in numbers if number not in _ports)
 
 

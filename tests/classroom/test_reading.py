@@ -56,7 +56,7 @@ def test_a_hostile_file_is_named_skipped_and_counted(hand_in, content):
 
     assert [one.name for one in found.learners] == ["blue heron"]
     assert [Path(one.file).name for one in found.skipped] == ["bad.json"]
-    assert "1 progress files read, 1 skipped" in repr(found)
+    assert "1 progress file read, 1 skipped" in repr(found)
     draw(found).encode()
 
 
