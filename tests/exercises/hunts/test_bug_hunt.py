@@ -17,7 +17,7 @@ ERRORS = {  # what a beginner sees, in the beginning
     1: "KeyError: 'access_token'",
     2: "TokenRequestFailed: The token endpoint refused with HTTP 400 and said 'invalid_grant'",
     3: "TokenRequestFailed: The token endpoint refused with HTTP 401 and said 'invalid_client'",
-    4: "StateMismatch: The redirect carries another state than the one you sent",
+    4: "StateMismatch: The redirect carries a different state than the one you sent",
     5: "TokenRequestFailed: The token endpoint refused with HTTP 400 and said 'invalid_grant'",
     6: "HTTPError: 401 Client Error: Unauthorized for url: http://127.0.0.1:",
     7: "HTTPError: 403 Client Error: Forbidden for url: http://127.0.0.1:",
