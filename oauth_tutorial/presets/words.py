@@ -73,7 +73,7 @@ def redirect_rule(redirect: Redirect) -> str:
     """Say which redirect URIs are accepted, in one sentence."""
     rule = _LOOPBACK[redirect.loopback]
     if redirect.registered_without_port:
-        rule = "the port may vary only if you registered none"
+        rule = "the port may vary only if you registered no port"
     parts = [rule]
     if redirect.hosts:
         parts.append(f"http is accepted for {listed(redirect.hosts)}")

@@ -83,7 +83,11 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
         "has to be an https address",
     ),
     "openid without an issuer": (changed("kind", to="openid"), "issuer", "has an issuer"),
-    "an issuer without openid": (changed("issuer", to="https://github.com"), "issuer", "has an issuer"),
+    "an issuer without openid": (
+        changed("issuer", to="https://github.com"),
+        "issuer",
+        "has an issuer",
+    ),
     "a device flow without its address": (
         without("endpoints", "device_authorization"),
         "device",

@@ -150,7 +150,10 @@ def section(preset: Preset) -> Iterator[str]:
         ),
     )
     if call.subject:
-        yield f"`{call.subject}` in the first answer identifies the person: store that, not the name."
+        yield (
+            f"`{call.subject}` in the answer to the first call identifies the person: "
+            "store that, not the name."
+        )
         yield ""
     if preset.fill:
         filled = ", ".join(f"`{{{name}}}` with `{value}`" for name, value in preset.fill.items())
