@@ -487,7 +487,7 @@ WRONG = {
         (lambda sent, came: bool(sent and came and len(sent) == len(came)), "in capitals"),
     ],
     "07.mix_up_fix": [
-        (lambda asked, came: asked in (came or ""), "only begins alike"),
+        (lambda asked, came: asked in (came or ""), "only begins like the right one"),
         (lambda asked, came: bool(came) and came.strip() == asked, "a space at the end"),
         (lambda asked, came: asked is came, "refuses the server that was asked"),
         (lambda asked, came: came != "http://127.0.0.1:50001", "another server's answer passes"),
