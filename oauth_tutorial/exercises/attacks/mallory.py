@@ -112,7 +112,7 @@ class Mallory(Browser):
     def exchange(self, **form: str) -> dict[str, Any]:
         """Send a token request of her own; nothing when PhotoBox refuses."""
         if not form:
-            raise ValueError("the form of the token request is empty")
+            raise ValueError("the form is empty: it came from a request that carries none")
         answer = requests.post(self.photobox.token_endpoint, data=form, timeout=TIMEOUT)
         return answer.json() if answer.status_code == 200 else {}
 

@@ -115,9 +115,11 @@ class ShopSite:
         visit = self._visit() or Visit(self.issuers["photobox"])
         code = query.get("code", "")
         if not app.check_state(visit.state, query.get("state")):
-            return _page("This is not the answer to your sign-in: another state.", status=400)
+            return _page(
+                "This is not the answer to your sign-in: the state is different.", status=400
+            )
         if not app.check_issuer(visit.issuer, query.get("iss")):
-            return _page("Another server answered than was asked.", status=400)
+            return _page("Another server answered, not the one that was asked.", status=400)
         if not (app.remembers_codes or app.open_session):  # else a reload brings it again
             visit.state = None  # it works once
         visit.tokens = app.tokens_for(code, self._by_code, lambda code: self._exchange(visit, code))

@@ -189,7 +189,7 @@ def test_whatever_is_played_gets_a_sentence(steps, says):
         (
             mix_up,
             lambda shop, alice, mallory: mallory.exchange(),
-            "the form of the token request is empty",
+            "the form is empty: it came from a request that carries none",
         ),
         (
             stolen_access_token,
@@ -228,7 +228,10 @@ def test_what_printshop_says_is_passed_on():
         answer = mallory.catch(mallory, shop)
         return alice.visit(f"{shop.redirect_uri}?code={answer['code']}&state={answer['state']}")
 
-    assert "says: “Another server answered than was asked.”" in login_csrf.play(without_iss).text
+    assert (
+        "says: “Another server answered, not the one that was asked.”"
+        in login_csrf.play(without_iss).text
+    )
 
 
 def test_the_rule_that_stopped_her_is_named():
