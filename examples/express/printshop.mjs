@@ -1,4 +1,4 @@
-// PrintShop on the web: "Sign in with PhotoBox" in Express, by fetch and without an OAuth library.
+// PrintShop on the web: "Sign in with PhotoBox" in Express, with fetch and no OAuth library.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import express from "express";
 import session from "express-session";
@@ -7,7 +7,7 @@ import { createRemoteJWKSet, jwtVerify } from "jose";
 const { PHOTOBOX, PORT = "3000", HOME_URL = `http://127.0.0.1:${PORT}` } = process.env;
 const { CLIENT_ID = "printshop", CLIENT_SECRET = "printshop-secret" } = process.env;
 const SCOPE = "openid profile photos.read";
-const DAY = 24 * 60 * 60 * 1000; // milliseconds, as in all that follows
+const DAY = 24 * 60 * 60 * 1000; // milliseconds, like all times below
 
 const random = () => randomBytes(32).toString("base64url");
 const sha256 = (text) => createHash("sha256").update(text).digest();
@@ -38,17 +38,17 @@ async function discover() {
 }
 
 const home = new URL(HOME_URL.replace(/\/*$/, "/")); // where a browser finds this app
-const redirect_uri = new URL("callback", home).href; // never made of what a request says
+const redirect_uri = new URL("callback", home).href; // never taken from a request
 const photobox = await discover();
 const jwks = { timeoutDuration: 5_000, cooldownDuration: 0 };
 const keys = createRemoteJWKSet(new URL(photobox.jwks_uri), jwks);
 
 const store = new session.MemoryStore();
 const visitors = new Map(); // session id → true
-const begun = new Map(); // state → the sign-in that was begun with it
-const signedIn = new Map(); // session id → the person: one object for all requests
+const begun = new Map(); // state → the sign-in that it started
+const signedIn = new Map(); // session id → the person, one object for all requests
 
-// The oldest makes room, so nobody can fill the memory.
+// Forgets the oldest entry, so nobody can fill the memory.
 function remember(known, key, value, forget = () => {}) {
   known.set(key, value);
   if (known.size <= 10_000) return;
@@ -63,7 +63,7 @@ async function askForTokens(form) {
     throw problem(400, "That took too long. Please sign in again.");
   const isBearer = typeof body?.access_token === "string" && /^bearer$/i.test(body.token_type);
   if (status === 200 && isBearer) return body;
-  throw problem(502, "PhotoBox did not answer as it should. Please try again.");
+  throw problem(502, "PhotoBox gave an unexpected answer. Please try again.");
 }
 
 async function whoSignedIn(id_token, nonce) {
@@ -77,7 +77,7 @@ async function whoSignedIn(id_token, nonce) {
   throw problem(502, "PhotoBox did not say who you are. Please try again.");
 }
 
-// A refresh token works once, so requests that come together share one renewal.
+// A refresh token works once, so simultaneous requests share one renewal.
 function renew(person) {
   const { refresh_token } = person.tokens;
   const keep = (tokens) => (person.tokens = { ...person.tokens, ...tokens });
@@ -85,7 +85,7 @@ function renew(person) {
     if (error.status !== 400) throw error;
   };
   person.renewal ??= askForTokens({ grant_type: "refresh_token", refresh_token })
-    .then(keep, refused) // the old refresh token stays where no new one came
+    .then(keep, refused) // keeps the old refresh token if no new one came
     .finally(() => (person.renewal = undefined));
   return person.renewal;
 }
@@ -127,8 +127,8 @@ const app = express();
 app.disable("x-powered-by");
 app.set("trust proxy", "loopback"); // https ends at a proxy, which says so in X-Forwarded-Proto
 app.use((req, res, next) => {
-  req.originalUrl = home.pathname + req.url.slice(1); // with the prefix that the proxy took away
-  const provider = new URL(photobox.authorization_endpoint).origin; // where our form leads on to
+  req.originalUrl = home.pathname + req.url.slice(1); // with the prefix that the proxy removed
+  const provider = new URL(photobox.authorization_endpoint).origin; // our form redirects there
   const policy = ["default-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"];
   res.set("Content-Security-Policy", [...policy, `form-action 'self' ${provider}`].join("; "));
   res.set({ "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" });
@@ -193,22 +193,22 @@ app.get("/callback", async (req, res) => {
   const { state, iss, code, error } = req.query;
   const started = begun.get(state);
   if (started?.session !== req.sessionID)
-    throw problem(400, "That sign-in was not begun here, or is over. Please sign in again.");
+    throw problem(400, "That sign-in did not start here, or is over. Please sign in again.");
   begun.delete(state); // it works once
   const isNamed = photobox.authorization_response_iss_parameter_supported || iss !== undefined;
   if (isNamed && iss !== photobox.issuer) throw problem(400, "This answer is not from PhotoBox.");
-  if (error === "access_denied") throw problem(400, "You are not signed in: it was not allowed.");
+  if (error === "access_denied") throw problem(400, "You are not signed in: access was denied.");
   if (error || !code) throw problem(400, "PhotoBox did not sign you in. Please try again.");
   const proof = { redirect_uri, code_verifier: started.verifier };
   const tokens = await askForTokens({ grant_type: "authorization_code", code, ...proof });
   const { iss: issuer, sub } = await whoSignedIn(tokens.id_token, started.nonce);
   const { body } = await ask(photobox.userinfo_endpoint, { token: tokens.access_token });
-  const shown = (body?.sub === sub && body.name) || sub; // a name for people, not to know them by
+  const shown = (body?.sub === sub && body.name) || sub; // a name to show, not to identify them by
 
-  await leaveSession(req, "regenerate"); // the cookie from before the sign-in is worth nothing now
+  await leaveSession(req, "regenerate"); // the cookie from before the sign-in no longer works
   req.session.form_token = random();
   const id = req.sessionID;
-  signedIn.set(id, { issuer, sub, name: shown, tokens }); // issuer and sub say who it is
+  signedIn.set(id, { issuer, sub, name: shown, tokens }); // issuer and sub identify the person
   setTimeout(() => signedIn.delete(id) && store.destroy(id), DAY).unref();
   res.redirect(303, "./"); // the code leaves the address bar
 });
@@ -235,15 +235,15 @@ app.use(() => {
   throw problem(404, "There is no such page here.");
 });
 
-// Express knows an error handler by its four parameters.
+// Express recognises an error handler by its four parameters.
 app.use((error, req, res, next) => {
-  const status = error.status >= 400 ? error.status : 500; // 413, say, for a form that is too long
+  const status = error.status >= 400 ? error.status : 500; // 413, for example, for a long form
   if (status === 500) console.error(`${req.method} ${req.path}: ${error.name}`); // no code, no token
   const sentence = error.isForPeople ? error.message : "Something went wrong here.";
   show(res, status, `<p>${sentence}</p>`, '<p><a href="./">Back to PrintShop</a></p>');
 });
 
 app.listen(Number(PORT), "127.0.0.1", (error) => {
-  console.log(error ? `Port ${PORT} cannot be had.` : `PrintShop is at ${home.href}`);
+  console.log(error ? `Port ${PORT} is not available.` : `PrintShop is at ${home.href}`);
   if (error) process.exit(1);
 });

@@ -1,7 +1,7 @@
-"""PrintShop with Authlib and nothing beside it: what a library does by itself, and no more.
+"""PrintShop with Authlib alone: what the library does by itself, and no more.
 
-UNSAFE ON PURPOSE. Missing: iss, the code_verifier out of the cookie, failures that are caught, a
-renewal, revocation, a form that cannot be forged, headers. printshop_authlib.py has all of them.
+UNSAFE ON PURPOSE. Missing: a check of iss, a code_verifier outside the cookie, error handling,
+renewal, revocation, forms that cannot be forged, headers. printshop_authlib.py has all of them.
 """
 
 import os

@@ -42,7 +42,7 @@ started, signed_in = {}, {}  # on the server: state → secrets; session id → 
 
 
 class Trouble(Exception):
-    """What a person is told when it is not their fault."""
+    """An error that is not the person's fault; they see its text."""
 
 
 @app.errorhandler(Trouble)
@@ -85,7 +85,7 @@ def read(answer, member):
     except ValueError:
         document = None
     if not answer.ok or not isinstance(document, dict) or member not in document:
-        raise Trouble("PhotoBox gave no answer that can be used. Please try again.")
+        raise Trouble("PhotoBox sent an answer that cannot be used. Please try again.")
     return document
 
 
@@ -101,7 +101,7 @@ def renew(here, old):
             form = {"grant_type": "refresh_token", "refresh_token": old["refresh_token"], **CLIENT}
             answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
             if answer.ok:
-                here["token"] = old | read(answer, "access_token")  # an old one stays without a new
+                here["token"] = old | read(answer, "access_token")  # may lack a new refresh token
     return here["token"] is not old
 
 
@@ -116,7 +116,7 @@ def home():
     if photos.status_code == 401:
         signed_in.pop(session.pop("sid"), None)
         return show(problem="Your sign-in has ended. Please sign in again.")
-    if photos.status_code == 403:  # the person took photos.read away
+    if photos.status_code == 403:  # the person did not allow photos.read
         return show(me=here["me"], problem="PrintShop may not see your photos.")
     return show(me=here["me"], photos=read(photos, "photos")["photos"])
 
@@ -149,8 +149,8 @@ def callback():
     claims = verified(token.get("id_token", ""), nonce)
     me = read(call(PHOTOBOX["userinfo_endpoint"], {"token": token}), "sub")
     if me["sub"] != claims["sub"]:
-        raise Trouble("PhotoBox speaks of two people. Please try again.")
-    session.clear()  # a new session for the person who is known now: iss and sub, not an e-mail
+        raise Trouble("PhotoBox named two different people. Please try again.")
+    session.clear()  # a new session, now that the person is known: iss and sub, not an e-mail
     session["sid"] = secrets.token_urlsafe(32)
     keep(signed_in, session["sid"], {"token": token, "me": me, "lock": Lock()})
     return redirect("./", 303)  # the code leaves the address bar
@@ -180,6 +180,6 @@ def sign_out():
 
 
 if __name__ == "__main__":
-    from waitress import serve  # a server without an access log: that would hold the code
+    from waitress import serve  # it has no access log, which would contain the code
 
     serve(app, host="127.0.0.1", port=int(os.environ.get("PORT", "5000")))

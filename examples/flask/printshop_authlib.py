@@ -1,7 +1,7 @@
 """PrintShop on the web with Authlib: what the library does, and what it leaves to you.
 
-Authlib makes state, nonce and PKCE, exchanges the code and verifies the ID token. Everything
-that a comment marks with "left to you" is not in it.
+Authlib creates state, nonce and the PKCE values, exchanges the code and verifies the ID token.
+Comments with "left to you" mark what it does not do.
 """
 
 import hmac
@@ -30,7 +30,7 @@ PAGE = """<!doctype html><meta name=color-scheme content="light dark"><title>Pri
 
 
 class Kept(dict):
-    """What is kept on the server; Authlib may use it in place of the cookie."""
+    """A store on the server, which Authlib can use instead of the cookie."""
 
     def set(self, key, value, timeout=None):
         self[key] = value
@@ -41,7 +41,7 @@ class Kept(dict):
         self.pop(key, None)
 
     def __bool__(self):
-        return True  # Authlib asks; one that is empty is there, too
+        return True  # Authlib checks for a store, and this one may be empty
 
 
 app = Flask(__name__)
@@ -53,13 +53,13 @@ app.config["SESSION_COOKIE_PATH"] = path
 started, signed_in = Kept(), Kept()
 
 
-def store_token(name, token, **old):  # left to you: Authlib renews, and you keep what came
+def store_token(name, token, **old):  # left to you: Authlib renews, and you store the result
     here = signed_in.get(session.get("sid"))
     if here is not None:
         here["token"] = here["token"] | token
 
 
-# Left to you: without cache= the code_verifier lies in the cookie, which is signed and readable.
+# Left to you: without cache= the code_verifier is in the cookie, which is signed but readable.
 photobox = OAuth(app, cache=started, update_token=store_token).register(
     "photobox",
     client_id=os.environ.get("CLIENT_ID", "printshop"),
@@ -68,7 +68,7 @@ photobox = OAuth(app, cache=started, update_token=store_token).register(
     client_kwargs={
         "scope": "openid profile photos.read",
         "code_challenge_method": "S256",  # left to you: PKCE is off without it
-        "default_timeout": 5,  # seconds; left to you: a silent server stops the app without it
+        "default_timeout": 5,  # seconds; left to you: without it a silent server blocks the app
     },
 )
 METADATA = photobox.load_server_metadata()
@@ -78,13 +78,13 @@ FAILURES = (AuthlibBaseError, JoseError, requests.RequestException, ValueError, 
 
 @app.errorhandler(502)
 def show_trouble(trouble):
-    return show(502, problem="PhotoBox gave no answer that can be used. Please try again.")
+    return show(502, problem="PhotoBox sent an answer that cannot be used. Please try again.")
 
 
 def show(status=200, **values):
     session.setdefault("form_token", secrets.token_urlsafe())
     page = render_template_string(PAGE, form_token=session["form_token"], **values)
-    return page, status, HEADERS  # left to you: what a page says about itself
+    return page, status, HEADERS  # left to you: security headers
 
 
 def check_form():  # left to you
@@ -101,7 +101,7 @@ def ask_photos(here):
 
 
 def renew(here, old):
-    """Renew a token that the API refuses; left to you: Authlib looks at the time alone."""
+    """Renew a token that the API refuses; left to you: Authlib looks only at the time."""
     with here["lock"]:  # two requests must not use one refresh token
         if here["token"] is old and "refresh_token" in old:
             form = {"grant_type": "refresh_token", "refresh_token": old["refresh_token"], **CLIENT}
@@ -125,7 +125,7 @@ def home():
     if photos.status_code == 401:  # left to you
         signed_in.delete(session.pop("sid"))
         return show(problem="Your sign-in has ended. Please sign in again.")
-    if photos.status_code == 403:  # left to you: the person took photos.read away
+    if photos.status_code == 403:  # left to you: the person did not allow photos.read
         return show(me=here["me"], problem="PrintShop may not see your photos.")
     try:
         return show(me=here["me"], photos=photos.json()["photos"])
@@ -150,7 +150,7 @@ def callback():
         return show(400, problem="You were not signed in. Nothing was changed.")
     except FAILURES:  # left to you: a broken server raises what its HTTP library raises
         abort(502)
-    session.clear()  # left to you: a new session for the person who is known now
+    session.clear()  # left to you: a new session, now that the person is known
     session["sid"] = secrets.token_urlsafe(32)
     signed_in.set(session["sid"], {"token": token, "me": me, "lock": Lock()})
     return redirect("./", 303)
@@ -173,6 +173,6 @@ def sign_out():  # left to you, all of it
 
 
 if __name__ == "__main__":
-    from waitress import serve  # a server without an access log: that would hold the code
+    from waitress import serve  # it has no access log, which would contain the code
 
     serve(app, host="127.0.0.1", port=int(os.environ.get("PORT", "5000")))

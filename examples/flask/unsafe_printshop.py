@@ -1,7 +1,7 @@
-"""PrintShop as it is copied from one web page to the next. It works, and is UNSAFE ON PURPOSE.
+"""PrintShop in code that gets copied from page to page. It works, but is UNSAFE ON PURPOSE.
 
-Never put it on a server. Notebook 10 repairs it, piece by piece; what is wrong with it is said by
-``oauth-tutorial review unsafe_printshop.py``.
+Never put it on a server. Notebook 10 fixes it piece by piece.
+``oauth-tutorial review unsafe_printshop.py`` says what is wrong with it.
 """
 
 import os

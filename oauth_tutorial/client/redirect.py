@@ -232,7 +232,8 @@ def authorization_error(parameters: dict[str, str]) -> AuthorizationFailed:
         error: AuthorizationFailed = AuthorizationDenied(
             f"The answer is no. The authorization server said {said}.",
             hint="That is an answer, not a failure: tell the person what does not work "
-            "without access, and let them try again.",
+            "without access, and let them try again. In a notebook, run the cells again, from the "
+            "one that makes the receiver.",
         )
     else:
         error = AuthorizationFailed(

@@ -40,6 +40,11 @@ HINTS_FOR_A_DEVICE = {  # RFC 8628 §3.5
     "invalid_grant": "A device code gives one token, to the client that asked for it. Start the "
     "device flow again: in a notebook, run the cell with start_device(…).",
 }
+_SAME_AS = {  # GitHub's word → the RFC's
+    "bad_verification_code": "invalid_grant",
+    "bad_refresh_token": "invalid_grant",
+    "incorrect_client_credentials": "invalid_client",
+}
 _DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 _ITS_FAULT = (
     "This is the server's fault, not yours. Try again in a minute, and look at its status page. "
@@ -169,11 +174,12 @@ def _retry_after(answer: Answer) -> str:
 
 
 def _hint(answer: Answer, said: Said) -> str:
-    if said.code.lower() == "invalid_grant" and answer.sent.get("grant_type") == "refresh_token":
+    code = _SAME_AS.get(said.code.lower(), said.code.lower())
+    if code == "invalid_grant" and answer.sent.get("grant_type") == "refresh_token":
         return _DEAD
-    if answer.sent.get("grant_type") == _DEVICE and said.code.lower() in HINTS_FOR_A_DEVICE:
-        return HINTS_FOR_A_DEVICE[said.code.lower()]
-    known = HINTS.get(said.code.lower()) or _hint_for_status(answer.status)
+    if answer.sent.get("grant_type") == _DEVICE and code in HINTS_FOR_A_DEVICE:
+        return HINTS_FOR_A_DEVICE[code]
+    known = HINTS.get(code) or _hint_for_status(answer.status)
     return known or _LOOK_UP.format(what="code" if said.code else "sentence")
 
 

@@ -53,11 +53,12 @@ class LearnersError(Exception):
     def given(self) -> str:
         return given(self.function, self.arguments)
 
-    def says(self, who: str = "your function") -> str:
+    def says(self, who: str = "your function", *, with_input: bool = True) -> str:
         """Say what was raised, where, for which input, and what to look at.
 
         Args:
             who: Whose it is, in words.
+            with_input: Whether to show what it was given. Default: yes.
         """
         name, text = type(self.error).__name__, _text(self.error)
         line = _line(self.function, self.error.__traceback__)
@@ -66,7 +67,7 @@ class LearnersError(Exception):
         of = f"{self.case}: " if self.case else ""
         parts = [
             f"{head}{where}.",
-            f"Its input was {of}{self.given}." if self.arguments else "",
+            f"Its input was {of}{self.given}." if self.arguments and with_input else "",
             advice(self.error, self.function, self.arguments),
         ]
         return " ".join(filter(None, parts))
@@ -210,6 +211,8 @@ def _no_such_attribute(error: AttributeError) -> str:
         return f'A dictionary is read with brackets: ["{name}"], or .get("{name}").'
     if value is None:
         return "What stands before the dot is None: it is not in this input."
+    if isinstance(value, list | tuple):
+        return f"A {type(value).__name__} has no .{name}: take one item out of it first."
     names = [one for one in dir(value) if not one.startswith("_")]
     return f"A {type(value).__name__} has no such attribute.{did_you_mean(name, names)}"
 
@@ -231,7 +234,7 @@ def _wrong_kind(text: str, arguments: tuple[object, ...], began: bool) -> str:
             f"The check calls it with {many} value{'' if many == 1 else 's'}, in the task's order."
         )
     if "NoneType" in text:
-        return "None is what is not there in this input: ask for it first."
+        return "None means that something is missing in this input: check for None first."
     if "not subscriptable" in text:
         return "Brackets read dictionaries and lists; an object is read with a dot."
     if "not callable" in text:

@@ -18,6 +18,7 @@ _WHOLE = 600  # characters that are shown of each of two texts that have nothing
 _LEAD = 40  # of these, before it
 _ALIKE = 0.5  # of two texts: below that, what they have in common is chance
 _RUN = 3  # characters in a row that are in both; fewer are in any two texts
+_TINY = 4  # characters of a text in which each one counts
 _SHORT = 8  # characters of a text in which a run of two says something
 
 
@@ -128,7 +129,7 @@ def _are_alike(expected: str, received: str) -> bool:
     """Whether a person sees one text in the other: long pieces of it, and no single letters."""
     matcher = SequenceMatcher(None, expected, received, autojunk=False)
     shorter = min(len(expected), len(received))
-    least = 1 if shorter <= _SHORT else _RUN
+    least = 1 if shorter <= _TINY else 2 if shorter <= _SHORT else _RUN
     shared = sum(block.size for block in matcher.get_matching_blocks() if block.size >= least)
     return 2 * shared >= _ALIKE * (len(expected) + len(received))
 

@@ -72,7 +72,7 @@ def body_mistakes(form: "RightForm", endpoint: str) -> tuple[Mistake, ...]:
         ),
         Mistake(
             "query",
-            "the parameters came in the address, where logs keep them. They belong into the body: "
+            "the parameters came in the address, where logs keep them. They belong in the body: "
             "data=…, not params=….",
             form.sent_but(send="params"),
         ),

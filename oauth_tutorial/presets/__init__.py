@@ -1,6 +1,6 @@
 """What is known about real providers: one TOML file for each, in a closed vocabulary.
 
-The vocabulary stands in ``schema.py``. Nothing is read until a preset is asked for.
+The vocabulary is in ``schema.py``. No file is read before its preset is needed.
 
 Example:
     >>> from oauth_tutorial import presets

@@ -1,4 +1,4 @@
-"""What types cannot say of a preset: paths that exist, endpoints that fit, one meaning a scope."""
+"""What types cannot check in a preset: that paths exist, that endpoints fit, and so on."""
 
 import re
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ from oauth_tutorial.presets.shapes import why_unfit
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import NO_URL, split_url
 
-# Tables that say something by their absence: a quirk and a doubt may point to that as well.
+# Tables whose absence means something: a quirk or a doubt may point to that, too.
 _SAYS_BY_ABSENCE = frozenset({"refresh", "device", "revocation"})
 _HOST_OF_A_HOST = re.compile(r"[a-z0-9{][a-z0-9{}.-]*\.[a-z]{2,}")
-_REST = re.compile(  # RFC 3986 §3.3; of braces those around one word
+_REST = re.compile(  # RFC 3986 §3.3; braces only around a word
     r"https://(?![^/]*//)[^/]+(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#%]|\{\w+\})*"
 )
 
 
 def check(preset: Preset, document: dict[str, object]) -> None:
-    """Raise for the first thing that cannot be so.
+    """Raise an error for the first thing that cannot be right.
 
     Args:
         preset: As it was read.
-        document: What it was read from; for what it inherits, this included.
+        document: What it was read from, including what it inherits.
 
     Raises:
         PresetError: With the path, and what is wrong there.
@@ -41,7 +41,7 @@ def check(preset: Preset, document: dict[str, object]) -> None:
 
 
 def has(document: object, path: str) -> bool:
-    """Whether a path leads to something that the document says.
+    """Whether the document has something at a path.
 
     Example:
         >>> has({"token": {"at": "authed_user"}}, "token.at")
@@ -66,7 +66,7 @@ def _pointers(preset: Preset, document: dict[str, object]) -> Iterator[tuple[str
             yield f"unverified.{n}", f"names {path!r}, but there is no such fact"
     for name in preset.redirect.unless:
         if name not in {"hosts", "query"}:
-            yield f"redirect.unless.{name}", "has no exception that is said: hosts, query"
+            yield f"redirect.unless.{name}", "has no exception; only hosts and query can have one"
 
 
 def _of_endpoints(path: str, ends: Endpoints) -> dict[str, str]:
@@ -94,10 +94,10 @@ def _addresses(preset: Preset) -> Iterator[tuple[str, str]]:
         host = parts.netloc if parts is not NO_URL else ""
         is_https = url.startswith("https://") and _HOST_OF_A_HOST.fullmatch(host)
         if url and not (is_https and _REST.fullmatch(url)):
-            yield path, f"is {plain(repr(url), 120)}, and has to be an https address"
+            yield path, f"is {plain(repr(url), 120)}, but has to be an https address"
         for part in re.findall(r"\{(\w+)\}", url):
             if part != "client_id" and part not in preset.fill:
-                yield path, f"has {{{part}}} in it, and fill does not say what that is"
+                yield path, f"contains {{{part}}}, but fill does not say what that is"
     for path in ("endpoints.authorization", "endpoints.token", "source", "api.base"):
         if not urls[path]:
             yield path, "is empty"
@@ -105,11 +105,11 @@ def _addresses(preset: Preset) -> Iterator[tuple[str, str]]:
 
 def _discovery(preset: Preset) -> Iterator[tuple[str, str]]:
     if (preset.kind == "openid") != bool(preset.issuer):
-        yield "issuer", "and kind do not fit: a provider of the kind 'openid' has one"
+        yield "issuer", "and kind do not match: only a provider of the kind 'openid' has an issuer"
     if bool(preset.device) != bool(preset.endpoints.device_authorization):
-        yield "device", "and endpoints.device_authorization do not fit: one is missing"
+        yield "device", "and endpoints.device_authorization do not match: one is missing"
     if ("device" in preset.use) != ("device" in preset.apps and preset.device is not None):
-        yield "use", "and apps.device do not fit: one is missing"
+        yield "use", "and apps.device do not match: one is missing"
     if preset.revocation.style != "none" and not preset.revocation.endpoint:
         yield "revocation.endpoint", "is missing"
 
@@ -119,25 +119,25 @@ def _scopes(preset: Preset) -> Iterator[tuple[str, str]]:
     played = [one.like for one in preset.scopes if one.like]
     for n, one in enumerate(preset.scopes):
         if names.count(one.name) > 1:
-            yield f"scopes.{n}.name", f"{one.name!r} stands there twice"
+            yield f"scopes.{n}.name", f"{one.name!r} is there twice"
         if one.like and played.count(one.like) > 1:
             yield f"scopes.{n}.like", f"{one.like!r} is played by two scopes"
         if preset.authorization.scope_separator in one.name:
-            yield f"scopes.{n}.name", "holds the separator"
+            yield f"scopes.{n}.name", "contains the separator"
 
 
 def _apps(preset: Preset) -> Iterator[tuple[str, str]]:
     if not preset.apps:
-        yield "apps", "is empty: rules hang on the kind of app"
+        yield "apps", "is empty, but rules depend on the kind of app"
     for kind, app in preset.apps.items():
         if not app.client_auth:
             yield f"apps.{kind}.client_auth", "is empty"
         redirect = app.redirect or preset.redirect
         if (redirect.loopback != "none") != bool(redirect.hosts):
-            yield f"apps.{kind}.redirect.hosts", "and loopback do not fit"
+            yield f"apps.{kind}.redirect.hosts", "and loopback do not match"
     for name in preset.authorization.required:
         if name not in preset.authorization.extra:
-            yield "authorization.required", f"names {name!r}, which extra does not send"
+            yield "authorization.required", f"names {name!r}, but extra does not send that"
 
 
 def _shapes(preset: Preset) -> Iterator[tuple[str, str]]:

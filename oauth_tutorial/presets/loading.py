@@ -1,4 +1,4 @@
-"""Finding and loading presets. One is read when it is first asked for."""
+"""Finding and loading presets. Each is read when it is first needed."""
 
 import tomllib
 from collections.abc import Mapping
@@ -13,15 +13,15 @@ from oauth_tutorial.text.nearest import did_you_mean
 from oauth_tutorial.text.plain import plain
 
 _FOLDER = Path(__file__).parent
-# What may differ by the kind of app.
+# What may differ between kinds of app.
 _OF_AN_APP = ("endpoints", "redirect", "refresh", "authorization", "token", "device")
-# What a preset that is like another one says itself, or does not have.
+# What a preset does not inherit from the one that it is like.
 _OWN = ("quirks", "unverified")
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the name of every preset there is, in the order of the alphabet."""
+    """Return the name of every preset, in alphabetical order."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
@@ -30,10 +30,10 @@ def load(name: str) -> Preset:
     """Return the preset of a provider.
 
     Args:
-        name: As ``"github"``; one of :func:`names`.
+        name: Such as ``"github"``; one of :func:`names`.
 
     Raises:
-        InvalidArgument: When there is none of that name.
+        InvalidArgument: When there is no preset of that name.
         PresetError: When its file is wrong.
 
     Example:
@@ -50,20 +50,20 @@ def load(name: str) -> Preset:
 
 
 def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
-    """Return what the file of a preset says, with what it takes from the one that it is like.
+    """Return what the file of a preset says, with what it inherits from the one that it is like.
 
     Args:
-        name: Which.
-        above: Those that are like it.
+        name: The name of the preset.
+        above: The presets that are like it.
 
     Raises:
-        PresetError: When it is no TOML, or is like none that there is, or like itself.
+        PresetError: When it is not TOML, or is like itself or a preset that does not exist.
     """
     try:
         own = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     except RecursionError:
         raise PresetError(f"{name}.toml is nested too deep to be read.", path="") from None
-    except ValueError as error:  # no TOML, no UTF-8, or a number without end
+    except ValueError as error:  # not TOML, not UTF-8, or a huge number
         raise PresetError(f"{name}.toml is not TOML: {plain(str(error), 120)}", path="") from None
     parent = own.pop("like", None)
     if parent is None:
@@ -82,14 +82,14 @@ def document_of(name: str, above: tuple[str, ...] = ()) -> dict[str, object]:
 
 
 def parse(slug: str, document: Mapping[str, object]) -> Preset:
-    """Make a preset of a document, and check it.
+    """Make a preset from a document, and check it.
 
     Args:
         slug: Its name.
         document: As ``tomllib`` reads it, without ``like``.
 
     Raises:
-        PresetError: With the path of what is wrong, and what it can be.
+        PresetError: With the path of what is wrong, and what is allowed there.
     """
     whole = {**document, "slug": slug}
     apps = document.get("apps")
@@ -101,9 +101,9 @@ def parse(slug: str, document: Mapping[str, object]) -> Preset:
 
 
 def merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
-    """Return both tables in one; where both say something, *above* is right.
+    """Return both tables in one; where both say something, *above* wins.
 
-    An empty table says something as well: it takes the place of the one below.
+    An empty table says something, too: it replaces the one below.
     """
     both = {**below, **above}
     for name, value in above.items():
@@ -114,7 +114,7 @@ def merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str
 
 
 def _with_defaults(app: object, document: Mapping[str, object]) -> object:
-    """Fill what one kind of app does not say itself from the tables at the top."""
+    """Fill in what one kind of app does not say itself, from the tables at the top."""
     if not isinstance(app, dict):
         return app
     tables = {name: (document.get(name), app.get(name)) for name in _OF_AN_APP}

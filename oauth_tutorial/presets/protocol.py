@@ -1,6 +1,6 @@
 """What a preset can say of the protocol: endpoints, requests, answers, errors, redirects, the API.
 
-The tables of a file, as ``[token]``, each with its members. The whole stands in ``schema.py``.
+Each class is one table of the file, such as ``[token]``. ``schema.py`` puts them together.
 """
 
 from collections.abc import Mapping
@@ -21,9 +21,9 @@ def none() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoints:
-    """Where the provider answers: absolute URLs, ``""`` where there is no such endpoint.
+    """The endpoints: absolute URLs, ``""`` where there is none.
 
-    A part in braces is one of ``Preset.fill``: ``https://{shop}.myshopify.com/…``.
+    A part in braces is a key of ``Preset.fill``: ``https://{shop}.myshopify.com/…``.
     """
 
     authorization: str
@@ -37,19 +37,20 @@ class Authorization:
     """The authorization request (RFC 6749 §4.1.1).
 
     Attributes:
-        scope_separator: What stands between the words of ``scope``.
-        spaces_too: Whether a space is taken as well where that is another.
-        scopes_taken: Whether ``scope`` means anything; False where the app's registration says
-            which it has.
-        extra: Parameters that are sent always, as ``{ owner = "user" }``.
-        required: Those of ``extra`` without which the provider refuses.
-        names: Standard name → name here, as ``{ client_id = "client_key" }``.
-        optional: What may be added, with what it does.
-        assumed: What counts where it is left out, as ``{ response_type = "code" }``: the
-            provider's own documentation does not ask for it, and the RFC does.
-        state: Whether ``state`` may be left out; ``"required"`` where the provider refuses then.
-        refusals: Where a refused request shows whose client and redirect URI are good: in the
-            ``redirect`` (§4.1.2.1), or on a ``page`` of the provider: the app hears nothing then.
+        scope_separator: The character between the words of ``scope``.
+        spaces_too: Whether a space is also accepted if the separator is something else.
+        scopes_taken: Whether ``scope`` has any effect; False if the app's registration says
+            which scopes it has.
+        extra: Parameters that are always sent, such as ``{ owner = "user" }``.
+        required: Those of ``extra`` without which the provider refuses the request.
+        names: Standard name → name here, such as ``{ client_id = "client_key" }``.
+        optional: Parameters that may be added, with what they do.
+        assumed: The value of a parameter that is left out, such as ``{ response_type = "code" }``:
+            the RFC requires it, the provider's documentation does not.
+        state: Whether ``state`` may be left out; ``"required"`` if the provider then refuses.
+        refusals: Where the error of a refused request goes if its client and redirect URI are
+            valid: into the ``redirect`` (§4.1.2.1), or onto a ``page`` of the provider, so that
+            the app hears nothing.
     """
 
     scope_separator: Literal[" ", ","] = " "
@@ -69,26 +70,27 @@ class Token:
     """Token request and token answer (RFC 6749 §4.1.3, §5.1).
 
     Attributes:
-        answer: How the answer is written.
-        body: How the request is written.
-        at: Where the token lies in the answer, as ``"authed_user"``; dots go deeper.
+        answer: The format of the answer.
+        body: The format of the request.
+        at: Where the token is in the answer, such as ``"authed_user"``; dots go deeper.
         scope_name: The member that holds the granted scope.
         scope_as: ``"text"`` with ``scope_separator`` between its words, a ``"list"``, or
             ``"absent"``.
-        scope_separator: What stands between the words of a scope that is text.
+        scope_separator: The character between the words of a scope that is text.
         scope_adds: Words that are granted without being asked for.
-        scope_drops: Words that are asked for and never named in the answer.
-        lifetime: How ``expires_in`` looks.
-        seconds: Lifetime of the access token, where it is known; 0: it does not expire.
-        token_type: As it is written; ``""`` where the answer has none.
-        headers: What the request needs, as ``{ Accept = "application/json" }``.
-        refused_agents: Beginnings of a ``User-Agent`` that are turned away with 429.
+        scope_drops: Words that you can ask for, but that the answer never lists.
+        lifetime: The form of ``expires_in``.
+        seconds: Lifetime of the access token, if it is known; 0: it does not expire.
+        token_type: As the answer spells it; ``""`` if the answer has none.
+        headers: What the request needs, such as ``{ Accept = "application/json" }``.
+        refused_agents: Each ``User-Agent`` that begins with one of these gets a 429.
         extra: Further parameters of the request.
-        assumed: What counts where it is left out, as ``{ grant_type = "authorization_code" }``;
-            ``{redirect_uri}`` is that of the authorization request.
+        assumed: The value of a parameter that is left out, such as
+            ``{ grant_type = "authorization_code" }``; ``{redirect_uri}`` is the one from the
+            authorization request.
         names: Standard name → name here.
-        members: Further members of the answer, with values that are made up. The names are facts.
-        members_at: Whether they stand beside ``at`` (``"top"``) or ``"inside"`` it.
+        members: Further members of the answer. Their names are facts, their values are made up.
+        members_at: Whether they are beside ``at`` (``"top"``) or ``"inside"`` it.
     """
 
     answer: Literal["json", "form", "form-unless-accept-json"] = "json"
@@ -113,17 +115,17 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refresh:
-    """When there is a refresh token, and what becomes of it (RFC 6749 §6, RFC 9700 §4.14.2).
+    """When you get a refresh token, and how it behaves (RFC 6749 §6, RFC 9700 §4.14.2).
 
     Attributes:
-        when: Parameters of the authorization request that bring one, as
-            ``{ access_type = "offline" }``; ``scope`` names one word. ``{}``: always.
-        setting: The setting of the app that brings one as well, by its label.
-        rotates: Whether it is used up by its use.
-        returned: Whether the answer of a refresh brings one.
-        seconds: Its lifetime, where it is known.
-        endpoint: Where it is used. Default: the token endpoint.
-        repeat: Parameters of the code exchange that are sent once more, as ``["redirect_uri"]``.
+        when: Parameters of the authorization request that ask for one, such as
+            ``{ access_type = "offline" }``; ``scope`` names one word. ``{}``: you always get one.
+        setting: The label of a setting of the app that also gives you one.
+        rotates: Whether it works only once.
+        returned: Whether a refresh returns a refresh token.
+        seconds: Its lifetime, if it is known.
+        endpoint: Where to send it. Default: the token endpoint.
+        repeat: Parameters of the code exchange that are sent again, such as ``["redirect_uri"]``.
         extra: Further parameters of the request.
     """
 
@@ -139,18 +141,18 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errors:
-    """How the token endpoint says no (RFC 6749 §5.2), and what people see.
+    """How the token endpoint reports an error (RFC 6749 §5.2), and what people see.
 
     Attributes:
-        status: HTTP status of every refusal; 0: the one of the RFC.
+        status: HTTP status of every error; 0: the RFC's.
         shape: ``rfc``: ``error`` is the code. ``object``: ``error`` holds ``message``, ``type`` and
             ``code``. ``list``: ``errors[]`` holds ``errorType`` or ``field``, and ``message``.
             ``message``: ``message`` and no code. ``reason``: ``reason`` beside ``error``.
             ``number``: ``error`` is the HTTP status. ``code``: ``code`` and ``message``.
-        description: Whether a sentence comes with it (``error_description`` in the RFC's shape).
-        codes: Standard code → code here. ``redirect_uri`` is that of a redirect URI that does not
-            fit, ``device_flow`` that of an app for which the device flow is switched off.
-        extra: Further members of an error, with values that are made up.
+        description: Whether it comes with a sentence (``error_description`` in the RFC's shape).
+        codes: Standard code → code here. ``redirect_uri`` is for a redirect URI that does not
+            match, ``device_flow`` for an app whose device flow is switched off.
+        extra: Further members of an error, with made-up values.
         words: Standard code → the provider's own sentence.
     """
 
@@ -164,14 +166,14 @@ class Errors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """Which redirect URIs are taken (RFC 6749 §3.1.2, RFC 8252 §7.3), and what they carry.
+    """Which redirect URIs are accepted (RFC 6749 §3.1.2, RFC 8252 §7.3), and what they carry.
 
     Attributes:
         loopback: ``any-port``: on this machine the port may differ from the registered one.
-            ``exact``: to the letter. ``domain``: only the host is registered. ``prefix``: what is
-            registered may be continued. ``none``: https alone, nothing on this machine.
-        hosts: Names of this machine that are taken.
-        registered_without_port: Whether the port is left free only where none was registered.
+            ``exact``: it must match exactly. ``domain``: only the host is registered. ``prefix``:
+            it must begin with the registered one. ``none``: only https, nothing on this machine.
+        hosts: Names of this machine that are accepted.
+        registered_without_port: Whether the port may vary only if none was registered.
         registered: Whether an address of this machine has to be registered at all.
         many: How many can be registered.
         mismatch: Where the error shows: on a ``page`` of the provider, or in the ``redirect`` to
@@ -179,14 +181,14 @@ class Redirect:
         forbidden: Characters that it may not have.
         query: Whether it may have a query.
         bare: Whether it may have no path but ``/``.
-        http: Whether a host that is not this machine may be one of http.
-        unless: Where ``hosts`` or ``query`` does not hold, behind the word "unless".
+        http: Whether http is allowed for hosts other than this machine.
+        unless: Exceptions to ``hosts`` or ``query``, as the words that follow "unless".
         answer: How the answer comes: in the ``query``, or as a POST (``form_post``).
         iss: Whether the answer names the issuer (RFC 9207).
-        names: Standard name → name here, in an answer that brings an error.
-        extra: Further parameters of the answer, with values that are made up; ``scope`` stands for
-            the granted one.
-        fragment: What stands behind the answer, as Facebook's ``_=_``.
+        names: Standard name → name here, in an error response.
+        extra: Further parameters of the answer, with made-up values; ``scope`` stands for the
+            granted one.
+        fragment: The fragment of the answer, such as Facebook's ``_=_``.
     """
 
     loopback: Literal["any-port", "exact", "domain", "prefix", "none"]
@@ -214,10 +216,10 @@ class Device:
     Attributes:
         names: Standard name → name here, in the device authorization request.
         answer_names: Standard name → name here, in its answer (Google: ``verification_url``).
-        interval: Seconds between two questions.
-        seconds: Lifetime of the codes, where it is known.
-        setting: What has to be ticked for it, by its label.
-        verification: The address that a person types in.
+        interval: Seconds between two polls.
+        seconds: Lifetime of the codes, if it is known.
+        setting: The label of the setting that has to be ticked for it.
+        verification: The address that a person types.
     """
 
     names: Texts = field(default_factory=none)
@@ -230,14 +232,14 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revocation:
-    """How a token is given back (RFC 7009 and other ways).
+    """How a token is revoked (RFC 7009 and other ways).
 
     Attributes:
         style: ``rfc7009``; ``bearer-post``: a POST with the token itself as Bearer; ``bearer-get``;
             ``bearer-delete``; ``basic-delete-json``: DELETE with Basic, and the token in JSON;
             ``none``: only by hand.
-        endpoint: Where; ``{client_id}`` is filled in.
-        by_hand: The menu by which a person takes the app's access away.
+        endpoint: The address; ``{client_id}`` is filled in.
+        by_hand: The menus that lead a person to remove the app's access.
     """
 
     style: Literal[
@@ -252,11 +254,11 @@ class FirstCall:
     """The first request to the API.
 
     Attributes:
-        method: As ``"GET"``.
+        method: The HTTP method.
         path: Below ``api.base``, or an absolute URL.
         shows: The member to look at; dots go deeper, ``0`` is the first of a list.
-        subject: The member that names the person and never changes.
-        json: What is sent, if anything.
+        subject: The member that identifies the person and never changes.
+        json: The JSON body of the request, if it has one.
     """
 
     method: Literal["GET", "POST"] = "GET"
@@ -272,11 +274,11 @@ class Api:
 
     Attributes:
         base: Absolute URL, no slash at the end.
-        base_from: The member of the token answer that has it instead, as ``"instance_url"``.
-        first_call: What to try.
-        headers: What every request needs; ``"*"``: a value of the client's own; ``{client_id}`` is
-            filled in.
-        token_header: Where another header than ``Authorization`` carries the token.
+        base_from: The member of the token answer that has it instead, such as ``"instance_url"``.
+        first_call: What to try first.
+        headers: What every request needs; ``"*"``: the client chooses the value; ``{client_id}``
+            is filled in.
+        token_header: The header that carries the token, if it is not ``Authorization``.
     """
 
     base: str

@@ -1,6 +1,6 @@
-"""From a TOML document to the dataclasses of the schema: what it does not know is refused.
+"""From a TOML document to the dataclasses of the schema. Members that it lacks are refused.
 
-Types are read from the schema, so that a new member is one line there.
+Types are read from the schema, so a new member is one line there.
 """
 
 import types
@@ -23,17 +23,17 @@ def read(kind: type[T], document: Mapping[str, object], where: str = "") -> T:
     """Make a dataclass of the schema from a table.
 
     Args:
-        kind: Which.
+        kind: The class.
         document: The table, as ``tomllib`` reads it.
         where: Its path, for the message.
 
     Raises:
-        PresetError: For a member that the schema does not know, or lacks, or of another type.
+        PresetError: When a member is unknown, missing, or of the wrong type.
     """
     known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
     for name in document:
         if name not in known:
-            raise _error(_join(where, name), f"is no member here.{did_you_mean(name, known)}")
+            raise _error(_join(where, name), f"is not a member here.{did_you_mean(name, known)}")
     for name, one in known.items():
         if name not in document and one.default is MISSING and one.default_factory is MISSING:
             raise _error(_join(where, name), "is missing.")
@@ -54,7 +54,7 @@ def _value(kind: Any, value: object, where: str) -> object:
         return _value(next(one for one in inside if one is not type(None)), value, where)
     if origin is Literal:
         if value not in inside or isinstance(value, bool):
-            raise _error(where, f"is {_shown(value)}, and can be: {_listed(inside)}.")
+            raise _error(where, f"is {_shown(value)}, but can only be: {_listed(inside)}.")
         return value
     if origin is tuple:
         items = _of(list, value, where, "a list")
@@ -72,15 +72,15 @@ def _value(kind: Any, value: object, where: str) -> object:
     if kind is object:
         return value
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise _error(where, f"is {_shown(value)}, and has to be {_WORDS[kind]}.")
+        raise _error(where, f"is {_shown(value)}, but has to be {_WORDS[kind]}.")
     if isinstance(value, datetime):
-        raise _error(where, "is a time, and has to be a date.")
+        raise _error(where, "is a time, but has to be a date.")
     return value
 
 
 def _of(kind: type[T], value: object, where: str, called: str) -> T:
     if not isinstance(value, kind):
-        raise _error(where, f"is {_shown(value)}, and has to be {called}.")
+        raise _error(where, f"is {_shown(value)}, but has to be {called}.")
     return value
 
 

@@ -1,8 +1,8 @@
 """What a preset can say: the closed vocabulary of ``presets/*.toml``.
 
-A fact is a value, and a quirk is a pointer to a fact. Rules hang on the kind of app: what stands
-below ``[apps.desktop.redirect]`` takes the place of the same member of ``[redirect]``. A table that
-is absent says that the thing is not there: no ``[refresh]``, never a refresh token.
+A fact is a value, and a quirk is a pointer to a fact. Rules depend on the kind of app: a member of
+``[apps.desktop.redirect]`` replaces the same member of ``[redirect]``. If a table is absent, the
+provider does not have that feature: without ``[refresh]`` there is never a refresh token.
 
 The vocabulary follows Nango's ``providers.yaml`` (names of members), django-allauth (which members
 matter) and requests-oauthlib's compliance fixes (where a server may differ).
@@ -60,8 +60,8 @@ class Scope:
 
     Attributes:
         name: As it is sent.
-        says: What it allows, as a person would say it.
-        like: The scope of PhotoBox that plays it in practice.
+        says: What it allows, in words for the consent page.
+        like: The scope of PhotoBox that stands in for it in practice.
         first: Whether the notebook asks for it.
     """
 
@@ -75,20 +75,20 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """What holds for one kind of app.
+    """What is true of one kind of app.
 
     Attributes:
         register_as: What the provider calls it.
         client_auth: How it may authenticate at the token endpoint, best first (RFC 6749 §2.3).
-        pkce: ``ignored``: it is sent in vain. ``unknown``: nobody could check.
-        pkce_methods: Of RFC 7636 §4.2; ``hex``: SHA-256 in hexadecimal digits.
+        pkce: ``ignored``: it has no effect. ``unknown``: we could not check.
+        pkce_methods: Methods of RFC 7636 §4.2; ``hex``: SHA-256 in hexadecimal digits.
         endpoints: Default: the preset's.
         redirect: Default: the preset's.
         refresh: Default: the preset's.
         authorization: Default: the preset's.
         device: Default: the preset's.
         token: Default: the preset's.
-        note: What else to know, in a sentence.
+        note: Anything else worth knowing, in a sentence.
     """
 
     register_as: str
@@ -110,10 +110,10 @@ class Field:
 
     Attributes:
         label: The form's own label.
-        means: What it is.
+        means: What the field is for.
         paste: What to write; ``{redirect_uri}``, ``{redirect_uri_without_port}`` and
             ``{redirect_host}`` are filled in.
-        note: What to know about it.
+        note: Anything worth knowing about it.
     """
 
     label: str
@@ -126,13 +126,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """What the registration gives.
+    """What you get from the registration.
 
     Attributes:
         label: What the page calls it.
-        shapes: What it may look like (``shapes.py``), the one of today first; none where nobody
-            could check.
-        note: What people mistake for it.
+        shapes: What it may look like (``shapes.py``), today's shape first; empty if we could not
+            check.
+        note: What people confuse it with.
     """
 
     label: str
@@ -142,15 +142,15 @@ class Credential:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """Where an app is registered, and what to paste where.
+    """Where to register an app, and what to paste where.
 
     Attributes:
-        url: Of the page.
-        menu: The way there, by the words of the menus.
-        button: What ends it.
+        url: The address of the page.
+        menu: The way there, in the words of the menus.
+        button: The button that submits the form.
         fields: In the order of the form.
-        client_id: What it is called afterwards.
-        client_secret: What it is called afterwards.
+        client_id: What the provider calls it.
+        client_secret: What the provider calls it.
     """
 
     url: str
@@ -163,21 +163,21 @@ class Registration:
 
 Naive = Literal[
     "json fails",  # response.json() raises
-    "no access_token",  # KeyError: the token lies elsewhere, or an error came with 200
-    "refused",  # the provider says no
+    "no access_token",  # KeyError: the token is elsewhere, or an error came with 200
+    "refused",  # the provider refuses the request
     "page",  # the browser shows the provider's error page, and Python sees nothing
     "one word",  # scope.split() gives one word, or fails
-    "no expiry",  # expires_in is missing, or no number
+    "no expiry",  # expires_in is missing, or is not a number
     "no refresh token",
     "refresh dead",  # the second refresh with the same token fails
-    "refresh lost",  # the answer of a refresh has none, and the old one was thrown away
+    "refresh lost",  # the answer to a refresh has none, and the old one was thrown away
     "no code",  # the redirect's query has no code
     "no words",  # an error without a code or a sentence where the RFC has it
-    "wrong header",  # token_type is no scheme
+    "wrong header",  # token_type is not a scheme
     "elsewhere",  # the API does not answer at the usual base
-    "no revocation",  # RFC 7009 is not there
-    "other scope",  # granted is not what was asked for
-    "nothing",  # naive code copes; worth knowing all the same
+    "no revocation",  # RFC 7009 is not supported
+    "other scope",  # the granted scope is not the requested one
+    "nothing",  # naive code copes; still worth knowing
 ]
 
 
@@ -187,8 +187,8 @@ class Quirk:
 
     Attributes:
         show: The path of the fact in this file, as ``"token.answer"``.
-        teach: One or two sentences, for a person who meets it.
-        naive: What the code of notebook 03 meets.
+        teach: One or two sentences for somebody who runs into it.
+        naive: What goes wrong with the code of notebook 03.
     """
 
     show: str
@@ -198,23 +198,23 @@ class Quirk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """A provider, as far as the facts carry.
+    """What is known about a provider.
 
     Attributes:
         slug: The name of the file, as ``"github"``.
         name: As people write it.
         kind: ``"openid"`` where endpoints can be discovered at ``issuer`` and there is an ID token.
-        issuer: Of OpenID Connect, or ``""``.
+        issuer: The issuer of OpenID Connect, or ``""``.
         checked: When the facts were read.
         source: The provider's own documentation.
-        sources: Where else facts come from.
-        unverified: Paths of facts that nobody could check against the provider's documentation.
-        cost: What it takes to register an app.
-        cost_note: The same in a sentence.
-        use: Where it works: on a ``laptop``, by the ``device`` flow (Binder, a hub), by a code to
-            ``paste``, or with an https address alone.
-        hosts: Names by which the doctor knows it, beside those of its endpoints.
-        fill: Parts of addresses that belong to a customer, with what to practise with.
+        sources: Other places that facts come from.
+        unverified: Paths of facts that we could not check against the provider's documentation.
+        cost: What registering an app costs.
+        cost_note: The details, in a sentence.
+        use: Where it works: on a ``laptop``, with the ``device`` flow (Binder, a hub), with a code
+            to ``paste``, or only with an https address.
+        hosts: Hosts that tell the doctor it is this provider, besides those of its endpoints.
+        fill: Parts of addresses that differ between customers, with values for practice.
     """
 
     slug: str
@@ -245,14 +245,14 @@ class Preset:
     quirks: tuple[Quirk, ...] = ()
 
     def app(self, kind: AppKind | None = None) -> App:
-        """Return what holds for a kind of app. Default: the first that the file names."""
+        """Return what is true of a kind of app. Default: the first one in the file."""
         return self.apps[kind] if kind is not None else next(iter(self.apps.values()))
 
     def as_app(self, kind: AppKind | None = None) -> "Preset":
-        """Return the preset as one kind of app meets it: its own rules in the place of the default.
+        """Return the preset as one kind of app sees it: its own rules replace the defaults.
 
         Args:
-            kind: One of ``apps``. Default: the first that the file names.
+            kind: One of ``apps``. Default: the first one in the file.
         """
         app = self.app(kind)
         return replace(
@@ -266,7 +266,7 @@ class Preset:
         )
 
     def filled(self, url: str) -> str:
-        """Return an address with the customer's parts filled in; ``{client_id}`` stays to fill."""
+        """Return an address with the customer's parts filled in; ``{client_id}`` stays as it is."""
         for name, value in self.fill.items():
             url = url.replace(f"{{{name}}}", value)
         return url

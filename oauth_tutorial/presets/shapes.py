@@ -1,7 +1,7 @@
-"""What a provider's identifiers look like: letters that stand for themselves, and runs of others.
+"""What a provider's identifiers look like: fixed letters, and runs of random ones.
 
-``Ov23li{word:14}`` is ``Ov23li`` and 14 letters or digits. From the same shape one is recognised,
-and one is made for practice.
+``Ov23li{word:14}`` is ``Ov23li`` and 14 letters or digits. A shape serves to recognise an
+identifier, and to make one for practice.
 """
 
 import re
@@ -21,7 +21,7 @@ _RUN = re.compile(r"\{(\w+):(\d{1,3})\}")
 
 
 def matches(shape: str, text: str) -> bool:
-    """Whether a text can be one of this shape.
+    """Whether a text has this shape.
 
     Example:
         >>> matches("{hex:4}-x", "00ff-x")
@@ -31,7 +31,7 @@ def matches(shape: str, text: str) -> bool:
 
 
 def made(shape: str) -> str:
-    """Make one, as random as its runs are long."""
+    """Make an identifier of this shape, with random runs."""
     return _RUN.sub(
         lambda run: "".join(
             secrets.choice(ALPHABETS[run.group(1)]) for _ in range(int(run.group(2)))
@@ -41,11 +41,13 @@ def made(shape: str) -> str:
 
 
 def why_unfit(shape: str) -> str:
-    """Say why a shape cannot be read; empty where it can."""
+    """Say why a shape cannot be read; empty if it can."""
     unknown = [run.group(1) for run in _RUN.finditer(shape) if run.group(1) not in ALPHABETS]
     if unknown:
         return f"names the alphabet {unknown[0]!r}; there are: {', '.join(ALPHABETS)}"
-    return "has a brace that begins no run" if re.search(r"[{}]", _RUN.sub("", shape)) else ""
+    return (
+        "has a brace that does not begin a run" if re.search(r"[{}]", _RUN.sub("", shape)) else ""
+    )
 
 
 @cache

@@ -1,34 +1,34 @@
-"""Facts of a preset as a person would say them; every name is the provider's own."""
+"""Facts of a preset in words; every name is the provider's own."""
 
 from oauth_tutorial.presets.schema import App, Field, Preset, Redirect, Refresh
 from oauth_tutorial.text.listing import listed
 
 _LOOPBACK = {
     "any-port": "the port may differ from the registered one",
-    "exact": "it is compared to the letter, the port included",
-    "domain": "only its host is registered; port and path are free",
-    "prefix": "it has to begin with the registered one",
-    "none": "it has to be https: no address of your own machine is taken",
+    "exact": "it must match exactly, including the port",
+    "domain": "only its host is registered; port and path may vary",
+    "prefix": "it must begin with the registered one",
+    "none": "it must be https: no address on your own machine is accepted",
 }
 _AUTH = {
     "post": "client_secret in the body",
     "basic": "HTTP Basic",
-    "none": "no secret at all",
+    "none": "no secret",
 }
 
 _VALUES: dict[str, dict[object, str]] = {  # by the path of the fact
-    "token.answer": {"form-unless-accept-json": "a form, unless JSON is asked for"},
+    "token.answer": {"form-unless-accept-json": "a form, unless you ask for JSON"},
     "token.lifetime": {"seconds": "seconds", "text": "seconds, as text", "none": "missing"},
     "token.seconds": {0: "it does not expire"},
     "token.scope_as": {"absent": "missing"},
-    "errors.status": {0: "that of the RFC"},
-    "errors.shape": {"rfc": "that of the RFC"},
+    "errors.status": {0: "the RFC's"},
+    "errors.shape": {"rfc": "the RFC's"},
     "redirect.loopback": {
         "any-port": "any port",
-        "exact": "to the letter",
-        "domain": "the host alone",
-        "prefix": "what begins with it",
-        "none": "https alone",
+        "exact": "exact match",
+        "domain": "same host",
+        "prefix": "same beginning",
+        "none": "https only",
     },
     "redirect.mismatch": {"page": "on a page", "redirect": "in the redirect"},
     "redirect.answer": {"query": "a query", "form_post": "a POST"},
@@ -40,12 +40,12 @@ _VALUES: dict[str, dict[object, str]] = {  # by the path of the fact
         "basic-delete-json": "DELETE, Basic, the token in JSON",
         "none": "by hand",
     },
-    "kind": {"oauth": "OAuth alone", "openid": "OpenID Connect"},
+    "kind": {"oauth": "OAuth only", "openid": "OpenID Connect"},
 }
 
 
 def said(path: str, value: object) -> str | None:
-    """Return the value of a fact in words; None where it says itself.
+    """Return the value of a fact in words; None if the value needs none.
 
     Example:
         >>> said("token.seconds", 7200)
@@ -60,30 +60,30 @@ def said(path: str, value: object) -> str | None:
 
 
 def menu(preset: Preset) -> str:
-    """Return the way to the page on which an app is registered."""
+    """Return the menus that lead to the page where you register an app."""
     return " → ".join(preset.registration.menu)
 
 
 def field_of(preset: Preset, means: str) -> Field | None:
-    """Return the field of the registration form that means something, as ``"redirect_uri"``."""
+    """Return the field of the registration form for something, such as ``"redirect_uri"``."""
     return next((one for one in preset.registration.fields if one.means == means), None)
 
 
 def redirect_rule(redirect: Redirect) -> str:
-    """Say which redirect URIs are taken, in one sentence."""
+    """Say which redirect URIs are accepted, in one sentence."""
     rule = _LOOPBACK[redirect.loopback]
     if redirect.registered_without_port:
-        rule = "the port is free where none was registered"
+        rule = "the port may vary only if you registered no port"
     parts = [rule]
     if redirect.hosts:
-        parts.append(f"http is taken for {listed(redirect.hosts)}")
+        parts.append(f"http is accepted for {listed(redirect.hosts)}")
         missing = {"127.0.0.1", "localhost"} - {*redirect.hosts}
         if missing:
             parts.append(f"not for {listed(sorted(missing))}{_unless(redirect, 'hosts')}")
     if redirect.forbidden:
-        parts.append(f"it may hold none of {' '.join(redirect.forbidden)}")
+        parts.append(f"it may not contain any of {' '.join(redirect.forbidden)}")
     if not redirect.query:
-        parts.append(f"it may have no query{_unless(redirect, 'query')}")
+        parts.append(f"it may not have a query{_unless(redirect, 'query')}")
     if not redirect.http and redirect.loopback != "none":
         parts.append("any other host needs https")
     if redirect.many is not None:
@@ -101,7 +101,7 @@ def auth_rule(app: App) -> str:
 
 
 def refresh_rule(refresh: Refresh | None) -> str:
-    """Say when there is a refresh token, and what becomes of it."""
+    """Say when you get a refresh token, and how it behaves."""
     if refresh is None:
         return "There is no refresh token."
     asked = [
@@ -110,9 +110,13 @@ def refresh_rule(refresh: Refresh | None) -> str:
     ]
     ways = [f"if you ask with {listed(asked)}"] if asked else []
     ways += [f"if the app's setting “{refresh.setting}” is on"] if refresh.setting else []
-    when = f" {' or '.join(ways)}" if ways else " always"
-    kept = "is replaced whenever it is used" if refresh.rotates else "stays the same"
-    return f"There is a refresh token{when}. It {kept}."
+    first = (
+        f"You get a refresh token {' or '.join(ways)}."
+        if ways
+        else ("You always get a refresh token.")
+    )
+    kept = "is replaced whenever you use it" if refresh.rotates else "stays the same"
+    return f"{first} It {kept}."
 
 
 def span(seconds: int) -> str:

@@ -107,8 +107,8 @@ class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no 
         names = " and ".join(variables(client.preset.slug)[: 2 if client.needs_secret else 1])
         more = f" {client.word}" if client.word else ""
         return (
-            f"Waiting. As long as it is empty you practise. Set {names} before Jupyter starts, and "
-            f"nothing has to be typed.{more}"
+            f"Waiting. While it is empty, you practise with PhotoBox. Set {names} before Jupyter "
+            f"starts, and you need not type anything here.{more}"
         )
 
     def _known(self) -> str:

@@ -16,34 +16,34 @@ from oauth_tutorial.providers.asked import preset_of
 from oauth_tutorial.providers.rules.facts import unchecked
 from oauth_tutorial.text.plain import plain
 
-# What is compared: the path of each fact, and what it is to a person.
+# What is compared: the path of each fact, and its name for people.
 FACTS: dict[str, str] = {
     "kind": "kind",
     "cost": "cost",
     "use": "where it works",
     "apps": "kinds of app",
-    "authorization.scope_separator": "between scopes, asked",
-    "authorization.scopes_taken": "scope is read",
-    "authorization.names": "other names, asked",
-    "authorization.extra": "sent as well, asked",
+    "authorization.scope_separator": "between requested scopes",
+    "authorization.scopes_taken": "scope has an effect",
+    "authorization.names": "other names, authorization request",
+    "authorization.extra": "also sent, authorization request",
     "authorization.state": "state",
     "token.body": "token request",
     "token.answer": "token answer",
     "token.at": "where the token is",
     "token.names": "other names, token request",
-    "token.extra": "sent as well, token request",
+    "token.extra": "also sent, token request",
     "token.headers": "headers of the token request",
-    "token.scope_name": "granted scope, its name",
-    "token.scope_as": "granted scope, its form",
-    "token.scope_separator": "between scopes, granted",
-    "token.scope_adds": "scopes granted unasked",
-    "token.scope_drops": "scopes never named",
+    "token.scope_name": "name of the granted scope",
+    "token.scope_as": "form of the granted scope",
+    "token.scope_separator": "between granted scopes",
+    "token.scope_adds": "scopes granted without asking",
+    "token.scope_drops": "scopes that are never listed",
     "token.lifetime": "expires_in",
     "token.seconds": "lifetime of the access token",
     "token.token_type": "token_type",
-    "refresh.when": "a refresh token comes with",
-    "refresh.rotates": "refresh token is used up",
-    "refresh.returned": "a refresh returns another",
+    "refresh.when": "you get a refresh token with",
+    "refresh.rotates": "refresh token works only once",
+    "refresh.returned": "a refresh returns a new one",
     "refresh.seconds": "lifetime of the refresh token",
     "refresh.endpoint": "refreshed at",
     "errors.status": "status of an error",
@@ -52,16 +52,16 @@ FACTS: dict[str, str] = {
     "redirect.loopback": "redirect URI on this machine",
     "redirect.hosts": "names of this machine",
     "redirect.many": "redirect URIs that can be registered",
-    "redirect.mismatch": "a wrong redirect URI shows",
+    "redirect.mismatch": "where a wrong redirect URI shows",
     "redirect.answer": "the answer comes as",
     "redirect.iss": "the answer names the issuer",
     "redirect.query": "redirect URI with a query",
     "redirect.bare": "redirect URI without a path",
-    "redirect.http": "http for another host than this machine",
-    "device.interval": "device flow, seconds between questions",
+    "redirect.http": "http for hosts other than this machine",
+    "device.interval": "device flow, seconds between polls",
     "revocation.style": "revocation",
     "api.first_call.path": "who am I",
-    "api.first_call.subject": "names the person for good",
+    "api.first_call.subject": "identifies the person",
     "api.headers": "headers of the API",
 }
 _SAID = {" ": "a space", ",": "a comma"}
@@ -72,7 +72,7 @@ _UNVERIFIED = "unverified"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one provider says to one fact, and whether anybody could check it."""
+    """One fact of one provider, and whether it could be checked."""
 
     text: str
     is_verified: bool = True
@@ -86,8 +86,8 @@ class Row:
     """One fact of each provider.
 
     Attributes:
-        path: As ``"token.answer"``.
-        name: What it is to a person.
+        path: Such as ``"token.answer"``.
+        name: Its name for people.
         values: In the order of the providers.
     """
 
@@ -139,11 +139,11 @@ class Comparison(Shown):
 
 
 def compare(*names: str, all: bool = False) -> Comparison:
-    """Show how providers differ, side by side. What nobody could check is marked.
+    """Show how providers differ, side by side. What could not be checked is marked.
 
     Args:
-        *names: Two providers or more, as ``"github"``.
-        all: Whether facts that are the same everywhere are shown as well. Default: no.
+        *names: Two providers or more, such as ``"github"``.
+        all: Whether to show facts that are the same everywhere, too. Default: no.
 
     Raises:
         InvalidArgument: When there are fewer than two, or no such provider.
@@ -181,7 +181,7 @@ def fact(preset: Preset, path: str) -> object:
 
     Args:
         preset: The provider.
-        path: As ``"token.answer"``.
+        path: Such as ``"token.answer"``.
     """
     value: object = preset
     for name in path.split("."):

@@ -36,10 +36,10 @@ _AUTH: dict[str, ClientAuth] = {
     "none": "none",
 }
 _SAYS = {
-    "openid": "Who you are",
-    "profile": "Your name and profile",
-    "email": "Your e-mail address",
-    "offline_access": "A refresh token",
+    "openid": "Know who you are",
+    "profile": "See your name and profile",
+    "email": "See your e-mail address",
+    "offline_access": "Get a refresh token",
 }
 MOST_SCOPES = 100
 _IN_NO_URL = re.compile(r'[^!-~]|["#<>\\^`{|}]')  # RFC 3986 §2; braces would be filled in

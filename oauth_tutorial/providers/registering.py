@@ -1,4 +1,4 @@
-"""The card at the provider's registration form: what to paste where."""
+"""The card for the provider's registration form: what to paste where."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Paste:
         label: The form's own label.
         paste: What to write there.
         note: What to know about it.
-        is_text: Whether ``paste`` is to be written as it stands; else it says what to do.
+        is_text: Whether ``paste`` is the text to write; otherwise it says what to do.
     """
 
     label: str
@@ -39,17 +39,17 @@ class Paste:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationCard(Shown):
-    """Where an app is registered, what to paste where, and what comes of it.
+    """Where to register an app, what to paste where, and what you get.
 
     Attributes:
         name: The provider, as people write it.
         url: The page.
-        menu: The way there, by the words of the menus.
+        menu: The way there, in the words of the menus.
         register_as: What the provider calls that kind of app.
         fields: In the order of the form.
-        button: What ends it.
-        gives: What it gives: the label, and what to know about it.
-        notes: What to know before: what it takes, and what holds for that kind of app.
+        button: The button that submits the form.
+        gives: What you get: the label, and what to know about it.
+        notes: What to know first: the cost, and what is special about that kind of app.
     """
 
     name: str
@@ -115,7 +115,7 @@ def registration_card(
 
     Args:
         name: The provider, as ``"github"``.
-        redirect_uri: What you will send. Default: one on this machine that the provider takes.
+        redirect_uri: What you will send. Default: one on this machine that the provider accepts.
         app: The kind of app. Default: the provider's usual one.
 
     Raises:
@@ -162,10 +162,10 @@ def registration_card(
 
 
 def suggested_redirect_uri(preset: Preset) -> str:
-    """Return a redirect URI on this machine that a provider takes, or an https one where it must.
+    """Return a redirect URI on this machine that a provider accepts, or an https one if it must be.
 
     Args:
-        preset: The provider, as the kind of app meets it.
+        preset: The provider, as the kind of app sees it.
 
     Example:
         >>> from oauth_tutorial import presets
@@ -180,7 +180,7 @@ def suggested_redirect_uri(preset: Preset) -> str:
 
 
 def filled(paste: str, address: Address) -> str:
-    """Return what is pasted, with the redirect URI in its place.
+    """Return what to paste, with the redirect URI filled in.
 
     Args:
         paste: As the preset has it.

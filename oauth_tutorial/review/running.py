@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from oauth_tutorial import practice
 from oauth_tutorial.browser.visiting import is_drawn_in_the_notebook
 from oauth_tutorial.client.redirect import authorization_error
-from oauth_tutorial.errors import CallbackTimeout, InvalidArgument
+from oauth_tutorial.errors import AuthorizationDenied, CallbackTimeout, InvalidArgument
 from oauth_tutorial.network import bind
 from oauth_tutorial.network.waiting import Bell, wait
 from oauth_tutorial.notebook.live import show_status
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SLICE = 0.1  # seconds: how soon an interrupt is heard
+_AGAIN = (
+    "That is an answer, not a failure: the app must show the person a page. To try again, open the "
+    "app again, sign in there, then run this cell again."
+)
 MOST_LINES = 200  # of what the app writes
 _running: "RunningApp | None" = None
 
@@ -120,7 +124,10 @@ class RunningApp:
         answer = self._answer or {}
         show("Refused" if "error" in answer else "Came back")
         if "error" in answer:
-            raise authorization_error(answer)
+            error = authorization_error(answer)
+            if isinstance(error, AuthorizationDenied):
+                error.hint = _AGAIN
+            raise error
 
     @property
     def cookie(self) -> str:

@@ -46,6 +46,13 @@ def test_a_used_code_has_the_cells_to_run_in_its_advice():
     assert "run the cells again, from the one that makes the receiver" in HINTS["invalid_grant"]
 
 
+def test_githubs_word_for_a_used_code_has_the_same_advice():
+    """A cell that exchanges a code runs twice sooner or later."""
+    refused = answer({"error": "bad_verification_code"}, 200)
+
+    assert failure_of(refused).hint == HINTS["invalid_grant"]
+
+
 @pytest.mark.parametrize("code", HINTS_FOR_A_DEVICE)
 def test_a_device_has_no_receiver_to_make_again(code):
     refused = answer({"error": code})

@@ -79,7 +79,7 @@ def test_where_http_is_taken_stands_beside_an_address_that_is_plain_http():
     found = diagnose("AADSTS500117: The reply uri specified in the request isn't using a secure.")
 
     assert (found.cause, found.provider) == ("insecure_transport", "Microsoft")
-    assert "http is taken for localhost" in repr(found)
+    assert "http is accepted for localhost" in repr(found)
     assert "any other host needs https" in repr(found)
 
 

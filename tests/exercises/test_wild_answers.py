@@ -156,7 +156,7 @@ WRONG = [
     # called correct once
     ("01.is_my_answer", lambda kept, redirect: redirect.get("state") is kept, "refuses the right"),
     ("01.is_my_answer", lambda kept, redirect: kept in redirect.values(), "under another name"),
-    ("06.account_key", lambda c: (c["iss"], c["sub"], c["nonce"]), "another one at each sign-in"),
+    ("06.account_key", lambda c: (c["iss"], c["sub"], c["nonce"]), "different at each sign-in"),
     ("06.account_key", lambda c: (c["iss"], c["sub"], c["aud"]), "your own client_id"),
     ("07.mix_up_fix", lambda asked, came: came and came in asked, "part of the issuer"),
     (

@@ -52,6 +52,7 @@ def test_no_secret_of_the_input_is_said():
         (lambda a: a["stat"], "There is no 'stat' in it. Did you mean state? .get('stat')"),
         (lambda a: a.state, 'A dictionary is read with brackets: ["state"]'),
         (lambda a: a.get("code").strip(), "What stands before the dot is None"),
+        (lambda a: [].form, "A list has no .form: take one item out of it first."),
         (lambda a: "x".stripp(), "A str has no such attribute. Did you mean strip?"),
         (lambda a: false, "Python writes False."),  # noqa: F821
         (lambda a: urlencode(a), "It is not imported: from urllib.parse import urlencode"),  # noqa: F821
@@ -60,7 +61,7 @@ def test_no_secret_of_the_input_is_said():
         (lambda a: photos, "Text stands in quotes."),  # noqa: F821
         (lambda a, b: a, "The check calls it with 1 value, in the task's order."),
         (lambda a: raised(), "What that line calls takes other arguments"),
-        (lambda a: "x" in None, "None is what is not there in this input"),
+        (lambda a: "x" in None, "None means that something is missing in this input"),
         (lambda a: print["x"], "an object is read with a dot"),
         (lambda a: a["state"](), "there is none before them"),
         (lambda a: "x" + b"y", "Bytes become text with .decode()"),

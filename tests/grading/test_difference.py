@@ -83,3 +83,9 @@ def test_the_card_says_what_is_missing_and_has_no_empty_caption():
     assert "1 character is missing here" in difference("/callback", "/calback")._repr_html_()
     assert "<caption>" not in difference("/callback", "/calback")._repr_html_()
     assert "<caption>path</caption>" in difference("/callback", "/x", "path")._repr_html_()
+
+
+def test_short_words_that_share_a_few_letters_are_not_marked():
+    shown = difference("an exception", "accepted", "expired")
+
+    assert "^" not in repr(shown)

@@ -106,7 +106,7 @@ class Visitor(requests.Session):
         """
         with closing(NotebookBrowser()) as other:
             drive(other, self.begin(), username=username, decision="approve")
-            assert "was not begun here" in str(other.page.parts)
+            assert "did not start here" in str(other.page.parts)
             return other.page.address
 
     def signed_in(self, username: str = "alice") -> "Visitor":

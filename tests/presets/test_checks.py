@@ -39,7 +39,7 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "an exception that is never said": (
         changed("redirect", "unless", to={"mismatch": "it rains"}),
         "redirect.unless.mismatch",
-        "no exception that is said: hosts, query",
+        "has no exception; only hosts and query can have one",
     ),
     "a quirk of no fact": (
         changed("quirks", "0", "show", to="token.anwser"),
@@ -75,36 +75,44 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "a part that nobody fills": (
         changed("endpoints", "userinfo", to="https://{shop}.example.com/me"),
         "endpoints.userinfo",
-        "has {shop} in it, and fill does not say what that is",
+        "contains {shop}, but fill does not say what that is",
     ),
     "the address of a refresh": (
         changed("refresh", "endpoint", to="ftp://github.com"),
         "refresh.endpoint",
         "has to be an https address",
     ),
-    "openid without an issuer": (changed("kind", to="openid"), "issuer", "has one"),
-    "an issuer without openid": (changed("issuer", to="https://github.com"), "issuer", "has one"),
+    "openid without an issuer": (changed("kind", to="openid"), "issuer", "has an issuer"),
+    "an issuer without openid": (
+        changed("issuer", to="https://github.com"),
+        "issuer",
+        "has an issuer",
+    ),
     "a device flow without its address": (
         without("endpoints", "device_authorization"),
         "device",
-        "and endpoints.device_authorization do not fit",
+        "and endpoints.device_authorization do not match",
     ),
     "an address without its device flow": (
         without("device"),
         "device",
-        "and endpoints.device_authorization do not fit",
+        "and endpoints.device_authorization do not match",
     ),
     "a device flow that no app has": (
         without("apps", "device"),
         "use",
-        "and apps.device do not fit",
+        "and apps.device do not match",
     ),
-    "a device flow of no use": (changed("use", to=["laptop"]), "use", "and apps.device do not fit"),
+    "a device flow of no use": (
+        changed("use", to=["laptop"]),
+        "use",
+        "and apps.device do not match",
+    ),
     "revocation nowhere": (without("revocation", "endpoint"), "revocation.endpoint", "is missing"),
     "a scope twice": (
         changed("scopes", "1", "name", to="read:user"),
         "scopes.0.name",
-        "'read:user' stands there twice",
+        "'read:user' is there twice",
     ),
     "a part played twice": (
         changed("scopes", "1", "like", to="profile"),
@@ -114,7 +122,7 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "a scope of two words": (
         changed("scopes", "0", "name", to="read user"),
         "scopes.0.name",
-        "holds the separator",
+        "contains the separator",
     ),
     "an address with a space": (
         changed("endpoints", "token", to="https://github.com/a token"),
@@ -124,7 +132,7 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "an address that a terminal obeys": (
         changed("endpoints", "token", to="https://github.com/\x1b[2J"),
         "endpoints.token",
-        "'https://github.com/\\x1b[2J', and has to be an https address",
+        "'https://github.com/\\x1b[2J', but has to be an https address",
     ),
     "a path that reads as a host": (
         changed("endpoints", "token", to="https://github.com//evil.example/token"),
@@ -136,7 +144,7 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
         "endpoints.token",
         "has to be an https address",
     ),
-    "no kinds of app": (changed("apps", to={}), "use", "and apps.device do not fit"),
+    "no kinds of app": (changed("apps", to={}), "use", "and apps.device do not match"),
     "no way to authenticate": (
         changed("apps", "web", "client_auth", to=[]),
         "apps.web.client_auth",
@@ -145,17 +153,17 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "this machine under no name": (
         changed("redirect", "hosts", to=[]),
         "apps.web.redirect.hosts",
-        "and loopback do not fit",
+        "and loopback do not match",
     ),
     "names of a machine that is not taken": (
         changed("apps", "web", "redirect", "loopback", to="none"),
         "apps.web.redirect.hosts",
-        "and loopback do not fit",
+        "and loopback do not match",
     ),
     "required, and not sent": (
         changed("authorization", "required", to=["owner"]),
         "authorization.required",
-        "names 'owner', which extra does not send",
+        "names 'owner', but extra does not send that",
     ),
     "an unknown alphabet": (
         changed("registration", "client_id", "shapes", to=["{rune:20}"]),
@@ -165,7 +173,7 @@ WRONG: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "a brace alone": (
         changed("registration", "client_secret", "shapes", to=["{hex}"]),
         "registration.client_secret.shapes.0",
-        "has a brace that begins no run",
+        "has a brace that does not begin a run",
     ),
 }
 
@@ -189,7 +197,7 @@ def test_no_app_at_all() -> None:
     document["apps"] = {}
     document["quirks"] = []
 
-    with pytest.raises(PresetError, match="apps is empty: rules hang on the kind of app"):
+    with pytest.raises(PresetError, match="apps is empty, but rules depend on the kind of app"):
         parse("dropbox", document)
 
 

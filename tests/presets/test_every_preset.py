@@ -304,6 +304,6 @@ def test_a_member_that_nobody_knows_fails_anywhere(name: str) -> None:
 
     for table in [*tables(document)]:
         table["nonsense"] = 1
-        with pytest.raises(PresetError, match="nonsense is no member here"):
+        with pytest.raises(PresetError, match="nonsense is not a member here"):
             parse(name, document)
         del table["nonsense"]

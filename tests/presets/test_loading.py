@@ -150,7 +150,7 @@ def test_what_is_below_an_app_and_no_table_is_refused() -> None:
     document["apps"]["web"]["redirect"] = "exact"  # type: ignore[index]
 
     with pytest.raises(
-        PresetError, match=r"^apps\.web\.redirect is 'exact', and has to be a table"
+        PresetError, match=r"^apps\.web\.redirect is 'exact', but has to be a table"
     ):
         loading.parse("github", document)
 

@@ -1,4 +1,4 @@
-"""The page about real providers says what the presets say, and marks what nobody could check.
+"""The page about real providers says what the presets say, and marks what could not be checked.
 
 Set OAUTH_TUTORIAL_REWRITE=1 to write it.
 """
@@ -15,16 +15,16 @@ from oauth_tutorial.presets.schema import App, Preset, Redirect, Refresh
 PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
 HEAD = (
     "# Real providers\n\n"
-    "What is known about real providers, and what to expect of each. This page is generated from "
+    "What we know about real providers, and what to expect of each. This page is generated from "
     "the files in `oauth_tutorial/presets/`, and a test\ncompares the two. Rules change: each "
-    "section ends with the day on which its facts were read, and with where they come from. "
-    "**(unverified)**\nmarks what could not be checked against the provider's own "
+    "section ends with its sources, and the day on which we read them. "
+    "**(unverified)**\nmarks what we could not check against the provider's own "
     "documentation.\n\n"
     "## Which one to begin with\n\n"
-    "The easiest stand first. "
-    "*Laptop*: an address on your own machine is taken. *Device*: the device flow, which works on "
-    "Binder or a hub. *Paste*: the provider shows a\ncode to be pasted. *https only*: you need an "
-    "address on the web.\n"
+    "The easiest come first. "
+    "*Laptop*: a redirect URI on your own machine is accepted. *Device*: the device flow, which "
+    "works on Binder or a hub. *Paste*: the provider\nshows a code, and you paste it. "
+    "*https only*: you need an https address on the web.\n"
 )
 FILLED = {
     "{redirect_uri}": "your redirect URI",
@@ -38,22 +38,22 @@ COST = {
     "approval": "approval first",
     "closed": "closed",
 }
-AUTH = {"post": "secret in the form", "basic": "secret as Basic", "none": "no secret"}
+AUTH = {"post": "secret in the body", "basic": "HTTP Basic", "none": "no secret"}
 PKCE = {
     "required": "required",
     "supported": "supported",
     "refused": "refused",
-    "ignored": "of no use",
-    "unknown": "not known",
+    "ignored": "no effect",
+    "unknown": "unknown",
 }
 KIND = {"web": "with a secret", "desktop": "desktop", "device": "device flow", "public": "public"}
 REVOCATION = {
-    "rfc7009": "As RFC 7009 says, at",
-    "bearer-post": "POST with the token itself as Bearer, to",
-    "bearer-get": "GET with the token itself as Bearer, from",
-    "bearer-delete": "DELETE with the token itself as Bearer, at",
-    "basic-delete-json": "DELETE with the client as Basic and the token in JSON, at",
-    "none": "There is no way by program.",
+    "rfc7009": "As in RFC 7009, at",
+    "bearer-post": "POST, with the token itself as the Bearer token, to",
+    "bearer-get": "GET, with the token itself as the Bearer token, from",
+    "bearer-delete": "DELETE, with the token itself as the Bearer token, at",
+    "basic-delete-json": "DELETE, with HTTP Basic for the client and the token in JSON, at",
+    "none": "A program cannot revoke a token.",
 }
 UNITS = ((31_536_000, "year"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
@@ -76,7 +76,7 @@ def test_the_page_is_true() -> None:
         (300, "5 minutes"),
         (30, "30 seconds"),
         (631_138_518, "about 20 years"),
-        (0, "it does not expire"),
+        (0, "does not expire"),
     ],
 )
 def test_a_time_in_words(seconds: int, words: str) -> None:
@@ -102,7 +102,7 @@ def page() -> Iterator[str]:
     every.sort(key=how_easy)
     yield HEAD
     yield from table(
-        ["provider", "it costs", "it works by", "redirect URI on your machine", "refresh token"],
+        ["provider", "cost", "works with", "redirect URI on your machine", "refresh token"],
         (
             [
                 f"[{one.name}](#{one.name.lower().replace(' ', '-').replace('.', '')})",
@@ -130,7 +130,7 @@ def section(preset: Preset) -> Iterator[str]:
     yield f"## {preset.name}"
     yield ""
     if preset.cost_note or preset.cost != "free":
-        yield f"Costs: {COST[preset.cost]}. {preset.cost_note}".rstrip()
+        yield f"Cost: {COST[preset.cost]}. {preset.cost_note}".rstrip()
         yield ""
     ends, call = preset.endpoints, preset.api.first_call
     first = call.path if "://" in call.path else preset.api.base + call.path
@@ -150,17 +150,20 @@ def section(preset: Preset) -> Iterator[str]:
         ),
     )
     if call.subject:
-        yield f"The person is `{call.subject}` of its answer: keep that, and not the name."
+        yield (
+            f"`{call.subject}` in the answer to the first call identifies the person: "
+            "store that, not the name."
+        )
         yield ""
     if preset.fill:
-        filled = ", ".join(f"`{{{name}}}` by `{value}`" for name, value in preset.fill.items())
+        filled = ", ".join(f"`{{{name}}}` with `{value}`" for name, value in preset.fill.items())
         yield f"To practise, replace {filled}."
         yield ""
     if preset.api.headers:
         yield (
-            "Calls to the API need "
+            f"Header{'s' * (len(preset.api.headers) > 1)} of every call to the API: "
             + ", ".join(
-                f"`{name}`" + (" (your own)" if value == "*" else f": `{value}`")
+                f"`{name}` (your own)" if value == "*" else f"`{name}: {value}`"
                 for name, value in preset.api.headers.items()
             )
             + f".{doubt(preset, *(f'api.headers.{name}' for name in preset.api.headers))}"
@@ -181,7 +184,7 @@ def section(preset: Preset) -> Iterator[str]:
     yield "**Kinds of app.**"
     yield ""
     yield from table(
-        ["kind", "registered as", "it authenticates with", "PKCE", "redirect URI"],
+        ["kind", "registered as", "authentication", "PKCE", "redirect URI"],
         (
             [
                 KIND[kind],
@@ -205,13 +208,13 @@ def section(preset: Preset) -> Iterator[str]:
     yield ""
     if preset.scopes:
         comma = preset.authorization.scope_separator == ","
-        yield f"**Scopes**, with {'commas' if comma else 'spaces'} between them."
+        yield f"**Scopes**, separated by {'commas' if comma else 'spaces'}."
         yield ""
         yield from table(
-            ["scope", "it allows the app to"],
+            ["scope", "the app may"],
             ([f"`{one.name}`", one.says[0].lower() + one.says[1:]] for one in preset.scopes),
         )
-    yield "**How long.** " + " ".join(lifetimes(preset))
+    yield "**Lifetimes.** " + " ".join(lifetimes(preset))
     yield ""
     style, end = preset.revocation.style, preset.revocation.endpoint
     by_hand = " → ".join(preset.revocation.by_hand)
@@ -228,10 +231,10 @@ def section(preset: Preset) -> Iterator[str]:
     yield ""
     if preset.unverified:
         doubts = ", ".join(f"`{path}`" for path in preset.unverified)
-        yield f"Unverified, by their places in the file: {doubts}."
+        yield f"Unverified facts, by their paths in the file: {doubts}."
         yield ""
     links = ", ".join(f"<{one}>" for one in (preset.source, *preset.sources))
-    yield f"Read on {preset.checked}: {links}"
+    yield f"Sources, read on {preset.checked}: {links}"
     yield ""
 
 
@@ -246,7 +249,7 @@ def table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
 
 
 def written(paste: str) -> str:
-    """What to write: as it stands, or in words."""
+    """What to write: as it is, or in words."""
     if paste.startswith("http"):
         return f"`{paste}`"
     for hole, words in FILLED.items():
@@ -273,8 +276,8 @@ def loopback(rule: Redirect) -> str:
         "any-port": f"http on {hosts}, any port",
         "exact": f"http on {hosts}, with the registered port",
         "domain": f"http on {hosts}, any port and path",
-        "prefix": f"http on {hosts}, and what begins like the registered one",
-        "none": "https alone",
+        "prefix": f"http on {hosts}, anything that begins with the registered one",
+        "none": "https only",
     }[rule.loopback]
 
 
@@ -282,29 +285,29 @@ def redirect_words(preset: Preset) -> Iterator[str]:
     rule = preset.as_app().redirect
     yield "**Redirect URI.**"
     if rule.registered_without_port:
-        yield "The port is free only if the address is registered without one."
+        yield "The port may vary only if you register the address without one."
     if rule.many == 1:
-        yield "One can be registered."
+        yield "You can register only one."
     elif rule.many:
-        yield f"Up to {rule.many} can be registered."
+        yield f"You can register up to {rule.many}."
     if rule.forbidden:
-        yield f"None of these characters: `{' '.join(rule.forbidden)}`."
+        yield f"It may not contain any of these characters: `{' '.join(rule.forbidden)}`."
     if not rule.query:
         unless = rule.unless.get("query", "")
-        yield f"It may have no query{unless and f', unless {unless}'}."
+        yield f"It may not have a query{unless and f', unless {unless}'}."
     if not rule.bare:
         yield "It needs a path."
     if not rule.http and rule.loopback != "none":
-        yield "A host that is not this machine needs https."
+        yield "Any host other than your own machine needs https."
     if rule.answer == "form_post":
         yield "The answer comes as a POST."
     if rule.iss:
         yield "The answer names the issuer (`iss`)."
     yield (
         (
-            "One that does not fit is reported on a page of the provider"
+            "If it does not match, the provider shows an error page"
             if rule.mismatch == "page"
-            else "One that does not fit is reported to the registered one"
+            else "If it does not match, the error goes to the registered one"
         )
         + (f": “{said}”" if (said := preset.errors.words.get("redirect_uri")) else ".")
         + doubt(preset, "redirect.mismatch", "errors.words.redirect_uri")
@@ -324,27 +327,29 @@ def when(refresh: Refresh | None) -> str:
 def lifetimes(preset: Preset) -> Iterator[str]:
     token, first = preset.as_app().token, next(iter(preset.apps))
     if token.seconds is not None:
-        yield f"The access token: {span(token.seconds)}{doubt(preset, 'token.seconds')}."
+        yield f"Access token: {span(token.seconds)}{doubt(preset, 'token.seconds')}."
     if token.lifetime == "none":
-        yield "The answer does not say how long."
+        yield "The answer has no `expires_in`."
     if preset.device and preset.device.seconds:
-        yield (
-            f"The code of the device flow: {span(preset.device.seconds)}"
-            f"{doubt(preset, 'device.seconds')}."
-        )
+        yield (f"Device code: {span(preset.device.seconds)}{doubt(preset, 'device.seconds')}.")
     for kind in preset.apps:
         refresh = preset.as_app(kind).refresh
         if kind != first and refresh == preset.as_app().refresh:
             continue
         of_kind = "" if kind == first else f" ({KIND[kind]})"
         if refresh is None:
-            yield f"There is no refresh token{of_kind}.{doubt(preset, 'refresh')}"
+            yield f"You get no refresh token{of_kind}.{doubt(preset, 'refresh')}"
             continue
         mark = doubt(preset, "refresh.rotates", f"apps.{kind}.refresh")
-        yield f"A refresh token{of_kind} comes {when(refresh)}{mark}."
-        yield "It works once." if refresh.rotates else "It can be used again and again."
+        got = when(refresh)
+        yield (
+            f"You always get a refresh token{of_kind}{mark}."
+            if got == "always"
+            else f"You get a refresh token{of_kind} {got}{mark}."
+        )
+        yield "It works once." if refresh.rotates else "You can use it again and again."
         if not refresh.returned:
-            yield "A refresh brings no new one."
+            yield "A refresh does not return a new one."
         if refresh.seconds:
             yield f"It lives for {span(refresh.seconds)}."
 
@@ -352,7 +357,7 @@ def lifetimes(preset: Preset) -> Iterator[str]:
 def span(seconds: int) -> str:
     """A time in words, in the largest unit that says it."""
     if not seconds:
-        return "it does not expire"
+        return "does not expire"
     size, unit = next(one for one in UNITS if seconds >= one[0] * 0.95)
     count = round(seconds / size)
     return f"{'' if count * size == seconds else 'about '}{count} {unit}{'s' * (count != 1)}"

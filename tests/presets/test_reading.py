@@ -71,8 +71,8 @@ def test_what_was_read_does_not_change() -> None:
 
 
 REFUSED: dict[str, tuple[dict[str, object], str, str]] = {
-    "unknown, and near": ({"color": "red"}, "color", "is no member here. Did you mean colour?"),
-    "unknown, nothing near": ({"zzz": 1}, "zzz", "is no member here."),
+    "unknown, and near": ({"color": "red"}, "color", "is not a member here. Did you mean colour?"),
+    "unknown, nothing near": ({"zzz": 1}, "zzz", "is not a member here."),
     "unknown below": ({"inner": {"name": "a", "cuont": 1}}, "inner.cuont", "Did you mean count?"),
     "unknown in a list": (
         {"more": [{"name": "a"}, {"nane": "b"}]},
@@ -84,13 +84,13 @@ REFUSED: dict[str, tuple[dict[str, object], str, str]] = {
         "by_colour.red.nane",
         "Did you mean name?",
     ),
-    "nothing for a word": ({"colour": None}, "colour", "can be: 'red', 'blue'"),
+    "nothing for a word": ({"colour": None}, "colour", "can only be: 'red', 'blue'"),
     "missing below": ({"inner": {"count": 1}}, "inner.name", "is missing."),
-    "another word": ({"colour": "green"}, "colour", "is 'green', and can be: 'red', 'blue'."),
-    "true is no number of a choice": ({"port": True}, "port", "is True, and can be: 0, 1."),
+    "another word": ({"colour": "green"}, "colour", "is 'green', but can only be: 'red', 'blue'."),
+    "true is no number of a choice": ({"port": True}, "port", "is True, but can only be: 0, 1."),
     "text for a truth": ({"open": "yes"}, "open", "has to be true or false."),
     "number for a truth": ({"open": 1}, "open", "has to be true or false."),
-    "number for text": ({"inner": {"name": 1}}, "inner.name", "is 1, and has to be text."),
+    "number for text": ({"inner": {"name": 1}}, "inner.name", "is 1, but has to be text."),
     "text for a number": ({"inner": {"name": "a", "count": "1"}}, "inner.count", "a whole number."),
     "true for a number": ({"inner": {"name": "a", "count": True}}, "inner.count", "a whole number"),
     "fraction": ({"inner": {"name": "a", "count": 1.5}}, "inner.count", "a whole number."),

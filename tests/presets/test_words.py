@@ -19,14 +19,14 @@ GITHUB, SLACK = presets.load("github"), presets.load("slack")
 
 
 def test_the_redirect_rule_says_what_is_taken_and_what_is_not():
-    assert redirect_rule(SLACK.redirect).startswith("it has to be https")
+    assert redirect_rule(SLACK.redirect).startswith("it must be https")
     exact = replace(GITHUB.redirect, loopback="exact", hosts=("localhost",), query=False)
     said = redirect_rule(exact)
     for part in (
-        "to the letter",
-        "taken for localhost",
+        "match exactly",
+        "accepted for localhost",
         "not for 127.0.0.1",
-        "no query",
+        "not have a query",
         "up to 10",
     ):
         assert part in said
@@ -34,7 +34,7 @@ def test_the_redirect_rule_says_what_is_taken_and_what_is_not():
 
 def test_how_an_app_authenticates():
     assert auth_rule(GITHUB.app("web")) == "client_secret in the body or HTTP Basic"
-    assert auth_rule(GITHUB.app("device")) == "no secret at all"
+    assert auth_rule(GITHUB.app("device")) == "no secret"
 
 
 def test_when_there_is_a_refresh_token():
@@ -42,7 +42,7 @@ def test_when_there_is_a_refresh_token():
     assert "the scope offline_access" in refresh_rule(GITHUB.refresh)
     assert "replaced" in refresh_rule(GITHUB.refresh)
     always = replace(GITHUB.refresh, when={}, setting="", rotates=False)
-    assert refresh_rule(always) == "There is a refresh token always. It stays the same."
+    assert refresh_rule(always) == "You always get a refresh token. It stays the same."
 
 
 def test_the_form_is_named_by_its_own_words():
@@ -64,10 +64,10 @@ def test_a_span_is_said_in_the_largest_unit(seconds, said):
     [
         ("token.seconds", 0, "it does not expire"),
         ("refresh.seconds", 7200, "2 hours"),
-        ("errors.status", 0, "that of the RFC"),
+        ("errors.status", 0, "the RFC's"),
         ("errors.status", 200, None),
         ("refresh.rotates", True, None),
-        ("redirect.loopback", "none", "https alone"),
+        ("redirect.loopback", "none", "https only"),
         ("token.headers", {"Accept": "*"}, None),
     ],
 )

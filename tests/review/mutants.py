@@ -74,7 +74,7 @@ VERIFIED = 'claims = verified(token.get("id_token", ""), nonce)'
 RULES = 'rules = {name: {"essential": True, "value": value} for name, value in wanted.items()}'
 WANTED = 'wanted = {"iss": PHOTOBOX["issuer"], "aud": CLIENT["client_id"], "nonce": nonce}'
 DECODED = 'claims = jwt.decode(id_token, KEYS, algorithms=["RS256"]).claims'
-CLEARED = "session.clear()  # a new session for the person who is known now"
+CLEARED = "session.clear()  # a new session, now that the person is known"
 ENTERED = 'keep(signed_in, session["sid"], {"token": token, "me": me, "lock": Lock()})'
 BACK = 'return redirect("./", 303)  # the code leaves the address bar'
 NO_CODE = 'return show(400, problem="You were not signed in. Nothing was changed.")'
@@ -205,7 +205,7 @@ _SESSION = (
             '    session.setdefault("sid", secrets.token_urlsafe())',
         ),
         (
-            "session.clear()  # a new session for the person who is known now: iss and sub, not an "
+            "session.clear()  # a new session, now that the person is known: iss and sub, not an "
             'e-mail\n    session["sid"] = secrets.token_urlsafe(32)\n',
             "\n",
         ),
@@ -296,7 +296,7 @@ _PERSON = (
         "id_token_nonce id_token_audience id_token_issuer id_token_algorithm id_token_expiry",
         (
             '    if me["sub"] != claims["sub"]:\n'
-            '        raise Trouble("PhotoBox speaks of two people. Please try again.")\n',
+            '        raise Trouble("PhotoBox named two different people. Please try again.")\n',
             "",
         ),
         (VERIFIED, ""),

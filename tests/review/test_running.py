@@ -53,8 +53,10 @@ def test_a_no_is_an_answer():
     shop = run(FLASK / "printshop.py")
     visit(shop.url, decision="deny")
 
-    with pytest.raises(AuthorizationDenied):
+    with pytest.raises(AuthorizationDenied, match="open the app again"):
         shop.wait(timeout=5)
+    visit(shop.url)
+    shop.wait(timeout=5)
 
 
 def test_again_it_takes_the_place_of_the_one_that_runs(tmp_path):

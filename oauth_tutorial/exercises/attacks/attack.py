@@ -125,7 +125,7 @@ class Attack:
         try:
             verdict = self._run(self.vulnerable(), partial(call, steps))
         except LearnersError as learners:
-            return self._played("Not yet", learners.says("Mallory's step"))
+            return self._played("Not yet", learners.says("Mallory's step", with_input=False))
         head = "Mallory wins" if verdict.mallory_wins else "Not yet"
         says = f" PrintShop's page says: “{verdict.page}”" if verdict.page else ""
         return self._played(head, f"{verdict.text}{says}", verdict)
@@ -163,15 +163,16 @@ class Attack:
             return Verdict(True, self.loss.format(**_seen(entry)), entry=entry)
         if entry is not None and entry.status < 300 and entry.path.startswith("/api"):
             return Verdict(False, _NOT_HERS.format(**_seen(entry)), entry=entry)
-        broken = _first_broken_rule(photobox, since)
+        is_refused = entry is not None and entry.checks.failed is not None
+        broken = entry if is_refused else _first_broken_rule(photobox, since)
         if broken is None or broken.checks.failed is None:
             return Verdict(
                 False,
-                "PhotoBox got no request with what Mallory sent or stole.",
+                "PhotoBox got nothing that Mallory sent or stole.",
                 page=_refusal_of(got) if isinstance(got, requests.Response) else "",
             )
         rule = broken.checks.failed
-        text = f"PhotoBox broke it off at the rule “{rule.sentence}” ({rule.section})."
+        text = f"PhotoBox refused it. The rule: {rule.sentence} ({rule.section})."
         return Verdict(False, text, rule, entry=broken)
 
     def __repr__(self) -> str:
@@ -259,4 +260,6 @@ def _seen(entry: Entry) -> dict[str, object]:
     """What the API's answer shows to who got it."""
     answer = read_object(entry.response_body)
     titles = [photo["title"] for photo in answer.get("photos", [])]
-    return {"photos": ", ".join(titles), "copies": answer.get("copies")}
+    copies = answer.get("copies")
+    prints = f"{copies} print{'' if copies == 1 else 's'}"
+    return {"photos": ", ".join(titles), "prints": prints}

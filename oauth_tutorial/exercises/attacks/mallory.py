@@ -17,6 +17,7 @@ from oauth_tutorial.exercises.attacks.shop import TIMEOUT, renew_tokens, with_pk
 from oauth_tutorial.exercises.attacks.site import THREADS, ShopSite
 from oauth_tutorial.network import serve
 from oauth_tutorial.practice.service import PhotoBox
+from oauth_tutorial.text.listing import kind_of
 from oauth_tutorial.text.readers import read_pairs, split_url
 
 _PICTURE = re.compile(r'<img src="([^"]+)"')
@@ -43,6 +44,11 @@ class Browser(NotebookBrowser):
 
     def visit(self, address: str) -> requests.Response | None:
         """Open an address, and return the last answer of the way."""
+        if not isinstance(address, str):
+            raise TypeError(
+                f"visit(address) wants an address, and got {kind_of(address)}: "
+                "shop.callback(parameters) makes one"
+            )
         self.open(address)
         return self.last
 
@@ -105,6 +111,8 @@ class Mallory(Browser):
 
     def exchange(self, **form: str) -> dict[str, Any]:
         """Send a token request of her own; nothing when PhotoBox refuses."""
+        if not form:
+            raise ValueError("the form is empty: it came from a request that carries none")
         answer = requests.post(self.photobox.token_endpoint, data=form, timeout=TIMEOUT)
         return answer.json() if answer.status_code == 200 else {}
 
@@ -148,6 +156,9 @@ class Mallory(Browser):
         """Call PhotoBox's API with a stolen token, if she has one."""
         if not tokens:
             return None
+        if not isinstance(tokens, Mapping):
+            text = f"see_photos(tokens) wants the tokens, a dictionary, and got {kind_of(tokens)}"
+            raise TypeError(text)
         headers = {"Authorization": f"Bearer {tokens['access_token']}"}
         return requests.get(f"{self.photobox.api}/photos", headers=headers, timeout=TIMEOUT)
 
@@ -193,4 +204,6 @@ def _from_evilbox(path: str) -> Response:
 
 def query_of(address: str) -> dict[str, str]:
     """Return the parameters that an address carries."""
+    if not isinstance(address, str):
+        raise TypeError(f"query_of(address) wants one address, and got {kind_of(address)}")
     return dict(read_pairs(split_url(address).query, blank=False))

@@ -1,7 +1,7 @@
 """PrintShop's web site: sign in, come back, see the album."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from oauth_tutorial.client.authorization import new_state
 from oauth_tutorial.exercises.attacks.shop import TIMEOUT, PrintShop, Tokens
 from oauth_tutorial.network import serve
 from oauth_tutorial.network.loopback import session_for
+from oauth_tutorial.text.listing import kind_of
 from oauth_tutorial.wire import sent_by
 
 COOKIE = "printshop"
@@ -53,8 +54,13 @@ class ShopSite:
         self.redirect_uri = f"{self.address}/callback"
         self.login, self.album = f"{self.address}/login", f"{self.address}/album"
 
-    def callback(self, answer: dict[str, str]) -> str:
+    def callback(self, answer: Mapping[str, str]) -> str:
         """Return the address that brings an authorization response to PrintShop."""
+        if not isinstance(answer, Mapping):
+            raise TypeError(
+                "shop.callback(parameters) wants the parameters, a dictionary as mallory.catch(…) "
+                f"returns it, and got {kind_of(answer)}"
+            )
         return f"{self.redirect_uri}?{urlencode(answer)}"
 
     @property
@@ -109,9 +115,11 @@ class ShopSite:
         visit = self._visit() or Visit(self.issuers["photobox"])
         code = query.get("code", "")
         if not app.check_state(visit.state, query.get("state")):
-            return _page("This is not the answer to your sign-in: another state.", status=400)
+            return _page(
+                "This is not the answer to your sign-in: the state is different.", status=400
+            )
         if not app.check_issuer(visit.issuer, query.get("iss")):
-            return _page("Another server answered than was asked.", status=400)
+            return _page("Another server answered, not the one that was asked.", status=400)
         if not (app.remembers_codes or app.open_session):  # else a reload brings it again
             visit.state = None  # it works once
         visit.tokens = app.tokens_for(code, self._by_code, lambda code: self._exchange(visit, code))

@@ -225,7 +225,7 @@ scope_creep = _attack(
     code=flawed.scope_for,
     seam="scope_for",
     proof='"copies":',
-    loss="she orders {copies} prints, and Alice pays.",
+    loss="she orders {prints}, and Alice pays.",
     lie=True,
 )
 

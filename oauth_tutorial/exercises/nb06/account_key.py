@@ -125,17 +125,17 @@ account_key = Exercise(
         ),
         Mistake(
             "nonce",
-            "the nonce is another one at each sign-in.",
+            "the nonce is different at each sign-in.",
             lambda claims: claims["nonce"],
         ),
         Mistake(
             "new_name",
-            "the key has something in it that Alice can change: next year she is a stranger.",
+            "the key contains something that Alice can change, and then she is a stranger.",
             lambda claims: (claims["iss"], claims["sub"], claims["email"]),
         ),
         Mistake(
             "time",
-            "iat and exp are other ones at each sign-in.",
+            "iat and exp are different at each sign-in.",
             lambda claims: (claims["iss"], claims["sub"], claims["exp"]),
         ),
         Mistake(

@@ -37,12 +37,19 @@ def _second() -> Issuer:
 
 
 def _judge_genuine(verify: Any, issuer: Issuer, part: str) -> Verdict | None:
-    with case(part):
-        claims = call(verify, issuer.genuine(), *issuer.expected().values())
+    try:
+        with case(part):
+            claims = call(verify, issuer.genuine(), *issuer.expected().values())
+    except LearnersError as learners:
+        if isinstance(learners.error, ValueError) and str(learners.error) == "Invalid key":
+            return wrong("no_key_set", part="jwks", expected="a KeySet", received="a dictionary")
+        raise
     if claims is None:
         return wrong("returns_nothing", part=part, expected="its claims")
     if hasattr(claims, "claims") and not isinstance(claims, Mapping):
         return wrong("whole_token", part=part, expected="claims", received=type(claims).__name__)
+    if isinstance(claims, Mapping) and any(isinstance(one, bool) for one in claims.values()):
+        return wrong("comparisons", part=part, expected="its claims", received="True and False")
     if not isinstance(claims, Mapping) or claims.get("sub") != "alice":
         text = f"verify returns {kind_of(claims)} for {part}. Return the claims, a dictionary."
         return wrong(text=text, part=part, expected="its claims", received=type(claims).__name__)
@@ -130,6 +137,19 @@ def _says_no(
         return None
 
 
+def _compared(
+    id_token: str, jwks: Any, issuer: str, client_id: str, nonce: str
+) -> Mapping[str, Any]:
+    claims = _decoded(id_token, jwks).claims
+    return {"iss": claims["iss"] == issuer, "aud": claims["aud"] == client_id}
+
+
+def _with_dictionary(id_token: str, jwks: Any, issuer: str, client_id: str, nonce: str) -> Any:
+    from joserfc import jwt
+
+    return jwt.decode(id_token, jwks, algorithms=["RS256"]).claims
+
+
 def _decoded(id_token: str, jwks: Any) -> Any:
     from joserfc import jwt
     from joserfc.jwk import KeySet
@@ -146,7 +166,7 @@ verify_id_token = Exercise(
         not_a_function("eyJhbGciOiJub25lIn0"),
         Mistake(
             "returns_nothing",
-            "a genuine token was not refused, but nothing came back: return the claims.",
+            "a genuine token was not refused, but the function returned None: return the claims.",
             lambda id_token, jwks, issuer, client_id, nonce: None,
         ),
         Mistake(
@@ -155,9 +175,21 @@ verify_id_token = Exercise(
             lambda id_token, jwks, issuer, client_id, nonce: _decoded(id_token, jwks),
         ),
         Mistake(
+            "no_key_set",
+            "the library cannot use jwks as it is, a dictionary. The cell below “Verify the "
+            "signature” shows what it wants.",
+            _with_dictionary,
+        ),
+        Mistake(
+            "comparisons",
+            "it returns what was compared. Return the claims, and raise an exception where a "
+            "comparison is False.",
+            _compared,
+        ),
+        Mistake(
             "says_no",
-            "a forged token is found out, and no exception is raised. A result can be overlooked; "
-            "what is raised stops the sign-in.",
+            "a forged token is found out, but no exception is raised. A result can be overlooked; "
+            "an error stops the sign-in.",
             _says_no,
         ),
         Mistake(
@@ -189,7 +221,7 @@ verify_id_token = Exercise(
         ),
         Mistake(
             "expired",
-            "a token that ended an hour ago passed: look at exp.",
+            "a token that expired an hour ago passed: look at exp.",
             _careless("exp"),
         ),
         Mistake(

@@ -48,12 +48,12 @@ csrf_fix = Exercise(
         ),
         Mistake(
             "accepts_other",
-            "another state passes. That one is there is not enough: it must be the one sent.",
+            "another state passes. It is not enough that there is one: it must be the one sent.",
             lambda sent, came: bool(sent and came),
         ),
         Mistake(
             "accepts_missing",
-            "an answer without state passes. Mallory leaves it out.",
+            "an answer without state passes, so Mallory leaves it out.",
             lambda sent, came: came is None or sent == came,
         ),
         Mistake(
@@ -78,14 +78,14 @@ csrf_fix = Exercise(
         ),
         Mistake(
             "both_missing",
-            "None == None is true: a browser that never began a sign-in, and an answer without "
-            "state, pass together.",
+            "None == None is True: an answer without state is accepted in a browser that never "
+            "began a sign-in.",
             lambda sent, came: sent == came,
         ),
         Mistake(
             "never_sent",
-            "where nothing was sent, every state passes. Alice's browser never began: that is "
-            "Mallory's way in.",
+            "in a browser that never began a sign-in, every state passes. Alice's browser is one "
+            "when she opens Mallory's link.",
             lambda sent, came: (sent is None and came is not None) or bool(sent and sent == came),
         ),
     ),

@@ -48,6 +48,8 @@ def _judge_headers(first: Any, then: Any, again: Any) -> Verdict | None:
         return wrong(
             "empty_token", part="token request", expected="no token", received=sorted(first)
         )
+    if not credentials:
+        return wrong("no_token", part="API call", expected="a token", received=sorted(then))
     scheme, _, token = credentials.partition(" ")
     if scheme.lower() == "bearer":
         return wrong("bearer", part="Authorization", expected="DPoP …", received="Bearer …")
@@ -127,7 +129,7 @@ dpop_fix = Exercise(
         Mistake("returns_nothing", RETURNS_NONE, lambda *given: None),
         Mistake(
             "no_headers",
-            "headers are a dictionary: their names, and a text for each.",
+            "the headers must be a dictionary: each name with its text.",
             lambda *given: dpop_proof(*given),
         ),
         Mistake("as_before", "neither request carries a proof, as before.", _bearer),
@@ -143,10 +145,16 @@ dpop_fix = Exercise(
         ),
         Mistake(
             "empty_token",
-            "the token request carries a token that is empty: there is none yet.",
+            "the token request has an Authorization header with an empty token. There is no token "
+            "yet: leave that header out.",
             lambda key, method, address, token: (
                 _made(key, method, address, token) | {"Authorization": f"DPoP {token}"}
             ),
+        ),
+        Mistake(
+            "no_token",
+            "the API call carries a proof and no token: the token goes into Authorization.",
+            lambda key, method, address, token: {"DPoP": dpop_proof(key, method, address, token)},
         ),
         Mistake(
             "bearer",
@@ -165,7 +173,8 @@ dpop_fix = Exercise(
         ),
         Mistake(
             "proof_kept",
-            "the same proof comes twice. Whoever sees it sends it again: make one for each call.",
+            "the same proof is sent twice, so anyone who sees it could send it too: make one for "
+            "each call.",
             _keeps,
         ),
     ),

@@ -38,7 +38,7 @@ def judge_new_verifier(answer: Any) -> Verdict:
     if lengths[0] < _FEWEST:
         return wrong("too_short", part="length", expected="43 to 128", received=lengths[0])
     if lengths[-1] > _MOST:
-        text = "a verifier has 128 characters at most (RFC 7636 §4.1)."
+        text = "a verifier has at most 128 characters (RFC 7636 §4.1)."
         return wrong(text=text, part="length", expected="43 to 128", received=lengths[-1])
     if _is_predictable(answer):
         return wrong("predictable", expected="the system's randomness", received="random")
@@ -82,7 +82,7 @@ injection_fix = Exercise(
         Mistake("returns_nothing", RETURNS_NONE, lambda: None),
         Mistake(
             "no_text",
-            "that is no text. PrintShop hashes the verifier's characters, and sends them in a "
+            "that is not text. PrintShop hashes the verifier's characters, and sends them in a "
             "form.",
             lambda: secrets.token_bytes(32),
         ),
@@ -100,13 +100,13 @@ injection_fix = Exercise(
         ),
         Mistake(
             "too_short",
-            "a verifier has 43 characters at least (RFC 7636 §4.1); PhotoBox refuses a shorter "
+            "a verifier has at least 43 characters (RFC 7636 §4.1); PhotoBox refuses a shorter "
             "one, and Alice with it.",
             lambda: secrets.token_urlsafe(16),
         ),
         Mistake(
             "predictable",
-            "the module random can be predicted from what it gave before. Its documentation names "
+            "what the module random gives next can be predicted. Its documentation names "
             "the module that is meant for secrets.",
             lambda: "".join(random.choices(string.ascii_letters, k=43)),  # noqa: S311
         ),

@@ -11,6 +11,7 @@ from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.verdict import Verdict, wrong
+from oauth_tutorial.text.listing import kind_of
 
 _CHALLENGE, _METHOD = "code_challenge", "code_challenge_method"
 FIT = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636 §4.1
@@ -28,13 +29,14 @@ def judge_begin(answer: Any) -> Verdict:
     pairs: Any = begun
     (kept, added), (other, _), _ = pairs
     if not isinstance(added, Mapping):
+        text = f"the second value is {kind_of(added)}, not a dictionary of what the link gets."
         return wrong(
-            part="the second value", expected="a dictionary", received=type(added).__name__
+            text=text, part="the second value", expected="dict", received=type(added).__name__
         )
     if not isinstance(kept, str) or not kept:
         return wrong("nothing_kept", part="the first value", expected="a text", received=kept)
     if not FIT.fullmatch(kept):
-        text = "PhotoBox takes a verifier of 43 to 128 characters out of A-Z a-z 0-9 - . _ ~."
+        text = "a verifier has 43 to 128 characters, and only A-Z a-z 0-9 - . _ ~."
         return wrong(text=text, part="length", expected="43 to 128", received=len(kept))
     if not added.get(_CHALLENGE):
         return wrong(
@@ -80,7 +82,7 @@ interception_fix = Exercise(
     name="07.interception_fix",
     answer="begin",
     judge=judge_begin,
-    correct="Mallory has the code and the secret, and not the code_verifier: it never left "
+    correct="Mallory has the code and the secret, but not the code_verifier: it never left "
     "PrintShop before the exchange (RFC 7636 §1).",
     mistakes=(
         not_a_function("S256"),
@@ -123,7 +125,7 @@ interception_fix = Exercise(
         Mistake(
             "method_missing",
             "without code_challenge_method the challenge counts as plain (RFC 7636 §4.3), and "
-            "PhotoBox takes no plain one.",
+            "PhotoBox does not accept plain.",
             _without_method,
         ),
     ),

@@ -12,6 +12,7 @@ from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.verdict import Verdict, wrong
+from oauth_tutorial.text.listing import kind_of
 
 _ALBUM = "http://127.0.0.1:50080/album"
 _LEAST = 12  # characters of a token that are worth something
@@ -25,7 +26,8 @@ def judge_album_address(answer: Any) -> Verdict:
     if came is None:
         return wrong("returns_nothing", expected="an address", received=None)
     if not isinstance(came, str):
-        return wrong(part="kind", expected="a text", received=type(came).__name__)
+        text = f"album_address returns {kind_of(came)}. It must return one address, a text."
+        return wrong(text=text, expected="a text", received=type(came).__name__)
     if mistake := _leak(came, token):
         return wrong(mistake, expected=_ALBUM, received=came)
     if came.partition("?")[0].partition("#")[0] != _ALBUM:
@@ -79,8 +81,7 @@ leak_fix = Exercise(
         ),
         Mistake(
             "in_fragment",
-            "the token is in the fragment. No server hears of it, and the browser's history keeps "
-            "it.",
+            "the token is in the fragment. No server sees it, but the browser's history keeps it.",
             lambda album, token: f"{album}#access_token={token}",
         ),
         Mistake(
@@ -90,8 +91,8 @@ leak_fix = Exercise(
         ),
         Mistake(
             "encoded",
-            "the token is there in another form, and whoever finds it decodes it: that is no "
-            "encryption.",
+            "the token is there in another form, and anyone who finds it can decode it: that is "
+            "not encryption.",
             lambda album, token: f"{album}?t={base64.b64encode(token.encode()).decode()}",
         ),
         Mistake(

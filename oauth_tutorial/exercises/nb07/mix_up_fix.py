@@ -38,7 +38,7 @@ mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
     judge=comparison_judge("same_server", _ISSUERS, mix_up),
-    correct="EvilBox gets no code: PrintShop sees that PhotoBox answered, and EvilBox was asked "
+    correct="EvilBox gets no code: PrintShop asked EvilBox, and sees that PhotoBox answered "
     "(RFC 9207 §2.4).",
     mistakes=(
         not_a_function("True"),
@@ -55,7 +55,7 @@ mix_up_fix = Exercise(
         ),
         Mistake(
             "accepts_other",
-            "another server's answer passes. That iss is there is not enough.",
+            "another server's answer passes. It is not enough that there is an iss.",
             lambda asked, came: bool(came),
         ),
         Mistake(
@@ -71,7 +71,7 @@ mix_up_fix = Exercise(
         ),
         Mistake(
             "beginning_only",
-            "an issuer that only begins alike passes. Compare the whole of it.",
+            "an issuer that only begins like the right one passes. Compare the whole of it.",
             lambda asked, came: bool(came) and came.startswith(asked),
         ),
         Mistake(
@@ -88,7 +88,8 @@ mix_up_fix = Exercise(
         ),
         Mistake(
             "slash_forgiven",
-            "a slash at the end passes. RFC 9207 wants simple string comparison: no tidying up.",
+            "a slash added at the end passes. RFC 9207 wants simple string comparison: no "
+            "tidying up.",
             lambda asked, came: bool(came) and came.rstrip("/") == asked.rstrip("/"),
         ),
     ),

@@ -52,8 +52,8 @@ redirect_fix = Exercise(
         ),
         Mistake(
             "beginning_only",
-            "what only begins as the registered address passes, as before. Mallory chooses the "
-            "end.",
+            "an address that only begins like the registered one passes, as before. Mallory "
+            "chooses the end.",
             lambda registered, asked: asked.startswith(registered),
         ),
         Mistake(
@@ -69,7 +69,7 @@ redirect_fix = Exercise(
         ),
         Mistake(
             "path_only",
-            "the right path on another host passes. What stands before an @ is no host, and "
+            "the right path on another host passes. What stands before an @ is not the host, and "
             "127.0.0.1.mallory.example is Mallory's.",
             lambda registered, asked: urlsplit(asked).path == urlsplit(registered).path,
         ),
@@ -85,7 +85,7 @@ redirect_fix = Exercise(
         ),
         Mistake(
             "slash_forgiven",
-            "a slash at the end passes. The rule is exact string matching: no tidying up.",
+            "a slash added at the end passes. The rule is exact string matching: no tidying up.",
             lambda registered, asked: asked.rstrip("/") == registered,
         ),
         Mistake(

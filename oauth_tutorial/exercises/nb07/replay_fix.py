@@ -79,7 +79,7 @@ replay_fix = Exercise(
     name="07.replay_fix",
     answer="open_session",
     judge=judge_open_session,
-    correct="a code works once, and PrintShop undoes that no longer (RFC 6749 §4.1.2).",
+    correct="a code works once, and PrintShop no longer gets around that (RFC 6749 §4.1.2).",
     mistakes=(
         not_a_function("tokens"),
         Mistake("returns_nothing", RETURNS_NONE, lambda code, sessions, exchange: None),
@@ -101,7 +101,7 @@ replay_fix = Exercise(
         ),
         Mistake(
             "remembers",
-            "a used code still opens the session: PrintShop remembers what it brought.",
+            "a used code still opens the session: PrintShop remembers the tokens it got for it.",
             _newest_of_each,
         ),
         Mistake(
@@ -117,8 +117,8 @@ replay_fix = Exercise(
     ),
     hints=(
         "where to look: notebook 03, where a code is sent twice.",
-        "the rule (RFC 6749 §4.1.2): a code is used once, and the authorization server watches "
-        "over it.",
+        "the rule (RFC 6749 §4.1.2): a code is used once, and the authorization server makes sure "
+        "of it.",
         "almost the code: no memory is needed; one of the three arguments does it all.",
     ),
     solution_code="""\

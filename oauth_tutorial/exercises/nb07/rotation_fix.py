@@ -96,7 +96,7 @@ def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verd
     if came == old:
         return wrong("keeps_refused", part="after a refusal", expected={}, received=sorted(old))
     if came != {}:
-        text = f"after a refusal renew returns {kind_of(came)}, and not an empty dictionary."
+        text = f"after a refusal renew returns {kind_of(came)}. It must return an empty dictionary."
         return wrong(text=text, part="after a refusal", expected={}, received=came)
     return attacked(stolen_refresh_token, renew)
 
@@ -115,6 +115,8 @@ def _refused(entry: Entry, old: dict[str, Any]) -> Verdict:
 def _by_values(entry: Entry, old: dict[str, Any]) -> str | None:
     """What was sent in the place of something else."""
     failed, sent = entry.checks.failed, entry.parameters
+    if failed is not None and failed.name == "parameters_once":
+        return "whole_dictionary"
     if failed is not None and failed.name == "body_is_form":
         return body_mistake(entry, json="not_a_form")
     if sent.get("refresh_token") == old["access_token"]:
@@ -162,8 +164,8 @@ rotation_fix = Exercise(
     answer="renew",
     blanks=4,
     judge=judge_renew,
-    correct="each use gives the next refresh token, so two users cannot go on: PhotoBox ended the "
-    "family that Mallory lived on (RFC 9700 §4.14.2).",
+    correct="each use gives the next refresh token, so two users cannot both go on: PhotoBox "
+    "revoked the tokens that Mallory lived on (RFC 9700 §4.14.2).",
     mistakes=(
         not_a_function("True"),
         nothing_sent(lambda tokens, token_endpoint: tokens),
@@ -191,14 +193,19 @@ rotation_fix = Exercise(
         ),
         Mistake(
             "client_with_secret",
-            "that client has a secret, and none came. These tokens belong to the app without one: "
-            "assignment.public_client_id.",
+            "that client has a secret, and none was sent. These tokens belong to the app without "
+            "one: assignment.public_client_id.",
             _example(_right, client_id=lambda *_: assignment.client_id),
         ),
         Mistake(
             "dot_for_bracket",
             'tokens is a dictionary: tokens["refresh_token"].',
             lambda tokens, token_endpoint: tokens.refresh_token,
+        ),
+        Mistake(
+            "whole_dictionary",
+            "the whole dictionary was sent as refresh_token. Take the one value out of tokens.",
+            _example(_right, refresh_token=lambda tokens, _: tokens),
         ),
         Mistake(
             "access_token_sent",

@@ -43,8 +43,11 @@ def _judge_words(answer: Any, words: dict[str, set[str]]) -> Verdict:
         return wrong(mistake, part="album", expected=wanted, received=sorted(album))
     if _ORDERS not in order:
         return wrong("order_powerless", part="order", expected="to order", received=sorted(order))
+    if _PHOTOS not in order:
+        return wrong("order_blind", part="order", expected="to see photos", received=sorted(order))
     if extra := sorted((album | order) - {_PHOTOS, _ORDERS}):
-        return wrong(part="scope", expected="nothing that no page needs", received=extra)
+        text = "a page asks for something that it does not need."
+        return wrong(text=text, part="scope", expected="nothing more", received=extra)
     return attacked(scope_creep, answer)
 
 
@@ -52,7 +55,7 @@ scope_fix = Exercise(
     name="07.scope_fix",
     answer="scope_for",
     judge=judge_scope_for,
-    correct="a token out of the album orders nothing; Alice is asked for more when she orders "
+    correct="a token from the album page orders nothing; Alice is asked for more when she orders "
     "(RFC 9700 §2.3).",
     mistakes=(
         not_a_function("photos.read"),
@@ -64,35 +67,39 @@ scope_fix = Exercise(
         ),
         Mistake(
             "separator",
-            "between two words of scope stands one space, and nothing else around them "
-            "(RFC 6749 §3.3).",
+            "the words of scope have one space between them, and nothing else (RFC 6749 §3.3).",
             lambda page: "photos.read" if page == "album" else "photos.read,orders.write",
         ),
         Mistake(
             "unknown_word",
-            "PhotoBox does not know that word. Its scopes are in the code above.",
+            "PhotoBox does not know that scope. Its scopes are in PrintShop's code above.",
             lambda page: "photos" if page == "album" else "orders",
         ),
         Mistake(
             "as_before",
-            "both pages ask for everything, as before: whoever finds the album's token orders "
-            "prints.",
+            "both pages ask for everything, as before: anyone who finds the album page's token "
+            "can order prints.",
             lambda page: "photos.read orders.write",
         ),
         Mistake(
             "album_orders",
-            "the album asks for orders.write, and shows pictures only.",
+            "the album page asks for orders.write, and only shows photos.",
             lambda page: "orders.write photos.read" if page == "album" else "orders.write",
         ),
         Mistake(
             "album_blind",
-            "the album does not ask for its photos: Alice sees none.",
+            "the album page does not ask for the photos: Alice sees none.",
             lambda page: "orders.write",
         ),
         Mistake(
             "order_powerless",
             "the order page does not ask for orders.write: Alice cannot order any more.",
             lambda page: "photos.read",
+        ),
+        Mistake(
+            "order_blind",
+            "the order page shows the photos too, and does not ask for them.",
+            lambda page: "photos.read" if page == "album" else "orders.write",
         ),
     ),
     hints=(
@@ -106,5 +113,5 @@ def scope_for(page):
     if page == "order":
         scope += " orders.write"
     return scope""",
-    unlisted=lambda page: "photos.read email" if page == "album" else "orders.write",
+    unlisted=lambda page: "photos.read email" + " orders.write" * (page == "order"),
 )

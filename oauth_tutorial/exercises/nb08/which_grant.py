@@ -20,8 +20,11 @@ _MISTAKEN = {
     "stock count at night": {
         "authorization_code": "nobody_to_ask",
         "device_code": "nobody_to_ask",
+        "refresh_token": "nothing_to_refresh",
     },
-    "television": {"authorization_code": "television_types"},
+    "app on a phone": {"device_code": "browser_is_here", "refresh_token": "nothing_to_refresh"},
+    "television": {"authorization_code": "television_types", "refresh_token": "nothing_to_refresh"},
+    "page of JavaScript": {"device_code": "browser_is_here", "refresh_token": "nothing_to_refresh"},
     "token expired, Alice asleep": {"authorization_code": "asks_again"},
 }
 
@@ -92,13 +95,23 @@ which_grant = Exercise(
             _GRANTS | {"television": "authorization_code"},
         ),
         Mistake(
+            "browser_is_here",
+            "there is a browser on this very device, so nobody has to type a code on another one.",
+            _GRANTS | {"app on a phone": "device_code"},
+        ),
+        Mistake(
+            "nothing_to_refresh",
+            "a refresh token comes from an earlier approval. There has been none.",
+            _GRANTS | {"stock count at night": "refresh_token"},
+        ),
+        Mistake(
             "asks_again",
-            "Alice has approved before. There is something that was given for this moment.",
+            "Alice approved before, and PrintShop was given something for this moment.",
             _GRANTS | {"token expired, Alice asleep": "authorization_code"},
         ),
         Mistake(
             "word_of_another_list",
-            "this is none of the four words that the exercise names.",
+            "this is not one of the four words that the exercise names.",
             _GRANTS | {"app on a phone": "pkce"},
         ),
     ),
@@ -111,5 +124,5 @@ which_grant = Exercise(
 grant = {{
 {chr(10).join(f'    "{situation}": "{name}",' for situation, name in _GRANTS.items())}
 }}""",
-    unlisted=_GRANTS | {"app on a phone": "device_code"},
+    unlisted=_GRANTS | {"token expired, Alice asleep": "device_code"},
 )

@@ -70,7 +70,7 @@ def _judge(given: Mapping[Any, Any]) -> Verdict:
         return wrong(
             _mistake(path),
             part=path,
-            expected="what the schema knows",
+            expected="a value that a preset can hold",
             received=error.message.removeprefix(path).strip(),
         )
     for path, expected in _RIGHT.items():
@@ -123,7 +123,7 @@ own_preset = Exercise(
         ),
         Mistake(
             "missing",
-            "a line of the dictionary is gone. Every fact of the page belongs into the preset.",
+            "a line of the dictionary is missing. Every fact of the page belongs in the preset.",
             {"token.body": "json"},
         ),
         Mistake(
@@ -138,7 +138,7 @@ own_preset = Exercise(
         ),
         Mistake(
             "at",
-            "it is the name of the member that the token lies in.",
+            "which member of the token answer holds the access token? Write its name.",
             _but("token.at", "access_token"),
         ),
         Mistake(
@@ -148,7 +148,7 @@ own_preset = Exercise(
         ),
         Mistake(
             "when",
-            "which parameter of the authorization request brings a refresh token, and with which "
+            "which parameter of the authorization request asks for a refresh token, and with which "
             'value? Write {"name": "value"}.',
             _but("refresh.when", {"access_type": "offline"}),
         ),

@@ -66,7 +66,7 @@ def _judge(answer: set[str]) -> Verdict:
             mistake = "all_of_them"
         return wrong(
             mistake if letters else None,
-            part=f"{letter}, {app.slug}, {app.kind}",
+            part=f"your answer about {letter} ({app.slug}, {app.kind})",
             expected=words[0],
             received=words[1],
         )
@@ -83,22 +83,22 @@ failing_registrations = Exercise(
     mistakes=(
         Mistake(
             "loopback_is_fine",
-            "this provider takes plain http for this name of your own machine.",
+            "this provider accepts plain http for this name of your own machine.",
             {"A", "B", "E", "G", "I", "J"},
         ),
         Mistake(
             "spotify",
-            "Spotify refuses localhost, and takes 127.0.0.1 (RFC 8252 §8.3 says why).",
+            "Spotify refuses localhost, and accepts 127.0.0.1 (RFC 8252 §8.3 says why).",
             {"E", "G", "I", "J"},
         ),
         Mistake(
             "https_alone",
-            "a Slack app with a secret needs https: no address of your machine is taken.",
+            "a Slack app with a secret needs https: no address of your own machine is accepted.",
             {"B", "G", "I", "J"},
         ),
         Mistake(
             "kind_of_app",
-            "rules hang on the kind of app: with PKCE switched on, Slack takes http for localhost.",
+            "rules depend on the kind of app: with PKCE on, Slack accepts http for localhost.",
             {"B", "E", "F", "G", "I", "J"},
         ),
         Mistake(
@@ -108,22 +108,22 @@ failing_registrations = Exercise(
         ),
         Mistake(
             "https_is_fine",
-            "an https address without anything special is taken everywhere.",
+            "an ordinary https address is accepted everywhere.",
             {"B", "E", "G", "H", "I", "J"},
         ),
         Mistake(
             "fragment",
-            "a redirect URI has no fragment, the part from # on (RFC 6749 §3.1.2).",
+            "a redirect URI must not have a fragment, the part from # on (RFC 6749 §3.1.2).",
             {"B", "E", "G", "J"},
         ),
         Mistake(
             "query",
-            "TikTok takes no query in a redirect URI of a web app.",
+            "TikTok accepts no query in the redirect URI of a web app.",
             {"B", "E", "G", "I"},
         ),
         Mistake(
             "all_of_them",
-            "some of them work: compare the names of your own machine that each provider takes.",
+            "some of them work: compare the names of your own machine that each provider accepts.",
             set(APPS),
         ),
         Mistake("not_letters", 'write a set of letters, as {"A", "B"}.', {"github"}),

@@ -120,8 +120,8 @@ left_to_you = AppExercise(
         not_a_function([True, True, True], NOT_A_FUNCTION),
         Mistake(
             "raises",
-            "one of your functions raised an exception, or forgot to return the response; what it "
-            "was stands below.",
+            "one of your functions raised an exception, or did not return the response; what was "
+            "raised stands below.",
             [_iss, _nothing_returned, _revoked],
         ),
         Mistake(
@@ -137,8 +137,8 @@ left_to_you = AppExercise(
         ),
         Mistake(
             "iss_missing_taken",
-            "an answer without iss is exchanged. PhotoBox sends it always, so one without it is "
-            "not PhotoBox's.",
+            "an answer without iss is exchanged. PhotoBox always sends iss, so an answer without "
+            "it is not PhotoBox's.",
             [_where_it_is_sent, _headers, _revoked],
         ),
         Mistake(
@@ -155,7 +155,8 @@ left_to_you = AppExercise(
         ),
         Mistake(
             "referred",
-            "the page does not say what other sites may learn of its address: Referrer-Policy.",
+            "the page does not say what other sites may learn about its address: Referrer-Policy "
+            "says it.",
             [_iss, _referred, _revoked],
         ),
         Mistake(

@@ -160,17 +160,17 @@ renewal = AppExercise(
         Mistake("nothing_sent", "an hour later PhotoBox got no token request.", _nothing_sent),
         Mistake(
             "client_missing",
-            "PhotoBox does not know whose app asks: CLIENT belongs into the form.",
+            "PhotoBox does not know whose app asks: CLIENT belongs in the form.",
             _without_client,
         ),
         Mistake(
             "grant_type_missing",
-            'grant_type is missing, or another one: here it is "refresh_token".',
+            'grant_type is missing, or is not "refresh_token".',
             _without_grant_type,
         ),
         Mistake(
             "another_token",
-            "what you sent as refresh_token is none that PhotoBox knows.",
+            "what you sent as refresh_token is not a refresh token that PhotoBox knows.",
             _access_token_sent,
         ),
         Mistake(

@@ -43,7 +43,7 @@ _NONE_REGISTERED = (
     "use a client that has one, or register one."
 )
 _THIS_MACHINE = ("127.0.0.1", "[::1]", "localhost")
-_COMPARED = "redirect_uri is one that the client registered, as your own function compares"
+_COMPARED = "redirect_uri is one that the client registered, by the function that compares them"
 _SENTENCES = {
     "any-port": (
         "redirect_uri is one that the client registered, apart from the port on this machine"

@@ -26,8 +26,8 @@ def app(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="may fail",
             rule="app",
-            sentence=f"The device flow has to be switched on in {preset.name}'s settings of the "
-            "app.",
+            sentence=f"You have to switch the device flow on in the app's settings at "
+            f"{preset.name}.",
             error=asked.error("device_flow") if own else asked.code("unauthorized_client"),
             field=preset.device.setting,
             paste="tick it",
@@ -74,7 +74,7 @@ def pkce(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="will fail" if rule == "required" else "may fail",
             rule="pkce",
-            sentence=f"{name} does not make code_challenge as S256 does; it takes: {methods}.",
+            sentence=f"{name} does not use S256 for code_challenge; it accepts: {methods}.",
             error=asked.code("invalid_grant"),
             field="code_challenge",
             section="RFC 7636 §4.2",
@@ -104,7 +104,7 @@ def refresh(asked: Asked) -> Iterator[Finding]:
             level="may fail" if rule.setting else "will fail",
             rule="refresh",
             sentence=f"{preset.name} sends no refresh token without {what}{or_setting}. "
-            "No error says so.",
+            "No error tells you.",
             field="scopes" if name == "scope" else "extra",
             paste=value if name == "scope" else f'{{"{name}": "{value}"}}',
             section="RFC 6749 §6",

@@ -13,7 +13,7 @@ _TAKES = {
 
 
 def cost(asked: Asked) -> Iterator[Finding]:
-    """Registering an app is free, or it is said before anybody begins."""
+    """Registering an app is free, or the person hears about the cost before they begin."""
     preset = asked.preset
     if preset.cost == "free":
         return
@@ -29,7 +29,7 @@ def cost(asked: Asked) -> Iterator[Finding]:
     yield Finding(
         level="costs",
         rule="cost",
-        sentence=f"To register an app at {preset.name} takes {_TAKES[preset.cost]}.{note} "
-        "To practise with its personality is free.",
+        sentence=f"Registering an app at {preset.name} takes {_TAKES[preset.cost]}.{note} "
+        "Practising with its personality is free.",
         facts=("cost",),
     )

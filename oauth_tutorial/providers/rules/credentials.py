@@ -19,7 +19,7 @@ _QUOTES = "\"'`‘’“”«»"  # what word processors make of quotes
 _ALPHABET = {
     "digits": "digits",
     "hex": "digits and letters from a to f",
-    "lower": "small letters or digits",
+    "lower": "lowercase letters or digits",
     "upper": "capitals or digits",
     "word": "letters or digits",
     "url": "letters, digits, - or _",
@@ -43,13 +43,13 @@ def client_id(asked: Asked) -> Iterator[Finding]:
         yield _id(
             asked,
             "will fail",
-            "The client_id has white space or quotes around it or in it, and they are sent too.",
+            "The client_id has white space or quotes around it or in it, which are sent, too.",
         )
     elif not given.isascii() or not given.isprintable():
         yield _id(
             asked,
             "will fail",
-            "The client_id has a character that no client_id has, perhaps an invisible one.",
+            "The client_id has a character that does not belong there, perhaps an invisible one.",
         )
     elif any(matches(one, given) for one in shapes):
         return
@@ -58,14 +58,13 @@ def client_id(asked: Asked) -> Iterator[Finding]:
             asked,
             "will fail",
             f"The client_id looks like {name}'s secret ({form.client_secret.label}): "
-            "swap the two. If it was in a cell that was saved, make a new secret.",
+            "swap the two. If it was in a saved cell, make a new secret.",
         )
     elif _PLACEHOLDER.fullmatch(given):
         yield _id(
             asked,
             "will fail",
-            "The client_id is a placeholder: replace it with the "
-            "one that the registration gave you.",
+            "The client_id is a placeholder: replace it with the one from your registration.",
         )
     elif shapes:
         yield _id(
@@ -85,7 +84,7 @@ def client_secret(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="may fail",
             rule="client_secret",
-            sentence=f'{name} gives an app of the kind "{asked.kind}" no secret to send: leave it '
+            sentence=f'{name} gives an app of the kind "{asked.kind}" no secret: leave it '
             "out. Nothing on a person's machine is secret.",
             error=asked.error("invalid_client"),
             field=form.client_secret.label,
@@ -97,8 +96,8 @@ def client_secret(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="will fail",
             rule="client_secret",
-            sentence=f'{name} wants the secret of an app of the kind "{asked.kind}" at the token '
-            f"endpoint.{note}",
+            sentence=f'{name} requires the secret of an app of the kind "{asked.kind}" at the '
+            f"token endpoint.{note}",
             error=asked.error("invalid_client"),
             field=form.client_secret.label,
             section="RFC 6749 §2.3.1",

@@ -157,8 +157,8 @@ def test_who_only_signs_in_herself_has_not_won(attack):
         (None, "play(…) wants the function itself"),
         (lambda shop, alice, mallory: shop.nothing, "Mallory's step raised AttributeError"),
         (lambda: None, "Mallory's step raised TypeError"),
-        (lambda *people: "a text", "PhotoBox got no request"),
-        (lambda *people: None, "PhotoBox got no request"),
+        (lambda *people: "a text", "PhotoBox got nothing that Mallory sent or stole"),
+        (lambda *people: None, "PhotoBox got nothing that Mallory sent or stole"),
     ],
 )
 def test_whatever_is_played_gets_a_sentence(steps, says):
@@ -168,6 +168,59 @@ def test_whatever_is_played_gets_a_sentence(steps, says):
     assert repr(played).endswith("Stuck? print(login_csrf) shows all her steps.")
 
 
+@pytest.mark.parametrize(
+    ("attack", "step", "says"),
+    [
+        (
+            login_csrf,
+            lambda shop, alice, mallory: alice.visit(mallory.catch(mallory, shop)),
+            "visit(address) wants an address, and got a dictionary",
+        ),
+        (
+            login_csrf,
+            lambda shop, alice, mallory: alice.visit(shop.callback("a-code")),
+            "wants the parameters, a dictionary as mallory.catch(…) returns it, and got text",
+        ),
+        (
+            code_replay,
+            lambda shop, alice, mallory: query_of(alice.history),
+            "query_of(address) wants one address, and got a list",
+        ),
+        (
+            mix_up,
+            lambda shop, alice, mallory: mallory.exchange(),
+            "the form is empty: it came from a request that carries none",
+        ),
+        (
+            stolen_access_token,
+            lambda shop, alice, mallory: mallory.see_photos("a-token"),
+            "see_photos(tokens) wants the tokens, a dictionary, and got text",
+        ),
+    ],
+)
+def test_what_does_not_fit_her_tool_is_named(attack, step, says):
+    """Without the objects that the step was given: they say nothing to a learner."""
+    text = attack.play(step).text
+
+    assert says in text
+    assert "ShopSite" not in text
+
+
+def test_a_token_that_has_expired_is_said_to_be_refused():
+    """The most plausible wrong step of that round: PhotoBox answers, and not PrintShop's page."""
+
+    def too_late(shop, alice, mallory):
+        alice.sign_in(shop.login)
+        tokens = mallory.renew(shop.newest_tokens)
+        mallory.photobox.clock.advance(hours=2)
+        return mallory.see_photos(tokens)
+
+    text = stolen_refresh_token.play(too_late).text
+
+    assert "PhotoBox refused it. The rule: the access token is valid, not expired" in text
+    assert "page says" not in text
+
+
 def test_what_printshop_says_is_passed_on():
     """Two of the three parameters, for instance: iss is missing."""
 
@@ -175,7 +228,10 @@ def test_what_printshop_says_is_passed_on():
         answer = mallory.catch(mallory, shop)
         return alice.visit(f"{shop.redirect_uri}?code={answer['code']}&state={answer['state']}")
 
-    assert "says: “Another server answered than was asked.”" in login_csrf.play(without_iss).text
+    assert (
+        "says: “Another server answered, not the one that was asked.”"
+        in login_csrf.play(without_iss).text
+    )
 
 
 def test_the_rule_that_stopped_her_is_named():

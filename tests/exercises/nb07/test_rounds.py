@@ -343,7 +343,7 @@ RIGHT = {
     "dpop_fix": [two_steps, two_returns, by_method, small_letters, merged],
     "scope_fix": [
         lambda page: {"album": "photos.read", "order": "photos.read orders.write"}[page],
-        lambda page: "photos.read" if page == "album" else "orders.write",
+        lambda page: "photos.read" if page == "album" else "photos.read orders.write",
         lambda page: "photos.read" + " orders.write" * (page == "order"),
         lambda page: " ".join(["photos.read", "orders.write"][: 1 if page == "album" else 2]),
         lambda page: "orders.write photos.read" if page != "album" else "photos.read",
@@ -372,7 +372,7 @@ WRONG = {
         (lambda: str(time.time_ns()).zfill(43), "most of it is the same"),
         (lambda: "printshop-" * 4 + secrets.token_hex(6), "most of it is the same"),
         (lambda: base64.b64encode(b"\xff\xfe" + os.urandom(40)).decode(), "A-Z, a-z, 0-9"),
-        (lambda: secrets.token_hex(16), "43 characters at least"),
+        (lambda: secrets.token_hex(16), "at least 43 characters"),
         (lambda: str(random.getrandbits(200)), "can be predicted"),
     ],
     "replay_fix": [
@@ -424,9 +424,10 @@ WRONG = {
         (lambda page: ["photos.read", "orders.write"], "one text"),
         (lambda page: "photos.read+orders.write", "one space"),
         (lambda page: " photos.read " if page == "album" else "orders.write", "one space"),
-        (lambda page: "Photos.Read" if page == "album" else "orders.write", "not know that word"),
-        (lambda page: page, "not know that word"),
+        (lambda page: "Photos.Read" if page == "album" else "orders.write", "not know that scope"),
+        (lambda page: page, "not know that scope"),
         (lambda page: "photos.read" if page == "order" else "orders.write", "sees none"),
+        (lambda page: "orders.write" if page == "order" else "photos.read", "shows the photos too"),
     ],
 }
 

@@ -458,7 +458,7 @@ WRONG = {
         (nonce_in, "a token of another sign-in passed"),
         (written_down, "a genuine token of a second issuer"),
         (returns_true, "verify returns True or False"),
-        (returns_false, "found out, and no exception is raised"),
+        (returns_false, "found out, but no exception is raised"),
         (not_imported, "NameError"),
         (lambda id_token: {}, "calls it with 5 values"),
         (lambda t, k, i, c, n: jwt.decode(t, KeySet.import_key_set(k)), "the whole token"),
@@ -466,7 +466,7 @@ WRONG = {
     "06.account_key": [
         (lambda c: c["email"].lower(), "may belong to somebody else tomorrow"),
         (lambda c: (c["iss"], c["sub"], c["name"]), "new name"),
-        (lambda c: (c["iss"], c["sub"], c["iat"]), "another one at each sign-in"),
+        (lambda c: (c["iss"], c["sub"], c["iat"]), "different at each sign-in"),
         (lambda c: c["iss"].removeprefix("https://").partition("/")[0] + c["sub"], "a part of the"),
         (lambda c: (c["iss"], c["sub"].upper()), "sub is case-sensitive"),
         (lambda c: c["iss"], "the same for all people"),
@@ -487,7 +487,7 @@ WRONG = {
         (lambda sent, came: bool(sent and came and len(sent) == len(came)), "in capitals"),
     ],
     "07.mix_up_fix": [
-        (lambda asked, came: asked in (came or ""), "only begins alike"),
+        (lambda asked, came: asked in (came or ""), "only begins like the right one"),
         (lambda asked, came: bool(came) and came.strip() == asked, "a space at the end"),
         (lambda asked, came: asked is came, "refuses the server that was asked"),
         (lambda asked, came: came != "http://127.0.0.1:50001", "another server's answer passes"),
@@ -516,12 +516,12 @@ WRONG = {
         (lambda ask, wait, interval: None, "returns before it has asked"),
     ],
     "08.which_grant": [
-        (GRANTS | {"television": "device"}, "none of the four words"),
-        (GRANTS | {"app on a phone": "code"}, "none of the four words"),
+        (GRANTS | {"television": "device"}, "not one of the four words"),
+        (GRANTS | {"app on a phone": "code"}, "not one of the four words"),
         (GRANTS | {"page of JavaScript": "implicit flow"}, "the implicit grant is dead"),
         (GRANTS | {"app on a phone": "client credentials"}, "what is the client's own"),
         (GRANTS | {"stock count at night": "refresh_token"}, "stock count at night: received"),
-        (GRANTS | {"token expired, Alice asleep": "access_token"}, "none of the four words"),
+        (GRANTS | {"token expired, Alice asleep": "access_token"}, "not one of the four words"),
         (["client_credentials"], "grant should be a dictionary, and is a list"),
     ],
     "09.token_anywhere": [

@@ -104,5 +104,5 @@ def test_a_function_of_ones_own_compares_redirect_uris(photobox, alice, authoriz
 
     assert (taken.status_code, refused.status_code) == (200, 400)
     assert "Unsafe mode" in taken.text
-    assert "as your own function compares" in rule.sentence
+    assert "by the function that compares them" in rule.sentence
     assert given[0] == ("http://127.0.0.1/callback", "http://127.0.0.1/mine")

@@ -41,7 +41,7 @@ def test_a_challenge_is_sent_where_it_has_to_be(
 def test_another_way_to_make_the_challenge(invent: Invent) -> None:
     name = invent(apps={"web": {"pkce": "required", "pkce_methods": ["hex"]}})
 
-    assert "it takes: hex" in first("pkce", name).sentence
+    assert "it accepts: hex" in first("pkce", name).sentence
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,8 @@ def test_https_on_this_machine_may_do_where_https_alone_is_taken() -> None:
 def test_a_rule_with_an_exception_may_hold_and_says_which() -> None:
     """learn.microsoft.com/entra/identity-platform/reply-url: by the manifest, 127.0.0.1 goes."""
     for rule, uri, unless in (
-        ("redirect_host", "http://127.0.0.1:5000/getAToken", "unless http://127.0.0.1 is written"),
-        ("redirect_form", "https://app.example/cb?foo=1", "unless the app signs in work and"),
+        ("redirect_host", "http://127.0.0.1:5000/getAToken", "unless you add http://127.0.0.1"),
+        ("redirect_form", "https://app.example/cb?foo=1", "unless the app is only for work and"),
     ):
         finding = first(rule, "microsoft", redirect_uri=uri)
 

@@ -71,8 +71,8 @@ def test_who_the_person_is_needs_openid(invent: Invent) -> None:
         endpoints={"userinfo": userinfo},
         api={"first_call": {"path": "/userinfo"}},
         scopes=[
-            {"name": "openid", "says": "Who you are"},
-            {"name": "email", "says": "Your e-mail address"},
+            {"name": "openid", "says": "Know who you are"},
+            {"name": "email", "says": "See your e-mail address"},
         ],
     )
 
