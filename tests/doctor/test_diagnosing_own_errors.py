@@ -96,3 +96,74 @@ def test_the_token_endpoint_is_no_token() -> None:
 
     assert said == ("it says 'The token endpoint said: Bad client credentials'",)
     assert sent == ("it says 'I sent token <11 characters> Bad client credentials'",)
+
+
+# Sentences of earlier versions: somebody may paste an old notebook, or an old log.
+OF_OLD = [
+    (
+        "CallbackTimeout: No usable redirect arrived in 120 seconds; last: https (TLS), and this "
+        "receiver speaks http: the redirect_uri must begin with http://.",
+        "redirect_uri_mismatch",
+    ),
+    (
+        "No usable redirect arrived in 120 seconds; last: something that is no HTTP request of a "
+        "browser (answered with 400), and GET /callback is wanted.",
+        "tls_or_network",
+    ),
+    (
+        "What came is the Host '172.20.10.3:8000', and '127.0.0.1:8000' is wanted.",
+        "redirect_uri_mismatch",
+    ),
+    ("What came is the path '/callback/', and '/callback' is wanted.", "redirect_uri_mismatch"),
+    (
+        "What came is a form by POST (response_mode=form_post), and GET with the answer in the "
+        "query (response_mode=query) is wanted.",
+        "code_missing",
+    ),
+    (
+        "What came is a page in a frame, and a page that a person opens is wanted.",
+        "browser_elsewhere",
+    ),
+    ("What came is the method PUT, and GET is wanted.", "endpoint_wrong"),
+    (
+        "What came is /callback without its query: nothing after a '?', and ?code=…&state=… is "
+        "wanted.",
+        "code_missing",
+    ),
+    (
+        "The token endpoint answered with HTTP 200, but its body cannot be unpacked: it is not "
+        "packed as its Content-Encoding says.",
+        "token_response_malformed",
+    ),
+    (
+        "StateMismatch: The redirect carries another state than the one you sent: expected "
+        "<43 characters>, received <5 characters>, and they differ.",
+        "state_mismatch",
+    ),
+    (
+        "Expected a JSON object from the token endpoint; HTTP 200 brought HTML (text/html).",
+        "not_json",
+    ),
+    ("Port 9000 of 127.0.0.1 is taken or not allowed. Choose another one.", "port_in_use"),
+]
+
+
+@pytest.mark.parametrize(("said", "cause"), OF_OLD)
+def test_a_sentence_of_an_earlier_version(said: str, cause: str) -> None:
+    """It is understood as the one that took its place."""
+    assert diagnose(said).cause == cause
+
+
+@pytest.mark.parametrize(
+    ("what", "cause"),
+    [
+        ("the Host 'evil.example' instead of '127.0.0.1:8000'", "redirect_uri_mismatch"),
+        ("the path '/callback/' instead of '/callback'", "redirect_uri_mismatch"),
+        ("a form sent by POST (response_mode=form_post), instead of a GET", "code_missing"),
+        ("a page in a frame, instead of a page that a person opened", "browser_elsewhere"),
+        ("/callback without a query, instead of /callback?code=…&state=…", "code_missing"),
+    ],
+)
+def test_a_page_of_the_receiver(what: str, cause: str) -> None:
+    """The tab says what the time-out says, in other words around it."""
+    assert diagnose(f"Not used. The receiver got {what}.").cause == cause
