@@ -169,7 +169,7 @@ def advice(error: BaseException, function: Any = None, arguments: tuple[object, 
     if isinstance(error, TypeError):
         return _wrong_kind(_text(error), arguments, began=_began(function, error.__traceback__))
     if isinstance(error, requests.exceptions.JSONDecodeError):
-        return "What came is no JSON: look at the answer's status_code and text first."
+        return "The answer is not JSON: look at the answer's status_code and text first."
     if isinstance(error, requests.HTTPError):
         return "The request arrived, and was refused: look at the answer's text."
     if isinstance(error, requests.RequestException):

@@ -34,7 +34,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
         "Where the answer goes: registered, and compared to the letter.",
         "RFC 6749 §3.1.2",
     ),
-    "scope": ("What is asked for: scope values with one space between them.", "RFC 6749 §3.3"),
+    "scope": ("What is asked for: scope values separated by single spaces.", "RFC 6749 §3.3"),
     "state": (
         "Comes back unchanged: proof that the answer belongs to this question.",
         "RFC 6749 §10.12",
@@ -175,7 +175,7 @@ def describe(name: str) -> str:
 
     Example:
         >>> describe("scope")
-        'What is asked for: scope values with one space between them (RFC 6749 §3.3).'
+        'What is asked for: scope values separated by single spaces (RFC 6749 §3.3).'
         >>> describe("sope")
         'Not a name of the RFCs.'
     """
