@@ -1,8 +1,10 @@
 """Every error of our own tree gets a diagnosis, and offers it in one line."""
 
+from collections.abc import Callable
+
 import pytest
 
-from oauth_tutorial import code_challenge, errors
+from oauth_tutorial import build_authorization_url, code_challenge, errors, read_redirect
 from oauth_tutorial.doctor import diagnose
 
 CAUSES: dict[type[errors.OAuthTutorialError], str] = {
@@ -74,6 +76,44 @@ def test_a_helper_that_was_called_wrongly() -> None:
         code_challenge("short")
 
     assert diagnose(raised.value).cause == "pkce_mismatch"
+
+
+SERVER, CALLBACK = "https://login.example/authorize", "http://127.0.0.1:8000/callback"
+
+
+def _ask(**more: object) -> object:
+    asked = {"client_id": "app", "redirect_uri": CALLBACK, **more}
+    return build_authorization_url(SERVER, **asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("go_wrong", "cause"),
+    [
+        (lambda: _ask(redirect_uri="127.0.0.1/callback"), "redirect_uri_mismatch"),
+        (lambda: _ask(redirect_uri=f"{CALLBACK}#top"), "redirect_uri_mismatch"),
+        (lambda: _ask(scope=["photos.read"]), "scope_invalid"),
+        (lambda: _ask(response_type="token"), "unsupported_response_type"),
+        (lambda: code_challenge("ü" * 50), "pkce_mismatch"),
+        (
+            lambda: read_redirect(f"{CALLBACK}#access_token=a&state=s", state="s"),
+            "unsupported_response_type",
+        ),
+        (
+            lambda: read_redirect(f"{SERVER}?response_type=code&client_id=a", state="s"),
+            "code_missing",
+        ),
+        (lambda: read_redirect("It did not work", state="s"), "code_missing"),
+        (lambda: read_redirect(f"{CALLBACK}?code=a&code=b&state=s", state="s"), "code_damaged"),
+        (lambda: read_redirect(f"{CALLBACK}?code=a%0ab&state=s", state="s"), "code_damaged"),
+    ],
+)
+def test_what_our_functions_refuse_has_a_cause(go_wrong: Callable[[], object], cause: str) -> None:
+    """As an exception, and as its first line, pasted without the name of its class."""
+    with pytest.raises(errors.OAuthTutorialError) as raised:
+        go_wrong()
+
+    assert diagnose(raised.value).cause == cause
+    assert diagnose(str(raised.value).splitlines()[0]).cause == cause
 
 
 def test_a_refusal_of_the_practice_service_is_told_once() -> None:
