@@ -61,7 +61,9 @@ class Answer:
 
     @property
     def of_token_endpoint(self) -> bool:
-        return self.request is not None and self.request.endpoint == "token"
+        asked = self.request
+        is_preflight = asked is not None and asked.method == "OPTIONS"  # a browser's, for CORS
+        return asked is not None and asked.endpoint == "token" and not is_preflight
 
     @cached_property
     def said(self) -> Said:

@@ -72,7 +72,9 @@ def discover(issuer: str, *, seconds: float = 10) -> Preset:
 
 def _checked(issuer: object) -> str:
     if not isinstance(issuer, str):
-        raise InvalidArgument(f"issuer must be a string, got {type(issuer).__name__}.", section=SECTION)
+        raise InvalidArgument(
+            f"issuer must be a string, got {type(issuer).__name__}.", section=SECTION
+        )
     parts = split_url(issuer)
     is_url = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(issuer))
     odd = not issuer.isascii() or any(one.isspace() or not one.isprintable() for one in issuer)

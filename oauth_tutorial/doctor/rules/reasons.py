@@ -11,11 +11,12 @@ from oauth_tutorial.doctor.quoting import quoted
 
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
 _EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
-_WORD = r"[^\W\d_]+['’]?[^\W\d_]*,?"
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]*)?,?"
 _AFTER_CODE = re.compile(
     r"""(?:["'`)\]}]*\s*[:(|,;–—-]+|["'`]*\))\s*["'`(\[{]*"""
     rf"""(?:(?:\w*(?:description|message|hint)["'`]?\s*[:=]+>?\s*["'`(\[]*({_WORD}[ \t]+{_WORD}))"""
     rf"""|["'`(\[]*((?:{_WORD}[ \t]+){{3}}))"""
+    rf"""|[ \t]*\n[ \t]*((?![ \t]*at\b)(?:{_WORD}[ \t]+){{3}})"""  # on the next line
 )
 # What comes after an outer sentence: *cannot fetch token: 403 Forbidden⏎Response: Cookies must …*
 _AFTER_SENTENCE = re.compile(
@@ -35,7 +36,7 @@ def reason_of(facts: Facts) -> str:
 def explained_after_code(text: str, end: int) -> bool:
     """Whether the words after a code say why: *invalid_grant: The code has …*."""
     found = _AFTER_CODE.match(text[end : end + MOST])
-    return found is not None and _is_reason(found[1] or found[2])
+    return found is not None and _is_reason(found[1] or found[2] or found[3])
 
 
 def explained_after_sentence(text: str, end: int) -> bool:
