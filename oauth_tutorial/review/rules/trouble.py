@@ -46,8 +46,8 @@ token_endpoint_refuses = rule(
     "token_endpoint_refuses",
     group=Group.WRONG,
     section="RFC 6749 §5.2",
-    good="A refused token request ends on a page.",
-    bad="A refused token request ends in an unhandled error.",
+    good="A refused token request leads to a page.",
+    bad="A refused token request leads to an unhandled error.",
     flask='if "access_token" not in answer: return page(problem), 502',
     express="if (!answer.ok) return res.status(502).send('Please try again.')",
 )(_survives("code_reused", "error_with_200", "rate_limited"))
