@@ -12,7 +12,7 @@ from oauth_tutorial.notebook.card import Tone, card
 from oauth_tutorial.notebook.shown import Shown
 
 # How much a finding weighs. What was computed beats what was read. Then come a format, a sentence
-# that only one failure has, a provider's own code, a known sentence, a sentence that is understood
+# that belongs to one failure only, a provider's own code, a known sentence, a sentence understood
 # by its parts, and last a code that stands for many causes.
 COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
     100,
@@ -26,13 +26,15 @@ COMPUTED, STATUS, EXACT, SPECIFIC, RAISED, WORDED, SENTENCE, GENERIC, LINT = (
     20,
 )
 LITTLE = GENERIC - 2  # a sentence, or an exception, that stands for many causes
-HINT = 5  # what is possible, and never an answer: the server said more, and it was not understood
-MANY = 3  # causes of one code, or of one exception: with a reason beside it, it is only a hint
+HINT = 5  # a possibility, never an answer: the server said more, but it was not understood
+MANY = 3  # causes of one code or exception: if a reason is given too, it is only a hint
 FAILS = GENERIC - 10  # a lighter finding is advice about what works
-AGREEMENT = 1.5  # of two witnesses: more than one place in a ranking
+AGREEMENT = 1.5  # for two witnesses: worth more than one place in a ranking
 NEAR = 10  # a cause that weighs less than the best one by this much is not shown
 
-_ONLY_HINTS = "The error code stands for several causes, and I do not understand the reason given."
+_ONLY_HINTS = (
+    "The error code has several possible causes, and I do not understand the reason given."
+)
 
 NOTHING_WRONG, FOUND, NOT_UNDERSTOOD = 0, 1, 2  # exit statuses of the command
 NOTHING_YET = "nothing_wrong_yet"
@@ -40,7 +42,7 @@ NOTHING_YET = "nothing_wrong_yet"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule has to say. Its texts hold no secret."""
+    """What one rule found. Its texts contain no secret."""
 
     cause: str
     weight: float
@@ -61,9 +63,9 @@ def ranked(
 
 
 def agreed(findings: Sequence[Finding]) -> list[Finding]:
-    """Give weight to a cause that a code and a sentence name, each by itself.
+    """Give more weight to a cause that a code and a sentence name independently.
 
-    AADSTS70008 is an expired code or an expired refresh token: the sentence beside it tells which.
+    AADSTS70008 is an expired code or an expired refresh token: the sentence beside it says which.
     """
     witnesses = {
         cause: {one.witness for one in findings if one.cause == cause and one.witness}
@@ -79,7 +81,7 @@ def agreed(findings: Sequence[Finding]) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Blamed:
-    """A message that failed, and was not overcome since."""
+    """A message that failed and has not been overcome since."""
 
     message: Message
     cause: str
@@ -90,15 +92,15 @@ class Diagnosis(Shown):
     """The cause of a failure, and how it was found.
 
     Attributes:
-        cause: One name of ``CAUSES``; ``"unknown"`` where the input was not
-            understood, ``""`` where it was and nothing is wrong with it.
+        cause: A name from ``CAUSES``; ``"unknown"`` if the input was not
+            understood, ``""`` if it was and nothing is wrong with it.
         summary: The cause in one sentence.
         evidence: What was seen and computed, a sentence each.
         fix: The smallest change that helps.
-        section: Where the rule stands.
+        section: Where the rule is written.
         candidates: Every cause that fits, the most likely first.
-        near: Those whose evidence is nearly as strong as that of the first.
-        provider: Whose words they are, as people write the name; ``""`` where that is not known.
+        near: Those with evidence nearly as strong as that of the first.
+        provider: The provider whose words they are, as people write its name; ``""`` if unknown.
         there: What the cause means at that provider: its rule, its menus, its labels.
     """
 
@@ -165,7 +167,7 @@ def conclude(findings: Sequence[Finding], facts: Facts, blamed: Sequence[Blamed]
     what = f"I see {'; '.join(facts.seen[:5])}." if facts.seen else "I see nothing at all."
     if facts.understood:
         return Diagnosis(
-            cause="", summary="I find nothing wrong with what you gave me.", evidence=(what,)
+            cause="", summary="I found nothing wrong with what you gave me.", evidence=(what,)
         )
     unknown, possible = CAUSES[UNKNOWN], tuple(dict.fromkeys(one.cause for one in ranked))
     hints = tuple(dict.fromkeys(map(_with_reason, ranked)))
@@ -216,12 +218,13 @@ def _from_findings(ranked: Sequence[Finding], facts: Facts, blamed: Sequence[Bla
 
 
 def _which(blamed: Sequence[Blamed], facts: Facts) -> Iterator[str]:
-    """Say which message the cause is of, and which other failures stand."""
+    """Say which message has the cause, and which other failures were not overcome."""
     for place, one in enumerate(blamed):
         if place == 0:
             yield f"the newest failure is {_described(one, facts)}"
         else:
-            yield f"an earlier failure stands as well: {_described(one, facts)} ({one.cause})"
+            said = f"{_described(one, facts)} ({one.cause})"
+            yield f"an earlier failure was not overcome either: {said}"
 
 
 def _described(blamed: Blamed, facts: Facts) -> str:
@@ -239,5 +242,5 @@ def _described(blamed: Blamed, facts: Facts) -> str:
 
 
 def _is_said_longer(line: str, lines: Sequence[str]) -> bool:
-    """Whether another line says the same, and what was expected and received besides."""
+    """Whether another line says the same, and also what was expected and received."""
     return any(other.startswith(f"{line}: ") for other in lines)

@@ -1,8 +1,8 @@
-"""Which message of many is to blame: the newest that failed and was not overcome since.
+"""Which of many messages is to blame: the newest that failed and was not overcome since.
 
-A failure is overcome when the same client did the same kind of thing later, with
-success. Each message is judged alone, with only what belongs to it beside it, so that
-an older failure, a success in between and other people's requests change nothing.
+A failure is overcome when the same client later did the same kind of thing successfully.
+Each message is judged alone, with only what belongs to it, so that an older failure, a
+success in between and other people's requests change nothing.
 """
 
 import itertools
@@ -32,9 +32,9 @@ class History:
     """Everything that was given, judged.
 
     Attributes:
-        blamed: The failures that stand, the newest first.
-        facts: What the diagnosis is made of: what is no message, and the message to
-            blame; where nothing failed, the newest that a rule has advice about.
+        blamed: The failures that were not overcome, the newest first.
+        facts: What the diagnosis is made from: everything that is not a message, and the message
+            to blame; if nothing failed, the newest that a rule has advice about.
     """
 
     def __init__(self, facts: Facts, examine: Examine) -> None:
@@ -65,7 +65,7 @@ class History:
             if self._is_overcome(message, done, near) or self._was_brought(message):
                 return
             self.blamed.append(Blamed(message, findings[0].cause if findings else UNKNOWN))
-            # a newer try tells how things stand: older ones of its kind are history
+            # a newer try shows how things are now: older ones of its kind are history
             for kind in itertools.islice(self._overcome_by(message, near), 1):
                 done[kind].add(self._belonging.clients[message])
         elif findings and self._advised is None:
@@ -73,7 +73,7 @@ class History:
 
     def _is_overcome(self, message: Message, done: Done, causes: Set[str] = frozenset()) -> bool:
         client = self._belonging.clients[message]
-        # a client_id that nobody has is nobody's: the next that is known put it right
+        # an unknown client_id belongs to nobody: the next known one put it right
         anybody = not client or "unknown_client" in causes
         return any(
             done[kind] and (anybody or done[kind] & {client, ""})
@@ -82,14 +82,14 @@ class History:
         )
 
     def _was_brought(self, message: Message) -> bool:
-        """Whether it is the server's side of a redirect that the client got, and is blamed for."""
+        """Whether it is the server's side of a redirect that is already blamed at the client."""
         return message.redirect is not None and any(
             one.message.redirect and one.message.redirect.parameters == message.redirect.parameters
             for one in self.blamed
         )
 
     def _reached(self, message: Message) -> Iterator[Kind]:
-        """Yield what a success is a success of."""
+        """Yield the kinds of thing that a success was a success at."""
         request = message.request
         if message.brings_code:
             yield from (REDIRECT, CODE)
@@ -109,7 +109,7 @@ class History:
             yield ("bearer", host)
 
     def _overcome_by(self, message: Message, causes: Set[str]) -> Iterator[Kind]:
-        """Yield the kinds of success after which a failure is history."""
+        """Yield the kinds of success that make a failure history."""
         request = message.request
         if message.role == "redirect":
             yield REDIRECT
@@ -124,7 +124,7 @@ class History:
         else:
             yield (request.method, host, path)
         if "token_rejected" in causes and bearer(request):
-            yield ("bearer", host)  # a token is accepted there now
+            yield ("bearer", host)  # tokens are accepted there now
 
     def _address(self, request: Request) -> tuple[str, str]:
         """Return host and path; the practice service is one host, however it is reached."""
@@ -134,7 +134,7 @@ class History:
         return "" if parts.netloc in self._own_hosts else parts.netloc, parts.path
 
     def _view(self, message: Message) -> Facts:
-        """Return a message and what belongs to it, without the failures of anything else."""
+        """Return a message and what belongs to it, without any other failures."""
         given = self._given
         beside = Facts(secrets=given.secrets, understood=given.understood)
         if message.role in {"token", "redirect"}:
@@ -169,7 +169,7 @@ class History:
         facts = self._beside(message, given)
         is_unknown = bool(self.blamed) and self.blamed[0].cause == UNKNOWN
         if not any(one.endpoint == "authorization" for one in facts.requests):
-            # a text, a redirect or an address that was given besides may be about it
+            # a text, a redirect or an address that was also given may be about it
             newest = given.redirects[-1] if given.redirects else None
             if newest or given.uris or given.texts or given.failures:
                 facts.requests = [*self._belonging.asked(newest), *facts.requests]
@@ -178,10 +178,9 @@ class History:
 
 
 def _without_strangers(messages: Sequence[Message], clients: dict[Message, str]) -> list[Message]:
-    """Leave out what is of other clients than those of the recording.
+    """Leave out clients that are not in the recording.
 
-    A program that does not use ``requests`` is heard by the service alone; so is
-    everybody else.
+    Only the service hears a program that does not use ``requests``, and everybody else.
     """
     own = [one for one in messages if one.source == "given"]
     known = {clients[one] for one in own} - {""}

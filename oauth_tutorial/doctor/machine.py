@@ -1,7 +1,7 @@
-"""Examine this machine: can the course run here, and if not, what fixes it?
+"""Examine this machine: can the course run here, and if not, what is the fix?
 
-Nothing leaves the machine, and nothing on it is changed: one port of loopback is
-opened and closed again.
+Nothing leaves the machine or is changed on it: one loopback port is opened and closed
+again.
 """
 
 import importlib.metadata
@@ -34,7 +34,7 @@ _REQUIREMENT = re.compile(r"([\w.-]+)\s*>=\s*([\d.]+)(?!.*extra ==)")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found about one thing; a *note* is no fault, but good to know."""
+    """What was found about one thing; a *note* is not a fault, but good to know."""
 
     what: str
     state: State
@@ -101,7 +101,7 @@ def _packages() -> Iterator[Result]:
     wrong = [result for name, floor in floors if (result := _package(name, floor))]
     yield from wrong
     if not wrong:
-        yield Result("packages", "ok", f"all {len(floors)} are there and new enough")
+        yield Result("packages", "ok", f"all {len(floors)} are installed and new enough")
 
 
 def _package(name: str, floor: str) -> Result | None:
@@ -126,13 +126,13 @@ def _kernel() -> Iterator[Result]:
     try:
         program = KernelSpecManager().get_kernel_spec(KERNEL).argv[0]
     except NoSuchKernel:
-        yield Result("kernel", "fault", f"there is none with the name {KERNEL}", fix)
+        yield Result("kernel", "fault", f"there is none called {KERNEL}", fix)
         return
     found = shutil.which(program)
     if found is None:
         yield Result("kernel", "fault", "its Python is gone", fix)
     elif os.path.isabs(program) and Path(found).parent != Path(sys.executable).parent:
-        yield Result("kernel", "note", "it runs another Python than this one", fix)
+        yield Result("kernel", "note", "it runs a different Python from this one", fix)
     else:
         yield Result("kernel", "ok", KERNEL)
 
@@ -158,7 +158,7 @@ def _is_enabled(folders: list[str]) -> bool:
             if file.is_file():
                 config = read_json(file.read_bytes())
                 if not isinstance(config, dict):
-                    raise ValueError(f"{file.name} is no JSON object")
+                    raise ValueError(f"{file.name} is not a JSON object")
                 switches = config.get("ServerApp", {}).get("jpserver_extensions", {})
                 if PROXY in switches:
                     return bool(switches[PROXY])
@@ -175,11 +175,11 @@ def _ports() -> Iterator[Result]:
         ):
             pass
     except OSError as error:
-        says = f"{address} cannot be listened on or reached: {error.strerror or error}"
+        says = f"listening on {address} or reaching it failed: {error.strerror or error}"
         yield Result("ports", "fault", says, fix)
         return
     alone = "" if address == IPV4 else f"; this machine has no {IPV4}"
-    yield Result("ports", "ok", f"{address} can be listened on and reached{alone}")
+    yield Result("ports", "ok", f"programs can listen on {address} and be reached there{alone}")
     if _is_taken(LAB_PORT):
         says = f"{LAB_PORT} is taken; JupyterLab takes the next free one"
         yield Result(f"port {LAB_PORT}", "note", says)
@@ -200,8 +200,8 @@ def _browser() -> Iterator[Result]:
     try:
         webbrowser.get()
     except webbrowser.Error:
-        fix = "copy the address that is printed into the browser of the machine you sit at"
-        yield Result("browser", "note", "none is known on this machine", fix)
+        fix = "copy the printed address into the browser of the machine that you are sitting at"
+        yield Result("browser", "note", "none was found on this machine", fix)
         return
     yield Result("browser", "ok", "one can be opened")
 

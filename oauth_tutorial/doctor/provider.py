@@ -1,4 +1,4 @@
-"""Which provider it was, and the cause in its own words and menus, from its preset."""
+"""Which provider it was, and what its preset says about the cause: its words, its menus."""
 
 import re
 from collections import Counter
@@ -39,8 +39,8 @@ _OWN = 30  # characters of a sentence of the table: a shorter one may be anybody
 def recognised(facts: Facts) -> Preset | None:
     """Return the preset of the provider that everything is about.
 
-    It is the one that was named; else the one whose host stands there; else the one that alone
-    writes such a code or such a sentence.
+    It is the one that was named; otherwise the one whose host appears; otherwise the only one
+    that uses such a code or sentence.
     """
     if facts.provider:
         return presets.load(facts.provider)
@@ -59,7 +59,7 @@ def at(url: str) -> Preset | None:
 
 
 def named(text: str) -> str:
-    """Return the preset that a text is the name of: ``GitHub``, ``github``; else nothing."""
+    """Return the preset that a text names, as ``GitHub`` or ``github``; otherwise nothing."""
     return _by_name().get(text.strip().lower(), "")
 
 
@@ -84,7 +84,7 @@ def _hosts() -> dict[str, str]:
 
 @cache
 def _first_steps() -> dict[str, frozenset[str]]:
-    """Where a host has pages of people too, as ``github.com/ann/app``: the paths that are its own.
+    """The paths of the provider itself, at hosts with people's pages too: ``github.com/ann/app``.
 
     Those are the hosts of the authorization endpoints.
     """
@@ -102,7 +102,7 @@ def _first_steps() -> dict[str, frozenset[str]]:
 
 
 def _is_a_page(host: str, behind: str) -> bool:
-    """Whether it is a page of somebody, at a host where people publish and discuss."""
+    """Whether it is somebody's page, at a host where people publish and discuss."""
     step = _PATH.match(behind)
     steps = _first_steps().get(host.removeprefix("www."))
     if host.partition(".")[0] in {"gist", "groups"}:
@@ -125,7 +125,7 @@ def _by_host(texts: list[str]) -> str:
 
 
 def _by_words(texts: list[str]) -> str:
-    """Return whose codes and sentences they are, where they are one provider's alone."""
+    """Return the provider of these codes and sentences, if only one provider uses them."""
     found: set[str] = set()
     for text in texts:
         codes = {code.lower() for code in _CODE.findall(text)}
@@ -147,7 +147,7 @@ def _says(phrase: Phrase, text: str, lowered: str) -> bool:
 
 @cache
 def _owners() -> dict[str, str]:
-    """Codes that one provider alone writes, and no RFC."""
+    """Codes that only one provider uses, and no RFC."""
     own = {(name, "") for name in PARAMETERS}
     for row in rows():
         if row.kind == "codes":
@@ -167,7 +167,7 @@ def _owners() -> dict[str, str]:
 
 @cache
 def _sentences() -> tuple[tuple[str, str], ...]:
-    """Sentences that one provider alone writes, in lower case."""
+    """Sentences that only one provider uses, in lower case."""
     own = {
         (words.lower(), _family(slug))
         for slug in presets.names()
@@ -179,7 +179,7 @@ def _sentences() -> tuple[tuple[str, str], ...]:
 
 
 def _of_many(words: str) -> bool:
-    """Whether the table has the sentence as one of servers that many install, as Doorkeeper."""
+    """Whether the table has the sentence for a server that many people install, as Doorkeeper."""
     return any(
         phrase.row.file == "vocabulary/servers" and words in phrase.row.example.lower()
         for phrase in phrases()
@@ -208,17 +208,17 @@ def at_the_provider(cause: str, preset: Preset) -> tuple[str, ...]:
 
 
 def fix_there(cause: str, preset: Preset) -> str:
-    """Return the fix where the usual one is wrong at this provider; else nothing."""
+    """Return the fix if the usual one is wrong at this provider; otherwise nothing."""
     if cause == "scope_invalid" and preset.authorization.scope_separator == ",":
         return (
-            f"Ask for words that {preset.name} knows and that are enabled for the app, with a "
+            f"Ask for scopes that {preset.name} knows and that are enabled for the app, with a "
             "comma between them."
         )
     return ""
 
 
 def _place(preset: Preset) -> str:
-    return f"{menu(preset)} (or open the app that you have)"
+    return f"{menu(preset)} (or open your existing app)"
 
 
 def _redirect_uri(preset: Preset) -> Iterator[str]:
@@ -236,7 +236,7 @@ def _authentication(preset: Preset) -> Iterator[str]:
     labels = f"“{form.client_id.label}” and “{form.client_secret.label}”"
     yield f"{_place(preset)}: what you need is called {labels}. {form.client_secret.note}".strip()
     for app in preset.apps.values():
-        yield f"{app.register_as}: it takes {auth_rule(app)}."
+        yield f"{app.register_as}: it accepts {auth_rule(app)}."
 
 
 def _client_id(preset: Preset) -> Iterator[str]:
@@ -247,7 +247,7 @@ def _client_id(preset: Preset) -> Iterator[str]:
 
 def _scopes(preset: Preset) -> Iterator[str]:
     if not preset.authorization.scopes_taken:
-        yield "Scopes are chosen when the app is registered, and the request names none."
+        yield "You choose the scopes when you register the app; the request names none."
         return
     if preset.authorization.scope_separator == ",":
         yield "Scopes are separated by commas."
@@ -255,7 +255,7 @@ def _scopes(preset: Preset) -> Iterator[str]:
     if own:
         yield f"The parameter is called {own}."
     if preset.scopes:
-        yield f"Among others there are: {', '.join(one.name for one in preset.scopes)}."
+        yield f"Its scopes include: {', '.join(one.name for one in preset.scopes)}."
 
 
 def _refresh(preset: Preset) -> Iterator[str]:
@@ -274,9 +274,9 @@ def _body(preset: Preset) -> Iterator[str]:
 
 def _answer(preset: Preset) -> Iterator[str]:
     if preset.token.answer == "form-unless-accept-json":
-        yield "The answer is JSON only where the request says Accept: application/json."
+        yield "The answer is JSON only if the request says Accept: application/json."
     if preset.token.at:
-        yield f"The token lies in {preset.token.at}."
+        yield f"The token is in {preset.token.at}."
 
 
 def _status(preset: Preset) -> Iterator[str]:
@@ -292,7 +292,7 @@ def _api(preset: Preset) -> Iterator[str]:
     if preset.api.headers:
         yield f"Requests to the API need: {listed(preset.api.headers)}."
     if preset.api.token_header:
-        yield f"The token goes into {preset.api.token_header}, and not into Authorization."
+        yield f"The token goes into {preset.api.token_header}, not into Authorization."
     if preset.api.base_from:
         yield f"The API's address comes with the token, as {preset.api.base_from}."
 

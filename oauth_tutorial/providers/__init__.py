@@ -1,6 +1,6 @@
-"""Real providers: what will fail there, how they differ, and how to get to one.
+"""Real providers: what will fail there, how they differ, and how to reach one.
 
-Everything is decided by the facts of ``oauth_tutorial.presets``: there is no code for a provider.
+The facts in ``oauth_tutorial.presets`` decide everything: no provider has code of its own.
 
 Example:
     >>> from oauth_tutorial.providers import preflight

@@ -9,15 +9,15 @@ from oauth_tutorial.network.loopback import LOOPBACK_HOSTS
 from oauth_tutorial.text.readers import NO_URL, split_url
 
 Leads = Literal["loopback", "loopback by another name", "any address", "network", "web", "app"]
-"""To this machine, by one of its three usual names or by another one; to ``0.0.0.0``, which is no
-place; to a machine of one's own network; to a name of the web; to an app, by a scheme of its own.
+"""To this machine, by one of its three usual names or by another one; to ``0.0.0.0``, which is
+nowhere; to a machine on your own network; to a name on the web; to an app, by its own scheme.
 """
 
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?")  # what makes a browser read an IPv4 address
 _NEAR = (".local", ".lan", ".home", ".internal", ".home.arpa", ".intranet")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"[a-z0-9.-]+:(?:[0-9]|$)", re.IGNORECASE)
-MOST = 2000  # characters: a longer one is cut by some browser or proxy
+MOST = 2000  # characters: some browser or proxy cuts a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Address:
 
     Attributes:
         text: As it was given.
-        scheme: In small letters; empty where it has none.
-        host: In small letters, an IPv6 address in brackets.
-        port: Its number; None where it names none.
+        scheme: In lowercase; empty if it has none.
+        host: In lowercase, an IPv6 address in brackets.
+        port: Its number; None if it names none.
         path: With its slash.
-        leads: Where to; None where that cannot be read.
+        leads: Where it leads; None if that cannot be read.
     """
 
     text: str
@@ -85,7 +85,7 @@ def where(host: str) -> Leads:
     """Say where the name of a host leads.
 
     Args:
-        host: In small letters, without brackets.
+        host: In lowercase, without brackets.
 
     Example:
         >>> where("127.0.0.1"), where("127.1"), where("0.0.0.0"), where("192.168.0.7")

@@ -1,4 +1,4 @@
-"""What a preflight is asked: checked, and in one form, before any rule looks at it."""
+"""The arguments of a preflight, checked and in one form before any rule looks at them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,19 +30,19 @@ class Asked:
     """What a preflight is about.
 
     Attributes:
-        preset: The provider, as the kind of app meets it.
+        preset: The provider, with its rules for that kind of app.
         kind: The kind of app whose rules are looked at.
         wanted: The kind that was asked for, which the provider may not have.
         address: The redirect URI.
-        scopes: The words of the request, as the provider will tell them apart.
+        scopes: The scopes of the request, separated as the provider will separate them.
         extra: Further parameters of the authorization request.
         client_id: What the registration gave.
-        secret_given: Whether there is a client secret; None: nobody said.
+        secret_given: Whether there is a client secret; None if nobody said.
         refresh: Whether a refresh token is wanted.
         pkce: Whether the request has a ``code_challenge``.
         place: Where the kernel is: the kind of a location, or ``"binder"``.
         today: The day of the question.
-        rests_on: Paths of facts that the rules which apply look at.
+        rests_on: Paths of the facts that the rules that apply look at.
     """
 
     preset: Preset
@@ -61,7 +61,7 @@ class Asked:
 
     @property
     def app(self) -> App:
-        """What holds for the kind of app."""
+        """The rules for the kind of app."""
         return self.preset.app(self.kind)
 
     def label(self, means: str) -> str:
@@ -70,7 +70,7 @@ class Asked:
         return next((one.label for one in fields if one.means == means), "")
 
     def code(self, standard: str) -> str:
-        """Return how the provider says a standard error code."""
+        """Return the provider's own word for a standard error code."""
         known = self.preset.errors.codes
         return known.get(standard, "" if standard == "redirect_uri" else standard)
 
@@ -81,12 +81,12 @@ class Asked:
 
     @property
     def redirect_error(self) -> str:
-        """What is seen when the redirect URI does not fit, and where."""
+        """What you see when the redirect URI does not match, and where."""
         own = self.error("redirect_uri")
         if self.preset.redirect.mismatch == "redirect":
-            return own or "an error at the redirect URI that is registered"
+            return own or "an error at the registered redirect URI"
         return f"on a page of {self.preset.name}, never in your program: " + (
-            own or "the redirect URI does not fit"
+            own or "the redirect URI does not match"
         )
 
 
@@ -119,7 +119,7 @@ def kind_of(app: object) -> AppKind | None:
 
 
 def text_of(name: str, value: object) -> str | None:
-    """Return an argument that is text or None, and says nothing of what else it was but its type.
+    """Return an argument that is text or None; the error says only the type of anything else.
 
     Raises:
         InvalidArgument: When it is neither.
@@ -133,7 +133,7 @@ def text_of(name: str, value: object) -> str | None:
 
 
 def flag_of(name: str, value: object) -> bool:
-    """Return an argument that is True or False. What else it was is not shown: it may be a secret.
+    """Return an argument that is True or False. Anything else is not shown: it may be a secret.
 
     Raises:
         InvalidArgument: When it is neither.
@@ -149,11 +149,11 @@ def flag_of(name: str, value: object) -> bool:
 
 
 def scopes_of(scopes: object, separator: str) -> tuple[str, ...]:
-    """Return scopes as words, each one once.
+    """Return scopes as words, each only once.
 
     Args:
         scopes: A list of them, or text as it would be sent.
-        separator: What the provider tells words apart by.
+        separator: What the provider expects between two scopes.
 
     Raises:
         InvalidArgument: When it is neither.
@@ -174,7 +174,7 @@ def scopes_of(scopes: object, separator: str) -> tuple[str, ...]:
     texts = [one for one in words if isinstance(one, str)]
     if len(texts) < len(words):
         odd = next(type(one).__name__ for one in words if not isinstance(one, str))
-        raise InvalidArgument(f"Each of scopes must be text, and one is {odd}.")
+        raise InvalidArgument(f"Each word of scopes must be text, but one is {odd}.")
     if len(texts) > MOST_SCOPES:
         raise InvalidArgument(f"scopes has more than {MOST_SCOPES} words.")
     words_as_sent = separator.join(texts).split(separator)
@@ -185,7 +185,7 @@ def extra_of(extra: object) -> Mapping[str, str]:
     """Return further parameters, each with its value.
 
     Raises:
-        InvalidArgument: When they are no table of texts.
+        InvalidArgument: When they are not a table of texts.
     """
     if not isinstance(extra, Mapping) or len(extra) > MOST_SCOPES:
         raise InvalidArgument(
@@ -224,7 +224,7 @@ def address_of(redirect_uri: object) -> Address | None:
     """Return a redirect URI, taken apart; None where none was given.
 
     Raises:
-        InvalidArgument: When it is no text.
+        InvalidArgument: When it is not text.
     """
     text = text_of("redirect_uri", redirect_uri)
     return None if text is None else read(text)

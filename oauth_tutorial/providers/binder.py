@@ -1,4 +1,4 @@
-"""Whether this is a Binder: a machine of somebody else, with another name at each launch."""
+"""Whether this is a Binder: somebody else's machine, with a new name at each launch."""
 
 import os
 from typing import TYPE_CHECKING
@@ -13,12 +13,12 @@ _PUBLIC = "mybinder.org"
 
 
 def is_binder(where: "Location") -> bool:
-    """Whether a location is on a Binder, by its address or by what the platform says of itself."""
+    """Whether a location is on a Binder, by its address or by what the platform says it is."""
     return on_binder() or is_public_binder(split_url(where.url(1)).hostname or "")
 
 
 def on_binder() -> bool:
-    """Whether the platform says of itself that it is one."""
+    """Whether the platform says that it is one."""
     platform = platforms.from_variables(os.environ)
     return platform is not None and platform.name == "Binder"
 

@@ -1,4 +1,4 @@
-"""The preflight: every rule on what was asked, the worst first."""
+"""The preflight: every rule looks at what you ask about; the worst comes first."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -52,7 +52,7 @@ def preflight(
         scopes: What you would ask for: words, or the text that you would send.
         app: The kind of app, ``"web"``, ``"desktop"``, ``"device"`` or ``"public"``. Default: the
             provider's usual one.
-        client_id: What the registration gave. It is no secret (RFC 6749 §2.2).
+        client_id: What the registration gave. It is not a secret (RFC 6749 §2.2).
         client_secret_given: Whether it gave a secret as well; never the secret itself.
         where: Where the program is: what ``location.where()`` returns, or its kind as text.
         refresh: Whether you want a refresh token. Default: no.
@@ -100,7 +100,7 @@ def _day(today: object) -> date:
 
 
 def judge(asked: Asked, rules: Iterable[PreflightRule] = RULES) -> Preflight:
-    """Let each rule that applies look, and say the worst first.
+    """Let each rule that applies look, and put the worst first.
 
     Args:
         asked: What was asked, in one form.
@@ -119,7 +119,7 @@ def judge(asked: Asked, rules: Iterable[PreflightRule] = RULES) -> Preflight:
 
 
 def _honest(finding: Finding, asked: Asked) -> Finding:
-    """What rests on a fact that nobody could check may fail, and no more is known."""
+    """What rests on a fact that nobody could check *may* fail: no more is known."""
     if finding.level != "will fail" or not unchecked(asked.preset, finding.facts):
         return finding
     return replace(finding, level="may fail", sentence=finding.sentence + _GUESS)

@@ -1,4 +1,4 @@
-"""What a registration gave, and where it comes from. Only its shape is ever shown."""
+"""What a registration gave you, and where it is kept. Only its shape is ever shown."""
 
 import os
 import weakref
@@ -19,7 +19,7 @@ Source = Literal["environment", "key store", "panel", "nowhere"]
 class Client(Panelled):
     """A ``client_id``, and a secret that nothing shows.
 
-    In a notebook it is a panel as long as nothing is known; what was given there is read when it is
+    In a notebook it is a panel until something is known; what you type there is read when it is
     needed, and no cell waits for it.
 
     Args:
@@ -29,7 +29,7 @@ class Client(Panelled):
         key_store: Where it can be kept. Default: nowhere.
 
     Attributes:
-        client_id: What the registration gave; None as long as nobody said.
+        client_id: What the registration gave; None until somebody says.
         source: Where it comes from.
         word: What else happened on the way, in a sentence.
     """
@@ -52,11 +52,11 @@ class Client(Panelled):
 
     @property
     def client_secret(self) -> str | None:
-        """The secret, for the token request alone."""
+        """The secret, for the token request only."""
         return self._secret
 
     def take(self, client_id: str, secret: str | None, source: Source) -> None:
-        """Take what was given. On a public machine the secret is left aside, and that is said."""
+        """Take what was given. On a public machine the secret is ignored, and ``word`` says so."""
         self.client_id, self.source = client_id, source
         self._secret = None if self.is_public_place else (secret or None)
         if secret and self.is_public_place:
@@ -69,7 +69,7 @@ class Client(Panelled):
             panel.clear()
 
     def panel(self) -> Any:
-        """Make the panel: what is known, or fields for it."""
+        """Make the panel: what is known, or fields to type it in."""
         from oauth_tutorial.providers.client_panel import ClientPanel
 
         panel = ClientPanel(self)
@@ -77,7 +77,7 @@ class Client(Panelled):
         return panel
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        if autopilot():  # nobody is there who could fill anything in
+        if autopilot():  # nobody is there to fill anything in
             return {"text/plain": repr(self)}
         return super()._repr_mimebundle_(**options)
 
@@ -87,7 +87,7 @@ class Client(Panelled):
         return f"Client(client_id={shape(self.client_id)}, secret={shape(self._secret)})"
 
     def __reduce__(self) -> Any:
-        raise TypeError("A Client holds a secret, and is not copied or written anywhere.")
+        raise TypeError("A Client holds a secret, so it cannot be copied or written anywhere.")
 
 
 def find_client(
@@ -97,12 +97,12 @@ def find_client(
     is_public_place: bool,
     environ: Mapping[str, str] | None = None,
 ) -> Client:
-    """Look for a client in the environment, then in the key store; else a panel asks.
+    """Look for a client in the environment, then in the key store; otherwise a panel asks.
 
     Args:
         preset: The provider.
         needs_secret: Whether that kind of app has a secret.
-        is_public_place: Whether the machine belongs to somebody else: no secret is taken then.
+        is_public_place: Whether the machine belongs to somebody else: then no secret is taken.
         environ: The variables. Default: those of this process.
     """
     if autopilot():  # it cannot sign in at a real provider
@@ -121,14 +121,14 @@ def find_client(
 
 
 def read_client(client: object) -> tuple[str, str | None] | None:
-    """Return the id and the secret of whatever holds them; None where no id is known yet.
+    """Return the id and the secret of whatever holds them; None if no id is known yet.
 
     Args:
         client: A :class:`Client`, a table with ``client_id`` and ``client_secret`` as a
             registration answers (RFC 7591 §3.2.1), an object with these attributes, or None.
 
     Raises:
-        InvalidArgument: When it holds no such thing. What it holds instead is not shown.
+        InvalidArgument: When it holds neither. What it holds instead is not shown.
     """
     if client is None:
         return None

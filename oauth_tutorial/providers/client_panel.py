@@ -1,6 +1,6 @@
-"""The panel that asks for a client. The secret is read once, cleared, and its field closed.
+"""The panel that asks for a client. The secret is read once, then cleared, and its field closed.
 
-Until then it is in the state of the widget: a notebook can be saved with that.
+Until then it is in the widget's state, which may be saved with the notebook.
 """
 
 from typing import Any, Literal, Protocol
@@ -39,7 +39,7 @@ class Holder(Protocol):
 
 
 class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
-    """Fields for a client_id and, where one belongs, a secret.
+    """Fields for a client_id and, if there is one, a secret.
 
     Args:
         client: What takes the values.
@@ -64,7 +64,7 @@ class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no 
         self._ask()
 
     def read(self) -> None:
-        """Take what was typed. The secret's field is empty and closed after it, whatever comes."""
+        """Take what was typed. Whatever happens, the secret's field is then empty and closed."""
         secret, client_id = self._secret_once(), self.client_id.value
         self.client_id.value = ""  # the secret may have been pasted there
         wrong = self._what_is_wrong(client_id, secret)
@@ -75,7 +75,9 @@ class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no 
         kept = ""
         if self.keep.value and (store := self._client.key_store) is not None:
             worked = store.keep(self._client.preset.slug, client_id, self._client.client_secret)
-            kept = " It is kept in the key store." if worked else " The key store did not take it."
+            kept = (
+                " It is kept in the key store." if worked else " The key store did not accept it."
+            )
         self._show_only(self._known() + kept)
 
     def clear(self) -> None:
@@ -121,7 +123,7 @@ class ClientPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets ships no 
         )
 
     def _secret_once(self) -> str:
-        """Return the secret, and leave nothing of it in any widget."""
+        """Return the secret, and leave no trace of it in any widget."""
         field, self.secret = self.secret, None
         if field is None:
             return ""

@@ -17,7 +17,7 @@ def run(
     client_secret_given: bool | None,
     refresh: bool,
 ) -> Preflight:
-    """Look before anything is registered; where the browser is, this machine says.
+    """Check before anything is registered; this machine says where the browser is.
 
     Args:
         name: The provider.

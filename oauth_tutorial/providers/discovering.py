@@ -1,4 +1,4 @@
-"""Any OpenID provider, by its address: its own metadata say the rest.
+"""Any OpenID provider, by its address: its own metadata says the rest.
 
 OpenID Connect Discovery 1.0 §4, and RFC 8414 §3 for servers that speak OAuth alone.
 """
@@ -46,15 +46,15 @@ _IN_NO_URL = re.compile(r'[^!-~]|["#<>\\^`{|}]')  # RFC 3986 §2; braces would b
 
 
 def discover(issuer: str, *, seconds: float = 10) -> Preset:
-    """Read what a provider says of itself.
+    """Read what a provider says about itself.
 
     Args:
         issuer: Its address, as its ID tokens name it: https, or http on this machine.
-        seconds: For each question, all of it together.
+        seconds: For each request, from beginning to end.
 
     Raises:
-        InvalidArgument: When that is no issuer, when nothing answers there, or when what answers
-            is the metadata of another one (§4.3).
+        InvalidArgument: When that is not an issuer, when nothing answers there, or when the answer
+            is another issuer's metadata (§4.3).
     """
     text = _checked(issuer)
     tried = []
@@ -98,7 +98,7 @@ def _addresses(issuer: str) -> Iterator[str]:
 def _get(url: str, seconds: float) -> tuple[Mapping[str, object] | None, str]:
     try:
         answer = send("GET", url, headers={"Accept": "application/json"}, seconds=seconds)
-    except Exception as error:  # whatever stands between here and there
+    except Exception as error:  # whatever is between here and there
         return None, type(error).__name__
     document = read_json(answer.content)
     if answer.status_code != 200:
@@ -111,9 +111,9 @@ def _preset(issuer: str, said: Mapping[str, object]) -> Preset:
     if named != issuer:
         shown = plain(repr(named), 120)
         raise InvalidArgument(
-            f"The metadata is that of another issuer: {plain(repr(issuer), 120)} was asked for, "
+            f"The metadata belongs to another issuer: you asked for {plain(repr(issuer), 120)}, "
             f"but it names {shown}.",
-            hint="Compare letter by letter: a slash at the end counts.",
+            hint="They have to be exactly the same: a trailing slash counts.",
             section="OpenID Connect Discovery §4.3",
         )
     ends = Endpoints(
@@ -161,7 +161,7 @@ def _preset(issuer: str, said: Mapping[str, object]) -> Preset:
 
 
 def _apps(said: Mapping[str, object], *, has_device: bool) -> dict[AppKind, App]:
-    """The kinds of app that the metadata allow: Discovery §3 has Basic where nothing is said."""
+    """The kinds of app that the metadata allows; Discovery §3: if it says nothing, Basic."""
     methods = _words(said, "token_endpoint_auth_methods_supported") or ("client_secret_basic",)
     auth = tuple(_AUTH[one] for one in methods if one in _AUTH)
     secret = tuple(one for one in auth if one != "none")
@@ -183,7 +183,7 @@ def _apps(said: Mapping[str, object], *, has_device: bool) -> dict[AppKind, App]
 
 
 def _url(issuer: str, said: Mapping[str, object], name: str, *, needed: bool = False) -> str:
-    """Return an endpoint: https, or http on this machine where the issuer is there too."""
+    """Return an endpoint: https, or http on this machine if the issuer is there too."""
     value = said.get(name)
     if value is None and not needed:
         return ""

@@ -1,4 +1,4 @@
-"""A client in the variables of the environment: where a secret is neither typed nor stored."""
+"""A client in environment variables, so that a secret is neither typed nor stored."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ def variables(slug: str) -> tuple[str, str]:
 
 
 def read_environment(slug: str, environ: Mapping[str, str]) -> tuple[str, str | None] | None:
-    """Return a provider's client_id and secret; None where no id is there.
+    """Return a provider's client_id and secret; None if there is no id.
 
     Args:
         slug: The provider.

@@ -1,4 +1,4 @@
-"""What one rule of a preflight has to say."""
+"""What one rule of a preflight found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST = 2500  # characters of one text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that a preflight found. Its texts hold no secret.
+    """One thing that a preflight found. Its texts contain no secret.
 
     Attributes:
         level: ``will fail``, ``may fail``, ``costs`` or ``fine``.
@@ -22,8 +22,8 @@ class Finding:
         error: What the person will see, in the provider's own words.
         field: The label of the field in the provider's form, or of the argument here.
         paste: What to write there instead.
-        section: Where the rule stands.
-        facts: Paths of the facts in the preset that it was decided by.
+        section: Where the rule is written.
+        facts: Paths of the facts in the preset that decided it.
     """
 
     level: Level
@@ -36,12 +36,12 @@ class Finding:
     facts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Nothing in a text acts on what shows it, whatever it was made of."""
+        """No text has any effect on what shows it, whatever it was made from."""
         for name in ("sentence", "error", "field", "paste"):
             object.__setattr__(self, name, plain(getattr(self, name), MOST))
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """What there is to say besides the sentence, each with what it is."""
+        """The other lines, each with its name."""
         said = {
             "You will see" if self.level == "will fail" else "You may see": self.error,
             f"Paste into {self.field}" if self.paste else "Look at": self.paste or self.field,

@@ -1,4 +1,4 @@
-"""What tidying up did, and what is left for the person to do."""
+"""What was tidied up, and what is left for the person to do."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from oauth_tutorial.notebook.card import card
 from oauth_tutorial.notebook.shown import Shown
 from oauth_tutorial.providers.reached import Reached
 
-_BOTH = ("refresh_token", "access_token")  # that of the refresh token ends both (RFC 7009 §2.1)
+_BOTH = ("refresh_token", "access_token")  # revoking the refresh token ends both (RFC 7009 §2.1)
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten(Shown):
-    """What was done, a sentence each, and what is to be done by hand.
+    """What was done, a sentence each, and what the person has to do by hand.
 
     Attributes:
         done: What is gone.
@@ -43,21 +43,21 @@ class Forgotten(Shown):
 
 
 def give_back(there: Reached, tokens: tuple[object, ...]) -> tuple[list[str], list[str]]:
-    """Revoke tokens where the provider has a way; return what was done, and what is left.
+    """Revoke tokens if the provider has a way; return what was done, and what is left.
 
     Args:
         there: Where they were granted.
         tokens: Texts, or answers of the token endpoint.
 
     Raises:
-        InvalidArgument: When one of them is no token.
+        InvalidArgument: When one of them is not a token.
     """
     name = repr(there).split(",")[0].removeprefix("<")
-    # only RFC 7009 takes a refresh token as well; elsewhere the access token stands for both
+    # only RFC 7009 accepts a refresh token too; elsewhere the access token stands for both
     names = _BOTH if there.preset.revocation.style == "rfc7009" else _BOTH[1:]
     values = list(dict.fromkeys(value for one in tokens for value in _values(one, names)))
     by_hand = there.preset.revocation.by_hand
-    menu = f"{' → '.join(by_hand)}." if by_hand else f"remove the app in {there.preset.name}."
+    menu = f"{' → '.join(by_hand)}." if by_hand else f"remove the app at {there.preset.name}."
     if there.is_practice:
         menu = ""  # its tokens end with the service
     if not values:

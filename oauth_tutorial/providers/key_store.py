@@ -1,6 +1,6 @@
-"""The key store of the operating system, where there is one: the optional package ``keyring``.
+"""The operating system's key store, if there is one: the optional package ``keyring``.
 
-``keyrings.alt`` keeps secrets in a plain file, and is never used.
+``keyrings.alt`` keeps secrets in a plain file, so it is never used.
 """
 
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ _CHAINER = "keyring.backends.chainer"
 
 
 class KeyStore:
-    """One real key store. It never fails: what it cannot do is said by its answer.
+    """One real key store. It never raises an error: its answer says what it could not do.
 
     Args:
-        backend: Of ``keyring``.
+        backend: One of ``keyring``'s.
     """
 
     def __init__(self, backend: Any) -> None:
@@ -32,9 +32,9 @@ class KeyStore:
         return (client_id, secret or None) if isinstance(client_id, str) and client_id else None
 
     def keep(self, slug: str, client_id: str, secret: str | None) -> bool:
-        """Keep a client; whether that worked."""
+        """Keep a client, and return whether that worked."""
         try:
-            self.delete(slug)  # the secret of another client would stay
+            self.delete(slug)  # otherwise another client's secret would stay
             self._backend.set_password(SERVICE, f"{slug} client_id", client_id)
             if secret:
                 self._backend.set_password(SERVICE, f"{slug} client_secret", secret)
@@ -43,7 +43,7 @@ class KeyStore:
         return True
 
     def delete(self, slug: str) -> bool:
-        """Delete what was kept for a provider; whether there was anything."""
+        """Delete what was kept for a provider, and return whether there was anything."""
         there = False
         for name in ("client_id", "client_secret"):
             try:
@@ -55,7 +55,7 @@ class KeyStore:
 
 
 def find_key_store() -> tuple[KeyStore | None, str]:
-    """Return the key store of this machine, and a sentence where there is none."""
+    """Return this machine's key store, and a sentence if there is none."""
     try:
         backend = import_module("keyring").get_keyring()
     except ImportError:

@@ -1,4 +1,4 @@
-"""The practice service with a provider's personality: started, or started again, by us alone."""
+"""The practice service with a provider's personality; only one that we started is restarted."""
 
 from oauth_tutorial import practice
 from oauth_tutorial.errors import InvalidArgument
@@ -11,7 +11,7 @@ _ours: PhotoBox | None = None
 def play(preset: Preset) -> PhotoBox:
     """Return a practice service that plays a provider.
 
-    One that runs is ended for it only where it was started here: another one may be in use.
+    A running one is stopped for it only if it was started here: another may be in use.
 
     Args:
         preset: The provider.

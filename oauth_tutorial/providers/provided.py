@@ -1,4 +1,4 @@
-"""One provider: its facts, its dialect, and the way to it, in practice and in earnest."""
+"""One provider: its facts, its dialect, and how to reach it, for practice or for real."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -27,14 +27,14 @@ _kept: "dict[str, list[Provider]]" = {}  # whoever holds a client or a place, fo
 
 
 class Provider:
-    """A provider, as one kind of app meets it. Made by :data:`provider`.
+    """A provider, for one kind of app. Made by :data:`provider`.
 
     Args:
         preset: What is known about it.
-        app: The kind of app. Default: ``"web"`` where it knows that, or the first of its preset.
+        app: The kind of app. Default: ``"web"`` if it has that, or the first of its preset.
 
     Attributes:
-        preset: With the rules of that kind of app in their places.
+        preset: With the rules for that kind of app filled in.
         app: The kind of app.
     """
 
@@ -51,19 +51,19 @@ class Provider:
 
     @property
     def name(self) -> str:
-        """As people write it."""
+        """Its name, as people write it."""
         return self.preset.name
 
     @cached_property
     def dialect(self) -> Dialect:
-        """How it wants to be asked, for ``exchange_code`` and the others."""
+        """How its requests have to look, for ``exchange_code`` and the others."""
         return dialect_of(self.preset, app=self.app)
 
     def client(self) -> Client:
         """Return what its registration gave: from the environment, the key store, or a panel.
 
-        As the last line of a cell it is a panel, as long as nothing is known. No cell waits for it:
-        :meth:`reach` reads what stands there then. On a public Binder no secret is taken.
+        As the last line of a cell it is a panel, until something is known. No cell waits for it:
+        :meth:`reach` reads what is in it by then. On a public Binder it takes no secret.
         """
         auth = self.preset.app(self.app).client_auth
         self._client = find_client(
@@ -73,7 +73,7 @@ class Provider:
         return self._client
 
     def reach(self, client: object = None) -> Reached:
-        """Return where it is reached: its personality until a ``client_id`` is known.
+        """Return where to reach it: its personality, until a ``client_id`` is known.
 
         Args:
             client: What :meth:`client` returned; or a table with the ``client_id`` and
@@ -82,7 +82,7 @@ class Provider:
 
         Raises:
             InvalidArgument: When *client* holds no client, or somebody else's practice service
-                runs.
+                is running.
         """
         if isinstance(client, Client):
             self._client = client
@@ -135,7 +135,7 @@ class Provider:
         if self._is_deleted_from_the_key_store(clients):
             done.append("Deleted what the key store kept.")
         if any(one.source == "environment" for one in clients):
-            by_hand.append("take the variables out of the environment.")
+            by_hand.append("remove the variables from the environment.")
         for client in clients:
             client.clear()
         for one in each:
@@ -150,7 +150,7 @@ class Provider:
         del mine[:-MOST_KEPT]
 
     def _is_deleted_from_the_key_store(self, clients: Sequence[Client]) -> bool:
-        """Delete what was kept, by an earlier kernel too; whether there was anything."""
+        """Delete what was kept, by an earlier kernel too; return whether there was anything."""
         stores = [one.key_store for one in clients if one.key_store is not None]
         if not clients and not autopilot():
             found, _ = find_key_store()
@@ -192,7 +192,7 @@ class Providers:
         return Provider(preset_of(name), kind_of(app))
 
     def discover(self, issuer: str, app: AppKind | None = None) -> Provider:
-        """Return any OpenID provider, by what it says of itself.
+        """Return any OpenID provider, by what it says about itself.
 
         Args:
             issuer: Its address, as ``"https://accounts.google.com"``.
@@ -223,7 +223,7 @@ def forget() -> Forgotten:
 
 
 def _practice_for(preset: Preset, given: tuple[str, str | None] | None) -> "PhotoBox | None":
-    """Return the service to practise with; None where a client of the real provider is known."""
+    """Return the service to practise with; None if a client of the real provider is known."""
     running = practice.running()
     if preset.slug == _DISCOVERED:
         is_ours = running is not None and running.issuer == preset.issuer

@@ -1,4 +1,4 @@
-"""Where a provider is reached: endpoints, client and dialect, in practice as in earnest."""
+"""Where a provider is reached: endpoints, client and dialect, for practice or for real."""
 
 import re
 import threading
@@ -24,16 +24,16 @@ _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """A provider that can be asked: the real one, or its personality.
+    """A provider within reach: the real one, or its personality.
 
     Attributes:
-        preset: What is known about it, as the kind of app meets it.
+        preset: What is known about it, for that kind of app.
         dialect: For ``exchange_code`` and the others.
-        issuer: Of the practice service; empty at the real provider.
+        issuer: That of the practice service; empty for the real provider.
         front: Where a browser reaches the practice service, which may be another address.
             Default: the issuer.
         client_id: Of the app that is registered there.
-        client_secret: Its secret, which no text of this object shows; None for a public app.
+        client_secret: Its secret, which this object never shows; None for a public app.
     """
 
     preset: Preset
@@ -45,7 +45,7 @@ class Reached:
 
     @property
     def is_practice(self) -> bool:
-        """Whether this is the personality, and not the real provider."""
+        """Whether this is the personality, not the real provider."""
         return bool(self.issuer)
 
     @property
@@ -66,17 +66,17 @@ class Reached:
 
     @property
     def device_authorization_endpoint(self) -> str:
-        """Where a device begins (RFC 8628 §3.1); empty where there is no device flow."""
+        """Where a device begins (RFC 8628 §3.1); empty if there is no device flow."""
         return self._there(self.preset.endpoints.device_authorization)
 
     @property
     def revocation_endpoint(self) -> str:
-        """Where a token is given back, in the dialect's way; empty where there is no such way."""
+        """Where a token is revoked, in the dialect's way; empty if there is no such way."""
         return self._there(self.preset.revocation.endpoint)
 
     @property
     def userinfo_endpoint(self) -> str:
-        """Who the person is (OpenID Connect Core §5.3); empty where there is none."""
+        """Who the person is (OpenID Connect Core §5.3); empty if there is none."""
         return self._there(self.preset.endpoints.userinfo)
 
     @property
@@ -103,7 +103,7 @@ class Reached:
     def page_for(self, device: DeviceAuthorization) -> str:
         """Return the page on which a person enters a device's code (RFC 8628 §3.3).
 
-        In practice the address brings the code along, for whoever has no keyboard.
+        In practice the address includes the code, for anyone without a keyboard.
         """
         if device.verification_uri_complete or not self.is_practice:
             return device.verification_uri_complete or device.verification_uri
@@ -124,7 +124,7 @@ class Reached:
         Args:
             path: Below the API's base, or an absolute URL of the provider. Default: that of the
                 first call.
-            extra: The further members of the token answer, where one of them says where the API is.
+            extra: The further members of the token answer, if one of them says where the API is.
         """
         path = self.first_call.path if path is None else path
         if "://" in path:
@@ -135,7 +135,7 @@ class Reached:
         return self._there(base + path)
 
     def api_headers(self, access_token: str) -> dict[str, str]:
-        """Return the header fields of a request to the API, the token among them.
+        """Return the header fields of a request to the API, including the token.
 
         Args:
             access_token: As it came; it is sent as Bearer (RFC 6750 §2.1), or in the header that

@@ -138,7 +138,7 @@ def registration_card(
             hint="Ask preflight(name, redirect_uri=…) what is wrong with it.",
         )
     form, own = preset.registration, preset.app(kind)
-    notes = (preset.cost_note or ("" if preset.cost == "free" else f"It takes: {preset.cost}."),)
+    notes = (preset.cost_note or ("" if preset.cost == "free" else f"Cost: {preset.cost}."),)
     return RegistrationCard(
         name=preset.name,
         url=form.url,

@@ -1,4 +1,4 @@
-"""What a preflight answers: findings, the worst first, as text and as a card."""
+"""The answer of a preflight: findings, the worst first, as text and as a card."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Preflight(Shown, Sequence[Finding]):
 
     @property
     def summary(self) -> str:
-        """How much was found, in a line."""
+        """How much was found, in one line."""
         counts = {level: sum(one.level == level for one in self) for level in LEVELS}
         said = [
             f"{'1 thing' if counts[level] == 1 else f'{counts[level]} things'} {level}"

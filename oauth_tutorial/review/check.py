@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Group(StrEnum):
-    """What checks are about, in the order in which it hurts."""
+    """What checks are about, the most harmful first."""
 
     SESSION = "Whose session is it?"
     PERSON = "Who is the person?"
@@ -17,14 +17,14 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that an app was held against.
+    """One rule, and whether an app keeps it.
 
     Attributes:
-        passed: True, False, or None where it was not tried.
+        passed: True, False, or None if it was not tried.
         applies: Whether there was anything to try.
         sentence: What a person reads.
         evidence: What was seen; no secret, and nothing that differs from run to run.
-        flask: The line that helps, in Flask; empty where it passed.
+        flask: The line that fixes it, in Flask; empty if the check passed.
         express: The same in Express.
     """
 

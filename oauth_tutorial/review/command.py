@@ -12,7 +12,7 @@ _WIDTH = 24  # characters of the bar: what is tried stands beside it
 
 
 def run(app: Sequence[str], *, as_json: bool) -> int:
-    """Review an app and print what was found; on standard error, how far it is.
+    """Review an app and print what was found; progress goes to standard error.
 
     Args:
         app: The words of the command line.

@@ -1,8 +1,8 @@
-"""Finding the control that signs a person in, or out, on pages that nobody has seen before.
+"""Finding the control that signs a person in or out, on pages that nobody has seen before.
 
-A page names it in its own words, so links and buttons are ranked by what they say and by where
-they lead; what is tried is what a person would press first. A page that does the work by script
-has no such control: the browser of a review runs none.
+Each page has its own words, so links and buttons are ranked by what they say and where they
+lead; what a person would press first is tried first. A page that signs people in by script has
+no such control: a review's browser runs no scripts.
 """
 
 import re
@@ -52,12 +52,12 @@ class Step:
         """Use it.
 
         Raises:
-            CannotTry: When the page has it no more.
+            CannotTry: When the page no longer has it.
         """
         try:
             return visitor.follow(self.name) if self.kind is Link else visitor.press(self.name)
         except InvalidArgument:
-            raise CannotTry(f"a page has no control {self.name!r:.60} any more") from None
+            raise CannotTry(f"a page no longer has the control {self.name!r:.60}") from None
 
 
 Way = tuple[Step, ...]
@@ -106,7 +106,7 @@ def walk(visitor: Visitor, way: Way) -> Page:
 
 
 def way_behind(visitor: Visitor, is_there: Callable[[], bool]) -> Way | None:
-    """Find the way in behind a link that says nothing of it, as "Members" or "My photos".
+    """Find the way in behind a link that does not mention it, as "Members" or "My photos".
 
     Args:
         visitor: As for ``way_in``, which found nothing.

@@ -39,19 +39,19 @@ class Home:
         return self.url.startswith("https:")
 
     def unlike(self, address: str) -> str:
-        """Say in what a redirect URI differs from it, so that PhotoBox refuses it.
+        """Say how a redirect URI differs from it, so that PhotoBox refuses it.
 
         Example:
             >>> Home("https://127.0.0.1:5000", 5000).unlike("http://localhost:5000/callback")
-            'the redirect_uri begins with http://localhost, and HOME_URL with https://127.0.0.1'
+            'the redirect_uri begins with http://localhost, but HOME_URL with https://127.0.0.1'
         """
         given, wanted = (
             f"{parts.scheme}://{parts.hostname or ''}"
             for parts in (split_url(address), split_url(self.url))
         )
         if given == wanted:
-            return "the redirect_uri has another port than HOME_URL"
-        return f"the redirect_uri begins with {plain(given, 60)}, and HOME_URL with {wanted}"
+            return "the redirect_uri has a different port from HOME_URL"
+        return f"the redirect_uri begins with {plain(given, 60)}, but HOME_URL with {wanted}"
 
     @property
     def start(self) -> str:

@@ -1,4 +1,4 @@
-"""Whom a page speaks of: what only Alice's, or only Bob's, page can say."""
+"""Who a page is about: what only Alice's, or only Bob's, page can say."""
 
 import re
 
@@ -17,7 +17,7 @@ _WORDS = {username: _words(username) for username in ("alice", "bob")}
 
 
 def named(text: str) -> frozenset[str]:
-    """Return who stands in a text, by name, username or photos.
+    """Return who a text mentions, by name, username or photos.
 
     Example:
         >>> sorted(named("<p>Hello, Bob Baumann.</p>"))

@@ -1,4 +1,4 @@
-"""The PhotoBox of a review: beside whatever else runs, with an address and a log of its own."""
+"""The PhotoBox of a review, separate from any other, with its own address and log."""
 
 import secrets
 
@@ -17,10 +17,10 @@ class OwnPhotoBox(PhotoBox):
     """A practice service that serves one review, and no notebook.
 
     Attributes:
-        client_id: Of the app under review; the story's ``printshop`` is known as well, for an app
-            that has it in its source.
+        client_id: That of the app under review; the story's ``printshop`` is also known, for an
+            app that has it in its source.
         client_secret: Drawn for this review.
-        spoils_id_tokens: Whether its ID tokens are no tokens at all.
+        spoils_id_tokens: Whether its ID tokens are not tokens at all.
     """
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class OwnPhotoBox(PhotoBox):
         for entry in reversed(self.log):
             if failed := entry.checks.failed:
                 wanted = f" (expected {failed.expected})" if failed.expected else ""
-                said = f"PhotoBox refused {entry.path}, whose rule is: {failed.sentence}{wanted}"
+                said = f"PhotoBox refused {entry.path}; the rule is: {failed.sentence}{wanted}"
                 return plain(said, 300)
         return ""
 

@@ -1,7 +1,7 @@
-"""Putting pieces of code into an app's file: what has the same name there gives way.
+"""Putting pieces of code into an app's file: they replace what has the same name there.
 
-A notebook repairs a file of a hundred lines by cells of ten. What is put is found by ``ast`` and
-moved as it was written, with its decorators and the comment above it.
+A notebook fixes a file of a hundred lines with cells of ten. ``ast`` finds the pieces, which are
+moved as they were written, with their decorators and the comment above them.
 """
 
 import ast
@@ -49,7 +49,7 @@ class Put:
 
     Attributes:
         source: The whole.
-        replaced: What gave way to something of the same name, in the order of the pieces.
+        replaced: What was replaced by something of the same name, in the order of the pieces.
         added: What is new.
     """
 
@@ -107,7 +107,7 @@ def _parts(source: str, what: str) -> list[_Part]:
         compile(source, what, "exec", dont_inherit=True)  # a return outside a function
     except SyntaxError as error:
         raise InvalidArgument(
-            f"Line {error.lineno} of {what} is no Python: {error.msg}.",
+            f"Line {error.lineno} of {what} is not Python: {error.msg}.",
             hint="Nothing was changed.",
         ) from None
     lines = source.splitlines()
@@ -148,7 +148,7 @@ def _targets(node: ast.stmt) -> Iterator[str]:
 
 
 def _name(part: _Part) -> str:
-    """What is said of it: its name, or the names that it sets."""
+    """What it is called: its name, or the names that it sets."""
     if isinstance(part.node, ast.AugAssign):
         return ast.unparse(part.node.target)
     if isinstance(part.node, ast.Assign):

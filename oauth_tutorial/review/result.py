@@ -1,4 +1,4 @@
-"""What a review answers: checks, as a table for a terminal, as a card, as JSON."""
+"""The result of a review: checks, as a table for a terminal, as a card, as JSON."""
 
 import json
 import textwrap
@@ -14,7 +14,7 @@ from oauth_tutorial.review.check import Check, Group
 
 ALL_PASSED, SOMETHING_FAILED, COULD_NOT_RUN = 0, 1, 2  # exit statuses of the command
 _WIDTH = 96
-_MANY = 4  # checks with one reason are told together
+_MANY = 4  # checks with the same reason are listed together
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -24,8 +24,8 @@ class Review(Shown):
 
     Attributes:
         name: What was reviewed.
-        checks: In the order in which it hurts.
-        problem: Why the app could not be reviewed; empty where it could.
+        checks: The most harmful first.
+        problem: Why the app could not be reviewed; empty if it could.
     """
 
     name: str
@@ -106,11 +106,11 @@ class Review(Shown):
         for check in idle:
             yield from _filled(f"- {check.name}: {check.sentence}", "  ")
         if bad and good:  # what a terminal shows last is what is read first
-            yield from ("", f"{self.summary}. Those that did not are at the top.")
+            yield from ("", f"{self.summary}. The others are at the top.")
 
     @property
     def _bad(self) -> tuple[list[Check], dict[str, list[str]]]:
-        """What did not pass; and, by its reason, what many could not be tried for."""
+        """What did not pass; and, by their common reason, the many that could not be tried."""
         bad = [check for check in self.checks if check.applies and check.passed is not True]
         untried = Counter(check.sentence for check in bad if check.passed is None)
         alike = {sentence: list[str]() for sentence, many in untried.items() if many >= _MANY}

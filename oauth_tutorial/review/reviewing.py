@@ -1,4 +1,4 @@
-"""``review(app)``: start a copy of an app, sign in to it as people and attackers do, and judge."""
+"""``review(app)``: start a copy of an app, sign in as people and attackers do, and judge."""
 
 import threading
 import time
@@ -55,7 +55,7 @@ def review(
         progress: Is told of each check before it is tried. Default: nobody is.
 
     Returns:
-        The checks. An app that does not run, or has no sign-in, has ``problem``.
+        The checks; ``problem`` says why if the app does not run or has no sign-in.
 
     Raises:
         InvalidArgument: When there is no such file or program, or no such check.
@@ -67,10 +67,10 @@ def review(
 
 
 def rules_named(names: Sequence[str]) -> tuple[Rule, ...]:
-    """Return the rules of those names, in the order in which it hurts.
+    """Return the rules with those names, the most harmful first.
 
     Raises:
-        InvalidArgument: When there is none of a name; it says which one is near.
+        InvalidArgument: When there is none with a name; the error says which one is close.
     """
     if isinstance(names, str):
         names = [names]
@@ -85,7 +85,7 @@ def rules_named(names: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:
-    """Hold an app against some rules; see :func:`review`."""
+    """Check an app against some rules; see :func:`review`."""
     behind = [rule for rule in rules if rule in BEHIND_HTTPS]
     beside, sitting = _Behind(asked, behind), _Sitting(asked, progress, len(rules))
     try:
@@ -104,8 +104,8 @@ def reviewed(asked: Asked, rules: Sequence[Rule], progress: Progress) -> Review:
 
 NO_WAY_IN = (
     "No way to sign in was found: no link and no button on its first pages leads to the "
-    "authorization endpoint of PHOTOBOX. The browser of a review runs no script, so the way "
-    "must be a link or a form. Take every address of the service from the environment variable "
+    "authorization endpoint of PHOTOBOX. A review's browser runs no scripts, so it has to be "
+    "a link or a form. Take every address of the service from the environment variable "
     "PHOTOBOX, or from its metadata."
 )
 _NO_WAY = "no way to sign in was found"
@@ -119,25 +119,24 @@ def _why_no_way(stage: Stage) -> str:
         return f"It stopped by itself when its first pages were opened. {said}"
     first = next(iter(stage.visitors[-1].of_app), None)
     if first is None:
-        return f"It gave no answer at {stage.home.start} that a browser could read. {said}"
+        return f"It gave no answer that a browser could read at {stage.home.start}. {said}"
     if first.status >= 400:
         return f"Its first page, {stage.home.start}, answered with status {first.status}. {said}"
     return _why_not_here(stage, first.text)
 
 
 def _why_not_here(stage: Stage, page: str) -> str:
-    """Say where the way leads instead, or what it needs, as far as that can be seen."""
+    """Say where the sign-in leads instead, or what it needs, if that can be seen."""
     if host := next((one for who in stage.visitors for one in who.left_for if one), ""):
         return (
-            f"No way to sign in was found: the app sends the browser to {plain(host, 80)}, and not "
+            f"No way to sign in was found: the app sends the browser to {plain(host, 80)}, not "
             "to PhotoBox. Take every address of the service from the environment variable "
             "PHOTOBOX, or from its metadata."
         )
     if button := needs_script(page):
         return (
             f"No way to sign in was found: the button {plain(button, 60)!r} does nothing without a "
-            "script, and the browser of a review runs none. Make it a link, or the button of a "
-            "form."
+            "script, and a review's browser runs none. Make it a link, or the button of a form."
         )
     return NO_WAY_IN
 
@@ -153,7 +152,7 @@ def staged(asked: Asked, until: float, *, https: bool = False) -> Iterator[Stage
     Args:
         asked: The app.
         until: When nothing more is tried, by ``time.monotonic``.
-        https: Whether the app is told that browsers come by https. Default: no.
+        https: Whether the app is told that browsers use https. Default: no.
 
     Raises:
         DoesNotRun: When the app does not.
@@ -256,9 +255,9 @@ class _Sitting:
 
 
 class _Behind:
-    """What is tried on a second copy, which believes that browsers come by https.
+    """What is tried on a second copy, which is told that browsers use https.
 
-    It runs beside the rest where there are threads, because it waits for a long time.
+    It runs in parallel if there are threads, because it waits for a long time.
     """
 
     def __init__(self, asked: Asked, rules: Sequence[Rule]) -> None:
@@ -268,7 +267,7 @@ class _Behind:
         self._thread = threading.Thread(target=self._run, name="review-https", daemon=True)
 
     def start(self) -> None:
-        """Begin, where that can be done beside something else."""
+        """Begin, if it can run in parallel."""
         if self._rules and not is_virtual():
             self._thread.start()
 

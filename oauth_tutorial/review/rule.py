@@ -1,4 +1,4 @@
-"""What an app is held against: a sentence, where it stands, and the function that tries it."""
+"""What an app is checked against: a sentence, its section, and the function that tries it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,17 +10,17 @@ from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What an app is held against.
+    """What an app is checked against.
 
     Args:
         name: Stable, for scripts: ``state_fresh``.
         group: What it is about.
-        section: Where the rule stands, as ``"RFC 9700 §4.7.1"``.
-        good: What is said of an app that keeps it.
-        bad: What is said of one that does not, and what that lets an attacker do.
-        flask: The line that helps, in Flask.
+        section: Where the rule is written, as ``"RFC 9700 §4.7.1"``.
+        good: What the report says about an app that keeps it.
+        bad: What it says about one that does not, and what that lets an attacker do.
+        flask: The line that fixes it, in Flask.
         express: The same in Express.
-        look: Tries it.
+        look: The function that tries it.
     """
 
     name: str
@@ -54,7 +54,7 @@ def rule(
 
 
 def judged(rule: Rule, stage: Stage) -> Check:
-    """Hold an app against a rule."""
+    """Check an app against a rule."""
     before, mark = stage.times_turned_away, stage.mark()
     check = _looked(rule, stage)
     if stage.times_turned_away > before and not stage.says_429_since(mark):

@@ -38,7 +38,7 @@ _running: "RunningApp | None" = None
 
 
 def run(app: str | Path) -> "RunningApp":
-    """Run an app for the person's own tab. The one that ran before is ended.
+    """Run an app for the person's own tab. The one that ran before is stopped.
 
     Args:
         app: A Python file with a WSGI application called ``app`` (PEP 3333).
@@ -52,9 +52,9 @@ def run(app: str | Path) -> "RunningApp":
     global _running
     asked = read_asked(app)
     if asked.file is None:
-        raise InvalidArgument('run() wants a Python file, as "printshop.py".')
+        raise InvalidArgument('run() needs a Python file, such as "printshop.py".')
     port = 0
-    if _running is not None:  # the tab that is open stays right
+    if _running is not None:  # so that the open tab still works
         port = _running.port
         _running.stop()
     _running = RunningApp(asked.file, port)
@@ -198,7 +198,7 @@ class RunningApp:
         }
 
     def _note(self, environ: "WSGIEnvironment", status: str) -> None:
-        """Take note of who came back from PhotoBox, once there is a page for them."""
+        """Note that somebody came back from PhotoBox, once there is a page for them."""
         answer = first_of_each(environ.get("QUERY_STRING", ""))
         if "error" in answer or "code" in answer:
             self._answer = answer

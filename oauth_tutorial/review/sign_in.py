@@ -1,4 +1,4 @@
-"""What is kept of a sign-in: the request that began it, and how it ended."""
+"""What is kept from a sign-in: the request that began it, and how it ended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class Request:
 
     Attributes:
         url: Where the browser was sent.
-        parameters: Its query; where it was pushed (RFC 9126), what was pushed.
+        parameters: Its query; if it was pushed (RFC 9126), what was pushed.
     """
 
     url: str = field(repr=False)
@@ -50,23 +50,23 @@ class SignedIn:
 
 
 def how_it_ended(page: Page, asks_again: bool) -> str:
-    """Say what became of a sign-in that signed nobody in.
+    """Say what happened in a sign-in that signed nobody in.
 
     Args:
-        page: Where the way back ended.
-        asks_again: Whether it led to PhotoBox once more.
+        page: The last page.
+        asks_again: Whether it led to PhotoBox again.
     """
     if asks_again:
         return "after the callback the app sends the person to PhotoBox again"
     if page.status >= 400:
         return f"the callback ends with status {page.status}"
     if named(page.text):
-        return "the page of the callback names the person, and no page that is opened next does"
-    return "the page at the end names nobody"
+        return "the callback's page names the person, but no page that is opened next does"
+    return "the last page names nobody"
 
 
 def changed(callback: str, **members: str | None) -> str:
-    """Return a callback with other parameters; None takes one away.
+    """Return a callback with other parameters; None removes one.
 
     Example:
         >>> changed("http://127.0.0.1/cb?code=a&state=b", state="x", code=None)

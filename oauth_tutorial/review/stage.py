@@ -34,7 +34,7 @@ class Stage:
     Args:
         home: Of the app.
         copy: The app that runs.
-        photobox: The service that it signs people in at.
+        photobox: The service where it signs people in.
         until: When it ends, by ``time.monotonic``. Default: never.
 
     Attributes:
@@ -50,13 +50,13 @@ class Stage:
         self.way: Way | None = None
 
     def said(self) -> str:
-        """Return all that the app wrote; it is ended, so that nothing comes later."""
+        """Return all that the app wrote, after stopping it so that nothing comes later."""
         self.copy.stop()
         return self.copy.said()
 
     @property
     def has_lost_the_app(self) -> bool:
-        """Whether the app has ended by itself, by what it answered last or does not any more."""
+        """Whether the app has ended by itself, judging by its last answer or the lack of one."""
         newest = [hop.status for visitor in self.visitors[-1:] for hop in visitor.hops[-1:]]
         gave_none = newest == [0]
         return self.copy.has_ended or (gave_none and self.copy.ends_now())
@@ -69,14 +69,14 @@ class Stage:
     # What one person does
 
     def visitor(self, more: Mapping[str, str] | None = None) -> Visitor:
-        """Return a browser that has never been there."""
+        """Return a browser that has never been there before."""
         visitor = Visitor(self.home, more)
         visitor.until = self.until
         self.visitors.append(visitor)
         return visitor
 
     def find_way_in(self) -> bool:
-        """Look for the control that signs a person in, and return whether there is one."""
+        """Look for the control that signs a person in; return whether there is one."""
         visitor = self.visitor()
         visitor.stops = self.is_request
         with suppress(CannotTry):
@@ -157,10 +157,10 @@ class Stage:
     # What a page says
 
     def who(self, visitor: Visitor) -> frozenset[str]:
-        """Return who is signed in, by what the app shows this browser: mostly nobody, or one.
+        """Return who is signed in, by what the app shows this browser: usually nobody or one.
 
         Raises:
-            CannotTry: When nobody could ever sign in, so that this says nothing.
+            CannotTry: When nobody could ever sign in, so that this would say nothing.
         """
         _ = self.alice
         return self._who(visitor)
@@ -279,11 +279,11 @@ class Stage:
 
     @property
     def times_turned_away(self) -> int:
-        """How often the app answered that there were too many requests (429)."""
+        """How often the app answered 429, too many requests."""
         return sum(one.status == 429 for who in self.visitors for one in who.of_app)
 
     def says_429_since(self, mark: int) -> bool:
-        """Whether PhotoBox itself had enough since then, so that an app only repeats it."""
+        """Whether PhotoBox itself has answered 429 since then, which an app may only repeat."""
         return any(one.number > mark and one.status == 429 for one in list(self.photobox.log))
 
     # What PhotoBox saw
@@ -307,7 +307,7 @@ class Stage:
         return Request(url, {**(pushed.parameters if pushed else {}), **sent})
 
     def _without_answer(self, address: str) -> str:
-        """Return an address as one opens it again: without the answer that it may still carry."""
+        """Return an address to open again, without an answer that may still be in it."""
         parts = split_url(address)
         pairs = [(name, value) for name, value in read_pairs(parts.query) if name not in _ANSWER]
         if len(pairs) == len(read_pairs(parts.query)):

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 MOST_DEPTH = 3  # of one wrapping in another
 MOST_BYTES = 64 * 1024  # of what is unpacked
-SHORTEST = 6  # characters: a shorter value stands in any text
+SHORTEST = 6  # characters: a shorter value occurs in any text
 # The alphabets of base64 and base64url (RFC 4648 §4, §5). A signed cookie is such words with a
 # dot between them; Flask puts a dot in front of what it compressed.
 _WORDS = re.compile(r"[A-Za-z0-9_+/-]{8,}")
@@ -20,7 +20,7 @@ def holds(text: str, secrets: Iterable[str]) -> bool:
 
     Args:
         text: Of a cookie, a header, a page.
-        secrets: What must not stand in it.
+        secrets: What must not be in it.
 
     Example:
         >>> holds("eyJ0b2tlbiI6ImNvZmZlZS1iZWFuIn0.aBc", ["coffee-bean"])

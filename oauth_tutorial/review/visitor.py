@@ -1,7 +1,7 @@
-"""The browser of one person in a review: it remembers every answer, and stops where it is told.
+"""One person's browser in a review: it remembers every answer, and stops where it is told.
 
-It is the notebook's browser, which opens this machine's addresses only, with what a browser
-of today says of itself: where a request comes from (``Origin``, ``Sec-Fetch-Site``).
+It is the notebook's browser, which opens only this machine's addresses, and says what today's
+browsers say: where a request comes from (``Origin``, ``Sec-Fetch-Site``).
 """
 
 import copy
@@ -48,7 +48,7 @@ class Seen:
 
 
 class Visitor(NotebookBrowser):
-    """A browser that somebody else watches.
+    """A browser that somebody else is watching.
 
     Args:
         home: Of the app.
@@ -97,12 +97,12 @@ class Visitor(NotebookBrowser):
     def send_from_elsewhere(
         self, method: str, address: str, fields: list[tuple[str, str]] | None = None
     ) -> Page:
-        """Open an address as a page of another origin lets this browser do."""
+        """Open an address as a page from another origin makes this browser do."""
         self.page = own_page(f"{_ELSEWHERE}/", "Elsewhere", "A page of somebody else.")
         return self._go(method, address, fields)
 
     def send(self, method: str, address: str, fields: list[tuple[str, str]]) -> Page:
-        """Send a form that the page has not, with the page as where it comes from."""
+        """Send a form that is not on the page, as if it came from there."""
         return self._go(method, address, fields)
 
     def _go(self, method: str, address: str, fields: list[tuple[str, str]] | None = None) -> Page:

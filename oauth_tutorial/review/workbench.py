@@ -1,4 +1,4 @@
-"""The file of an app beside the notebook: laid there, and changed piece by piece.
+"""An app's file beside the notebook: copied there, and changed piece by piece.
 
 ``%load_ext oauth_tutorial.review.workbench`` brings the magic ``%%put_into printshop.py``.
 """
@@ -25,9 +25,9 @@ _KEPT = ".before"  # in the name of a file that was there
 
 
 def copy_example(name: str, to: str | Path = "") -> None:
-    """Lay one of the course's Flask apps beside the notebook, to be opened and changed.
+    """Copy one of the course's Flask apps beside the notebook, to be opened and changed.
 
-    A file that is there and differs is kept as ``NAME.before.py``.
+    If there is a different file, it is kept as ``NAME.before.py``.
 
     Args:
         name: As ``"unsafe_printshop.py"``.
@@ -46,14 +46,14 @@ def copy_example(name: str, to: str | Path = "") -> None:
 
 
 def put_into(file: str | Path, *what: str | Callable[..., Any]) -> None:
-    """Put pieces of code into a file: each takes the place of what has the same name there.
+    """Put pieces of code into a file: each replaces what has the same name there.
 
     Args:
         file: As ``"printshop.py"``.
         what: Functions of the notebook, or code as text: functions, assignments, imports.
 
     Raises:
-        InvalidArgument: When there is no such file, or something is no Python. The file then
+        InvalidArgument: When there is no such file, or something is not Python. Then the file
             stays as it was.
 
     Example:
@@ -81,7 +81,7 @@ def source_of(function: object, name: str = "") -> str:
         name: What it is to be called. Default: as it is.
 
     Raises:
-        InvalidArgument: When it is no function that was written by ``def``.
+        InvalidArgument: When it is not a function written with ``def``.
     """
     if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
         raise InvalidArgument("This is not a function that was written with def.")

@@ -29,7 +29,7 @@ WORDS = {  # what the evidence says of it, where that is worth a look
     "error_with_200": "200",
     "empty_body": "empty",
     "no_token_type": "no token_type",
-    "expires_in_text": "expires_in is a text",
+    "expires_in_text": "expires_in is a string",
     "no_refresh_token": "no refresh_token",
     "clock_skewed": "future",
     "form_encoded": "access_token=…",

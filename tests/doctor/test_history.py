@@ -361,12 +361,12 @@ def test_the_evidence_says_which_request_it_was(client: Client) -> None:
     token, orders = client.photobox.token_endpoint, f"{client.photobox.api}/orders"
     assert recorded.evidence[-2:] == (
         f"the newest failure is number 4 of the recording: POST '{token}', HTTP 401",
-        f"an earlier failure stands as well: number 2 of the recording: POST '{orders}', HTTP 403 "
-        "(scope_insufficient)",
+        f"an earlier failure was not overcome either: number 2 of the recording: "
+        f"POST '{orders}', HTTP 403 (scope_insufficient)",
     )
     assert noted.evidence[-2:] == (
         f"the newest failure is {refused}: POST '{token}', HTTP 401",
-        f"an earlier failure stands as well: {forbidden}: POST '{orders}', HTTP 403 "
+        f"an earlier failure was not overcome either: {forbidden}: POST '{orders}', HTTP 403 "
         "(scope_insufficient)",
     )
     assert recorded.candidates[0] == "client_authentication_failed"
@@ -427,7 +427,7 @@ def test_two_failures_at_once(client: Client) -> None:
     ):
         diagnosis = diagnose([first, second])
         assert cause == diagnosis.cause
-        assert "an earlier failure stands as well" in diagnosis.evidence[-1]
+        assert "an earlier failure was not overcome either" in diagnosis.evidence[-1]
 
 
 def test_recordings_are_read_in_the_order_in_which_they_were_sent(client: Client) -> None:
@@ -610,7 +610,7 @@ class TestAnotherServer:
         assert diagnose([refused, refused]).cause == "client_authentication_failed"
         diagnosis = diagnose([refused, refused, again])
         assert diagnosis.cause == "code_already_used"
-        assert any("was sent once already" in line for line in diagnosis.evidence)
+        assert any("had already been sent" in line for line in diagnosis.evidence)
 
     def test_what_the_server_accepts_is_no_failure(self) -> None:
         """Another redirect_uri and another verifier than RFC 6749 and RFC 7636 ask for."""

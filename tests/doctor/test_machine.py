@@ -123,7 +123,7 @@ def test_the_first_folder_decides(tmp_path: Path) -> None:
 def test_a_broken_configuration_is_no_good_one(tmp_path: Path) -> None:
     (tmp_path / "jupyter_server_config.json").write_text('{"ServerApp":', encoding="utf-8")
 
-    with pytest.raises(ValueError, match="no JSON object"):
+    with pytest.raises(ValueError, match="not a JSON object"):
         machine._is_enabled([str(tmp_path)])
 
 
@@ -157,7 +157,7 @@ def test_ipv6_alone() -> None:
     """)
 
     assert printed.startswith(
-        "ok ::1 can be listened on and reached; this machine has no 127.0.0.1"
+        "ok programs can listen on ::1 and be reached there; this machine has no 127.0.0.1"
     )
     assert printed.splitlines()[1].startswith("note ")
 
@@ -183,7 +183,7 @@ def test_no_browser_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     [found] = list(machine._browser())
 
     assert [note.state, found.state] == ["note", "ok"]
-    assert "copy the address" in note.fix
+    assert "copy the printed address" in note.fix
 
 
 def test_a_check_that_fails_is_a_fault_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,7 +115,7 @@ def test_it_is_kept_where_that_is_ticked() -> None:
     panel = Client(GITHUB, key_store=KeyStore(Failing())).panel()
     panel.keep.value = True
     typed(panel, CLIENT_ID, CANARY)
-    assert "did not take it" in said(panel)
+    assert "did not accept it" in said(panel)
 
 
 def test_clearing_empties_what_was_typed_and_not_sent() -> None:

@@ -15,7 +15,7 @@ def test_the_exit_status_says_whether_something_will_fail() -> None:
     assert run("github", "--redirect-uri", "http://127.0.0.1:8000/callback")[0] == 0
     status, text = run("slack", "--redirect-uri", "http://127.0.0.1/callback")
     assert status == 1
-    assert "will fail: Slack accepts only https." in text
+    assert "will fail: The scheme is http, but Slack accepts only https." in text
     assert run("nowhere")[0] == 2
     assert run("github", "--app", "watch")[0] == 2
 

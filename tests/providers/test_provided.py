@@ -150,7 +150,7 @@ def test_forgetting_lets_go_of_all(played: list[str]) -> None:
 
     assert "Forgot GitHub's client here." in said
     assert "Authorized OAuth Apps" in said
-    assert "out of the environment" in said
+    assert "from the environment" in said
     assert (client.client_id, client.client_secret) == (None, None)
     assert github.reach().is_practice
 

@@ -1,4 +1,4 @@
-"""The groups of checks stand in the order in which it hurts."""
+"""The groups of checks are in order, the most harmful first."""
 
 from dataclasses import FrozenInstanceError
 

@@ -230,7 +230,7 @@ def test_a_control_that_is_gone(find: Find) -> None:
     home = Home(f"http://127.0.0.1:{server.port}", server.port)
     step = Step(type(read_page("", 200, "<a href=/a>b</a>").parts[0]), "Log in")  # type: ignore[arg-type]
 
-    with pytest.raises(CannotTry, match="a page has no control 'Log in' any more"):
+    with pytest.raises(CannotTry, match="a page no longer has the control 'Log in'"):
         walk(Visitor(home), (step,))
     server.stop()
 

@@ -63,7 +63,7 @@ def test_what_cannot_be_tried_is_not_passed(naive: Review) -> None:
 
     assert [check.name for check in untried] == ["cookie_secure"]
     assert untried[0].sentence == (
-        "Could not be tried: behind https the app set no cookie that signs in."
+        "Could not be tried: behind https, the app set no cookie that signs anybody in."
     )
 
 

@@ -165,7 +165,7 @@ def test_people_whom_no_page_names_are_not_said_to_be_two(hold: Hold) -> None:
     [
         (
             'return finish()[1]["name"]',
-            "the page of the callback names the person, and no page that is opened next does",
+            "the callback's page names the person, but no page that is opened next does",
         ),
         ('return finish() and "Thanks", 503', "the callback ends with status 503"),
         ('finish(); return redirect("/login")', "after the callback the app sends the person to "),
@@ -185,7 +185,7 @@ def test_a_redirect_uri_elsewhere_is_named(hold: Hold) -> None:
     back = 'HOME.replace("127.0.0.1", "localhost") + "/callback"'
     result = hold("callback_junk", "state_bound_to_browser", "token_endpoint_silent", back=back)
 
-    why = "the redirect_uri begins with http://localhost, and HOME_URL with http://127.0.0.1"
+    why = "the redirect_uri begins with http://localhost, but HOME_URL with http://127.0.0.1"
     assert said(result, "callback_junk") == (None, f"Could not be tried: {why}.")
     assert result["token_endpoint_silent"].sentence == (f"Could not be tried: {why}.")
 
@@ -200,8 +200,8 @@ def test_what_needs_no_https_is_tried_without_where_https_fails(
     assert result["token_endpoint_silent"].passed is False
     assert said(result, "cookie_secure") == (
         None,
-        "Could not be tried: behind https nobody could sign in: the "
-        "redirect_uri begins with http://127.0.0.1, and HOME_URL with https://127.0.0.1.",
+        "Could not be tried: behind https, nobody could sign in: the "
+        "redirect_uri begins with http://127.0.0.1, but HOME_URL with https://127.0.0.1.",
     )
 
 
@@ -211,7 +211,7 @@ def test_a_cookie_that_is_not_secure_is_not_advised_of_more(hold: Hold) -> None:
     assert (result["cookie_secure"].passed, result["cookie_secure"].evidence) == (False, "")
 
 
-IGNORED = "it is never looked at: one that is not a token at all does not stop the sign-in either"
+IGNORED = "the ID token is never checked: even one that is not a token does not stop the sign-in"
 READ = (
     "json.loads(base64.urlsafe_b64decode(token['id_token'].split('.')[1] + '=='))  # not verified"
 )
@@ -352,7 +352,7 @@ def test_scopes_for_what_only_userinfo_tells_are_explained(hold: Hold) -> None:
 
     assert said(result, "scopes_needed") == (
         False,
-        "never used: profile, which only /userinfo tells at PhotoBox",
+        "never used: profile, which at PhotoBox only /userinfo returns",
     )
 
 
@@ -369,5 +369,5 @@ def test_a_way_out_by_script_is_not_said_to_fail(hold: Hold, control: str) -> No
     names = ("sign_out_by_post", "sign_out_not_forged", "session_ended", "token_revoked")
     result = hold(*names, home=home)
 
-    why = "Could not be tried: its way to sign out needs a script, and a review runs none."
+    why = "Could not be tried: its way to sign out needs a script, but a review runs none."
     assert {one.sentence for one in result.checks} == {why}

@@ -131,8 +131,8 @@ def test_again_it_changes_nothing():
 @pytest.mark.parametrize(
     ("source", "pieces", "says"),
     [
-        (SOURCE, "x = 1\ndef home(:\n    pass", "Line 2 of the cell is no Python"),
-        ("x = 1\n)\n", "y = 1", "Line 2 of the file is no Python"),
+        (SOURCE, "x = 1\ndef home(:\n    pass", "Line 2 of the cell is not Python"),
+        ("x = 1\n)\n", "y = 1", "Line 2 of the file is not Python"),
         (SOURCE, "x = 1; y = 2", "Line 1 of the cell has two statements"),
         (SOURCE, "return 1", "of the cell|of the file"),
     ],

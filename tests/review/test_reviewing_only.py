@@ -9,7 +9,7 @@ from oauth_tutorial.review import review
 APP = beside("examples") / "flask" / "unsafe_printshop.py"
 
 
-def test_only_what_was_named_is_tried_in_the_order_in_which_it_hurts():
+def test_only_what_was_named_is_tried_the_most_harmful_first():
     found = review(APP, only=["no_secret_in_cookie", "state_sent", "signs_in"])
 
     assert [(check.name, check.passed) for check in found.checks] == [

@@ -140,7 +140,7 @@ def test_what_does_not_run_is_one_sentence(tmp_path, source, says):
 
 
 def test_a_command_is_no_file():
-    with pytest.raises(InvalidArgument, match="wants a Python file"):
+    with pytest.raises(InvalidArgument, match="needs a Python file"):
         run("python -m http.server")
 
 

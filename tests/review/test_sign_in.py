@@ -15,8 +15,8 @@ def page(status: int, text: str) -> Page:
     [
         (200, "Alice Liddell", True, "after the callback the app sends the person to PhotoBox"),
         (502, "Alice Liddell", False, "the callback ends with status 502"),
-        (200, "Hello Alice", False, "the page of the callback names the person, and no page"),
-        (200, "Welcome", False, "the page at the end names nobody"),
+        (200, "Hello Alice", False, "the callback's page names the person, but no page"),
+        (200, "Welcome", False, "the last page names nobody"),
     ],
 )
 def test_how_a_sign_in_ended(status: int, text: str, asks_again: bool, said: str) -> None:

@@ -78,7 +78,7 @@ def test_what_this_package_makes_at_random_is_recognised(make):
 @pytest.mark.parametrize(
     "text",
     [
-        "The redirect_uri of your request is not one that the app registered.",
+        "The redirect_uri in your request is not one that the app registered.",
         "urn:ietf:params:oauth:grant-type:device_code",
         "http://localhost:8000/callback",
         "antidisestablishmentarianism",

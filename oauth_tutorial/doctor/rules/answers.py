@@ -63,9 +63,10 @@ def body_formats(facts: Facts) -> Iterator[Finding]:
             said = "the body is text like access_token=…&scope=…"
             yield Finding("form_encoded_response", STATUS, said)
         elif answer.of_token_endpoint and answer.body is None and answer.status != 429:
-            kind = answer.headers.get("content-type", "").split(";")[0] or "no Content-Type"
+            kind = answer.headers.get("content-type", "").split(";")[0]
             what = "an empty body" if not answer.text else f"{len(answer.text)} characters"
-            said = f"HTTP {answer.status} brought {what} as {quoted(kind)}"
+            how = f"sent as {quoted(kind)}" if kind else "sent without a Content-Type"
+            said = f"HTTP {answer.status}: {what}, {how}"
             # of a failure, the status says more than the format
             is_failure = answer.status is not None and answer.status >= 300
             yield Finding("not_json", LITTLE - 5 if is_failure else STATUS, said)
@@ -83,20 +84,20 @@ def request_formats(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "wrong_content_type",
                 COMPUTED,
-                "Notion's token endpoint reads JSON; a form was sent",
+                "Notion's token endpoint expects JSON, but a form was sent",
                 fix="Send JSON here: json={…}, with auth=(client_id, client_secret).",
                 section="Notion's API, not RFC 6749",
             )
     elif is_json or _is_json(request.body):
         said = (
-            f"the token request sent JSON ({quoted(kind or 'no Content-Type')}); {FORM} is needed"
+            f"the token request is JSON ({quoted(kind or 'no Content-Type')}), but has to be {FORM}"
         )
         yield Finding("wrong_content_type", COMPUTED, said)
     elif request.headers and not request.body and "grant_type=" in request.url:
         yield Finding(
             "wrong_content_type",
             COMPUTED,
-            "the parameters of the token request stand in its URL; its body is empty",
+            "the token request has its parameters in the URL, and its body is empty",
             fix="Send them in the body: data={…}, not params={…}. URLs end up in logs.",
         )
 
@@ -121,7 +122,7 @@ def client_proof(facts: Facts) -> Iterator[Finding]:
     methods = ["Basic header"] * basic + ["client_secret in the body"] * (secret is not None)
     said = f"the token request sent {' and '.join(methods) or 'no client authentication at all'}"
     if secret is not None and (secret != secret.strip() or secret[:1] in "\"'"):
-        said += "; the secret has a space or a quote around it"
+        said += "; the secret has spaces or quotes around it"
     yield Finding("client_authentication_failed", WORDED - 5, said)
 
 
@@ -161,7 +162,7 @@ def _how_it_was_sent(answer: Answer) -> str:
         return f"the Authorization header does not start with Bearer and a space ({where})"
     if header != header.strip() or header.count(" ") > 1:
         return f"the Authorization header has white space that does not belong there ({where})"
-    return f"the token was sent as Bearer to {where}, and not accepted"
+    return f"the token was sent as Bearer to {where}, but not accepted"
 
 
 RULES = (error_in_success, body_formats, request_formats, client_proof, api_calls)

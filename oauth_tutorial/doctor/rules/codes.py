@@ -71,7 +71,9 @@ def _which_grant_fault(description: str) -> Iterator[Finding]:
     """``invalid_grant`` names five causes; a description that names one parameter, only one."""
     named = [cause for cause, word in GRANT_PARTS.items() if re.search(word, description, re.I)]
     if len(named) == 1 and " or " not in description:
-        yield Finding(named[0], WORDED - 1, "invalid_grant, and its description names the part")
+        yield Finding(
+            named[0], WORDED - 1, "invalid_grant, and its description names the parameter"
+        )
 
 
 def codes_of_redirects(facts: Facts) -> Iterator[Finding]:

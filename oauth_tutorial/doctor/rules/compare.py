@@ -1,4 +1,4 @@
-"""What can be computed from two requests is not guessed: URIs, PKCE, codes, scopes."""
+"""What can be computed is not guessed: URIs, PKCE, codes, scopes."""
 
 import base64
 import binascii
@@ -26,7 +26,7 @@ class Difference:
 
 
 def difference(left: str, right: str) -> Difference | None:
-    """Compare two redirect URIs, to the letter (RFC 9700 §2.1); None where they are equal.
+    """Compare two redirect URIs exactly (RFC 9700 §2.1); None where they are equal.
 
     Example:
         >>> difference("http://localhost/cb", "http://127.0.0.1/cb")
@@ -75,12 +75,12 @@ def _kind(name: str, left: str, right: str) -> str:
 
 
 def s256(verifier: str) -> str:
-    """Return BASE64URL-ENCODE(SHA256(ASCII(code_verifier))), as RFC 7636 §4.2 has it."""
+    """Return BASE64URL-ENCODE(SHA256(ASCII(code_verifier))), as RFC 7636 §4.2 defines it."""
     return _base64url(hashlib.sha256(verifier.encode()).digest())
 
 
 def pkce_fault(verifier: str, challenge: str, method: str | None) -> str | None:
-    """Say how this pair came to be wrong, or None where it is right (RFC 7636 §4.6).
+    """Say why this pair does not match, or None where it does (RFC 7636 §4.6).
 
     Args:
         verifier: ``code_verifier`` of the token request.
@@ -88,37 +88,39 @@ def pkce_fault(verifier: str, challenge: str, method: str | None) -> str | None:
         method: ``code_challenge_method``, None where it was not sent.
     """
     if method is None and challenge == s256(verifier):
-        return "code_challenge_method was not sent, so the server compares plain: send S256"
+        return "code_challenge_method was not sent, so the server assumes plain: send S256"
     if method not in {None, METHOD, "plain"}:
-        return "code_challenge_method is not a known one: it is written S256"
+        return "code_challenge_method has an unknown value: send S256"
     if method in {None, "plain"} and verifier == challenge:
         return None
     if challenge == s256(verifier):
         return shape_fault(verifier)
     if verifier == challenge:
-        return "code_verifier equals code_challenge: the challenge was sent as verifier"
+        return "code_verifier equals code_challenge: the challenge was sent as the verifier"
     for what, compute in _VARIANTS.items():
         if challenge == compute(verifier):
             return f"your challenge equals {what}"
     return shape_fault(verifier) or (
-        "the challenge was made from another verifier: it was generated again in between"
+        "the challenge was made from another verifier: a new one was generated in between"
     )
 
 
 def challenge_fault(challenge: str, method: str | None) -> str | None:
-    """Say what is wrong with a challenge by its looks alone, or None."""
+    """Say what is wrong with a challenge, judging by its looks alone, or None."""
     if method is None:
         return "code_challenge_method is missing, which means plain: add S256"
     if method != METHOD:
-        return "code_challenge_method must be S256, to the letter"
+        return "code_challenge_method must be exactly S256"
     if re.fullmatch(r"[0-9a-fA-F]{64}", challenge):
-        return "code_challenge has 64 hex digits: the hex digest, where base64url is needed"
+        return "code_challenge has 64 hex digits: that is the hex digest, but base64url is needed"
     if len(challenge.rstrip("=")) == 86:
-        return "code_challenge has 86 characters: base64url of the hex digest, not of its bytes"
+        return (
+            "code_challenge has 86 characters: that is the hex digest in base64url, not its bytes"
+        )
     if challenge.endswith("="):
-        return "code_challenge ends in '=': the padding has to go"
+        return "code_challenge ends in '=': remove the padding"
     if "+" in challenge or "/" in challenge or " " in challenge:
-        return "code_challenge has '+' or '/': base64, where base64url is needed"
+        return "code_challenge has '+' or '/': that is base64, but base64url is needed"
     if len(challenge) != 43:
         return f"code_challenge has {len(challenge)} characters; S256 gives 43"
     return None
@@ -134,9 +136,9 @@ def shape_fault(verifier: str) -> str | None:
 
 
 def code_fault(code: str) -> str | None:
-    """Say what a code still carries that the server did not put into it, or None.
+    """Say what a code has that the server did not put into it, or None.
 
-    Only what never stands in a code is named: percent escapes of reserved
+    Only what is never part of a code is named: percent escapes of reserved
     characters, white space, the rest of the query.
     """
     if re.search(r"&(?:scope|state|iss|authuser|prompt)=", unquote(code)):
@@ -147,11 +149,11 @@ def code_fault(code: str) -> str | None:
         return "the code has white space in it"
     if _ESCAPE.search(code):
         return (
-            f"the code is still percent-encoded: it holds {_ESCAPE.search(code)[0]!r} "  # type: ignore[index]
+            f"the code is still percent-encoded: it contains {_ESCAPE.search(code)[0]!r} "  # type: ignore[index]
             f"and decodes from {len(code)} to {len(unquote(code))} characters"
         )
     if code[:1] in "\"'" and code[-1:] in "\"'":
-        return "the code stands in quotes"
+        return "the code is in quotes"
     return None
 
 

@@ -18,7 +18,7 @@ from oauth_tutorial.doctor.rules.compare import (
 from oauth_tutorial.text.readers import read_object
 
 LEEWAY_S = 120
-OF_GOOGLE = "ya29."  # so its access tokens begin; it gives a refresh token to who asks for it
+OF_GOOGLE = "ya29."  # its access tokens begin like this; it gives a refresh token to whoever asks
 OLD_CODE_S = 600  # the longest lifetime that RFC 6749 §4.1.2 recommends
 
 
@@ -56,7 +56,7 @@ def redirect_uris(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "redirect_uri_mismatch",
             COMPUTED,
-            _differ("the sent and the other address", sent, facts.uris[0], facts),
+            _differ("the address that you sent and the other one", sent, facts.uris[0], facts),
             fix=f"Register {shown_uri(sent, facts.secrets)}, or send the other one.",
         )
 
@@ -83,7 +83,7 @@ def state(facts: Facts) -> Iterator[Finding]:
         return
     sent, came = asked.parameters.get("state"), facts.redirects[-1].parameters.get("state")
     if sent is not None and sent != came:
-        what = "no state came back" if came is None else f"one of {len(came)} came back, another"
+        what = "none came back" if came is None else f"another, of {len(came)}, came back"
         yield Finding(
             "state_mismatch", COMPUTED, f"you sent a state of {len(sent)} characters; {what}"
         )
@@ -102,9 +102,9 @@ def issuer(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "state_mismatch",
             COMPUTED,
-            f"you asked {quoted(hosts[0])}; iss in the redirect names {quoted(hosts[1])}",
-            summary="Another authorization server answered than the one that you asked.",
-            fix="Send the code to nobody. Start again, and compare iss with the issuer.",
+            f"you asked {quoted(hosts[0])}, but iss in the redirect names {quoted(hosts[1])}",
+            summary="The answer is not from the authorization server that you asked.",
+            fix="Do not send the code to anyone. Start again, and compare iss with the issuer.",
             section="RFC 9207 §2.4",
         )
 
@@ -131,14 +131,14 @@ def pkce(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "pkce_missing",
             COMPUTED,
-            "the authorization request sent code_challenge, the token request no code_verifier",
+            "the authorization request sent code_challenge, but the token request no code_verifier",
             section="RFC 7636 §4.5",
         )
     elif verifier and not challenge and failed(facts, token):
         yield Finding(
             "pkce_missing",
             COMPUTED,
-            "the token request sent code_verifier, the authorization request no code_challenge",
+            "the token request sent code_verifier, but the authorization request no code_challenge",
         )
     elif verifier and challenge and failed(facts, token):
         fault = pkce_fault(verifier, challenge, asked.parameters.get("code_challenge_method"))
@@ -155,7 +155,7 @@ def pkce_asked(facts: Facts) -> Iterator[Finding]:
     if asked is None or "code_challenge" in asked.parameters or not asked.parameters:
         return
     if any(_PKCE.search(text.replace(asked.url, "")) for text in facts.error_texts()):
-        said = "the server speaks of PKCE, and the authorization request has no code_challenge"
+        said = "the server mentions PKCE, but the authorization request has no code_challenge"
         yield Finding("pkce_missing", COMPUTED - 3, said)
 
 
@@ -173,8 +173,8 @@ def codes(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "code_damaged",
                 COMPUTED,
-                f"the redirect brought a code of {len(brought[-1])} characters; the token request "
-                f"sent another one, of {len(code)}",
+                f"the redirect had a code of {len(brought[-1])} characters, but the token request "
+                f"sent a different one, of {len(code)}",
             )
 
 
@@ -193,7 +193,7 @@ def _used_before(tokens: list[Request], facts: Facts) -> Iterator[Finding]:
             ago = f", at {clock}, {seconds} second{'s' * (seconds != 1)} before"
         # a refused request may have left the code as it was: then other reasons come first
         weight = LINT if all(one.refused for one in earlier) else COMPUTED
-        yield Finding("code_already_used", weight, f"this code was sent once already{ago}")
+        yield Finding("code_already_used", weight, f"this code had already been sent{ago}")
 
 
 def _unread(facts: Facts, request: Request) -> bool:
@@ -223,7 +223,7 @@ def scopes(facts: Facts) -> Iterator[Finding]:
         missing = wanted - scope_words(scope)
         if scope and missing:
             words = quoted(" ".join(sorted(missing)), facts.secrets)
-            yield Finding("scope_changed", WORDED, f"you asked for {words} and did not get it")
+            yield Finding("scope_changed", WORDED, f"you asked for {words}, but did not get it")
             return
 
 
@@ -237,7 +237,7 @@ def refresh_tokens(facts: Facts) -> Iterator[Finding]:
         if request is None and not str(body.get("access_token")).startswith(OF_GOOGLE):
             continue  # nobody knows whether one was to come
         if expires and not body.get("refresh_token") and not renewed_otherwise:
-            said = "the access token expires, and the answer has no refresh_token"
+            said = "the access token expires, but the answer has no refresh_token"
             yield Finding("no_refresh_token", LINT, said)
 
 
@@ -258,12 +258,12 @@ def deeper_tokens(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     "token_response_malformed",
                     COMPUTED - 2,
-                    f"the token is there, as {where}",
-                    summary=f"The token lies one level deeper than usual: {where}.",
-                    fix=f"Read answer[{name!r}]['access_token']. Slack's user token is such a one.",
+                    f"the token is at {where}",
+                    summary=f"The token is one level deeper than usual: {where}.",
+                    fix=f"Read answer[{name!r}]['access_token']. Slack's user token is one.",
                 )
         if body.get("access_token"):
-            yield Finding("token_response_malformed", COMPUTED - 2, "access_token is no text")
+            yield Finding("token_response_malformed", COMPUTED - 2, "access_token is not a string")
 
 
 def odd_tokens(facts: Facts) -> Iterator[Finding]:
@@ -276,25 +276,25 @@ def odd_tokens(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "token_response_malformed",
                 LINT + 5,
-                "the answer has an access_token and no token_type",
+                "the answer has an access_token, but no token_type",
                 summary="The token response has no token_type; strict clients refuse it.",
-                fix="Treat it as Bearer for this provider, and report the fault: it is REQUIRED.",
+                fix="Treat it as Bearer for this provider, and tell them: token_type is REQUIRED.",
                 section="RFC 6749 §5.1",
             )
         if isinstance(body.get("expires_in"), str) and not answer.form:
             yield Finding(
                 "token_response_malformed",
                 LINT + 5,
-                "expires_in is a text, not a number",
-                summary="The token response gives expires_in as a text: arithmetic with it fails, "
-                "and the token may be used after its end.",
+                "expires_in is a string, not a number",
+                summary="The token response has expires_in as a string: calculations with it fail, "
+                "and the token may be used after it has expired.",
                 fix="Convert it: int(answer['expires_in']).",
                 section="RFC 6749 §5.1",
             )
 
 
 def clocks(facts: Facts) -> Iterator[Finding]:
-    """RFC 7519 §4.1: an ID token that comes from the future, or is over already."""
+    """RFC 7519 §4.1: an ID token that was issued in the future, or long before."""
     for answer in facts.answers:
         claims = _claims(answer)
         now = answer.time or time.time()
@@ -314,7 +314,7 @@ def clocks(facts: Facts) -> Iterator[Finding]:
 
 
 def _claims(answer: Answer) -> dict[str, object]:
-    """Return what the ID token says; nothing is verified, for nothing is believed."""
+    """Return what the ID token says; nothing is verified, because nothing is trusted."""
     token = (answer.body or {}).get("id_token")
     parts = token.split(".") if isinstance(token, str) else []
     if len(parts) != 3:

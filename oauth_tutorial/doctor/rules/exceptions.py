@@ -28,7 +28,7 @@ _KEYS = {"access_token": "error_in_success_status", "refresh_token": "no_refresh
 
 
 def exceptions(facts: Facts) -> Iterator[Finding]:
-    """The class of an exception, the most special one that is known."""
+    """The class of an exception, the most specific one that is known."""
     known = of_kind("exceptions")
     for failure in facts.failures:
         name = next((name for name in failure.names if name.lower() in known), None)
@@ -58,7 +58,7 @@ def _missing(key: str, facts: Facts) -> Finding:
         finding,
         summary="The answer has no access_token: most likely the server reports an error in it.",
         fix="Look for error in the answer before you read access_token, whatever the status says: "
-        "GitHub says 200. Then give me that answer, for its error names the cause.",
+        "GitHub sends 200. Then give me that answer: its error names the cause.",
     )
 
 
@@ -71,7 +71,7 @@ def _by_message(failure: Failure, facts: Facts) -> Iterator[Finding]:
     if "JSONDecodeError" not in failure.names or not _NO_JSON.search(message):
         return
     if failure.document is None and not any(answer.text for answer in facts.answers):
-        said = "nothing of the answer could be read as JSON, from its first character on"
+        said = "the answer is not JSON, from its very first character"
         yield from ranked(("form_encoded_response", "not_json"), GENERIC - 3, said)
     elif failure.document is not None and failure.document.strip()[:1] in {"", "<"}:
         what = "an HTML page" if failure.document.strip() else "empty"

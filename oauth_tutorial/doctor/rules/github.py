@@ -1,4 +1,4 @@
-"""GitHub's 404: it has no error page for a client_id that it does not know.
+"""GitHub's 404: it has no error page for an unknown client_id.
 
 Seen in grafana/grafana#8388 (the secret in place of the id), LockerProject/Locker#172
 (``client_id=undefined``) and vlang/gitly#134 (the app was deleted).
@@ -21,10 +21,10 @@ _CLIENT_ID = re.compile(rf"{_PATH}\?(?:\S*&)?client_id=([^&\s\"'<>]*)")
 _NOT_SET = {"", "undefined", "none", "null"}
 _SECRET_LENGTH = 40  # hexadecimal digits; a client_id has 20 characters
 
-SUMMARY = "GitHub shows its 404 page in place of an error: it does not know this client_id."
+SUMMARY = "GitHub shows its 404 page instead of an error: it does not know this client_id."
 FIX = (
     "Copy the client ID, not the secret, from GitHub (Settings, Developer settings, your app), and "
-    "look for client_id in the URL that the browser opens: it must be that value."
+    "check client_id in the URL that the browser opens: it must have that value."
 )
 
 

@@ -31,7 +31,7 @@ _HEX = re.compile(r"[0-9a-f]{64}")
 
 
 def lint(facts: Facts) -> Iterator[Finding]:
-    """Every fault of every URL that was given as such, the gravest first."""
+    """Every fault of every URL that was given as such, the worst first."""
     for request in facts.requests:
         if request.endpoint == "authorization" and request not in facts.urls_to_lint:
             yield from _empty(request)
@@ -44,7 +44,7 @@ def lint(facts: Facts) -> Iterator[Finding]:
             found = [finding for rule in RULES for finding in rule(request)]
             yield from found
             if all(one.weight <= LINT for one in found) and _is_all(facts):
-                yield Finding("nothing_wrong_yet", LINT + 1, "the URL has what it needs")
+                yield Finding("nothing_wrong_yet", LINT + 1, "the URL has everything it needs")
     for redirect in facts.redirects:
         if redirect.fragment:
             yield Finding("unsupported_response_type", WORDED, IMPLICIT)
@@ -82,13 +82,13 @@ def _no_address(request: Request) -> Iterator[Finding]:
             "endpoint_wrong",
             STATUS + 2,
             f"the path of the authorization URL is {quoted(found[1])}",
-            fix="The program has no authorization_endpoint: look whether it could read the "
+            fix="The program has no authorization_endpoint: check whether it could read the "
             "server's metadata.",
         )
 
 
 def _placeholder(request: Request) -> Iterator[Finding]:
-    """A value that the program was to fill in, and did not."""
+    """A value that the program should have filled in."""
     for name, cause in FILLED_IN.items():
         value = request.parameters.get(name)
         if name == "client_id" and value is None and _own_name(request) not in request.parameters:
@@ -99,7 +99,7 @@ def _placeholder(request: Request) -> Iterator[Finding]:
                 LINT + 10,
                 f"{name} is {quoted(value)}",
                 summary=f"{name} in this URL is empty, or a placeholder.",
-                fix=f"Look where your program takes {name} from: the variable is not set there.",
+                fix=f"Check where your program gets {name} from: the variable is not set there.",
             )
 
 
@@ -109,9 +109,9 @@ def _secret(request: Request) -> Iterator[Finding]:
             yield Finding(
                 "pkce_mismatch" if name == "code_verifier" else "client_authentication_failed",
                 LINT + 9,
-                f"{name} stands in the URL, where the browser, its history and proxies read it",
+                f"{name} is in the URL, where the browser's history and proxies can read it",
                 summary=f"A secret, {name}, is in the authorization URL.",
-                fix=f"Take {name} out of the URL and replace it by a new one; it belongs in the "
+                fix=f"Remove {name} from the URL, and replace it with a new one; it belongs in the "
                 "token request.",
                 section="RFC 6749 §2.3.1" if name != "code_verifier" else "RFC 7636 §4.5",
             )
@@ -139,8 +139,8 @@ def _redirect_uri(request: Request) -> Iterator[Finding]:
         yield Finding(
             "redirect_uri_mismatch",
             LINT + 7,
-            f"redirect_uri holds a wildcard: {shown}",
-            summary="A redirect URI is compared to the letter: a wildcard matches nothing.",
+            f"redirect_uri contains a wildcard: {shown}",
+            summary="Redirect URIs are compared exactly: a wildcard matches nothing.",
             section="RFC 9700 §2.1",
         )
     if "#" in uri:
@@ -178,7 +178,7 @@ def _scope(request: Request) -> Iterator[Finding]:
         yield Finding("scope_invalid", LINT + 5, "the scope is encoded twice")
     if "," in scope and not _has_commas(request):
         yield Finding(
-            "scope_invalid", LINT + 5, "the scope has commas; separate its words by a space"
+            "scope_invalid", LINT + 5, "the scope has commas; separate scopes with a space"
         )
 
 

@@ -84,9 +84,9 @@ def _finding(request: Request, sent: str, meant: str) -> Finding:
     return Finding(
         CAUSE_OF[meant],
         STATUS + 3,
-        f"the {where} has {quoted(sent)}, and no {meant}",
-        summary=f"The parameter is called {meant}; a server does not read {quoted(sent)}.",
-        fix=f"Write {meant} in place of {quoted(sent)}.",
+        f"the {where} has {quoted(sent)}, but no {meant}",
+        summary=f"The parameter is called {meant}; servers do not read {quoted(sent)}.",
+        fix=f"Write {meant} instead of {quoted(sent)}.",
         section="RFC 7636 §4" if CAUSE_OF[meant] == "pkce_missing" else "RFC 6749 §4.1",
     )
 

@@ -49,7 +49,7 @@ def statuses(facts: Facts) -> Iterator[Finding]:
         elif answer.body is not None and not answer.has_token:
             step = step_of(facts) or ("api" if _is_of_api(answer.body) else "")
             for status in answer.said.statuses:
-                yield from _of(status, step, f"the body names the status {status}")
+                yield from _of(status, step, f"the body gives the status {status}")
     for text in facts.error_texts():
         yield from _in_text(text, facts)
 

@@ -15,9 +15,9 @@ class _App:
 
     Attributes:
         slug: The preset.
-        kind: Of the app.
+        kind: The kind of app.
         redirect_uri: What is registered, and sent.
-        mistake: Of who thinks otherwise of it.
+        mistake: The name of the mistake of anyone who judges it wrongly.
     """
 
     slug: str
@@ -79,7 +79,7 @@ failing_registrations = Exercise(
     blanks=2,
     judge=_judge,
     correct="what counts is the provider's rule for this kind of app: which names of your machine, "
-    "http or https, and what the address may hold.",
+    "http or https, and what the address may contain.",
     mistakes=(
         Mistake(
             "loopback_is_fine",
@@ -88,12 +88,12 @@ failing_registrations = Exercise(
         ),
         Mistake(
             "spotify",
-            "Spotify refuses localhost, and accepts 127.0.0.1 (RFC 8252 §8.3 says why).",
+            "the host is localhost, but Spotify accepts 127.0.0.1 (RFC 8252 §8.3 says why).",
             {"E", "G", "I", "J"},
         ),
         Mistake(
             "https_alone",
-            "a Slack app with a secret needs https: no address of your own machine is accepted.",
+            "a Slack app with a secret needs https: no address on your own machine is accepted.",
             {"B", "G", "I", "J"},
         ),
         Mistake(
@@ -103,7 +103,7 @@ failing_registrations = Exercise(
         ),
         Mistake(
             "no_place",
-            "0.0.0.0 is where a program listens: on every address. No browser can go there.",
+            "0.0.0.0 is where a program listens, on every address; a browser cannot open it.",
             {"B", "E", "I", "J"},
         ),
         Mistake(
@@ -118,7 +118,7 @@ failing_registrations = Exercise(
         ),
         Mistake(
             "query",
-            "TikTok accepts no query in the redirect URI of a web app.",
+            "TikTok does not accept a query in the redirect URI of a web app.",
             {"B", "E", "G", "I"},
         ),
         Mistake(
@@ -130,10 +130,10 @@ failing_registrations = Exercise(
     ),
     hints=(
         'where to look: compare("spotify", "slack", "tiktok") has the rows about the redirect URI.',
-        "the rules: which names of this machine are taken, whether https is needed, and whether "
-        "the address holds a # or a ? that may not be there.",
+        "the rules: which names of this machine are accepted, whether it has to be https, and "
+        "whether the address contains a # or a ? that is not allowed.",
         "almost the answer: five of the ten. One at Spotify, one at Slack, one that no browser "
-        "can go to, and two with something behind the path.",
+        "can open, and two with something after the path.",
     ),
     solution_code='failing = {"B", "E", "G", "I", "J"}',
     unlisted=set(),

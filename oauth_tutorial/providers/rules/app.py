@@ -1,4 +1,4 @@
-"""Whether the kind of app fits what is wanted of it: the flow, PKCE, a refresh token."""
+"""Whether the kind of app can do what you want: the flow, PKCE, a refresh token."""
 
 from collections.abc import Iterator
 
@@ -83,7 +83,7 @@ def pkce(asked: Asked) -> Iterator[Finding]:
 
 
 def refresh(asked: Asked) -> Iterator[Finding]:
-    """Who wants a refresh token asks for it as this provider wants to be asked."""
+    """A request for a refresh token asks in the way that this provider expects."""
     preset, rule = asked.preset, asked.preset.refresh
     if rule is None:
         yield Finding(

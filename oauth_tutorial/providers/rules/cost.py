@@ -1,4 +1,4 @@
-"""What it takes to register an app, before anybody begins."""
+"""What registering an app requires, before anybody begins."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from oauth_tutorial.providers.finding import Finding
 
 _TAKES = {
     "subscription": "a subscription",
-    "paid": "money",
+    "paid": "a payment",
     "approval": "somebody's approval, which can take weeks",
 }
 
@@ -29,7 +29,7 @@ def cost(asked: Asked) -> Iterator[Finding]:
     yield Finding(
         level="costs",
         rule="cost",
-        sentence=f"Registering an app at {preset.name} takes {_TAKES[preset.cost]}.{note} "
+        sentence=f"Registering an app at {preset.name} requires {_TAKES[preset.cost]}.{note} "
         "Practising with its personality is free.",
         facts=("cost",),
     )

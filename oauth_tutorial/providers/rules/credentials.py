@@ -1,4 +1,4 @@
-"""Whether the client id and the secret are what the registration gave. Neither is ever shown."""
+"""Whether the client id and secret are those of the registration. Neither is ever shown."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ MOST = 1000
 
 
 def client_id(asked: Asked) -> Iterator[Finding]:
-    """The client id is there, whole, and nothing else than that."""
+    """The client id is there, whole, and nothing else is with it."""
     given = asked.client_id
     if given is None:
         return
@@ -43,7 +43,7 @@ def client_id(asked: Asked) -> Iterator[Finding]:
         yield _id(
             asked,
             "will fail",
-            "The client_id has white space or quotes around it or in it, which are sent, too.",
+            "The client_id has white space or quotes around it or in it, which would be sent too.",
         )
     elif not given.isascii() or not given.isprintable():
         yield _id(
@@ -84,7 +84,7 @@ def client_secret(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="may fail",
             rule="client_secret",
-            sentence=f'{name} gives an app of the kind "{asked.kind}" no secret: leave it '
+            sentence=f'{name} gives no secret to an app of the kind "{asked.kind}": leave it '
             "out. Nothing on a person's machine is secret.",
             error=asked.error("invalid_client"),
             field=form.client_secret.label,
@@ -106,7 +106,7 @@ def client_secret(asked: Asked) -> Iterator[Finding]:
 
 
 def in_words(shape: str) -> str:
-    """Return a shape as a person would say it.
+    """Return a shape in words.
 
     Example:
         >>> in_words("Ov23li{word:14}")

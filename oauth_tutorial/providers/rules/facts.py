@@ -1,4 +1,4 @@
-"""What a preflight could not know: facts that nobody could check, and facts that are old."""
+"""What a preflight cannot be sure of: facts that nobody could check, and old facts."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,11 @@ from oauth_tutorial.presets import Preset
 from oauth_tutorial.providers.asked import Asked
 from oauth_tutorial.providers.finding import Finding
 
-DAYS = 365  # what a provider demanded a year ago may have changed
+DAYS = 365  # what a provider required a year ago may have changed
 
 
 def unverified(asked: Asked) -> Iterator[Finding]:
-    """Every fact that the answer rests on was checked, or it is said."""
+    """Every fact that the answer rests on was checked, or the answer says so."""
     paths = unchecked(asked.preset, asked.rests_on)
     if paths:
         yield Finding(
@@ -41,7 +41,7 @@ def unchecked(preset: Preset, paths: tuple[str, ...]) -> tuple[str, ...]:
 
     Args:
         preset: The provider.
-        paths: As ``"redirect.hosts"``. One leads to what is below it, and to what it is part of.
+        paths: As ``"redirect.hosts"``. Each leads to what is below it, and to what it is part of.
     """
     return tuple(
         one

@@ -1,4 +1,4 @@
-"""Whether a text is a redirect URI at all, and one that nobody spells otherwise."""
+"""Whether a text is a redirect URI at all, in a spelling that nothing on the way changes."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ _NOT_ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _PATTERN = re.compile(r"[a-z]+://[^/?#]*\*", re.IGNORECASE)
 _IN_NO_URI = set('"<>\\^`{|}')  # RFC 3986 §2; the single quote may stand in one
-_TO_THE_LETTER = "A redirect URI is compared letter by letter"
+_COMPARED = "Redirect URIs are compared exactly"
 
 Wrong = tuple[Level, str, str]  # the level, the sentence, the section
 
 
 def redirect_form(asked: Asked) -> Iterator[Finding]:
-    """A redirect URI is absolute, without a fragment, and written in one way alone."""
+    """A redirect URI is absolute, without a fragment, and always spelled the same way."""
     address = asked.address
     if address is None:
         return
@@ -33,7 +33,7 @@ def redirect_form(asked: Asked) -> Iterator[Finding]:
 
 
 def _broken(address: Address) -> Iterator[Wrong]:
-    """What is no URI: the first of these is all there is to say."""
+    """What is not a URI: only the first of these is worth saying."""
     text = address.text
     clean = text.strip()
     if not clean:
@@ -41,7 +41,7 @@ def _broken(address: Address) -> Iterator[Wrong]:
     elif len(text) > MOST:
         yield (
             "will fail",
-            f"The redirect URI has {len(text):,} characters; browsers and servers cut what is "
+            f"The redirect URI has {len(text):,} characters; browsers and servers cut anything "
             f"longer than {MOST:,}.",
             "RFC 9110 §4.1",
         )
@@ -71,8 +71,8 @@ def _broken(address: Address) -> Iterator[Wrong]:
     elif _PATTERN.match(text):
         yield (
             "may fail",
-            "The redirect URI has a * in its host or port: some forms take such a pattern, but "
-            "what is sent names one host and one port.",
+            "The redirect URI has a * in its host or port: some forms accept such a pattern, "
+            "but the one that you send has to name one host and one port.",
             "RFC 6749 §3.1.2.3",
         )
     elif address.leads is None:
@@ -84,7 +84,7 @@ def _broken(address: Address) -> Iterator[Wrong]:
 
 
 def _forbidden(address: Address) -> Iterator[Wrong]:
-    """What is a URI, and no redirect URI."""
+    """What is a URI, but not a redirect URI."""
     parts = split_url(address.text)
     if "#" in address.text:
         sentence = "The redirect URI has a fragment: what comes after # never reaches a server."
@@ -93,40 +93,40 @@ def _forbidden(address: Address) -> Iterator[Wrong]:
         sentence = "The redirect URI has a user name in it; browsers hide or drop that."
         yield "will fail", sentence, "RFC 9110 §4.2.4"
     if _NOT_ENCODED.search(address.text):
-        sentence = "The redirect URI has a % that begins no encoded character."
+        sentence = "The redirect URI has a % that does not begin an encoded character."
         yield "will fail", sentence, "RFC 3986 §2.1"
     if address.port == 0:
-        sentence = "Port 0 means any free port: which one is not known yet."
+        sentence = "Port 0 means any free port, but the redirect URI has to name the real one."
         yield "will fail", sentence, "RFC 8252 §7.3"
     both = sorted(OF_AN_ANSWER & set(first_of_each(parts.query)))
     if both:
-        sentence = f"The redirect URI has {both[0]} in its query, which the answer also has."
+        sentence = f"The redirect URI has {both[0]} in its query, but the answer has it too."
         yield "may fail", sentence, "RFC 6749 §4.1.2"
 
 
 def _spelling(address: Address) -> Iterator[Wrong]:
-    """What somebody on the way writes in another way, so that it is no longer the same text."""
+    """What something on the way rewrites, so that it is no longer the same text."""
     if address.leads == "app":
         return
     section = "RFC 3986 §6.2.1"
     scheme = address.text.partition("://")[0]
     host = split_url(address.text).netloc.rpartition("@")[2]
     if scheme != scheme.lower() or host != host.lower():
-        sentence = f"{_TO_THE_LETTER}, and browsers write scheme and host in small letters."
+        sentence = f"{_COMPARED}, but browsers write the scheme and host in lowercase."
         yield "may fail", sentence, section
     if address.port is not None and address.port == _DEFAULT_PORT[address.scheme]:
-        sentence = f"{_TO_THE_LETTER}, and browsers leave :{address.port} out."
+        sentence = f"{_COMPARED}, but browsers leave out :{address.port}."
         yield "may fail", sentence, section
     if not address.path:
-        sentence = f"{_TO_THE_LETTER}, and browsers add the slash that is missing at the end."
+        sentence = f"{_COMPARED}, but browsers add the missing slash at the end."
         yield "may fail", sentence, section
     if SHORTENED.search(address.path):
-        sentence = f"{_TO_THE_LETTER}, and what has '.', '..' or '//' in its path is shortened."
+        sentence = f"{_COMPARED}, but a path with '.', '..' or '//' gets shortened on the way."
         yield "may fail", sentence, section
 
 
 def _of_the_provider(asked: Asked, address: Address) -> Iterator[Finding]:
-    """What this provider alone does not take, or what it takes to the letter."""
+    """What this provider does not accept, or compares exactly."""
     rule, parts, name = asked.preset.redirect, split_url(address.text), asked.preset.name
     bad = sorted(set(rule.forbidden) & set(address.text))
 
@@ -134,18 +134,20 @@ def _of_the_provider(asked: Asked, address: Address) -> Iterator[Finding]:
         return redirect_finding(asked, "redirect_form", level, sentence, section, (fact,))
 
     if bad:
-        sentence = f"{name} accepts no redirect URI with {' '.join(bad)} in it."
+        sentence = f"{name} does not accept a redirect URI with {' '.join(bad)} in it."
         yield finding("will fail", sentence, "redirect.forbidden")
     if not rule.query and parts.query:
         unless = rule.unless.get("query", "")
-        sentence = f"{name} accepts no redirect URI with a query{unless and f', unless {unless}'}."
+        sentence = (
+            f"{name} does not accept a redirect URI with a query{unless and f', unless {unless}'}."
+        )
         yield finding("may fail" if unless else "will fail", sentence, "redirect.query")
     if not rule.bare and address.leads != "app" and address.path in {"", "/"}:
-        sentence = f"{name} accepts no redirect URI without a path."
+        sentence = f"{name} does not accept a redirect URI without a path."
         yield finding("will fail", sentence, "redirect.bare")
     if rule.loopback == "exact" and len(address.path) > 1 and address.path.endswith("/"):
         sentence = (
             "It ends in a slash: register it with the slash too, or leave it out in both places. "
-            f"{name} compares to the letter."
+            f"{name} compares exactly."
         )
         yield finding("may fail", sentence, "redirect.loopback", "RFC 3986 §6.2.1")

@@ -1,4 +1,4 @@
-"""Whether the provider takes that host and that scheme (RFC 8252 §7, RFC 9700 §4.1.3)."""
+"""Whether the provider accepts that host and that scheme (RFC 8252 §7, RFC 9700 §4.1.3)."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _DANGEROUS = {"javascript", "data", "file", "vbscript", "blob", "about"}
 
 
 def redirect_host(asked: Asked) -> Iterator[Finding]:
-    """The host is one of those that the provider takes for this machine, or one of the web."""
+    """The host is one that the provider accepts for this machine, or one on the web."""
     address, rule, name = asked.address, asked.preset.redirect, asked.preset.name
     if address is None or _is_for_the_scheme(asked, address):
         return
@@ -26,19 +26,19 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
             section="RFC 8252 §7.3",
         )
     elif address.leads == "loopback by another name":
-        is_under = address.host.endswith(".localhost")  # GitHub takes one, Microsoft does not
+        is_under = address.host.endswith(".localhost")  # GitHub accepts one, Microsoft does not
         yield _host(
             asked,
             "may fail" if is_under else "will fail",
-            f"{host} is this machine by an unusual name, which is not one of those that "
-            f"{name} knows: {_or(rule.hosts) or 'none'}.",
+            f"{host} is an unusual name for this machine, and not one that {name} is known to "
+            f"accept: {_or(rule.hosts) or 'none'}.",
             section="RFC 6761 §6.3" if is_under else "RFC 8252 §7.3",
         )
     elif address.leads == "loopback" and rule.loopback == "none":
         yield _host(
             asked,
-            "may fail",  # https://localhost is taken by Slack, and by Apple not
-            f"{name} wants https, and may still refuse any address of this machine.{_ways(asked)}",
+            "may fail",  # Slack accepts https://localhost, Apple does not
+            f"{name} requires https, and may refuse any address of this machine.{_ways(asked)}",
             facts=("redirect.loopback",),
         )
     elif address.leads == "loopback" and address.host not in rule.hosts:
@@ -46,7 +46,7 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
         yield _host(
             asked,
             "may fail" if unless else "will fail",
-            f"{name} does not accept {host}; for this machine it accepts {_or(rule.hosts)}"
+            f"The host is {host}, but for this machine {name} accepts only {_or(rule.hosts)}"
             f"{unless and f', unless {unless}'}.",
             section="RFC 8252 §8.3",
             facts=("redirect.hosts",),
@@ -55,8 +55,8 @@ def redirect_host(asked: Asked) -> Iterator[Finding]:
         yield _host(
             asked,
             "may fail",
-            f"{host} is a name of your own network: {name} may refuse it, and the receiver of "
-            "the course listens only on this machine.",
+            f"{host} is on your own network: {name} may refuse it, and the course's receiver "
+            "listens only on this machine.",
             section="RFC 8252 §8.3",
         )
 
@@ -67,13 +67,15 @@ def redirect_scheme(asked: Asked) -> Iterator[Finding]:
     if address is None:
         return
     if address.scheme in _DANGEROUS:
-        sentence = f"{plain(address.scheme, 20)}: does not lead anywhere that could take an answer."
+        sentence = (
+            f"{plain(address.scheme, 20)}: does not lead anywhere that could receive an answer."
+        )
         yield _scheme(asked, "will fail", sentence, "RFC 9700 §4.1.3")
     elif address.text == _OUT_OF_BAND:
         yield _scheme(
             asked,
             "may fail",
-            f"{_OUT_OF_BAND} asks for a page that shows the code, to be copied from there. Few "
+            f"{_OUT_OF_BAND} asks for a page that shows the code for you to copy. Few "
             f"providers still have one (Google ended it in 2023), and {name} may refuse it.",
             "RFC 8252 §7.3",
         )
@@ -81,15 +83,15 @@ def redirect_scheme(asked: Asked) -> Iterator[Finding]:
         yield _scheme(
             asked,
             "may fail",
-            f"{plain(address.scheme, 40)}: is a scheme of an app: {name} may refuse it, and "
-            "nothing that a notebook can start takes the answer.",
+            f"{plain(address.scheme, 40)}: is an app's own scheme: {name} may refuse it, and "
+            "nothing that a notebook can start receives the answer.",
             "RFC 8252 §7.1",
         )
     elif _is_for_the_scheme(asked, address):
-        sentence = f"{name} accepts only https.{_ways(asked)}"
+        sentence = f"The scheme is http, but {name} accepts only https.{_ways(asked)}"
         yield _scheme(asked, "will fail", sentence, "", ("redirect.loopback",))
     elif address.scheme == "http" and address.leads in {"web", "network"} and not http:
-        sentence = f"{name} accepts http only for this machine; another host needs https."
+        sentence = f"{name} accepts http only for this machine; any other host needs https."
         yield _scheme(asked, "will fail", sentence, "RFC 9700 §2.6", ("redirect.http",))
     elif address.scheme == "http" and address.leads == "web":
         yield _scheme(
@@ -108,13 +110,13 @@ def redirect_scheme(asked: Asked) -> Iterator[Finding]:
 
 
 def _is_for_the_scheme(asked: Asked, address: Address) -> bool:
-    """Whether all that is wrong is said by: https alone."""
+    """Whether *only https* says all that is wrong."""
     is_web = address.scheme == "http" and address.leads is not None
     return is_web and asked.preset.redirect.loopback == "none"
 
 
 def _ways(asked: Asked) -> str:
-    """Say how else one gets on at this provider."""
+    """Say what else is possible at this provider."""
     kinds = [
         kind
         for kind in asked.preset.apps
@@ -123,14 +125,14 @@ def _ways(asked: Asked) -> str:
         and one.loopback != "none"
     ]
     ways = [
-        f'as app="{kind}" it takes {_or(one.hosts)}'
+        f'as app="{kind}" it accepts {_or(one.hosts)}'
         for kind in kinds
         if (one := asked.preset.apps[kind].redirect) is not None
     ]
     if asked.preset.device is not None:
         ways.append("the device flow needs no redirect URI")
     ways.append("you can still practise with its personality")
-    return f" But {', and '.join(ways)}."
+    return f" However, {', and '.join(ways)}."
 
 
 def _or(hosts: tuple[str, ...]) -> str:

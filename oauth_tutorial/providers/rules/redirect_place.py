@@ -1,4 +1,4 @@
-"""Whether the redirect reaches the program, from where the browser is."""
+"""Whether the redirect reaches the program from where the browser is."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def redirect_place(asked: Asked) -> Iterator[Finding]:
     if address.leads != "loopback" and (
         is_public_binder(address.host) or (asked.place == "binder" and address.leads == "web")
     ):
-        sentence = "An address of Binder cannot be registered: its name changes at every launch."
+        sentence = "A Binder address cannot be registered, because it changes at every launch."
         yield redirect_finding(
             asked,
             "redirect_place",

@@ -1,4 +1,4 @@
-"""Whether the port is the one that is registered, when the next run begins."""
+"""Whether the port is still the registered one in the next run."""
 
 from collections.abc import Iterator
 
@@ -24,22 +24,22 @@ def redirect_port(asked: Asked) -> Iterator[Finding]:
 
     if rule.loopback == "any-port":
         if rule.registered_without_port and port is not None and port >= GIVEN_BY_THE_SYSTEM:
-            sentence = f"{name} lets the port differ only where none is registered."
+            sentence = f"{name} lets the port vary only if you registered no port."
             yield finding("may fail", sentence, "redirect.registered_without_port")
     elif port is None:
         standard = 443 if address.scheme == "https" else 80
         yield finding(
             "may fail",
             f"{name} compares the port too, and an address without one means port {standard}: "
-            "your program has to listen there. Or use one and the same: "
+            "your program has to listen there. Or use a fixed port: "
             f"LoopbackReceiver(port={FIXED}).",
             "redirect.loopback",
         )
     elif port >= GIVEN_BY_THE_SYSTEM:
         yield finding(
             "may fail",
-            f"{name} compares the port too, and {port} looks like one that the system gave: it "
-            f"differs from run to run. Use one and the same: LoopbackReceiver(port={FIXED}).",
+            f"{name} compares the port too, and {port} looks like one that the system chose: "
+            f"it changes from run to run. Use a fixed port: LoopbackReceiver(port={FIXED}).",
             "redirect.loopback",
         )
     elif 0 < port < NEEDS_RIGHTS:

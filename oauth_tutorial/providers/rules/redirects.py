@@ -1,4 +1,4 @@
-"""What the rules about redirect URIs share: how one would be right, and a finding about it."""
+"""What the rules about redirect URIs share: a right one to paste, and a finding."""
 
 import re
 
@@ -8,9 +8,9 @@ from oauth_tutorial.providers.binder import is_public_binder
 from oauth_tutorial.providers.finding import Finding, Level
 from oauth_tutorial.text.readers import first_of_each, split_url
 
-GIVEN_BY_THE_SYSTEM = 32768  # from here on, to a program that asks for any; RFC 6335 §6: 49152
+GIVEN_BY_THE_SYSTEM = 32768  # the system chooses ports from here on; RFC 6335 §6: 49152
 NEEDS_RIGHTS = 1024  # below, most systems let only an administrator listen
-FIXED = 8765  # one that is free on most machines
+FIXED = 8765  # free on most machines
 OF_AN_ANSWER = frozenset({"code", "state", "error", "iss", "error_description"})
 SHORTENED = re.compile(r"//|/\.{1,2}(?:/|$)")  # of a path: RFC 3986 §6.2.2.3
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
@@ -26,7 +26,7 @@ def redirect_finding(
     section: str = "",
     facts: tuple[str, ...] = (),
 ) -> Finding:
-    """Make a finding about the redirect URI, with one to paste that has none."""
+    """Make a finding about the redirect URI, with a right one to paste."""
     return Finding(
         level=level,
         rule=rule,
@@ -40,7 +40,7 @@ def redirect_finding(
 
 
 def better(asked: Asked) -> str:
-    """Return the nearest redirect URI that the provider takes; empty where there is none."""
+    """Return the nearest redirect URI that the provider accepts; empty if there is none."""
     if asked.address is None:
         return ""
     rule, near = asked.preset.redirect, _cleaned(asked.address.text)
@@ -57,7 +57,7 @@ def better(asked: Asked) -> str:
 
 
 def _cleaned(text: str) -> Address:
-    """Read what was meant, without what stands around it."""
+    """Read what was meant, without the quotes or spaces around it."""
     meant = "".join(text[:MOST].split()).strip("\"'`<>")
     if meant.startswith("/"):
         meant = f"http://localhost{meant}"
@@ -81,7 +81,7 @@ def _port(asked: Asked, port: int | None) -> int | None:
 
 
 def _path(asked: Asked, near: Address) -> str:
-    """Its path and its query, where they can stay."""
+    """Its path and its query, if they can stay."""
     rule, parts = asked.preset.redirect, split_url(near.text)
     path, query = near.path, parts.query
     bad = set(rule.forbidden)

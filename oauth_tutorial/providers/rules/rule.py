@@ -12,12 +12,12 @@ class PreflightRule:
     """One rule: what it looks at, by which facts, and the function that judges.
 
     Attributes:
-        name: It never changes.
-        looks_at: What was looked at, in the words of the sentence that nothing is wrong.
-        facts: Paths in the preset that it decides by, ``{kind}`` for the kind of app; empty where
-            an RFC alone decides.
+        name: Never changes.
+        looks_at: What it looks at, as the sentence says it that nothing is wrong.
+        facts: Paths in the preset that it judges by, ``{kind}`` for the kind of app; empty if
+            only an RFC decides.
         applies: Whether there is something to look at.
-        judge: Returns what is wrong. Nothing: all is well.
+        judge: Returns what is wrong; nothing if all is well.
     """
 
     name: str

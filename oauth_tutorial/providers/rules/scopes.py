@@ -13,11 +13,11 @@ _TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")  # RFC 6749 §3.3
 _BETWEEN = re.compile(r"[\s,;|+]+")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|\+")
 _SAID = {" ": "a space", ",": "a comma"}
-MOST = 5  # words that are named
+MOST = 5  # scopes that are named
 
 
 def scope(asked: Asked) -> Iterator[Finding]:
-    """Each scope is a word of the provider, and words stand apart as the provider tells them."""
+    """Each scope is one of the provider's, and they are separated as the provider expects."""
     name, takes = asked.preset.name, asked.preset.authorization.scopes_taken
     if not takes:
         label = asked.label("scopes")
@@ -41,8 +41,8 @@ def scope(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             level="will fail",
             rule="scope",
-            sentence=f"{_listed(broken)} {_is(broken)} not a scope: a scope has no white space, no "
-            "quote, no backslash and no letter beyond ASCII.",
+            sentence=f"{_listed(broken)} {_is(broken)} not a scope: scopes cannot have white "
+            "space, quotes, backslashes or characters outside ASCII.",
             error=asked.error("invalid_scope"),
             section="RFC 6749 §3.3",
         )
@@ -60,7 +60,7 @@ def scope(asked: Asked) -> Iterator[Finding]:
 
 
 def openid(asked: Asked) -> Iterator[Finding]:
-    """Who asks an OpenID provider who the person is, asks for the scope ``openid``."""
+    """A request to learn who the person is includes the scope ``openid``."""
     preset = asked.preset
     call = preset.api.first_call
     first = call.path if "://" in call.path else preset.api.base + call.path
@@ -80,7 +80,7 @@ def openid(asked: Asked) -> Iterator[Finding]:
 
 
 def _words_of(word: str, known: set[str]) -> Sequence[str]:
-    """The words that were joined into one; none where it is not two, or none of them is known."""
+    """The scopes that were joined into one; none if there are not two, or none is known."""
     if _ENCODED.search(word):
         decoded = unquote_plus(word)
         if decoded in known:
@@ -93,7 +93,7 @@ def _words_of(word: str, known: set[str]) -> Sequence[str]:
 def _joined(asked: Asked, word: str, words: Sequence[str]) -> Finding:
     name, separator = asked.preset.name, asked.preset.authorization.scope_separator
     shown = plain(repr(word), 80)
-    # who writes commas itself may well read them, whatever its documentation says
+    # a provider that sends commas may also read them, whatever its documentation says
     lenient = asked.preset.token.scope_separator == "," and separator == " "
     if _ENCODED.search(word):
         why = "It is already encoded, and is encoded again when the URL is built"
@@ -102,7 +102,7 @@ def _joined(asked: Asked, word: str, words: Sequence[str]) -> Finding:
     return Finding(
         level="may fail" if lenient and not _ENCODED.search(word) else "will fail",
         rule="scope",
-        sentence=f"{shown} is one word to {name}, and not a scope that it knows. {why}.",
+        sentence=f"{name} reads {shown} as one scope, which it does not know. {why}.",
         error=asked.error("invalid_scope"),
         field="scopes",
         paste=_sent(asked, words),

@@ -50,7 +50,7 @@ def read_asked(app: str | Path | Sequence[str]) -> Asked:
         raise InvalidArgument(f"Nothing was named to review. Expected {_WHAT}.")
     if any("\0" in word for word in words):
         raise InvalidArgument(
-            f"This has a character that no file name or command can have. Expected {_WHAT}."
+            f"This has a character that no file name or command can contain. Expected {_WHAT}."
         )
     if len(words) == 1:
         return _one(words[0])

@@ -30,10 +30,10 @@ class Copy(Protocol):
 
     @property
     def floods(self) -> bool:
-        """Whether it was ended for what it wrote."""
+        """Whether it was stopped because of what it wrote."""
 
     def ends_now(self) -> bool:
-        """Whether it has ended, or does in a moment: asked where it gave no answer."""
+        """Whether it has ended, or will in a moment; asked when it gave no answer."""
 
     def said(self) -> str:
         """Return what it has written so far, to both its outputs."""
@@ -45,7 +45,7 @@ class Copy(Protocol):
         """Return the last line that names an error, fit to be shown; empty where none does."""
 
     def stop(self) -> None:
-        """End it, and all that it started. Harmless when done already."""
+        """Stop it, and all that it started. Harmless when already done."""
 
 
 _ERROR = re.compile(r"(?:Uncaught )?(?:[\w.]+\.)?\w*(?:Error|Exception)\b.*|panic: .*")

@@ -1,4 +1,4 @@
-"""An app loaded into this process: for where no process can be started, as in a web page.
+"""An app loaded into this process, if no process can be started, as in a web page.
 
 The file has a WSGI application called ``app`` (PEP 3333). It is loaded afresh for each copy, sees
 the environment of a review whenever it runs, and what it writes is kept.
@@ -36,7 +36,7 @@ class LoadedCopy:
         environment: What it is told, by port; see ``review``.
 
     Raises:
-        DoesNotRun: When it is no Python file, cannot be loaded, or has no ``app``.
+        DoesNotRun: When it is not a Python file, cannot be loaded, or has no ``app``.
     """
 
     has_ended = False
@@ -98,7 +98,7 @@ class LoadedCopy:
         if not callable(app):
             raise DoesNotRun(
                 f"{file.name} has no WSGI application called app, and no process can be started "
-                "here that would run it."
+                "here to run it."
             )
         return app
 

@@ -39,11 +39,11 @@ _ADDRESS = re.compile(
 
 
 class ProcessCopy:
-    """A process that listens on a port which is told to it.
+    """A process that is told which port to listen on.
 
     Args:
         asked: What to run.
-        port: Where it shall listen.
+        port: Where it has to listen.
         environment: What it is told; see ``review``.
     """
 
@@ -152,11 +152,11 @@ class ProcessCopy:
         )
 
     def _elsewhere(self) -> str:
-        """Say where it listens instead; empty where nothing is known of that."""
+        """Say where it listens instead; empty if that is not known."""
         if _hears(f"http://[::1]:{self.port}/"):
             return (
-                "It listens only on ::1, not on 127.0.0.1, which HOME_URL names. Name the "
-                "host when you listen: 127.0.0.1."
+                "It listens only on ::1, but HOME_URL names 127.0.0.1. Name the host when "
+                "you listen: 127.0.0.1."
             )
         named = [int(one or other) for one, other in _ADDRESS.findall(self.said())]
         usual = [port for port in _USUAL if port not in self._taken]
@@ -164,8 +164,8 @@ class ProcessCopy:
         for port in dict.fromkeys(ports):
             if _hears(f"http://127.0.0.1:{port}/") or _hears(f"http://[::1]:{port}/"):
                 return (
-                    f"It listens on port {port}, not on the one that the environment names. "
-                    "Take the port from there: port=int(os.environ['PORT']), or "
+                    f"It listens on port {port}, but has to listen on the one in PORT. "
+                    "Take the port from the environment: port=int(os.environ['PORT']), or "
                     "Number(process.env.PORT)."
                 )
         return ""

@@ -1,4 +1,4 @@
-"""What comes back by the browser, and from whom: the authorization response (RFC 6749 §4.1.2)."""
+"""What the browser brings back, and from whom: the authorization response (RFC 6749 §4.1.2)."""
 
 import re
 from functools import partial
@@ -23,7 +23,7 @@ MARKUP = (
     "state_bound_to_browser",
     group=Group.SESSION,
     section="RFC 9700 §4.7.1",
-    good="Another person's answer is refused in a browser that never began.",
+    good="Another person's answer is refused in a browser that never began to sign in.",
     bad="Bob's answer was accepted in another browser, which is now signed in as Bob (login "
     "CSRF): what its owner types goes to Bob's account.",
     flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
@@ -40,7 +40,7 @@ def state_bound_to_browser(stage: Stage) -> Verdict:
     "state_bound_to_sign_in",
     group=Group.SESSION,
     section="RFC 9700 §4.7.1",
-    good="Another person's answer is refused while this browser signs in itself.",
+    good="Another person's answer is refused while this browser is signing in itself.",
     bad="Bob's answer was accepted in a browser that was about to sign in, which is now signed "
     "in as Bob (login CSRF).",
     flask='if not hmac.compare_digest(request.args.get("state", ""), session.pop("state", "-")):',
@@ -63,7 +63,7 @@ def _answer_of_bob(stage: Stage) -> str:
     group=Group.SESSION,
     section="RFC 6749 §10.12",
     good="An answer without state is refused.",
-    bad="An answer without state was accepted, so an attacker leaves it out, and state protects "
+    bad="An answer without state was accepted, so an attacker can leave it out, and state protects "
     "nothing.",
     flask='state = request.args.get("state", "")  # and refuse an empty one',
     express="if (!req.query.state) return res.sendStatus(400)",
@@ -94,7 +94,7 @@ def state_wrong_refused(stage: Stage) -> Verdict:
     section="RFC 9207 §2.4",
     good="An answer that names another server, or none, is refused before the code is sent.",
     bad="The code was sent although iss names another server, or is missing: with two providers, "
-    "one of them can get the codes of the other (mix-up).",
+    "one of them can get the other's codes (mix-up).",
     flask='if request.args.get("iss") != metadata["issuer"]:  # if its metadata promises iss',
     express="if (req.query.iss !== metadata.issuer) return … // if its metadata promises iss",
 )
@@ -106,16 +106,16 @@ def iss_compared(stage: Stage) -> Verdict:
         visitor = stage.come_back_from("bob", change=partial(changed, iss=iss))
         if stage.since(mark, "/token") or stage.who(visitor):
             taken.append(said)
-    return Verdict(not taken, f"taken with {' and with '.join(taken)}" if taken else "")
+    return Verdict(not taken, f"accepted with {' and with '.join(taken)}" if taken else "")
 
 
 @rule(
     "callback_once",
     group=Group.WRONG,
     section="RFC 6749 §4.1.2",
-    good="Opening the same callback a second time sends no code, and ends in a page.",
+    good="Opening the same callback a second time sends no code, and ends on a page.",
     bad="Opening the same callback a second time sent the code again, or failed: the service "
-    "then revokes the tokens of the first time, too.",
+    "then revokes the tokens from the first time too.",
     flask='state = session.pop("state", None)  # it works once',
     express="delete req.session.state // it works once",
 )
@@ -137,7 +137,7 @@ def callback_once(stage: Stage) -> Verdict:
     group=Group.WRONG,
     section="RFC 6749 §4.1.2.1",
     good="A person who says no gets a page, and is not signed in.",
-    bad="A person who says no gets a failure, and no way to go on.",
+    bad="A person who says no gets an error, and no way to continue.",
     flask='if "code" not in request.args: return page("You were not signed in."), 400',
     express="if (!req.query.code) return res.status(400).send('You were not signed in.')",
 )
@@ -147,7 +147,7 @@ def callback_denied(stage: Stage) -> Verdict:
     stage.arrive(visitor, stage.decide(visitor, stage.ask(visitor), decision="deny"))
     trouble = crash(visitor)
     if not trouble and stage.who(visitor):
-        return Verdict(False, "and is signed in")
+        return Verdict(False, "the person is signed in")
     return Verdict(not trouble, trouble)
 
 
@@ -156,7 +156,7 @@ def callback_denied(stage: Stage) -> Verdict:
     group=Group.WRONG,
     section="RFC 6749 §10.14",
     good="Whatever is sent to the callback, the answer is a page.",
-    bad="Some queries of the callback end in a failure: anyone can fill your log with tracebacks.",
+    bad="Some queries make the callback fail: anyone can fill your log with tracebacks.",
     flask='request.args.get("code", "")  # never request.args["code"]',
     express="String(req.query.code ?? '') // it may be missing, a list or an object",
 )
@@ -184,8 +184,8 @@ _JUNK = {
     "error_text_escaped",
     group=Group.WRONG,
     section="ASVS 5.0 V1.2.1",
-    good="What the answer says is not written into the page as markup.",
-    bad="Text of the answer was written into the page unescaped: a link can run a script in your "
+    good="Text from the answer is not written into the page as markup.",
+    bad="Text from the answer was written into the page unescaped: a link can run a script in your "
     "app.",
     flask='render_template_string("{{ problem }}")  # a template escapes, an f-string does not',
     express="res.type('text').send(…), or a template that escapes",

@@ -1,4 +1,4 @@
-"""Whether an answer of the app is a failure that nobody foresaw."""
+"""Whether an answer of the app is an error that nobody foresaw."""
 
 import re
 
@@ -19,10 +19,10 @@ TRACEBACK = re.compile(
 
 
 def crash(visitor: Visitor) -> str:
-    """Say how the page at hand fails a person; empty where it does not.
+    """Say how the current page fails a person; empty if it does not.
 
-    A page for people, with a way on, may have the status 500. What a framework says when
-    nobody caught an error has none.
+    A page for people, with a way to continue, may have status 500. What a framework shows
+    for an uncaught error has none.
     """
     if visitor.hops and visitor.hops[-1].status == 0:
         return "no answer"
@@ -33,5 +33,5 @@ def crash(visitor: Visitor) -> str:
         return "a traceback"
     has_a_way_on = any(isinstance(part, Link | Button) for part in visitor.page.parts)
     if last.status == 500 and not has_a_way_on:
-        return "status 500, and no way to go on"
+        return "status 500, and no way to continue"
     return ""

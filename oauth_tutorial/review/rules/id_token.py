@@ -15,7 +15,7 @@ _EXPRESS = "jwtVerify(token.id_token, keys, {{ {} }}) // jose"
 
 
 def _believed(stage: Stage, fault: str) -> bool:
-    """Whether somebody is signed in by an ID token in which one thing is wrong."""
+    """Whether an ID token with one fault signs somebody in."""
     if "openid" not in stage.alice.request["scope"].split():
         raise DoesNotApply("the app does not ask for openid, so there is no ID token")
     photobox = stage.photobox
@@ -37,11 +37,11 @@ def _of_claim(fault: str) -> Callable[[Stage], Verdict]:
     return look
 
 
-_UNREAD = "it is never looked at: one that is not a token at all does not stop the sign-in either"
+_UNREAD = "the ID token is never checked: even one that is not a token does not stop the sign-in"
 
 
 def _is_unread(stage: Stage) -> bool:
-    """Whether the app takes the person from elsewhere, so that no ID token fools it."""
+    """Whether the app learns elsewhere who the person is, so that no ID token fools it."""
     stage.photobox.spoils_id_tokens = True
     try:
         visitor = stage.come_back_from("bob")
@@ -56,7 +56,7 @@ def _is_unread(stage: Stage) -> bool:
     section=f"{CORE} §3.1.3.7 item 11",
     good="A nonce is sent, and an ID token with another one is refused.",
     bad="No nonce was sent, or an ID token with another one did not stop the sign-in: if the "
-    "app trusts the ID token, somebody else's can be inserted.",
+    "app trusts the ID token, somebody else's can be injected.",
     flask=_FLASK.format("nonce={'essential': True, 'value': started.nonce}"),
     express="claims.nonce === req.session.started.nonce",
 )
@@ -72,7 +72,7 @@ def id_token_nonce(stage: Stage) -> Verdict:
         return Verdict(False, "two sign-ins had the same nonce")
     if believed and _is_unread(stage):
         return Verdict(False, _UNREAD)
-    return Verdict(not believed, f"taken with {' and with '.join(believed)}" if believed else "")
+    return Verdict(not believed, f"accepted with {' and with '.join(believed)}" if believed else "")
 
 
 id_token_audience = rule(
@@ -101,7 +101,7 @@ id_token_algorithm = rule(
     group=Group.PERSON,
     section=f"{CORE} §3.1.3.7 item 7",
     good="An ID token that nobody signed (alg none) is refused.",
-    bad="An ID token with alg none did not stop the sign-in: anyone can write one, and if the "
+    bad="An ID token with alg none did not stop the sign-in: anyone can write one and, if the "
     "app trusts it, be anybody.",
     flask='jwt.decode(id_token, keys, algorithms=["RS256"])',
     express=_EXPRESS.format("algorithms: ['RS256']"),
@@ -123,8 +123,8 @@ id_token_expiry = rule(
     "person_is_sub",
     group=Group.PERSON,
     section=f"{CORE} §5.7",
-    good="Two people with one e-mail address are two people.",
-    bad="Bob was taken for Alice because their e-mail address is the same: an address can move to "
+    good="Two people with the same e-mail address are kept apart.",
+    bad="Bob was taken for Alice because they have the same e-mail address: an address can pass to "
     "somebody else.",
     flask='person = people[claims["iss"], claims["sub"]]  # never claims["email"]',
     express="people.get(`${claims.iss} ${claims.sub}`) // never claims.email",
@@ -142,8 +142,8 @@ def person_is_sub(stage: Stage) -> Verdict:
     if not of_bob & {"alice", "bob"}:
         raise CannotTry("with one e-mail address for both, no page says who was signed in")
     if "alice" in of_bob:
-        return Verdict(False, "Bob's page speaks of Alice")
-    return Verdict("bob" not in of_alice, "Alice's page speaks of Bob" * ("bob" in of_alice))
+        return Verdict(False, "Bob's page names Alice")
+    return Verdict("bob" not in of_alice, "Alice's page names Bob" * ("bob" in of_alice))
 
 
 @rule(
@@ -151,8 +151,8 @@ def person_is_sub(stage: Stage) -> Verdict:
     group=Group.PERSON,
     section="ASVS 5.0 V8.2.2",
     good="Two people who sign in at the same time never see each other.",
-    bad="Of two people who signed in at the same time, one saw the other, or could not come back: "
-    "something that belongs to one sign-in is shared by all.",
+    bad="When two people signed in at the same time, one saw the other's page or could not come "
+    "back: something that belongs to one sign-in is shared by all.",
     flask='session["sid"]  # keep what belongs to one person in their session, not in the module',
     express="req.session // keep what belongs to one person here, not in a variable of the module",
 )

@@ -18,7 +18,7 @@ def _at_the_way_out(stage: Stage, visitor: Visitor) -> Link | Button:
         stage.look(visitor, address)
         part = way_out(visitor.page)
         if part is not None and _needs_a_script(part):
-            raise CannotTry("its way to sign out needs a script, and a review runs none")
+            raise CannotTry("its way to sign out needs a script, but a review runs none")
         if part is not None:
             return part
     raise CannotTry("no page has a way to sign out")
@@ -32,7 +32,7 @@ def _needs_a_script(part: Link | Button) -> bool:
 
 
 def _leave(stage: Stage, visitor: Visitor) -> None:
-    """Sign out, as a person does: by the link or button, and by what the next page asks."""
+    """Sign out as a person does: by the link or button, then by what the next page asks."""
     part = _at_the_way_out(stage, visitor)
     with stage.stopping(visitor, stage.is_request):
         if isinstance(part, Link):
@@ -54,8 +54,8 @@ def _target(visitor: Visitor, part: Link | Button) -> tuple[str, str]:
     "sign_out_by_post",
     group=Group.LEAVING,
     section="ASVS 5.0 V3.5.3",
-    good="Signing out is a form, sent by POST.",
-    bad="Opening a link signs the person out, so any page that sends the browser there does.",
+    good="Signing out is a form sent by POST.",
+    bad="Opening a link signs the person out, so any page that sends the browser there can do it.",
     flask='@app.post("/sign-out")',
     express="app.post('/sign-out', …)",
 )
@@ -103,7 +103,7 @@ _SAME_SITE = "sent from another origin of the same site, where SameSite does not
 
 
 def _asked_again(stage: Stage, visitor: Visitor, address: str) -> tuple[str, str] | None:
-    """Where the form leads that asks whether to sign out; None where there is none."""
+    """Where the form that asks whether to sign out leads; None if there is none."""
     with stage.stopping(visitor, stage.is_request):
         visitor.open(address)
     asked = way_out(visitor.page)
@@ -111,7 +111,7 @@ def _asked_again(stage: Stage, visitor: Visitor, address: str) -> tuple[str, str
 
 
 def _must_sign_out(stage: Stage) -> None:
-    """See that a person who signs out is signed out, or else nothing protects from it.
+    """Check that signing out works at all; otherwise staying signed in proves nothing.
 
     Raises:
         CannotTry: When they are not.
@@ -126,9 +126,9 @@ def _must_sign_out(stage: Stage) -> None:
     "session_ended",
     group=Group.LEAVING,
     section="ASVS 5.0 V7.4.1",
-    good="After signing out the session is over, even for a copy of its cookie.",
+    good="After signing out, the session is over, even for a copy of its cookie.",
     bad=(
-        "After signing out a copy of the cookie is still signed "
+        "After signing out, a copy of the cookie is still signed "
         "in: anyone who has it stays signed in."
     ),
     flask='signed_in.pop(session.get("sid"), None); session.clear()',
@@ -149,7 +149,7 @@ def session_ended(stage: Stage) -> Verdict:
     group=Group.LEAVING,
     section="RFC 7009 §1",
     good="Signing out revokes the tokens.",
-    bad="After signing out the tokens still work: anyone who copied one keeps the access.",
+    bad="After signing out, the tokens still work: anyone who copied one keeps access.",
     flask='requests.post(revocation_endpoint, data={"token": refresh_token, **client}, timeout=5)',
     express="post(revocation_endpoint, { token: token.refresh_token, ...client })",
 )
@@ -169,4 +169,4 @@ def token_revoked(stage: Stage) -> Verdict:
         for kind, store in stores.items()
         if any(token.is_good(now) for value, token in store.items() if value not in known)
     ]
-    return Verdict(not alive, f"still good: {', '.join(alive)}" if alive else "")
+    return Verdict(not alive, f"still valid: {', '.join(alive)}" if alive else "")

@@ -26,7 +26,7 @@ _META_POLICY = re.compile(r"<meta[^>]+name=[\"']?referrer[\"']?[^>]+content=[\"'
     group=Group.PAGES,
     section="ASVS 5.0 V14.3.2",
     good="The browser does not keep the page with personal data.",
-    bad="The browser may keep the page with personal data, and shows it to anyone who presses "
+    bad="The browser may keep the page with personal data, and show it to anyone who presses "
     "Back after the sign-out.",
     flask='headers["Cache-Control"] = "no-store"',
     express="res.set('Cache-Control', 'no-store')",
@@ -41,7 +41,7 @@ def no_store(stage: Stage) -> Verdict:
     group=Group.PAGES,
     section="ASVS 5.0 V3.4.6",
     good="No other site can show the page in a frame.",
-    bad="Another site can show the page in a frame, invisible, above buttons of its own.",
+    bad="Another site can show the page in an invisible frame above its own buttons.",
     flask="""headers["Content-Security-Policy"] = "frame-ancestors 'none'\"""",
     express="""res.set('Content-Security-Policy', "frame-ancestors 'none'")""",
 )
@@ -75,17 +75,17 @@ def referrer_policy(stage: Stage) -> Verdict:
     "cookie_secure",
     group=Group.SECRETS,
     section="ASVS 5.0 V3.3.1",
-    good="Behind https the session cookie is Secure.",
-    bad="Behind https the session cookie is not Secure: one http link shows it to the network.",
+    good="Behind https, the session cookie is Secure.",
+    bad="Behind https, the session cookie is not Secure: one http link shows it to the network.",
     flask='app.config["SESSION_COOKIE_SECURE"] = HOME_URL.startswith("https:")',
     express="app.set('trust proxy', 'loopback'); cookie: { secure: home.startsWith('https:') }",
 )
 def cookie_secure(stage: Stage) -> Verdict:
     if not stage.lets_people_in:
-        raise CannotTry(f"behind https nobody could sign in: {stage.why_nobody}")
+        raise CannotTry(f"behind https, nobody could sign in: {stage.why_nobody}")
     lines = session_cookies(stage)
     if not lines:
-        raise CannotTry("behind https the app set no cookie that signs in")
+        raise CannotTry("behind https, the app set no cookie that signs anybody in")
     secure = all(re.search(r";\s*secure\b", line, re.I) for line in lines)
     has_prefix = all(line.startswith("__Host-") for line in lines)
     better = "" if has_prefix or not secure else "better still: a name that begins with __Host-"
@@ -96,9 +96,9 @@ def cookie_secure(stage: Stage) -> Verdict:
     "debugger_off",
     group=Group.SECRETS,
     section="ASVS 5.0 V13.4.2",
-    good="No debugger and no traceback is shown to people.",
+    good="People never see a debugger or a traceback.",
     bad=(
-        "A debugger or a traceback is shown to people: it gives away how "
+        "People can see a debugger or a traceback: it gives away how "
         "the app works, and may run what they type."
     ),
     flask="app.run(debug=False), or better a server: waitress.serve(app)",

@@ -35,9 +35,9 @@ def _payloads(home: str) -> dict[str, str]:
         "two backslashes": rf"\\{EVIL}/",
         "a scheme with one slash": f"https:/{EVIL}/",
         "a tab": f"/\t/{EVIL}/",
-        "a slash that is encoded": f"/%2F{EVIL}/",
-        "the own host as a user name": f"{home}@{EVIL}/",
-        "the own host as a beginning": f"{name}.{EVIL}/",
+        "an encoded slash": f"/%2F{EVIL}/",
+        "the app's host as a user name": f"{home}@{EVIL}/",
+        "the app's host as a prefix": f"{name}.{EVIL}/",
     }
 
 
@@ -60,7 +60,7 @@ def no_open_redirect(stage: Stage) -> Verdict:
             _signing_in(stage, visitor, more)
             _signing_out(stage, visitor, more)
         if any(_leads_away(target) for target in _targets(visitor)):
-            return Verdict(False, f"sent on by {said}")
+            return Verdict(False, f"redirected by {said}")
     return Verdict(True)
 
 
@@ -90,7 +90,7 @@ def _find(visitor: Visitor, kind: type[Link] | type[Button], name: str) -> Link 
     for part in visitor.page.parts:
         if isinstance(part, kind) and part.text == name:
             return part
-    raise CannotTry("the control is not on the page any more")
+    raise CannotTry("the control is no longer on the page")
 
 
 def _use(visitor: Visitor, part: Link | Button, more: list[tuple[str, str]]) -> None:
@@ -147,9 +147,7 @@ _SCHEME = re.compile(r"(https?:)?(/*)(.*)", re.I | re.S)
     group=Group.SESSION,
     section="ASVS 5.0 V4.1.3",
     good="The redirect_uri does not depend on the Host header.",
-    bad=(
-        "Anyone who sends another Host header chooses the redirect_uri, and so where the code goes."
-    ),
+    bad=("Anyone who sends another Host header sets the redirect_uri, and so where the code goes."),
     flask="redirect_uri = f\"{os.environ['HOME_URL']}/callback\"  # not request.host_url",
     express="const callback = `${process.env.HOME_URL}/callback` // not req.headers.host",
 )
@@ -158,7 +156,7 @@ def redirect_uri_fixed(stage: Stage) -> Verdict:
     for name in ("Host", "X-Forwarded-Host", "Forwarded"):
         value = f"host={EVIL}" if name == "Forwarded" else EVIL
         if sent := _redirect_uri_with(stage, {name: value}, wanted):
-            return Verdict(False, f"{name} chose it: {sent}")
+            return Verdict(False, f"{name} set it to {sent}")
     return Verdict(True)
 
 

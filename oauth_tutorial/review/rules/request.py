@@ -28,7 +28,7 @@ _ALPHABETS = (  # the smallest that fits says how many bits a character can carr
     group=Group.SESSION,
     section="RFC 6749 §4.1",
     good="A person signs in at PhotoBox and comes back signed in.",
-    bad="Nobody can sign in, so most of the rest cannot be tried.",
+    bad="Nobody can sign in, so most other checks cannot be tried.",
     flask="Exchange the code at the token endpoint, then keep the person in the session.",
     express="Exchange the code at the token endpoint, then keep the person in the session.",
 )
@@ -43,7 +43,7 @@ def signs_in(stage: Stage) -> Verdict:
     "code_flow",
     group=Group.SESSION,
     section="RFC 9700 §2.1.2",
-    good="It asks for a code, which is worth nothing without the back channel.",
+    good="It asks for a code, which is useless without the back channel.",
     bad="It asks for a token in the address bar, where history and scripts can read it. Ask for a "
     "code.",
     flask='response_type="code"',
@@ -58,9 +58,9 @@ def code_flow(stage: Stage) -> Verdict:
     "state_sent",
     group=Group.SESSION,
     section="RFC 6749 §10.12",
-    good="The request carries a state that nobody can guess.",
-    bad="The request carries no state that is hard to guess: where nothing else protects the "
-    "sign-in, anyone can write the address that your callback believes.",
+    good="The request has a state that nobody can guess.",
+    bad="The request has no state that is hard to guess: if nothing else protects the sign-in, "
+    "anyone can forge an answer that your callback believes.",
     flask='state = session["state"] = secrets.token_urlsafe(32)',
     express="req.session.state = randomBytes(32).toString('base64url')",
 )
@@ -105,8 +105,8 @@ def _text_in(value: str) -> str:
     group=Group.SESSION,
     section="RFC 9700 §2.1",
     good="Each sign-in has a state of its own.",
-    bad="Two sign-ins had the same state, or none, so anyone can read it once and write your "
-    "callback's address.",
+    bad="Two sign-ins had the same state, or none, so anyone can read it once and forge an "
+    "answer to your callback.",
     flask='state = session["state"] = secrets.token_urlsafe(32)  # in the view, not at the top',
     express="const state = randomBytes(32).toString('base64url') // in the route, not at the top",
 )
@@ -124,8 +124,8 @@ def _fresh(stage: Stage, name: str) -> Verdict:
     "pkce_sent",
     group=Group.SESSION,
     section="RFC 9700 §2.1.1",
-    good="The request carries a code_challenge, made by S256.",
-    bad="The request carries no code_challenge made by S256, so anyone who gets hold of a code "
+    good="The request has a code_challenge made with S256.",
+    bad="The request has no code_challenge made with S256, so anyone who gets hold of a code "
     "can use it.",
     flask='urlsafe_b64encode(sha256(code_verifier.encode()).digest()).rstrip(b"=").decode()',
     express="createHash('sha256').update(code_verifier).digest('base64url')",
@@ -158,8 +158,8 @@ def pkce_fresh(stage: Stage) -> Verdict:
     "pkce_verifier_sent",
     group=Group.SESSION,
     section="RFC 7636 §4.5",
-    good="The token request carries the code_verifier, which proves who began the sign-in.",
-    bad="The token request carries no code_verifier, so PKCE protects nothing.",
+    good="The token request has the code_verifier, which proves who began the sign-in.",
+    bad="The token request has no code_verifier, so PKCE protects nothing.",
     flask='form["code_verifier"] = started.code_verifier',
     express="code_verifier: req.session.started.verifier",
 )
@@ -195,7 +195,7 @@ def scopes_needed(stage: Stage) -> Verdict:
     if not idle:
         return Verdict(True)
     at = {path for scope in idle for path in _USED_AT.get(scope, set())}
-    hint = ", which only /userinfo tells at PhotoBox" if "/userinfo" in at else ""
+    hint = ", which at PhotoBox only /userinfo returns" if "/userinfo" in at else ""
     return Verdict(False, f"never used: {', '.join(idle)}{hint}")
 
 
@@ -224,10 +224,10 @@ def credentials_from_environment(stage: Stage) -> Verdict:
     if stage.since(0, "/register"):
         raise DoesNotApply("the app registers itself")
     if stage.first_request["client_id"] != photobox.client_id:
-        return Verdict(False, "CLIENT_ID was given, and another one was sent")
+        return Verdict(False, "CLIENT_ID was given, but another one was sent")
     sent = {_secret_of(entry) for entry in stage.since(0, "/token")} - {""}
     if sent - {photobox.client_secret}:
-        return Verdict(False, "CLIENT_SECRET was given, and another one was sent")
+        return Verdict(False, "CLIENT_SECRET was given, but another one was sent")
     return Verdict(True)
 
 

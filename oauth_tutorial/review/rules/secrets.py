@@ -1,4 +1,4 @@
-"""Where secrets and tokens show: addresses, pages, cookies, and what the app writes down."""
+"""Where secrets and tokens can show: addresses, pages, cookies, and what the app logs."""
 
 import base64
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ def _verdict(found: Iterable[str]) -> Verdict:
     "no_secret_in_address",
     group=Group.SECRETS,
     section="RFC 6749 §2.3.1, RFC 9700 §4.3.2",
-    good="No secret and no token is in an address.",
+    good="No address contains a secret or a token.",
     bad=(
         "A secret or a token is in an address, where the history, "
         "the log and the next site can see it."
@@ -68,7 +68,7 @@ def no_secret_in_address(stage: Stage) -> Verdict:
     "no_secret_in_page",
     group=Group.SECRETS,
     section="ASVS 5.0 V10.1.1",
-    good="No secret and no token is in a page or a script.",
+    good="No page or script contains a secret or a token.",
     bad="A secret or a token is in a page: every script and every extension can read it.",
     flask="render_template('home.html', name=me['name'])  # what is shown, and nothing more",
     express="res.render('home', { name: me.name }) // what is shown, and nothing more",
@@ -88,8 +88,8 @@ def no_secret_in_page(stage: Stage) -> Verdict:
     "no_secret_in_cookie",
     group=Group.SECRETS,
     section="ASVS 5.0 V14.3.3",
-    good="No secret and no token can be read in a cookie.",
-    bad="A secret or a token can be read in the cookie: signed is not encrypted.",
+    good="No secret or token can be read in a cookie.",
+    bad="A secret or a token can be read in the cookie: signing does not encrypt.",
     flask='signed_in[session["sid"]] = token  # the cookie holds a session id alone',
     express="express-session keeps it on the server; cookie-session does not",
 )
@@ -111,8 +111,8 @@ def no_secret_in_cookie(stage: Stage) -> Verdict:
     "no_secret_in_log",
     group=Group.SECRETS,
     section="ASVS 5.0 V16.2.5",
-    good="What the app writes to its log holds no code, no token and no secret.",
-    bad="The app's log holds a code, a token or a secret: anyone who reads the log can use it.",
+    good="The app's log contains no code, token or secret.",
+    bad="The app's log contains a code, a token or a secret: anyone who reads the log can use it.",
     flask="waitress.serve(app)  # no access log; app.run() writes each address, and so the code",
     express="log req.path, never req.originalUrl: the code is in its query",
 )
@@ -147,7 +147,7 @@ def cookie_http_only(stage: Stage) -> Verdict:
     group=Group.SECRETS,
     section="ASVS 5.0 V3.3.2",
     good="Other sites cannot send the session cookie along with their forms (SameSite).",
-    bad="The session cookie does not say SameSite=Lax: what it does then depends on the browser.",
+    bad="The session cookie does not say SameSite=Lax: what happens then depends on the browser.",
     flask="app.config['SESSION_COOKIE_SAMESITE'] = 'Lax'",
     express="cookie: { sameSite: 'lax' }",
 )
@@ -155,7 +155,7 @@ def cookie_same_site(stage: Stage) -> Verdict:
     lines = session_cookies(stage)
     good = {"samesite=lax", "samesite=strict"}
     if any("samesite=strict" in _flags(line) for line in lines):
-        return Verdict(True, "Strict: it does not come along when another site sends people back")
+        return Verdict(True, "Strict: it is not sent when another site sends people back")
     return Verdict(bool(lines) and all(good & _flags(line) for line in lines), _none(lines))
 
 
@@ -194,7 +194,7 @@ def _is_taken_away(line: str) -> bool:
     "session_renewed",
     group=Group.SESSION,
     section="ASVS 5.0 V7.2.4",
-    good="The session gets a new id at the sign-in.",
+    good="The session gets a new id at sign-in.",
     bad="The cookie from before the sign-in is now signed in: so is anyone who put it there "
     "(session fixation).",
     flask='session.clear(); session["sid"] = secrets.token_urlsafe(32)',

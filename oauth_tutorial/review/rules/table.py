@@ -1,4 +1,4 @@
-"""Every rule, in the order in which it hurts."""
+"""Every rule, the most harmful first."""
 
 from oauth_tutorial.review.rule import Rule
 from oauth_tutorial.review.rules import (
@@ -64,8 +64,8 @@ RULES: tuple[Rule, ...] = (
     pages.no_store,
     pages.no_framing,
     pages.referrer_policy,
-    pages.debugger_off,  # it looks at all that was shown so far
-    secrets.no_secret_in_log,  # the last: the app is ended for it
+    pages.debugger_off,  # it looks at everything shown so far
+    secrets.no_secret_in_log,  # last, because the app is stopped for it
 )
 BEHIND_HTTPS = (pages.cookie_secure, trouble.token_endpoint_silent)
-"""What is tried on a second copy of the app, which believes that browsers come by https."""
+"""What is tried on a second copy of the app, which is told that browsers use https."""

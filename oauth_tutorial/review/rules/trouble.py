@@ -1,4 +1,4 @@
-"""What the app does when the service does not do as it should."""
+"""What the app does when the service misbehaves."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ def _fault(stage: Stage, name: str, **how: object) -> Iterator[None]:
 
 
 def _survives(*faults: str) -> Callable[[Stage], Verdict]:
-    """Return what tries whether a sign-in in which the token endpoint fails ends in a page."""
+    """Return a check that a sign-in ends on a page even if the token endpoint fails."""
 
     def look(stage: Stage) -> Verdict:
         _ = stage.alice
@@ -46,8 +46,8 @@ token_endpoint_refuses = rule(
     "token_endpoint_refuses",
     group=Group.WRONG,
     section="RFC 6749 §5.2",
-    good="A token request that is refused ends in a page.",
-    bad="A token request that is refused ends in an unhandled failure.",
+    good="A refused token request leads to a page.",
+    bad="A refused token request leads to an unhandled error.",
     flask='if "access_token" not in answer: return page(problem), 502',
     express="if (!answer.ok) return res.status(502).send('Please try again.')",
 )(_survives("code_reused", "error_with_200", "rate_limited"))
@@ -57,7 +57,7 @@ token_endpoint_broken = rule(
     group=Group.WRONG,
     section="ASVS 5.0 V16.5.1",
     good="A token endpoint that answers with HTML, nothing or a form leads to a page.",
-    bad="A token endpoint that answers with HTML, nothing or a form leads to an unhandled failure.",
+    bad="A token endpoint that answers with HTML, nothing or a form leads to an unhandled error.",
     flask=_CATCH,
     express=_TRY,
 )(_survives("html_500", "empty_body", "form_encoded"))
@@ -67,7 +67,7 @@ token_endpoint_gone = rule(
     group=Group.WRONG,
     section="ASVS 5.0 V16.5.2",
     good="A token endpoint that closes the connection leads to a page.",
-    bad="A token endpoint that closes the connection leads to an unhandled failure.",
+    bad="A token endpoint that closes the connection leads to an unhandled error.",
     flask=_CATCH,
     express=_TRY,
 )(_survives("dropped_connection"))
@@ -77,9 +77,9 @@ token_endpoint_gone = rule(
     "token_endpoint_silent",
     group=Group.WRONG,
     section="ASVS 5.0 V13.2.6",
-    good="The app gives up on a token endpoint that says nothing, and the person gets a page.",
-    bad="The app waits for ever for a token endpoint that says nothing, or ends in an unhandled "
-    "failure: a few such sign-ins stop the whole app.",
+    good="The app gives up on a token endpoint that never answers, and the person gets a page.",
+    bad="The app waits for ever for a token endpoint that never answers, or ends in an unhandled "
+    "error: a few such sign-ins stop the whole app.",
     flask="requests.post(token_endpoint, data=form, timeout=5)",
     express="fetch(token_endpoint, { …, signal: AbortSignal.timeout(5_000) })",
 )
@@ -100,14 +100,14 @@ def token_endpoint_silent(stage: Stage) -> Verdict:
     group=Group.WRONG,
     section="RFC 6749 §3.3",
     good="A person who allows less than was asked for gets a page.",
-    bad="A person who allows less than was asked for gets a failure.",
+    bad="A person who allows less than was asked for gets an error.",
     flask='photos = answer.json()["photos"] if answer.ok else []',
     express="const photos = answer.ok ? (await answer.json()).photos : []",
 )
 def scope_narrowed(stage: Stage) -> Verdict:
     asked = stage.alice.request["scope"].split()
     if len(asked) < 2:
-        raise DoesNotApply("the app asks for one scope, which a person allows or not")
+        raise DoesNotApply("the app asks for only one scope, which a person allows or not")
     for scope in asked:
         if scope == "openid":
             continue
@@ -127,7 +127,7 @@ def scope_narrowed(stage: Stage) -> Verdict:
     group=Group.WRONG,
     section="ASVS 5.0 V16.5.2",
     good="An API that fails leads to a page.",
-    bad="An API that fails leads to a failure of the app.",
+    bad="An API that fails makes the app fail too.",
     flask=_CATCH,
     express=_TRY,
 )
@@ -149,7 +149,7 @@ def api_broken(stage: Stage) -> Verdict:
     group=Group.WRONG,
     section="RFC 7009 §2.1",
     good="A person who has withdrawn their consent is asked to sign in again.",
-    bad="A person who has withdrawn their consent gets a failure or an empty page, and no way to "
+    bad="A person who has withdrawn their consent gets an error or an empty page, and no way to "
     "sign in again.",
     flask="if photos.status_code == 401: session.clear()  # and show the sign-in again",
     express="if (answer.status === 401) return req.session.destroy(() => res.redirect('./'))",
@@ -172,15 +172,15 @@ def _asks_again(stage: Stage, visitor: Visitor) -> Verdict:
 
 def _must_have_asked(stage: Stage, mark: int) -> None:
     if not any(stage.since(mark, path) for path in ("/api/photos", "/api/me", "/userinfo")):
-        raise DoesNotApply("the app asks no API once somebody is signed in")
+        raise DoesNotApply("the app calls no API once somebody is signed in")
 
 
 @rule(
     "token_expired",
     group=Group.WRONG,
     section="RFC 6749 §6",
-    good="After an hour the token is renewed, or the person is asked to sign in again.",
-    bad="After an hour the person gets an empty page or a failure, without a reason.",
+    good="After an hour, the token is renewed, or the person is asked to sign in again.",
+    bad="After an hour, the person gets an empty page or an error, without a reason.",
     flask='if photos.status_code == 401 and renew(token): photos = ask_api("photos")',
     express="if (answer.status === 401 && await renew(req.session)) answer = await photos()",
 )
@@ -204,9 +204,9 @@ def token_expired(stage: Stage) -> Verdict:
     "refresh_token_kept",
     group=Group.WRONG,
     section="RFC 6749 §6",
-    good="The new refresh token of each renewal is kept.",
-    bad="The second renewal failed: the new refresh token of the first was not kept, and using "
-    "the old one again ends them all.",
+    good="Each renewal's new refresh token is kept.",
+    bad="The second renewal failed: the new refresh token from the first was not kept, and using "
+    "the old one again revokes them all.",
     flask="token |= answer.json()  # the new refresh token is in it; the old one stays without one",
     express="Object.assign(req.session.token, await answer.json())",
 )
@@ -226,7 +226,7 @@ def refresh_token_kept(stage: Stage) -> Verdict:
             if not renewals:
                 raise DoesNotApply("the app renews no token")
             if not later or not _says_the_same(later[-1].text, fresh.text):
-                return Verdict(False, f"the page after the {time} renewal is another one")
+                return Verdict(False, f"the page after the {time} renewal is different")
     return Verdict(True)
 
 

@@ -63,13 +63,13 @@ WRONG = [
     # a verifier whose digest has + and / in base64
     ("a" * 43, base64.b64encode(digest("a" * 43)).decode(), "S256", "+ / ="),
     ("a" * 43, base64.b64encode(digest("a" * 43)).decode().rstrip("="), "S256", "+ and /"),
-    (CHALLENGE, CHALLENGE, "S256", "sent as verifier"),
+    (CHALLENGE, CHALLENGE, "S256", "sent as the verifier"),
     (VERIFIER, CHALLENGE, None, "code_challenge_method was not sent"),
-    (VERIFIER, CHALLENGE, "SHA-256", "written S256"),
+    (VERIFIER, CHALLENGE, "SHA-256", "send S256"),
     ("v" * 42, "x" * 43, "S256", "42 characters"),
     ("v" * 129, "x" * 43, "S256", "129 characters"),
     ("v" * 42 + "+", "x" * 43, "S256", "other than"),
-    (VERIFIER, "x" * 43, "S256", "generated again"),
+    (VERIFIER, "x" * 43, "S256", "generated in between"),
     (
         VERIFIER,
         base64.urlsafe_b64encode(VERIFIER.encode()).rstrip(b"=").decode(),

@@ -20,7 +20,7 @@ def test_a_code_sent_twice_is_found_with_its_time() -> None:
     diagnosis = diagnose(token, token, '{"error": "invalid_grant"}')
 
     assert diagnosis.cause == "code_already_used"
-    assert "sent once already" in diagnosis.evidence[0]
+    assert "already been sent" in diagnosis.evidence[0]
     assert diagnosis.candidates[0] == "code_already_used"
 
 

@@ -33,7 +33,7 @@ def test_it_says_which_ones_are_taken(invent: Invent) -> None:
     redirect_uri = "http://localhost:8000/callback"
     finding = first("redirect_host", invent(**NUMBER_ONLY), redirect_uri=redirect_uri)
 
-    assert "accepts 127.0.0.1 or [::1]" in finding.sentence
+    assert "accepts only 127.0.0.1 or [::1]" in finding.sentence
     assert finding.paste == "http://127.0.0.1:8000/callback"
 
 
@@ -66,7 +66,7 @@ def test_the_other_ways_are_named(invent: Invent) -> None:
     slack = first("redirect_scheme", "slack", redirect_uri="http://localhost/a")
     nothing_here = invent(redirect={"loopback": "none", "hosts": []})
 
-    assert 'as app="public" it takes localhost' in slack.sentence
+    assert 'as app="public" it accepts localhost' in slack.sentence
     other = first("redirect_scheme", nothing_here, redirect_uri="http://localhost/a")
     assert "the device flow needs no redirect URI" in other.sentence
 
@@ -89,7 +89,7 @@ def test_a_provider_that_takes_http_for_this_machine_alone(
         assert levels("redirect_scheme", name, redirect_uri=redirect_uri) == level
 
     finding = first("redirect_scheme", "spotify", redirect_uri="http://example.com/callback")
-    assert "another host needs https" in finding.sentence
+    assert "any other host needs https" in finding.sentence
     assert finding.paste == "https://example.com/callback"
 
 
@@ -106,7 +106,7 @@ def test_https_on_this_machine_may_do_where_https_alone_is_taken() -> None:
         finding = first("redirect_host", name, redirect_uri="https://localhost:3000/callback")
 
         assert finding.level == "may fail"
-        assert "wants https" in finding.sentence
+        assert "requires https" in finding.sentence
 
 
 def test_a_rule_with_an_exception_may_hold_and_says_which() -> None:

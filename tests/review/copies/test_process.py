@@ -142,7 +142,7 @@ def test_one_on_another_port(start: Start, impatient: None) -> None:
 
     said = why(start(server(before=says, port=str(other))))
 
-    assert said.startswith(f"It listens on port {other}, not on the one that the environment")
+    assert said.startswith(f"It listens on port {other}, but has to listen on the one in PORT")
     assert "os.environ['PORT']" in said
 
 
@@ -153,7 +153,7 @@ def test_one_on_a_usual_port_that_it_does_not_tell(
     monkeypatch.setattr(process, "_USUAL", (other,))
     copy = start(server(port=str(other)))
 
-    with pytest.raises(DoesNotRun, match=f"It listens on port {other}, not on"):
+    with pytest.raises(DoesNotRun, match=f"It listens on port {other}, but has to listen on"):
         copy.wait_until_it_answers()
 
 

@@ -55,5 +55,5 @@ def test_an_app_that_asks_for_one_scope(hold: Hold, write: Write) -> None:
     result = hold(write(text), ("signs_in", "scope_narrowed"))
 
     assert result["scope_narrowed"].sentence == (
-        "Does not apply: the app asks for one scope, which a person allows or not."
+        "Does not apply: the app asks for only one scope, which a person allows or not."
     )
