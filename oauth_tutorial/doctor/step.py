@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[Step, str], ...] = (
         r"|refresh\w{0,30}\(|/refresh\b|token[_ ]refresh"
         r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
         r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"
-        r"|(?:Get|Post|Put) \\?\"https?://[^\"]+\\?\": (?:round trip: )?oauth2:",
+        r"|(?:Get|Post|Put) \\?\"?https?://[^\"\s]+\\?\"?: (?:round trip: )?oauth2:",
     ),
     (
         "device",

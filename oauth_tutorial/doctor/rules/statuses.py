@@ -17,7 +17,7 @@ _STATUS = re.compile(
     r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
     r"|\(([45]\d\d), ['\"]"  # as Python prints status and body
     r"|\b([45]\d\d)\)?:? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
-    r"|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
+    r"|page|error page|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
     r"|Service (?:Temporarily )?Unavailable)\b",
     re.I,
 )
