@@ -133,7 +133,9 @@ def objects_in(text: str) -> list[dict[str, object]]:
 
 
 def _says_something(value: dict[str, object]) -> bool:
-    return bool({"access_token", "ok", "grant_type"} & set(value)) or said_in(value) != Said()
+    is_deeper = any(isinstance(one, dict) and "access_token" in one for one in value.values())
+    known = {"access_token", "ok", "grant_type"} & set(value)
+    return bool(known) or is_deeper or said_in(value) != Said()
 
 
 def _python_dict(text: str, start: int) -> tuple[object, int]:

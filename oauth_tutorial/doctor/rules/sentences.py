@@ -1,7 +1,7 @@
 """Causes read from words: error descriptions, messages, pages, complaints."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.diagnosis import (
@@ -40,10 +40,12 @@ AMBIGUOUS = {
     "scope",
     "state",
 }
+OF_EVERY_SITE = {"csrf"}  # any form has one: it counts in a text that speaks of OAuth
 _CONTEXT = re.compile(
     r"auth|openid|oidc|token|jwt|claim|client|\bsso\b|log[ -]?in|sign[ -]?in|redirect|callback"
     r"|\bi(?:ss|dp)\b|\baud\b|csrf|scope|[\"'`]state[\"'`]|state (?:parameter|cookie)|grant"
-    r"|consent|signing key|jwks|\bkeys?\b.{0,20}\bkid\b|\bkid\b.{0,40}\bkey\b",
+    r"|consent|(?:^|error: )\W*state (?:is|was|does|did|do|has|mismatch|not)\b"
+    r"|signing key|jwks|\bkeys?\b.{0,20}\bkid\b|\bkid\b.{0,40}\bkey\b",
     re.I,
 )
 # What a row with ``context`` needs beside it: a network fails in every program.
@@ -95,7 +97,8 @@ def words(facts: Facts) -> Iterator[Finding]:
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
         yield from _of_the_table(text, facts, said, is_about_it=is_about_it)
         if not _is_of_a_program(text, facts):
-            yield from _by_parts(text, places, said, _is_about_oauth(text, facts))
+            left_out = _of_other_fields(text, facts, is_about_it=is_about_it)
+            yield from _by_parts(text, places, said, left_out)
         yield from _own_name(text)
     if not any(answer.has_token for answer in facts.answers):
         bodies = [*facts.raw, *(answer.text for answer in facts.answers)]
@@ -160,12 +163,18 @@ def _is_about_oauth(text: str, facts: Facts) -> bool:
     return bool(has_messages) or _CONTEXT.search(text) is not None
 
 
+def _of_other_fields(text: str, facts: Facts, *, is_about_it: bool) -> Set[str]:
+    """Return the things that may mean something else in a text like this."""
+    left_out: Set[str] = set() if _is_about_oauth(text, facts) else AMBIGUOUS
+    return left_out if is_about_it or _OAUTH.search(text) else left_out | OF_EVERY_SITE
+
+
 def _by_parts(
-    text: str, places: tuple[str, ...], said: str, is_about_it: bool
+    text: str, places: tuple[str, ...], said: str, left_out: Set[str]
 ) -> Iterator[Finding]:
     text = _FOLDED.sub(" ", _JOINED.sub(" ", _ADDRESS.sub(" ", text)))
     for one in sentences_in(text):
-        if one.thing in AMBIGUOUS and not is_about_it:
+        if one.thing in left_out:
             continue  # the audience of a play, the issuer of a bond
         if reports(text, one.position):
             weight = SENTENCE - one.gap / 20

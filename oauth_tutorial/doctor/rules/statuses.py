@@ -22,6 +22,7 @@ _STATUS = re.compile(
     re.I,
 )
 _CODE = re.compile(r"\b(?:invalid|unsupported)_[a-z_]{4,30}\b|unauthorized_client|access_denied")
+_TOKEN = re.compile(r"(?<!unexpected )\btoken\b", re.I)
 _FOR_URL = re.compile(r"for url: (\S+)")
 _USERINFO = re.compile(r"/userinfo\b", re.I)
 _API = re.compile(
@@ -71,6 +72,8 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
         if not reports(text, found.start()):
             continue
         status = int(next(filter(None, found.groups())))
+        if any(status == line.status for line in facts.statuses):
+            continue  # its line names the request as well
         url = _FOR_URL.search(text)
         step = (_step_of_url(url[1]) if url else "") or ("" if url else step_of(facts))
         yield from _of(status, step, f"the text says HTTP {status}", is_plain=is_plain)
@@ -78,6 +81,7 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
 
 _A_PAGE = re.compile(
     r"Unexpected token '?<|invalid character '<'|parsing value: <|(?:last read:|expected near) '<'"
+    r"|(?:get|got|getting|returns?|returned|receiv\w+|with) (?:back )?(?:an? |the |some )?HTML\b"
     r"|<!doctype|text/html|HTML (?:page )?instead of JSON"
     r"|FormatException: Unexpected character \(at character 1\)",  # Dart's jsonDecode
     re.I,
@@ -93,8 +97,12 @@ def pages(facts: Facts) -> Iterator[Finding]:
         step = step_of(facts) or step_in(text)
         if step == "discovery":
             yield Finding("endpoint_wrong", WORDED - 6, "a page came where metadata was expected")
-        elif step in ("token", "refresh") or (not step and speaks_of_oauth(facts)):
+        elif step in ("token", "refresh") or (not step and _is_of_a_login(text, facts)):
             yield Finding("not_json", WORDED - 6, "a page came where JSON was expected")
+
+
+def _is_of_a_login(text: str, facts: Facts) -> bool:
+    return speaks_of_oauth(facts) or bool(_TOKEN.search(text))
 
 
 def _step_of_url(url: str) -> str:
