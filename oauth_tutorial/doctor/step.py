@@ -39,6 +39,7 @@ _WORDS: tuple[tuple[Step, str], ...] = (
         r"|\brefresh(?:es|ed)? (?:failed|fails)|RefreshError|[Rr]efreshAccessToken"
         r"|\b(?:to|when|while|on|after|during|before|cannot|can.t|couldn.t) (?:\w+ ){0,2}?"
         r"refresh(?:ing)?\b|\brefresh(?:ing)? (?:the |my |our |its |their )(?:\w+ )?token"
+        r"|\brefresh of (?:the|an?|my|our)\b|\(refresh_token=|[?&]refresh_token="
         r"|\brefresh[_ ]?token (?:that )?(?:I|we) (?:am|are|was|were|send|sent|use|used)\b"
         r"|(?:fail\w*|error|unable|could not|cannot|can.t)(?: \w+){0,3} "
         r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"

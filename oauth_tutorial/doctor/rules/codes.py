@@ -21,6 +21,7 @@ GRANT_PARTS = {
 }
 # Besides what is given: what a token request in hand excludes.
 _OF_REFRESH = "refresh_token_dead"
+_MISMATCH, _DIFFERS = "redirect_uri_mismatch", "redirect_uri_differs_at_token"
 
 
 def codes_of_answers(facts: Facts) -> Iterator[Finding]:
@@ -48,7 +49,10 @@ def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, .
     if "token" in row.at and not step:  # a body is most often the token endpoint's
         causes = row.at["token"]
     request = answer.request or facts.last("token")
-    is_code = request is not None and request.parameters.get("grant_type") == "authorization_code"
+    sent = {} if request is None else request.parameters
+    is_code = sent.get("grant_type") == "authorization_code"
+    if is_code and causes[0] == _MISMATCH and "redirect_uri" not in sent:
+        return (_DIFFERS, *(one for one in causes if one != _DIFFERS))  # it was left out here
     return tuple(one for one in causes if one != _OF_REFRESH) or causes if is_code else causes
 
 
@@ -166,7 +170,7 @@ _TOKEN = re.compile(r"[A-Za-z][\w.:/-]*\w")
 _PIECE = re.compile(r"[\w-]+")
 _MARKED = re.compile(
     r"(?:error(?:[ _-]?(?:code|type|name))?(?: \d{3})?[\"'’]?\s*(?:[:=]|=>|is\b|was\b)\s*[\"'’`(]*"
-    r"|[(\[\"'`]|^\W*|: |：|=>\s*|->\s*|=|\b[45]\d\d )$",
+    r"|\berror \W?$|[(\[\"'`]|^\W*|: |：|=>\s*|->\s*|=|\b[45]\d\d )$",
     re.I,
 )
 _COMPLAINT = re.compile(

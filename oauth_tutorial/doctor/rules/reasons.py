@@ -16,7 +16,7 @@ _AFTER_CODE = re.compile(
     r"""(?:["'`)\]}]*\s*[:(|,;–—-]+|["'`]*\))\s*["'`(\[{]*"""
     rf"""(?:(?:\w*(?:description|message|hint)["'`]?\s*[:=]+>?\s*["'`(\[]*({_WORD}[ \t]+{_WORD}))"""
     rf"""|["'`(\[]*((?:{_WORD}[ \t]+){{3}}))"""
-    rf"""|[ \t]*\n[ \t]*((?![ \t]*at\b)(?:{_WORD}[ \t]+){{3}})"""  # on the next line
+    rf"""|[ \t]*\n\s*((?!at\b)(?:{_WORD}[ \t]+){{3}})"""  # on the next line
 )
 # What comes after an outer sentence: *cannot fetch token: 403 Forbidden⏎Response: Cookies must …*
 _AFTER_SENTENCE = re.compile(

@@ -45,6 +45,7 @@ _CONTEXT = re.compile(
     r"auth|openid|oidc|token|jwt|claim|client|\bsso\b|log[ -]?in|sign[ -]?in|redirect|callback"
     r"|\bi(?:ss|dp)\b|\baud\b|csrf|scope|[\"'`]state[\"'`]|state (?:parameter|cookie)|grant"
     r"|consent|(?:^|error: )\W*state (?:is|was|does|did|do|has|mismatch|not)\b"
+    r"|\bstate: ?(?:invalid|missing|expired)"
     r"|signing key|jwks|\bkeys?\b.{0,20}\bkid\b|\bkid\b.{0,40}\bkey\b",
     re.I,
 )

@@ -33,6 +33,8 @@ _API = re.compile(
 def statuses(facts: Facts) -> Iterator[Finding]:
     """The status of each answer whose request is known, then those that texts name."""
     for answer in [*facts.answers, *facts.statuses]:
+        if answer.status == 401 and answer in facts.statuses and _says_otherwise(facts):
+            continue
         if answer.request is not None and answer.status is not None and not answer.has_token:
             where = shown_uri(answer.request.url, facts.secrets)
             step = "front" if answer.request.endpoint == "authorization" else ""
@@ -53,6 +55,12 @@ def statuses(facts: Facts) -> Iterator[Finding]:
                 yield from _of(status, step, f"the body gives the status {status}")
     for text in facts.error_texts():
         yield from _in_text(text, facts)
+
+
+def _says_otherwise(facts: Facts) -> bool:
+    """Whether a code beside a line of a log says that it was not the client's authentication."""
+    codes = {code for text in facts.error_texts() for code in _CODE.findall(text)}
+    return bool(codes - {"invalid_client", "invalid_token"})
 
 
 def _is_of_api(body: Mapping[str, object]) -> bool:

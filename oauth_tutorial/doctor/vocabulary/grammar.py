@@ -21,7 +21,11 @@ LONGEST = 90  # characters of a fault
 MOST = 100  # things of one text that are looked at
 ANY, MISSING = "any", "missing"
 # Where a sentence ends: no fault belongs to a thing beyond it.
-_END = re.compile(r"[.!?;](?=\s)|\n|\"\s*[,}]|\(|\u2014|\b(?:but|because|while|although)\b")
+_END = re.compile(
+    r",(?=\s*[\"']?\w+[\"']?: )|[.!?;](?=\s)|\n|\"\s*[,}]|\(|\u2014"
+    r"|\b(?:but|because|while|although)\b"
+)
+_MEMBER = re.compile(r"[\"']?: ")  # what follows the name of a member of an object
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def _joined(text: str, thing: _Found, fault: _Found) -> Sentence | None:
     between = text[first.end : second.start]
     if len(between) > FARTHEST or _END.search(between):
         return None
+    if between.rstrip(" \t\n\"'").endswith(",") and _MEMBER.match(text, second.end):
+        return None  # code: undefined, redirect_uri: …
     return Sentence(thing.name, fault.name, first.start, len(between), fault.start)
 
 
