@@ -28,7 +28,7 @@ _WORDS: tuple[tuple[Step, str], ...] = (
     (
         "password",
         r"grant_type[\"'=: ]+password\b|\bpassword=self\b|resource[ _]owner[ _]password"
-        r"|\w_USERNAME\b[^\n]{0,80}\n[^\n]{0,20}\w_PASSWORD\b|\bROPC\b|by_username_password"
+        r"|\w_USERNAME\b[^\n]{0,80}\n[^\n]{0,20}\w_PASSWORD\b|\bROPC\b|by_username_password|loginByOAuth2"
         r"|password (?:grant|flow|credentials)|PasswordTokenRequest"
         r"|User(?:name)?Password(?:\w*Async|Credential|Parameters)|\bscript[- ]type app"
         r"|security[ _-]?token .{0,40}\bpassword\b|password.{0,20}\bsecurity[ _-]?token\b",
