@@ -75,13 +75,14 @@ def _strip_paths(text: str) -> str:
 def refresh(path: Path) -> None:
     """Execute one notebook from the top and write it back, normalised."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook,
-        timeout=CELL_TIMEOUT_S,
-        kernel_name="python3",
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    ).execute()
+    with tempfile.TemporaryDirectory() as folder:  # what an earlier run wrote would be seen
+        NotebookClient(
+            notebook,
+            timeout=CELL_TIMEOUT_S,
+            kernel_name="python3",
+            store_widget_state=False,
+            resources={"metadata": {"path": folder}},
+        ).execute()
     nbformat.write(normalise(notebook), path)
 
 

@@ -37,7 +37,6 @@ from oauth_tutorial.network.server import (
     TooManyFiles,
     not_bound,
 )
-from oauth_tutorial.network.waiting import joined
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -73,9 +72,10 @@ class SocketServer:
         try:
             try:
                 _listen(port, own_address(), self._sockets)
-            except PortTaken:  # perhaps by a server whose stop was interrupted
-                if not joined(one._thread for one in list(_servers) if one._stopping):
-                    raise
+            except PortTaken:  # perhaps by a server whose stop was interrupted: it stops now
+                for one in list(_servers):
+                    if one._stopping:
+                        one.stop()
                 _listen(port, own_address(), self._sockets)
             self._port: int = self._sockets[0].getsockname()[1]
             if ipv6 and own_address() != IPV6:

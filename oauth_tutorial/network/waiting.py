@@ -7,7 +7,7 @@ wait.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from queue import Empty, SimpleQueue
@@ -86,11 +86,3 @@ def patience(seconds: float | None) -> Iterator[Callable[[], bool]]:
         yield lambda: time.monotonic() >= _deadline.get()
     finally:
         _deadline.reset(token)
-
-
-def joined(threads: Iterable[threading.Thread | None]) -> bool:
-    """Wait up to a second for each thread to end, and return whether any was alive."""
-    alive = [thread for thread in threads if thread is not None and thread.is_alive()]
-    for thread in alive:
-        thread.join(timeout=1)
-    return bool(alive)

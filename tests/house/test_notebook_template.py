@@ -1,5 +1,6 @@
 """The template of a notebook: how long it is, how long it takes, and the words that it uses."""
 
+import itertools
 import math
 import re
 from pathlib import Path
@@ -100,3 +101,13 @@ def test_its_diagrams_can_be_read_after_a_switch_of_theme(path: Path) -> None:
     diagrams = re.findall(r"```mermaid\n(.*)", "\n".join(c.source for c in read(path).cells))
 
     assert all(line == READABLE for line in diagrams), diagrams
+
+
+@pytest.mark.parametrize(
+    ("path", "following"), list(itertools.pairwise(NOTEBOOKS)), ids=lambda path: path.stem
+)
+def test_its_end_links_to_the_next_one(path: Path, following: Path) -> None:
+    """JupyterLab opens it in a tab: its file list cuts long names off."""
+    last = read(path).cells[-1].source
+
+    assert last.endswith(f"**Next:** [notebook {following.name[:2]}]({following.name}).")

@@ -80,7 +80,7 @@ def test_no_secret_of_a_flow_is_in_the_saved_state_of_its_widgets(path, monkeypa
     asked = ends[-1] if path.stem.startswith("09") else len(notebook.cells)
     notebook.cells.insert(asked, nbformat.v4.new_code_cell(SECRETS))
     client = NotebookClient(
-        notebook, timeout=60, store_widget_state=True, resources={"metadata": {"path": NOTEBOOKS}}
+        notebook, timeout=60, store_widget_state=True, resources={"metadata": {"path": tmp_path}}
     )
     client.execute()
     secrets = [

@@ -182,6 +182,19 @@ def test_stop_frees_the_port_and_ends_what_is_open(server, connect):
     network.bind(server.port).stop()
 
 
+def test_a_stop_that_was_interrupted_before_the_loop_woke_holds_no_port(server, monkeypatch):
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    port = server.port
+    with monkeypatch.context() as interrupting:
+        interrupting.setattr("oauth_tutorial.network.sockets._Listener.pull_trigger", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            server.stop()
+
+    network.bind(port).stop()
+
+
 def test_stop_does_not_wait_for_an_answer(serve, connect):
     asked, go_on, finished = threading.Event(), threading.Event(), threading.Event()
 

@@ -104,20 +104,3 @@ def test_a_bell_is_rung_though_a_wait_for_it_was_interrupted(monkeypatch):
     bell.set()
 
     assert bell.wait(WAIT)
-
-
-def test_threads_are_waited_for_and_it_is_said_whether_one_was_alive():
-    begun, go_on = threading.Event(), threading.Event()
-
-    def work() -> None:
-        begun.set()
-        go_on.wait(timeout=30)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    begun.wait(timeout=30)
-    threading.Timer(0.05, go_on.set).start()
-
-    assert waiting.joined([None, thread]) is True
-    assert not thread.is_alive()
-    assert waiting.joined([None, thread]) is False
