@@ -11,8 +11,8 @@ from oauth_tutorial.text.redaction import shape
 _PLACEHOLDER = re.compile(
     r"(?:your|my|the|insert|enter|put|paste|replace|change)[\W_]?.*|"
     r"(?:app(?:lication)?|oauth|github|google)?[\W_]?client[\W_]?(?:id|key|secret)[\W_]?(?:here)?|"
-    r"<.*>|\[.*\]|\{.*\}|\$.*|%.*%|(.)\1*|\.\.\.|…|to[\W_]?do|change[\W_]?me|dummy|example|sample|"
-    r"placeholder|none|null|undefined|nan|test|secret|123456(?:7(?:8(?:90?)?)?)?|abc(?:123)?",
+    r"<.*>|\[.*\]|\{.*\}|\$.*|%.*%|(\D)\1*|0+|\.\.\.|…|to[\W_]?do|change[\W_]?me|dummy|example|"
+    r"sample|placeholder|none|null|undefined|nan|test|secret|123456(?:7(?:8(?:90?)?)?)?|abc(?:123)?",
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = "\"'`‘’“”«»"  # what word processors make of quotes

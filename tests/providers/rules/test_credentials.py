@@ -87,6 +87,11 @@ def test_no_real_one_is_taken_for_a_placeholder(name: str, invent: Invent) -> No
             assert levels("client_id", one, client_id=made(shape)) == []
 
 
+@pytest.mark.parametrize("given", ["4444", "11111"])
+def test_a_short_number_of_one_digit_may_be_real(given: str) -> None:
+    assert levels("client_id", "strava", client_id=given) == []
+
+
 @pytest.mark.parametrize(
     ("name", "app", "given", "level"),
     [
