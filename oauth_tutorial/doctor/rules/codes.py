@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, MANY, SPECIFIC, WORDED, Finding, ranked
+from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, SPECIFIC, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
 from oauth_tutorial.doctor.quoting import quoted
-from oauth_tutorial.doctor.rules.reasons import explained_after_code, reason_of
+from oauth_tutorial.doctor.rules.reasons import explained_after_code, reason_of, stands_for_many
 from oauth_tutorial.doctor.rules.sentences import places_of
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
@@ -66,7 +66,7 @@ def _weight(row: Row, causes: Sequence[str], has_reason: bool) -> int:
 
     If the reason is understood, that is the answer; if not, the code's causes are possible.
     """
-    if row.little and len(causes) >= MANY and has_reason:
+    if has_reason and stands_for_many(row, causes):
         return HINT
     return GENERIC if row.little else SPECIFIC
 

@@ -8,13 +8,13 @@ from oauth_tutorial.doctor.diagnosis import (
     GENERIC,
     HINT,
     LITTLE,
-    MANY,
     RAISED,
     WORDED,
     Finding,
     ranked,
 )
 from oauth_tutorial.doctor.facts import Facts, Failure
+from oauth_tutorial.doctor.rules.reasons import stands_for_many
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.table import of_kind
 
@@ -38,7 +38,7 @@ def exceptions(facts: Facts) -> Iterator[Finding]:
             causes = row.causes_at(step_of(facts))
             weight = LITTLE if row.little else RAISED
             # of a class of many causes, the message says which: not understood, it is no answer
-            is_vague = row.little and len(causes) >= MANY and len(failure.message.split()) > 2
+            is_vague = stands_for_many(row, causes) and len(failure.message.split()) > 2
             weight = HINT if is_vague else weight
             witness = "" if row.little else "raised"
             yield from ranked(causes, weight, f"{name} was raised", witness)

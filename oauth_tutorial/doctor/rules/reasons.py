@@ -5,9 +5,12 @@ from: its causes are possible, and no more.
 """
 
 import re
+from collections.abc import Sequence
 
+from oauth_tutorial.doctor.diagnosis import MANY
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.quoting import quoted
+from oauth_tutorial.doctor.vocabulary.table import Row
 
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
 _EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
@@ -22,7 +25,7 @@ _AFTER_CODE = re.compile(
 _AFTER_SENTENCE = re.compile(
     rf"[^\n]{{0,80}}(?::|\bbecause|\n\s*Response:)\s*[\"'“]?{_WORD} {_WORD}"
 )
-MOST = 200  # characters after a code
+_MOST = 200  # characters after a code
 
 
 def reason_of(facts: Facts) -> str:
@@ -35,13 +38,18 @@ def reason_of(facts: Facts) -> str:
 
 def explained_after_code(text: str, end: int) -> bool:
     """Whether the words after a code say why: *invalid_grant: The code has …*."""
-    found = _AFTER_CODE.match(text[end : end + MOST])
+    found = _AFTER_CODE.match(text[end : end + _MOST])
     return found is not None and _is_reason(found[1] or found[2] or found[3])
 
 
 def explained_after_sentence(text: str, end: int) -> bool:
     """Whether an outer sentence goes on with what it was that failed."""
-    return _AFTER_SENTENCE.match(text[end : end + MOST]) is not None
+    return _AFTER_SENTENCE.match(text[end : end + _MOST]) is not None
+
+
+def stands_for_many(row: Row, causes: Sequence[str]) -> bool:
+    """Whether a row says so little that a reason beside it must be heard first."""
+    return row.little and len(causes) >= MANY
 
 
 def _is_reason(text: str) -> bool:

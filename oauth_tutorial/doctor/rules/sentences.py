@@ -8,7 +8,6 @@ from oauth_tutorial.doctor.diagnosis import (
     EXACT,
     HINT,
     LITTLE,
-    MANY,
     SENTENCE,
     WORDED,
     Finding,
@@ -17,12 +16,16 @@ from oauth_tutorial.doctor.diagnosis import (
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.rules.compare import code_fault
-from oauth_tutorial.doctor.rules.reasons import explained_after_sentence, reason_of
+from oauth_tutorial.doctor.rules.reasons import (
+    explained_after_sentence,
+    reason_of,
+    stands_for_many,
+)
 from oauth_tutorial.doctor.rules.service import SAYS_RULE
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
 from oauth_tutorial.doctor.vocabulary.reporting import reports
-from oauth_tutorial.doctor.vocabulary.table import of_kind, phrases
+from oauth_tutorial.doctor.vocabulary.table import Row, of_kind, phrases
 
 MOST_RAW = 5000  # characters of a body that phrases are looked for in
 _LONG = 60  # characters of a match: the longer of two sentences says more
@@ -89,14 +92,16 @@ _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 def words(facts: Facts) -> Iterator[Finding]:
     """What is written in every text: a sentence of the table, or its parts."""
     others = {one.message for one in facts.failures if one.names[0] in _OF_OTHERS}
-    is_about_it = speaks_of_oauth(facts)
+    speaks, has_reason = speaks_of_oauth(facts), bool(reason_of(facts))
     for text in [*facts.error_texts(), *_codes_as_words(facts)]:
         if text in others:
             continue
         places = places_of(text, facts)
         # a rule of the practice service is quoted once, by the rule that knows it
         said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
-        yield from _of_the_table(text, facts, said, is_about_it=is_about_it)
+        is_about_it = speaks or _OAUTH.search(text) is not None
+        for row, weight in _of_the_table(text, is_about_it=is_about_it, has_reason=has_reason):
+            yield from _ranked(row, places, weight, said)
         if not _is_of_a_program(text, facts):
             left_out = _of_other_fields(text, facts, is_about_it=is_about_it)
             yield from _by_parts(text, places, said, left_out)
@@ -104,7 +109,10 @@ def words(facts: Facts) -> Iterator[Finding]:
     if not any(answer.has_token for answer in facts.answers):
         bodies = [*facts.raw, *(answer.text for answer in facts.answers)]
         for body in dict.fromkeys(body[:MOST_RAW] for body in bodies if body):
-            yield from _of_the_table(body, facts, "", is_about_it=is_about_it)
+            is_about_it = speaks or _OAUTH.search(body) is not None
+            places = places_of(body, facts)
+            for row, weight in _of_the_table(body, is_about_it=is_about_it, has_reason=has_reason):
+                yield from _ranked(row, places, weight, "")
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
@@ -134,22 +142,26 @@ def speaks_of_oauth(facts: Facts) -> bool:
     return bool(facts.redirects or facts.requests) or any(map(_OAUTH.search, facts.around))
 
 
-def _of_the_table(text: str, facts: Facts, said: str, *, is_about_it: bool) -> Iterator[Finding]:
-    lowered, places = text.lower(), places_of(text, facts)
-    has_reason = bool(reason_of(facts))
-    is_about_it = is_about_it or _OAUTH.search(text) is not None
+def _of_the_table(text: str, *, is_about_it: bool, has_reason: bool) -> Iterator[tuple[Row, float]]:
+    """Yield each row whose sentence stands in a text, with what it weighs there."""
+    lowered = text.lower()
     for phrase in phrases():
+        row = phrase.row
         found = next((m for m in phrase.find(text, lowered) if reports(text, m.start())), None)
-        if found is not None and (is_about_it or not phrase.row.context):
-            row = phrase.row
-            length = min(len(found[0]), _LONG) / _LONG
-            weight = (EXACT if row.exact else WORDED) + 3 * length
-            weight = LITTLE if row.little else weight
-            if row.little and len(row.causes) >= MANY:
-                is_explained = has_reason or explained_after_sentence(text, found.end())
-                weight = HINT if is_explained else weight
-            witness = "" if row.little else "sentence"
-            yield from ranked(row.causes_at(*places), weight, said, witness)
+        if found is None or (row.context and not is_about_it):
+            continue
+        weight = (EXACT if row.exact else WORDED) + 3 * min(len(found[0]), _LONG) / _LONG
+        if stands_for_many(row, row.causes) and (
+            has_reason or explained_after_sentence(text, found.end())
+        ):
+            weight = HINT
+        elif row.little:
+            weight = LITTLE
+        yield row, weight
+
+
+def _ranked(row: Row, places: tuple[str, ...], weight: float, said: str) -> Iterator[Finding]:
+    return ranked(row.causes_at(*places), weight, said, "" if row.little else "sentence")
 
 
 def _is_of_a_program(text: str, facts: Facts) -> bool:
@@ -167,7 +179,7 @@ def _is_about_oauth(text: str, facts: Facts) -> bool:
 def _of_other_fields(text: str, facts: Facts, *, is_about_it: bool) -> Set[str]:
     """Return the things that may mean something else in a text like this."""
     left_out: Set[str] = set() if _is_about_oauth(text, facts) else AMBIGUOUS
-    return left_out if is_about_it or _OAUTH.search(text) else left_out | OF_EVERY_SITE
+    return left_out if is_about_it else left_out | OF_EVERY_SITE
 
 
 def _by_parts(

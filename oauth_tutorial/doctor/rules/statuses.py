@@ -17,7 +17,7 @@ _STATUS = re.compile(
     r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
     r"|\(([45]\d\d), ['\"]"  # as Python prints status and body
     r"|\b([45]\d\d)\)?:? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
-    r"|page|error page|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
+    r"|(?:error )?page|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
     r"|Service (?:Temporarily )?Unavailable)\b",
     re.I,
 )
@@ -32,9 +32,9 @@ _API = re.compile(
 
 def statuses(facts: Facts) -> Iterator[Finding]:
     """The status of each answer whose request is known, then those that texts name."""
-    for answer in [*facts.answers, *facts.statuses]:
-        if answer.status == 401 and answer in facts.statuses and _says_otherwise(facts):
-            continue
+    otherwise = _says_otherwise(facts)
+    lines = [line for line in facts.statuses if not (otherwise and line.status == 401)]
+    for answer in [*facts.answers, *lines]:
         if answer.request is not None and answer.status is not None and not answer.has_token:
             where = shown_uri(answer.request.url, facts.secrets)
             step = "front" if answer.request.endpoint == "authorization" else ""
