@@ -106,7 +106,7 @@ class BrokenRule:
 class Message:
     """One request of a recording or a log, and what came of it."""
 
-    name: str  # where the learner finds it: "number 3 of the recording"
+    name: str  # where the learner finds it: "number 3 of the ladder"
     request: Request | None
     status: int = 0  # 0 where no answer came
     answer: Answer | None = None

@@ -81,7 +81,7 @@ class RegistrationCard(Shown):
     def as_html(self) -> Markup:
         """The card of a notebook: theme variables, every text escaped, no script."""
         said, pasted = Markup("<dt>{}</dt><dd>{}{}</dd>"), Markup("<code>{}</code>")
-        note = Markup(" <small>{}</small>")
+        note = Markup("<br><small>{}</small>")
         link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
         rows = [said.format("Before you begin", one, "") for one in self.notes]
         rows.append(said.format("Page", link.format(self.url, self.url), ""))

@@ -1,5 +1,6 @@
 """Of several requests, the newest failure that was not overcome since is to blame."""
 
+import re
 import threading
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
@@ -9,8 +10,10 @@ import requests
 
 from oauth_tutorial import LoopbackReceiver, errors, exchange_code, record
 from oauth_tutorial.doctor import Diagnosis, diagnose
+from oauth_tutorial.ladder import ladder
 from oauth_tutorial.practice import PhotoBox
 from oauth_tutorial.wire.exchange import Exchange
+from oauth_tutorial.wire.recording import Recording
 from tests.doctor.conftest import NIGHTLY, PRINTSHOP, Client
 from tests.practice.conftest import CALLBACK
 
@@ -339,6 +342,13 @@ FRONT_CHANNEL: dict[Story, str] = {
 }
 
 
+def in_ladder(log: Recording, said: str) -> str:
+    """Return the line of the ladder that has the number that the evidence *said*."""
+    [number] = re.findall(r"number (\d+) of the ladder", said)
+    [line] = re.findall(rf"^ *{number}\. .*$", str(ladder(log)), re.MULTILINE)
+    return line
+
+
 @pytest.mark.parametrize("story", FRONT_CHANNEL, ids=lambda one: one.__name__)
 def test_the_newest_failure_may_be_the_browsers(client: Client, story: Story) -> None:
     """The recording hears of it from the service."""
@@ -350,7 +360,7 @@ def test_the_newest_failure_may_be_the_browsers(client: Client, story: Story) ->
 
 
 def test_the_evidence_says_which_request_it_was(client: Client) -> None:
-    """By the number that recording and log show, and what else still stands."""
+    """By the number that ladder and log show, and what else still stands."""
     with record() as log:
         forbidden_then_a_wrong_secret(client)
     numbers = [entry.number for entry in client.photobox.log if entry.status >= 400]
@@ -359,11 +369,13 @@ def test_the_evidence_says_which_request_it_was(client: Client) -> None:
     recorded, noted = diagnose(log), diagnose(client.photobox.log)
 
     token, orders = client.photobox.token_endpoint, f"{client.photobox.api}/orders"
-    assert recorded.evidence[-2:] == (
-        f"the newest failure is number 4 of the recording: POST '{token}', HTTP 401",
-        f"an earlier failure was not overcome either: number 2 of the recording: "
-        f"POST '{orders}', HTTP 403 (scope_insufficient)",
-    )
+    newest, earlier = recorded.evidence[-2:]
+    assert newest.startswith("the newest failure is number ")
+    assert newest.endswith(f" of the ladder: POST '{token}', HTTP 401")
+    assert "POST /token → 401 Unauthorized" in in_ladder(log, newest)
+    assert earlier.startswith("an earlier failure was not overcome either: number ")
+    assert earlier.endswith(f": POST '{orders}', HTTP 403 (scope_insufficient)")
+    assert "POST /api/orders → 403 Forbidden" in in_ladder(log, earlier)
     assert noted.evidence[-2:] == (
         f"the newest failure is {refused}: POST '{token}', HTTP 401",
         f"an earlier failure was not overcome either: {forbidden}: POST '{orders}', HTTP 403 "
@@ -456,7 +468,8 @@ def test_an_exception_is_about_the_newest_request(client: Client) -> None:
     error = raised.value
     for given in ((error, log), (log, error), (error, client.photobox.log), (error,)):
         assert diagnose(*given).cause == "client_authentication_failed", diagnose(*given)
-    assert "the newest failure is number 1 of the recording" in repr(diagnose(error, log))
+    refused = in_ladder(log, diagnose(error, log).evidence[-1])
+    assert "POST /token → 401 Unauthorized" in refused
 
 
 @pytest.mark.parametrize(
@@ -476,7 +489,7 @@ def test_the_receiver_and_the_service_tell_of_one_refusal(
     assert cause == diagnosis.cause
     assert diagnosis.evidence[0].startswith("the service checked that ")
     assert diagnosis.near == (cause,)
-    assert "is number 1 of the recording: GET" in diagnosis.evidence[-1]
+    assert "GET /callback" in in_ladder(log, diagnosis.evidence[-1])
 
 
 class TestOtherPeople:
@@ -499,7 +512,7 @@ class TestOtherPeople:
         assert diagnose(log).cause == "scope_insufficient"
 
     def test_the_same_client_in_another_program_counts(self, client: Client) -> None:
-        """It uses no ``requests``, so only the service saw it."""
+        """It uses no ``requests``, so only the service saw it; the ladder has the same number."""
         with record() as log:
             client.token()
             form = {"grant_type": "authorization_code", "code": client.code(state="abc")}
@@ -507,7 +520,7 @@ class TestOtherPeople:
 
         diagnosis = diagnose(log)
         assert diagnosis.cause == "client_authentication_failed"
-        assert "of the service's log" in diagnosis.evidence[-1]
+        assert "POST /token → 401 Unauthorized" in in_ladder(log, diagnosis.evidence[-1])
 
     def test_a_recording_that_heard_nothing_of_the_app(self, client: Client) -> None:
         with record() as log:

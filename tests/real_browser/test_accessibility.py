@@ -16,6 +16,9 @@ PANELS = [
     "from oauth_tutorial.widgets import token_exchange_panel\n"
     "token_exchange_panel(photobox.token_endpoint)",
 ]
+# fields that are not one line high, or too narrow to type an address into
+SHAPES = """fields => fields.map(field => [field.clientWidth, field.clientHeight])
+    .filter(([width, height]) => height > 40 || width < 150)"""
 
 
 def test_a_planted_fault_is_found(chromium):
@@ -44,11 +47,14 @@ def test_panels(person, tmp_path):
         found[scheme] = violations(person.page, OUTPUT)
 
     assert found == NONE
-    person.page.set_viewport_size({"width": 640, "height": 900})  # 200 % zoom of a small screen
-    for number, panel in enumerate(person.page.locator(".oat-panel").all()):
-        panel.scroll_into_view_if_needed()
-        person.screenshot(f"panel-{number}-narrow")
-        assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    person.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+    for width in (640, 480):  # 200 % zoom of a small screen, and a window beside another one
+        person.page.set_viewport_size({"width": width, "height": 900})
+        for number, panel in enumerate(person.page.locator(".oat-panel").all()):
+            panel.scroll_into_view_if_needed()
+            person.screenshot(f"panel-{number}-{width}")
+            assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+            assert panel.get_by_role("textbox").evaluate_all(SHAPES) == []
 
 
 def test_panels_are_worked_by_keyboard(person, tmp_path):

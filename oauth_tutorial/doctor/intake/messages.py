@@ -89,8 +89,8 @@ def of_exchange(facts: Facts, exchange: Any, name: str) -> Message:
     )
 
 
-def of_entry(facts: Facts, entry: Any, *, given: bool = True) -> Message:
-    """Read an entry of the practice service's log; *given* is False beside a recording."""
+def of_entry(facts: Facts, entry: Any, name: str = "") -> Message:
+    """Read an entry of the practice service's log; *name* says where a recording has it."""
     body = as_text(getattr(entry, "request_body", ""))
     # the service takes no parameters out of a body that is no form
     parameters = body_parameters(body) | {str(k): str(v) for k, v in entry.parameters.items()}
@@ -112,13 +112,13 @@ def of_entry(facts: Facts, entry: Any, *, given: bool = True) -> Message:
     facts.seen.append(f"an entry of the service's log, with HTTP {entry.status}")
     return _message(
         facts,
-        f"number {request.number} of the service's log",
+        name or f"number {request.number} of the service's log",
         request,
         entry.status,
         answered,
         as_text(getattr(entry, "response_body", "")) or None,
         rule=_broken_rule(entry),
-        source="given" if given else "browser" if is_page else "program",
+        source="given" if not name else "browser" if is_page else "program",
     )
 
 

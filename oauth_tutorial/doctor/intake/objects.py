@@ -129,14 +129,18 @@ def _add_sequence(facts: Facts, things: list[Any], depth: int) -> None:
 
 
 def _add_recording(facts: Facts, recording: Any) -> None:
-    """Read what the client recorded, and what only the service saw meanwhile."""
-    names = {id(one): f"number {n} of the recording" for n, one in enumerate(recording, 1)}
+    """Read what the client recorded, and what only the service saw meanwhile.
+
+    Both are numbered together, as ``ladder(recording)`` numbers them: there the learner looks.
+    """
     alone = seen_by_service_only(surroundings.service(), recording)
-    for one in sorted([*recording, *alone], key=lambda one: one.started_at):
+    together = sorted([*recording, *alone], key=lambda one: one.started_at)
+    for number, one in enumerate(together, 1):
+        name = f"number {number} of the ladder"
         if is_entry(one):
-            facts.messages.append(of_entry(facts, one, given=False))
+            facts.messages.append(of_entry(facts, one, name))
         else:
-            facts.messages.append(of_exchange(facts, one, names.get(id(one), "a late message")))
+            facts.messages.append(of_exchange(facts, one, name))
 
 
 def _add_exception(facts: Facts, error: BaseException, depth: int) -> None:
