@@ -44,7 +44,7 @@ _WORDS: tuple[tuple[Step, str], ...] = (
         r"|(?:fail\w*|error|unable|could not|cannot|can.t)(?: \w+){0,3} "
         r"(?:(?:to|while|on|in|during) )?(?:the )?refresh|Refresh(?:Token)?(?:Failed|Expired)"
         r"|Grant\W{1,3}Refresh_?Token|RefreshToken(?:Grant|Request|Credential)|::refresh\b"
-        r"|\brefresh::"
+        r"|\brefresh::|\brenew_?(?:access_?)?tokens?\b"
         r"|refresh\w{0,30}\(|/refresh\b|token[_ ]refresh"
         r"|reauth\b|invalid_rapt|acquireTokenSilent|silent (?:token|renew)"
         r"|after (?:an?|one|some|a few|\d+) (?:hours?|days?|weeks?|months?)"

@@ -41,12 +41,15 @@ _ASKED = re.compile(r"\b(GET|POST) (https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
 # a line of a log, folded
 _WRAPPED = re.compile(r"(?<! )(?: {2,}[\w/]+\.py:\d+)? *\n {16,}(?=[^\s^~])")
 _QUERY = re.compile(r"(?:[?#&]|\b)(error=[a-z_]{4,60}&[^\s\"'<>]+)")
+# a value that whoever pasted the URL took out: client_id=<CLIENT_ID>
+_TAKEN_OUT = re.compile(r"([?&][\w.-]{1,40}=)<[A-Za-z][\w ./-]{0,40}>")
 _BARS = re.compile(r"^ *[|+] ?(?=\s|\w)", re.M)  # of an ExceptionGroup
 
 
 def add_text(facts: Facts, text: str) -> None:
     """Sort one text into the facts."""
     text = _OUR_HINTS.sub("", _ANSI.sub("", as_text(text))).strip().strip("`").strip("\ufeff")
+    text = _TAKEN_OUT.sub(r"\1REDACTED", text)
     note_secrets(facts, text)
     facts.around.append(text)
     structured = parsed_json(text)

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from oauth_tutorial.doctor.diagnosis import GENERIC, HINT, SPECIFIC, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import STILL_WAITING, Answer, Facts, Redirect
 from oauth_tutorial.doctor.quoting import quoted
-from oauth_tutorial.doctor.rules.reasons import explained_after_code, reason_of, stands_for_many
+from oauth_tutorial.doctor.rules.reasons import (
+    explained_after_code,
+    reason_of,
+    spelt_as_code,
+    stands_for_many,
+)
 from oauth_tutorial.doctor.rules.sentences import places_of
 from oauth_tutorial.doctor.step import step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
@@ -30,7 +35,7 @@ def codes_of_answers(facts: Facts) -> Iterator[Finding]:
     for answer in facts.answers:
         if answer.body is None or answer.has_token:
             continue
-        for code in answer.said.codes:
+        for code in (*answer.said.codes, *_disguised_codes(answer)):
             row = of_kind("codes").get(code.lower())
             if row is not None and code.lower() != STILL_WAITING:
                 causes = _possible(row, answer, facts, step)
@@ -41,6 +46,13 @@ def codes_of_answers(facts: Facts) -> Iterator[Finding]:
         yield from _fields(answer.body)
         if answer.body.get("error") == "invalid_grant":
             yield from _which_grant_fault(str(answer.body.get("error_description", "")))
+
+
+def _disguised_codes(answer: Answer) -> Iterator[str]:
+    """Codes in disguise: ``{"message": "Invalid grant"}``, ``com.example.errors.invalid_grant``."""
+    disguised = [spelt_as_code(words) for words in answer.said.words]
+    disguised += [code.rpartition(".")[2] for code in answer.said.codes if "." in code]
+    yield from (code for code in disguised if code not in answer.said.codes)
 
 
 def _possible(row: Row, answer: Answer, facts: Facts, step: str) -> tuple[str, ...]:
@@ -242,7 +254,7 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     return (
         is_alone
         or ((is_line or is_head) and "_" in code)
-        or (bool(re.search(r"[_\d/-]", code)) and (marked or complains))
+        or (bool(re.search(r"[_\d/-]|^\w*[a-z][A-Z]\w{9}", code)) and (marked or complains))
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from oauth_tutorial.doctor.diagnosis import MANY
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.quoting import quoted
-from oauth_tutorial.doctor.vocabulary.table import Row
+from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
 _EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
@@ -52,5 +52,11 @@ def stands_for_many(row: Row, causes: Sequence[str]) -> bool:
     return row.little and len(causes) >= MANY
 
 
+def spelt_as_code(words: str) -> str:
+    """Return words as a code is spelt: *Invalid grant* is ``invalid_grant``."""
+    return re.sub(r"[ -]", "_", words.strip(" .!").lower())
+
+
 def _is_reason(text: str) -> bool:
-    return len(text.split()) > 1 and not _EMPTY.search(text)
+    is_code = spelt_as_code(text) in of_kind("codes")
+    return len(text.split()) > 1 and not is_code and not _EMPTY.search(text)

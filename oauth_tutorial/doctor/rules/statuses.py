@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from oauth_tutorial.doctor.diagnosis import GENERIC, RAISED, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import GENERIC, LITTLE, RAISED, WORDED, Finding, ranked
 from oauth_tutorial.doctor.facts import Answer, Facts
 from oauth_tutorial.doctor.quoting import shown_uri
+from oauth_tutorial.doctor.rules.reasons import explained_after_sentence, reason_of
 from oauth_tutorial.doctor.rules.sentences import speaks_of_oauth
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.reporting import reports
+from oauth_tutorial.doctor.vocabulary.table import of_kind
 
 STEPS = ("front", "token", "refresh", "password", "device", "register", "discovery")
 _STATUS = re.compile(
     r"\bHTTP(?:/\d(?:\.\d)?)?(?:[ _]status)?(?:[ _]code)?[:=( ]{1,3}([345]\d\d)\b(?![.:]\d)"
     r"|(?:\b(?:status(?:[_ ]?code)?|response|returned|responded(?: with)?|answered(?: with)?"
-    r"|got(?: an?)?|code|gives?|error)|->)[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
+    r"|got(?: an?)?|code|gives?|error|failed(?: with)?)|->)"
+    r"[\"']?\s*[:=(]?\s*[\"']?([345]\d\d)\b(?![.:]\d)"
     r"|\(([45]\d\d), ['\"]"  # as Python prints status and body
     r"|\b([45]\d\d)\)?:? (?:(?:Client|Server) Error|Unauthorized|Forbidden|Not Found|Too Many"
     r"|(?:error )?page|Method Not Allowed|Bad Gateway|Internal Server Error|Gateway Time-?out"
@@ -84,7 +87,13 @@ def _in_text(text: str, facts: Facts) -> Iterator[Finding]:
             continue  # its line names the request as well
         url = _FOR_URL.search(text)
         step = (_step_of_url(url[1]) if url else "") or ("" if url else step_of(facts))
-        yield from _of(status, step, f"the text says HTTP {status}", is_plain=is_plain)
+        said = f"the text says HTTP {status}"
+        yield from _of(status, step, said, is_plain=is_plain)
+        is_mute = is_plain and not explained_after_sentence(text, found.end())
+        if status == 400 and step in ("token", "refresh") and is_mute and not reason_of(facts):
+            # nearly every refused grant has this status (RFC 6749 §5.2)
+            causes = of_kind("codes")["invalid_grant"].causes_at(step)
+            yield from ranked(causes, LITTLE, f"{said}, and not why: the body of the answer does")
 
 
 _A_PAGE = re.compile(

@@ -55,8 +55,8 @@ def test_what_only_the_service_saw_is_a_browsers_or_a_programs(photobox: PhotoBo
     page, refusal = list(photobox.log)
 
     assert of_entry(Facts(), page).source == "given"
-    assert of_entry(Facts(), page, given=False).source == "browser"
-    assert of_entry(Facts(), refusal, given=False).source == "program"
+    assert of_entry(Facts(), page, "number 1 of the ladder").source == "browser"
+    assert of_entry(Facts(), refusal, "number 2 of the ladder").source == "program"
 
 
 def exchange(**changes: object) -> Exchange:

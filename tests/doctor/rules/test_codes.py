@@ -24,7 +24,8 @@ def test_a_generic_code_means_less_in_its_context() -> None:
     ("description", "first"),
     [
         ("redirect_uri is another one", "redirect_uri_differs_at_token"),
-        ("Missing code verifier", "pkce_mismatch"),
+        ("No good code verifier", "pkce_mismatch"),
+        ("Missing code verifier", "pkce_missing"),  # a code of its own, with spaces
         ("redirect uri or code verifier is wrong", "code_already_used"),  # it names both
         ("Bad Request", "code_already_used"),
     ],
@@ -133,3 +134,16 @@ def test_the_reason_that_was_not_understood_is_quoted() -> None:
 )
 def test_a_code_alone_or_one_that_is_clear_is_an_answer(text: str, cause: str) -> None:
     assert diagnose(text).cause == cause
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": 400, "message": "Invalid grant"},
+        {"errorCode": "com.example.oauth.errors.invalid_grant"},
+        {"error": "invalid_grant"},
+    ],
+)
+def test_a_code_in_disguise_is_a_code(body: dict[str, object]) -> None:
+    """With spaces (Twitch), or behind the name of its package (Epic Games)."""
+    assert causes([*codes_of_answers(facts(body))])[0] == "code_already_used"

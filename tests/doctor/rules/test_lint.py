@@ -157,3 +157,15 @@ def test_what_a_provider_has_its_own_way_of_is_no_fault_there(sent):
     elsewhere = sent.replace("linear.app", "x.example").replace("www.tiktok.com", "x.example")
     assert diagnose(elsewhere).cause != "nothing_wrong_yet"
     assert diagnose(f"{elsewhere}&x=https://linear.app/").cause != "nothing_wrong_yet"
+
+
+def test_a_value_that_was_taken_out_of_a_pasted_url_is_not_judged() -> None:
+    """Whoever pastes a URL replaces what is private: the program sent something."""
+    url = (
+        "https://login.example/authorize?response_type=code&client_id=<CLIENT_ID>&state=<STATE>"
+        "&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&code_challenge={}&code_challenge_method=S256"
+    )
+
+    for hidden in ("<CODE_CHALLENGE>", "<your challenge>", "REDACTED", "xxxxx", "***", "..."):
+        assert diagnose(url.format(hidden)).cause == "nothing_wrong_yet", hidden
+    assert diagnose(url.format("too-short")).cause == "pkce_mismatch"

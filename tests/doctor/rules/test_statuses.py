@@ -20,10 +20,21 @@ from oauth_tutorial.doctor.rules.statuses import statuses
         ('"GET /oauth/userinfo HTTP/1.1" 400 226', "token_rejected"),
         ('"GET /shop/orders HTTP/1.1" 400 226', "unknown"),
         ("If the token endpoint returns 401, the secret is wrong.", "unknown"),
+        ("OAuthTokenError: Token exchange failed: 400", "code_already_used"),
+        ("Token exchange failed: HTTP 400: Today the moon is too bright", "unknown"),
     ],
 )
 def test_a_status_in_words(text: str, cause: str) -> None:
     assert diagnose(text).cause == cause
+
+
+def test_a_refused_token_request_without_its_body_is_most_likely_a_refused_code() -> None:
+    """RFC 6749 §5.2: the status is 400, and the body says why; whoever has it should give it."""
+    diagnosis = diagnose("Token exchange failed: HTTP 400")
+
+    assert diagnosis.summary.startswith("Most likely of several: ")
+    assert "the body of the answer does" in diagnosis.evidence[0]
+    assert {"code_expired", "pkce_mismatch"} <= set(diagnosis.near)
 
 
 def test_a_body_that_says_more_comes_before_its_status() -> None:
