@@ -26,7 +26,8 @@ _NAMED = re.compile(
 )
 _SCHEMES = re.compile(
     r"(?i)\b(?:Bearer|Basic|DPoP"
-    r"|token(?!\s+(?:endpoint|request|response|exchange|expired|revoked|invalid)\b))"
+    r"|token(?!\s+(?:endpoint|request|response|exchange|expired|revoked|invalid"
+    r"|permissions?|introspection|revocation|signature|validation|claims?)\b))"
     r"\s+([^\s\"',;]{6,})"
 )
 # In a sentence: *Invalid client secret provided: 'MonkeyBanana'*, *the user code WDJB-MJHT has

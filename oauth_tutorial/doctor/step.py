@@ -58,13 +58,14 @@ _WORDS: tuple[tuple[Step, str], ...] = (
         "register",
         r"/(?:clients-)?(?:register|registrations?|connect/register)\b|RegistrationError"
         r"|dynamic(?:ally)?[ -](?:client[ -])?regist|client registration|\bDCR\b|registerClient"
-        r"|register_client|redirect_uris\b",
+        r"|register_client|redirect_uris\b|registration (?:step|fails|failed)\b",
     ),
     (
         "discovery",
         r"\.well-known/|openid[- ]configuration|authorization server metadata"
         r"|protected[- ]resource metadata|OAuth metadata"
-        r"|metadata issuer|issuer in (?:the )?metadata|discovery (?:document|endpoint|url|failed)",
+        r"|metadata issuer|server issuer|issuer in (?:the )?metadata"
+        r"|discovery (?:document|endpoint|url|failed)",
     ),
     (
         "front",
@@ -76,7 +77,8 @@ _WORDS: tuple[tuple[Step, str], ...] = (
         r"token[ _-]?(?:exchange|request|endpoint)|exchang(?:e|ing)\b.{0,30}\b(?:code|token)"
         r"|grant_type[\"'=: ]+authorization_code|authorizationCodeGrant|CODE_TO_TOKEN|fetch_token"
         r"|parse_(?:response_)?token|fetch_access_token|get_?(?:OAuth)?_?(?:Access)?_?Token\b"
-        r"|TokenError|OAUTH_CALLBACK_ERROR|access[_ ]token[_ ](?:response|request)|OAuth2?::Error"
+        r"|TokenError|OAUTH_CALLBACK_ERROR|access[_ ]token[_ ](?:response|request)"
+        r"|OAuth2?(?:::|\.)Error"
         r"|(?:get|obtain|fetch|request|retriev|receiv|acquir|exchang)\w* (?:an? |the |new |your )*"
         r"(?:OAuth (?:2.0 )?)?(?:access )?token\b|cannot fetch token"
         r"|/(?:access_)?token\b(?!info)|/accessToken\b|oauth\.v2\.access",

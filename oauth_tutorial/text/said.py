@@ -45,6 +45,7 @@ _MORE_CODES = (
     "serviceerrorcode",
 )
 _ANY_CODES = {*CODES, *_MORE_CODES, "name", "reason", "id"}
+_FIELDS = {"client_id", "client_secret", "code", "grant_type", "redirect_uri", "scope", "state"}
 _STATUS = {"status", "statuscode", "code", "errorcode", "httpstatus", "httpcode", "error"}
 _CODE = re.compile(r"[A-Za-z][\w.:/-]{2,79}|-?\d{1,9}")
 _HTTP = re.compile(r"[45]\d\d")
@@ -96,6 +97,8 @@ def said_in(body: object) -> Said:
     words: dict[str, None] = {}
     statuses: dict[int, None] = {}
     for _, written, value in members(body, LEVELS):
+        if isinstance(value, list) and written in _FIELDS:  # Django and others: a field's errors
+            words |= {f"{written}: {one}"[:LONGEST]: None for one in value if isinstance(one, str)}
         if not isinstance(value, str | int) or isinstance(value, bool) or is_nothing(value):
             continue
         name, text = normal(written), str(value)[:LONGEST]

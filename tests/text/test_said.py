@@ -64,3 +64,10 @@ def test_any_body_is_read(body: object) -> None:
     said = said_in(body)
 
     assert all(isinstance(text, str) for text in (*said.codes, *said.words))
+
+
+def test_a_field_and_its_errors_are_a_sentence() -> None:
+    """As Django and other frameworks answer: the member's name is what the error is about."""
+    body = {"redirect_uri": ["Not a well formed URL."], "titles": ["Not of OAuth."]}
+
+    assert said_in(body).words == ("redirect_uri: Not a well formed URL.",)

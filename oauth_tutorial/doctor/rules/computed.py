@@ -241,18 +241,13 @@ def refresh_tokens(facts: Facts) -> Iterator[Finding]:
             yield Finding("no_refresh_token", LINT, said)
 
 
-# Where a token lies that is not where RFC 6749 §5.1 wants it: of Slack, TikTok and others.
-_DEEPER = ("authed_user", "data", "token", "response", "result", "body", "auth", "credentials")
-
-
 def deeper_tokens(facts: Facts) -> Iterator[Finding]:
-    """RFC 6749 §5.1: access_token is a member of the body itself."""
+    """RFC 6749 §5.1: access_token is a member of the body itself; not so at Slack, TikTok …"""
     for answer in facts.answers:
         body = answer.body or {}
         if isinstance(body.get("access_token"), str):
             continue
-        for name in _DEEPER:
-            inner = body.get(name)
+        for name, inner in body.items():
             if isinstance(inner, Mapping) and isinstance(inner.get("access_token"), str):
                 where = f"{name}.access_token"
                 yield Finding(

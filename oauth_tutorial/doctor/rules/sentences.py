@@ -1,7 +1,8 @@
 """Causes read from words: error descriptions, messages, pages, complaints."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 from oauth_tutorial.doctor.causes import CAUSES, UNKNOWN
 from oauth_tutorial.doctor.diagnosis import (
@@ -25,9 +26,14 @@ from oauth_tutorial.doctor.rules.service import SAYS_RULE
 from oauth_tutorial.doctor.step import step_in, step_of
 from oauth_tutorial.doctor.vocabulary.grammar import sentences_in
 from oauth_tutorial.doctor.vocabulary.reporting import reports
-from oauth_tutorial.doctor.vocabulary.table import Row, of_kind, phrases
+from oauth_tutorial.doctor.vocabulary.table import of_kind, phrases
 
 MOST_RAW = 5000  # characters of a body that phrases are looked for in
+_BROKEN_LINE = re.compile(r"(?<=[a-z,])\n(?=[a-z(])")  # of a terminal or a mail
+_NO_ANSWER = "tls_or_network"
+_QUOTED = 160  # characters of a text that are quoted
+_BEFORE = 60  # of them before what was found
+_KNOWN_BY = 12  # characters by which a sentence is found again in the text as it was given
 _LONG = 60  # characters of a match: the longer of two sentences says more
 _ENCODED_CODE = re.compile(r"(?<![\w=%])4%2F0\S{8,}", re.I)
 # Words that other fields have too: they count beside one that only this field has.
@@ -89,33 +95,63 @@ MOST_CODES = 20  # of one text
 _LOOPBACK = re.compile(r"\b(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)", re.I)
 
 
+class _Found(NamedTuple):
+    """A sentence in a text: what it may mean, what it weighs, and where it stands."""
+
+    causes: tuple[str, ...]
+    weight: float
+    at: int  # characters before it
+    witness: str
+
+    def ranked(self, said: str) -> Iterator[Finding]:
+        return ranked(self.causes, self.weight, said, self.witness)
+
+
 def words(facts: Facts) -> Iterator[Finding]:
     """What is written in every text: a sentence of the table, or its parts."""
     others = {one.message for one in facts.failures if one.names[0] in _OF_OTHERS}
     speaks, has_reason = speaks_of_oauth(facts), bool(reason_of(facts))
-    for text in [*facts.error_texts(), *_codes_as_words(facts)]:
-        if text in others:
+    for given in [*facts.error_texts(), *_codes_as_words(facts)]:
+        if given in others:
             continue
+        text = _BROKEN_LINE.sub(" ", given)
         places = places_of(text, facts)
-        # a rule of the practice service is quoted once, by the rule that knows it
-        said = "" if SAYS_RULE in text else f"it says {quoted(text, facts.secrets, limit=160)}"
         is_about_it = speaks or _OAUTH.search(text) is not None
-        for row, weight in _of_the_table(text, is_about_it=is_about_it, has_reason=has_reason):
-            yield from _ranked(row, places, weight, said)
-        if not _is_of_a_program(text, facts):
+        found = [*_of_the_table(text, places, is_about_it=is_about_it, has_reason=has_reason)]
+        if not _is_of_a_program(given, facts):
             left_out = _of_other_fields(text, facts, is_about_it=is_about_it)
-            yield from _by_parts(text, places, said, left_out)
-        yield from _own_name(text)
+            found += _by_parts(text, places, left_out)
+        inner = [one for one in found if not _is_outer(one, found, text)]
+        if inner:  # quoted once, where it says most
+            said = _said(text, max(inner, key=lambda one: one.weight).at, facts)
+            for one in inner:
+                yield from one.ranked(said)
+        yield from _own_name(given)
     if not any(answer.has_token for answer in facts.answers):
         bodies = [*facts.raw, *(answer.text for answer in facts.answers)]
         for body in dict.fromkeys(body[:MOST_RAW] for body in bodies if body):
             is_about_it = speaks or _OAUTH.search(body) is not None
             places = places_of(body, facts)
-            for row, weight in _of_the_table(body, is_about_it=is_about_it, has_reason=has_reason):
-                yield from _ranked(row, places, weight, "")
+            for one in _of_the_table(body, places, is_about_it=is_about_it, has_reason=has_reason):
+                yield from one.ranked("")
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
             yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
+
+
+def _is_outer(one: _Found, found: Sequence[_Found], text: str) -> bool:
+    """Whether a line goes on with a reason: *cannot connect: HTTP 403: the token is invalid*.
+
+    That no answer came cannot be the cause where the same line quotes one.
+    """
+    end = text.find("\n", one.at)
+    line = text[one.at : end if end >= 0 else len(text)]
+    return one.causes[:1] == (_NO_ANSWER,) and any(
+        0 < other.at - one.at < len(line)
+        and ": " in line[: other.at - one.at]
+        and other.causes[:1] != (_NO_ANSWER,)
+        for other in found
+    )
 
 
 def _codes_as_words(facts: Facts) -> Iterator[str]:
@@ -142,7 +178,23 @@ def speaks_of_oauth(facts: Facts) -> bool:
     return bool(facts.redirects or facts.requests) or any(map(_OAUTH.search, facts.around))
 
 
-def _of_the_table(text: str, *, is_about_it: bool, has_reason: bool) -> Iterator[tuple[Row, float]]:
+def _said(text: str, at: int, facts: Facts) -> str:
+    """Quote a text; a long one from the sentence that was found on."""
+    if SAYS_RULE in text:  # quoted once, by the rule that knows the practice service's words
+        return ""
+    begin = 0
+    if len(text) > _QUOTED:
+        begin = max(text.rfind("\n", 0, at) + 1, text.rfind(". ", 0, at) + 2, 0)
+        begin = begin if begin > 1 else 0
+        if at - begin > _BEFORE:  # at a space: half a secret would not be known as one
+            begin = max(text.find(" ", at - _BEFORE, at) + 1, begin)
+    told = f"{'… ' if begin else ''}{text[begin:]}"
+    return f"it says {quoted(told, facts.secrets, limit=_QUOTED)}"
+
+
+def _of_the_table(
+    text: str, places: tuple[str, ...], *, is_about_it: bool, has_reason: bool
+) -> Iterator[_Found]:
     """Yield each row whose sentence stands in a text, with what it weighs there."""
     lowered = text.lower()
     for phrase in phrases():
@@ -157,11 +209,8 @@ def _of_the_table(text: str, *, is_about_it: bool, has_reason: bool) -> Iterator
             weight = HINT
         elif row.little:
             weight = LITTLE
-        yield row, weight
-
-
-def _ranked(row: Row, places: tuple[str, ...], weight: float, said: str) -> Iterator[Finding]:
-    return ranked(row.causes_at(*places), weight, said, "" if row.little else "sentence")
+        witness = "" if row.little else "sentence"
+        yield _Found(row.causes_at(*places), weight, found.start(), witness)
 
 
 def _is_of_a_program(text: str, facts: Facts) -> bool:
@@ -182,16 +231,14 @@ def _of_other_fields(text: str, facts: Facts, *, is_about_it: bool) -> Set[str]:
     return left_out if is_about_it else left_out | OF_EVERY_SITE
 
 
-def _by_parts(
-    text: str, places: tuple[str, ...], said: str, left_out: Set[str]
-) -> Iterator[Finding]:
-    text = _FOLDED.sub(" ", _JOINED.sub(" ", _ADDRESS.sub(" ", text)))
-    for one in sentences_in(text):
+def _by_parts(text: str, places: tuple[str, ...], left_out: Set[str]) -> Iterator[_Found]:
+    parts = _FOLDED.sub(" ", _JOINED.sub(" ", _ADDRESS.sub(" ", text)))
+    for one in sentences_in(parts):
         if one.thing in left_out:
             continue  # the audience of a play, the issuer of a bond
-        if reports(text, one.position):
-            weight = SENTENCE - one.gap / 20
-            yield from ranked(one.causes_at(*places), weight, said, "sentence")
+        if reports(parts, one.position):
+            at = max(text.find(parts[one.position : one.position + _KNOWN_BY]), 0)
+            yield _Found(one.causes_at(*places), SENTENCE - one.gap / 20, at, "sentence")
 
 
 def _own_name(text: str) -> Iterator[Finding]:

@@ -6,7 +6,15 @@ import hashlib
 import pytest
 
 from oauth_tutorial.doctor import diagnose
-from oauth_tutorial.doctor.rules.compare import Difference, code_fault, difference, pkce_fault
+from oauth_tutorial.doctor.rules.compare import (
+    Difference,
+    challenge_fault,
+    code_fault,
+    difference,
+    is_taken_out,
+    pkce_fault,
+    shape_fault,
+)
 
 # RFC 7636, appendix B
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
@@ -118,3 +126,11 @@ def test_the_rfcs_own_pair_has_no_fault() -> None:
 def test_a_code_as_it_came_has_no_fault(code: str) -> None:
     """Slashes, dots and dashes are some providers' own."""
     assert code_fault(code) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["REDACTED", "[REDACTED]", "<your code>", "xxxx", "***", "$CODE", "${CODE}", "%CODE%"]
+)
+def test_a_value_that_was_taken_out_has_no_fault(value: str) -> None:
+    assert is_taken_out(value)
+    assert shape_fault(value) is code_fault(value) is challenge_fault(value, "S256") is None

@@ -47,3 +47,34 @@ def test_what_a_program_says_of_its_own_names_is_not_the_servers(name: str) -> N
     assert causes([*words(Facts(texts=["the access_token is not defined"]))])[:1] == [
         "token_rejected"
     ]
+
+
+def test_a_long_text_is_quoted_from_the_sentence_that_counts() -> None:
+    """Its beginning is a banner, a log's first lines, a page's title."""
+    noise = "2026-01-01 12:00:00 INFO the program starts and reads its configuration\n" * 9
+    said = "the authorization code has expired"
+
+    [quote] = [line for line in diagnose(f"{noise}ERROR {said}\n{noise}").evidence if said in line]
+
+    assert quote.startswith("it says '… ERROR the authorization")
+    assert len(quote) < 200
+
+
+def test_a_secret_is_not_cut_in_two_by_a_quote() -> None:
+    secret = "s3cr3t" * 30
+    text = f"client_secret={secret} {secret} the authorization code has expired" + " and so on" * 30
+
+    assert "s3cr3t" not in repr(diagnose(text))
+
+
+def test_a_line_that_goes_on_with_a_reason_is_no_failure_of_the_network() -> None:
+    outer = "Failed to connect to MCP Server"
+
+    assert diagnose(f"{outer} at http://localhost:6277/mcp").cause == "tls_or_network"
+    assert diagnose(f"{outer}: HTTP 403: the access token has expired").cause == "token_rejected"
+
+
+def test_a_sentence_that_a_terminal_broke_in_two_is_one() -> None:
+    said = "Protected resource http://api.example does not match\nexpected https://api.example/mcp"
+
+    assert diagnose(said).cause == "audience_invalid"
