@@ -1,5 +1,7 @@
 """PrintShop compares state, so that Mallory cannot sign Alice in to her own account."""
 
+from urllib.parse import unquote
+
 from oauth_tutorial.exercises.attacks import login_csrf
 from oauth_tutorial.exercises.nb07.judging import RETURNS_NOTHING, Case, comparison_judge
 from oauth_tutorial.grading.exercise import Exercise, Mistake
@@ -21,16 +23,24 @@ _STATES: tuple[Case, ...] = (
     ("only its beginning", _OURS, _OURS[:8], False, "beginning_only"),
     ("more than the state", _OURS, _OURS + "-and-more", False, "longer_passes"),
     ("its end alone", _OURS, _OURS[-8:], False, "part_passes"),
-    ("the same in capitals", _OURS, _OURS.upper(), False, ""),
     ("another one of the same length", _OURS, _OURS[::-1], False, "length_only"),
+    ("the same in capitals", _OURS, _OURS.upper(), False, "case_forgiven"),
+    ("a space at its end", _OURS, _OURS + " ", False, "tidied"),
+    ("a space before it", _OURS, " " + _OURS, False, "tidied"),
+    ("a line end at its end", _OURS, _OURS + "\n", False, "tidied"),
+    ("encoded", _OURS, _OURS.replace("-", "%2D"), False, ""),
     ("an empty one", _OURS, "", False, "accepts_missing"),
     ("nothing sent, nothing came", None, None, False, "both_missing"),
     ("nothing sent, one came", None, _OTHER, False, "never_sent"),
 )
+_RULE = (
+    "another spelling of the state passes. It comes back as it was sent, so compare the two texts "
+    "to the letter."
+)
 csrf_fix = Exercise(
     name="07.csrf_fix",
     answer="is_mine",
-    judge=comparison_judge("is_mine", _STATES, login_csrf),
+    judge=comparison_judge("is_mine", _STATES, login_csrf, _RULE),
     correct="PrintShop refuses Mallory's answer before it asks PhotoBox anything, and Alice still "
     "gets in (RFC 6749 §10.12).",
     mistakes=(
@@ -77,6 +87,18 @@ csrf_fix = Exercise(
             lambda sent, came: bool(sent and came and sent[0] in came and len(sent) == len(came)),
         ),
         Mistake(
+            "case_forgiven",
+            "capitals pass for small letters. In state they are different characters: compare the "
+            "two texts to the letter.",
+            lambda sent, came: bool(sent and came and sent.lower() == came.lower()),
+        ),
+        Mistake(
+            "tidied",
+            "a space or a line end beside the state passes. State comes back as it was sent: "
+            "compare it as it is.",
+            lambda sent, came: bool(sent and came and sent == came.strip()),
+        ),
+        Mistake(
             "both_missing",
             "None == None is True: an answer without state is accepted in a browser that never "
             "began a sign-in.",
@@ -97,5 +119,5 @@ csrf_fix = Exercise(
     solution_code="""\
 def is_mine(sent, came):
     return sent is not None and sent == came""",
-    unlisted=lambda sent, came: bool(sent and came and sent.lower() == came.lower()),
+    unlisted=lambda sent, came: bool(sent and came and sent == unquote(came)),
 )

@@ -25,13 +25,14 @@ RETURNS_NOTHING = Mistake(
 RETURNS_NONE = "the function returns None: it ends without return, or returns what print() gives."
 
 
-def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack) -> Judge:
+def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack, rule: str) -> Judge:
     """Ask for every case; then Mallory, and PhotoBox's log, have the last word.
 
     Args:
         name: What the task calls the function.
         cases: The first one may pass, the second one may not.
         attack: What the learner's function ``answer(sent, came)`` is to stop.
+        rule: What is said of a case that has no mistake of its own.
     """
 
     @wants_function(name)
@@ -46,7 +47,8 @@ def comparison_judge(name: str, cases: tuple[Case, ...], attack: Attack) -> Judg
             return wrong("always_yes", part=cases[1][0], expected=False, received=came[1])
         for (which, _, _, wanted, mistake), said in zip(cases, came, strict=True):
             if bool(said) is not wanted:
-                return wrong(mistake or None, part=which, expected=wanted, received=said)
+                text = "" if mistake else rule
+                return wrong(mistake or None, text=text, part=which, expected=wanted, received=said)
         return attacked(attack, answer)
 
     return judge

@@ -28,6 +28,10 @@ _ISSUERS: tuple[Case, ...] = (
     ("a slash at the end", _PHOTOBOX, _PHOTOBOX + "/", False, "slash_forgiven"),
     ("a space at the end", _PHOTOBOX, _PHOTOBOX + " ", False, ""),
 )
+_RULE = (
+    "another spelling of the issuer passes. RFC 9207 wants simple string comparison: the two texts "
+    "are the same, to the letter."
+)
 
 
 def _either(a: str | None, b: str | None) -> bool:
@@ -37,7 +41,7 @@ def _either(a: str | None, b: str | None) -> bool:
 mix_up_fix = Exercise(
     name="07.mix_up_fix",
     answer="same_server",
-    judge=comparison_judge("same_server", _ISSUERS, mix_up),
+    judge=comparison_judge("same_server", _ISSUERS, mix_up, _RULE),
     correct="EvilBox gets no code: PrintShop asked EvilBox, and sees that PhotoBox answered "
     "(RFC 9207 §2.4).",
     mistakes=(

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import hmac
 import os
+import posixpath
 import random
+import re
 import secrets
 import string
 import time
 import uuid
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlparse, urlsplit
 
 import pytest
 import requests
@@ -181,6 +183,26 @@ def falls_back(code, sessions, exchange):
     return sessions[code]
 
 
+# ---- 5
+
+
+def three_parts(registered, asked):
+    ours, theirs = urlparse(registered), urlparse(asked)
+    return (ours.scheme, ours.hostname, ours.path) == (theirs.scheme, theirs.hostname, theirs.path)
+
+
+def all_but_the_name(registered, asked):
+    ours, theirs = urlsplit(registered), urlsplit(asked)
+    names = ("scheme", "hostname", "port", "path", "query", "fragment")
+    same = all(getattr(ours, name) == getattr(theirs, name) for name in names)
+    return same and asked[-1] not in "?#" and asked.startswith("http")
+
+
+def without_detours(registered, asked):
+    same_end = registered.endswith("/") == asked.endswith("/")
+    return same_end and posixpath.normpath(registered) == posixpath.normpath(asked)
+
+
 # ---- 8
 
 
@@ -323,6 +345,9 @@ RIGHT = {
         lambda registered, asked: hmac.compare_digest(registered.encode(), asked.encode()),
         lambda registered, asked: asked.startswith(registered) and len(asked) == len(registered),
         lambda registered, asked: {registered: True}.get(asked, False),
+        lambda registered, asked: re.fullmatch(re.escape(registered), asked) is not None,
+        lambda registered, asked: [*registered] == [*asked],
+        lambda registered, asked: not registered != asked,  # noqa: SIM202
     ],
     "mix_up_fix": [
         lambda asked, came: came == asked,
@@ -357,6 +382,12 @@ WRONG = {
         (lambda sent, came: hmac.compare_digest(sent, came), "raised TypeError"),
         (lambda sent, came: str(sent) == str(came), "None == None"),
         (lambda sent, came: came[:8] == sent[:8] if sent and came else False, "beginning"),
+        (lambda sent, came: bool(sent and came) and sent.strip() == came.strip(), "a space or"),
+        (lambda sent, came: bool(sent and came) and sent == came.rstrip(), "a space or"),
+        (lambda sent, came: bool(sent and came) and sent == came.lstrip(), "a space or"),
+        (lambda sent, came: bool(sent and came and re.match(f"{sent}$", came)), "a line end"),
+        (lambda sent, came: bool(sent and came) and unquote(came) == sent, "another spelling"),
+        (lambda sent, came: bool(sent and came) and sent.lower() == came.lower(), "capitals"),
     ],
     "interception_fix": [
         (made_once, "same each time"),
@@ -386,9 +417,34 @@ WRONG = {
         (lambda r, a: urlsplit(a).hostname == urlsplit(r).hostname, "every path"),
         (lambda r, a: a.startswith(r) or r.startswith(a), "only begins"),
         (lambda r, a: r in a, "only begins"),
-        (lambda r, a: a.casefold() == r.casefold(), "capitals in the path"),
-        (lambda r, a: urlsplit(a)[1:3] == urlsplit(r)[1:3], "only begins"),
-        (lambda r, a: a.split("?")[0] == r.split("?")[0], "only begins"),
+        (lambda r, a: a.casefold() == r.casefold(), "capitals pass for small letters"),
+        (lambda r, a: a == r or a.lower() == r, "capitals pass for small letters"),
+        (lambda r, a: urlsplit(a)[1:3] == urlsplit(r)[1:3], "any query passes"),
+        (three_parts, "any query passes"),
+        (lambda r, a: a.split("?")[0] == r.split("?")[0], "any query passes"),
+        (lambda r, a: a.split("?")[0] == r, "any query passes"),
+        (lambda r, a: a.split("#")[0] == r.split("#")[0], "behind a # passes"),
+        (lambda r, a: urldefrag(a) == urldefrag(r), "does not compare the two texts"),
+        (lambda r, a: urlsplit(a) == urlsplit(r), "does not compare the two texts"),
+        (
+            lambda r, a: urlsplit(a).geturl() == urlsplit(r).geturl(),
+            "does not compare the two texts",
+        ),
+        (lambda r, a: urlparse(a) == urlparse(r), "does not compare the two texts"),
+        (all_but_the_name, "does not compare the two texts"),
+        (lambda r, a: a.replace("\t", "") == r, "a space, a tab or a line end"),
+        (lambda r, a: unquote(a) == unquote(r), "both are decoded first"),
+        (lambda r, a: a.replace("%2F", "/") == r, "both are decoded first"),
+        (lambda r, a: a.strip() == r, "a space, a tab or a line end"),
+        (lambda r, a: a.lstrip() == r.lstrip(), "a space, a tab or a line end"),
+        (lambda r, a: a.rstrip("\n") == r, "a space, a tab or a line end"),
+        (lambda r, a: bool(re.match(f"{re.escape(r)}$", a)), "a space, a tab or a line end"),
+        (lambda r, a: urljoin(a, urlsplit(a).path) == r, "any query passes"),
+        (without_detours, "leads to the same place"),
+        (lambda r, a: a == r.rstrip("/"), "a slash added"),
+        (lambda r, a: a.removesuffix("/") == r, "a slash added"),
+        (lambda r, a: a == "http://127.0.0.1/callback", "refuses an address"),
+        (lambda r, a: a == r.lower(), "refuses an address"),
     ],
     "mix_up_fix": [
         (lambda asked, came: came and came in asked, "part of the issuer"),

@@ -484,7 +484,7 @@ WRONG = {
             "a longer value that begins with the state",
         ),
         (lambda sent: True, "calls it with 2 values"),
-        (lambda sent, came: bool(sent and came and len(sent) == len(came)), "in capitals"),
+        (lambda sent, came: bool(sent and came and len(sent) == len(came)), "of the same length"),
     ],
     "07.mix_up_fix": [
         (lambda asked, came: asked in (came or ""), "only begins like the right one"),
