@@ -43,6 +43,8 @@ unique in the course and is not the learner's variable::
 * Judge by meaning: any spelling that says the same (``spelled``, ``letters_of``, ``form_of`` of
   ``grading/``) is right. And by more than one value: equal but not identical texts, a second
   session, and near misses (a part, more, case, slash, sub-domain, port).
+* What nobody may guess is made twice under one clock and one state of ``random``: ``guessable``
+  of ``exercises/guessing.py``.
 * Where the answer is a request, let it be sent to the running practice service and
   judge what the *server* received: see ``grading/received.py``.
 * Name the mistake *and* give ``part``, ``expected`` and ``received`` where there are two values.
