@@ -1,14 +1,11 @@
 """Each sign-in has a code_verifier of its own, so that a code fits no other sign-in."""
 
-import itertools
-import random
 import re
 import secrets
-import string
 from typing import Any
 
 from oauth_tutorial.exercises.attacks import code_injection
-from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked
+from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked, guessed, guessed_mistakes
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
@@ -40,35 +37,7 @@ def judge_new_verifier(answer: Any) -> Verdict:
     if lengths[-1] > _MOST:
         text = "a verifier has at most 128 characters (RFC 7636 §4.1)."
         return wrong(text=text, part="length", expected="43 to 128", received=lengths[-1])
-    if _is_predictable(answer):
-        return wrong("predictable", expected="the system's randomness", received="random")
-    if _mostly_alike(texts):
-        return wrong("mostly_alike", expected="random throughout", received="a part that changes")
-    return attacked(code_injection, answer)
-
-
-def _is_predictable(answer: Any) -> bool:
-    """Whether the module ``random``, set to the same start, gives the same again."""
-    before = random.getstate()
-    try:
-        random.seed(7)
-        first = call(answer)
-        random.seed(7)
-        return call(answer) == first
-    finally:
-        random.setstate(before)
-
-
-def _mostly_alike(texts: list[str]) -> bool:
-    """Whether two of them have half of their characters in the same places."""
-    for one, other in itertools.combinations(texts, 2):
-        same = sum(a == b for a, b in zip(one, other, strict=False))
-        if same > min(len(one), len(other)) / 2:
-            return True
-    return False
-
-
-_numbers = itertools.count()
+    return guessed(answer, texts) or attacked(code_injection, answer)
 
 
 injection_fix = Exercise(
@@ -104,18 +73,7 @@ injection_fix = Exercise(
             "one, and Alice with it.",
             lambda: secrets.token_urlsafe(16),
         ),
-        Mistake(
-            "predictable",
-            "what the module random gives next can be predicted. Its documentation names "
-            "the module that is meant for secrets.",
-            lambda: "".join(random.choices(string.ascii_letters, k=43)),  # noqa: S311
-        ),
-        Mistake(
-            "mostly_alike",
-            "most of it is the same each time, so the next one can be guessed. All of it has to be "
-            "random: 256 bits (RFC 7636 §7.1).",
-            lambda: f"printshop-{next(_numbers):045}",
-        ),
+        *guessed_mistakes(str),
     ),
     hints=(
         "where to look: notebook 05, “Proof Key for Code Exchange”, and Python's own module for "

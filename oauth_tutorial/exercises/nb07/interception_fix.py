@@ -6,7 +6,7 @@ from typing import Any
 
 from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.attacks import code_interception
-from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked
+from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked, guessed, guessed_mistakes
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
@@ -42,21 +42,27 @@ def judge_begin(answer: Any) -> Verdict:
         return wrong(
             "no_challenge", expected=[_CHALLENGE, _METHOD], received=sorted(map(str, added))
         )
+    if kept == added[_CHALLENGE] and str(added.get(_METHOD)).lower() == "plain":
+        return wrong("plain", part=_METHOD, expected="S256", received=added[_METHOD])
     if kept in added.values():
         return wrong("verifier_in_link", expected="its hash", received="the code_verifier itself")
     if kept == other:
         return wrong("always_the_same", expected="another one each time", received="the same")
-    return _judge_parameters(answer, kept, added)
+    verdict = _wrong_parameters(kept, added)
+    verdict = verdict or guessed(answer, [kept for kept, _ in pairs], part=lambda came: came[0])
+    return verdict or attacked(code_interception, answer)
 
 
-def _judge_parameters(answer: Any, kept: str, added: Mapping[str, Any]) -> Verdict:
+def _wrong_parameters(kept: str, added: Mapping[str, Any]) -> Verdict | None:
     if added[_CHALLENGE] != code_challenge(kept):
         return wrong("other_challenge", expected="the hash of what is kept", received="another one")
     if _METHOD not in added:
         return wrong("method_missing", part=_METHOD, expected="S256", received="nothing")
+    if str(added[_METHOD]).lower() == "plain":
+        return wrong("hash_as_plain", part=_METHOD, expected="S256", received=added[_METHOD])
     if added[_METHOD] != "S256":
         return wrong(part=_METHOD, expected="S256", received=added[_METHOD])
-    return attacked(code_interception, answer)
+    return None
 
 
 def _with(verifier: str, challenge: str, **more: str) -> tuple[str, dict[str, str]]:
@@ -71,6 +77,16 @@ def _in_the_link() -> tuple[str, dict[str, str]]:
 def _without_method() -> tuple[str, dict[str, str]]:
     verifier = new_code_verifier()
     return verifier, {_CHALLENGE: code_challenge(verifier)}
+
+
+def _plainly() -> tuple[str, dict[str, str]]:
+    verifier = new_code_verifier()
+    return verifier, {_CHALLENGE: verifier, _METHOD: "plain"}
+
+
+def _hashed_and_plain() -> tuple[str, dict[str, str]]:
+    verifier = new_code_verifier()
+    return verifier, {_CHALLENGE: code_challenge(verifier), _METHOD: "plain"}
 
 
 def _in_small_letters() -> tuple[str, dict[str, str]]:
@@ -111,6 +127,12 @@ interception_fix = Exercise(
             _in_the_link,
         ),
         Mistake(
+            "plain",
+            "you wrote plain: then code_challenge is the code_verifier itself. It travels in the "
+            "link, through the phone's browser, and Mallory reads it there.",
+            _plainly,
+        ),
+        Mistake(
             "always_the_same",
             "it is the same each time. Mallory has the app: she runs begin() herself and knows "
             "Alice's.",
@@ -128,6 +150,13 @@ interception_fix = Exercise(
             "PhotoBox does not accept plain.",
             _without_method,
         ),
+        Mistake(
+            "hash_as_plain",
+            "you wrote plain, which says that code_challenge is the code_verifier itself (RFC 7636 "
+            "§4.2). What you send is its hash: name that hash.",
+            _hashed_and_plain,
+        ),
+        *guessed_mistakes(lambda verifier: _with(verifier, code_challenge(verifier))),
     ),
     hints=(
         "where to look: notebook 05, “Verifier and challenge” and “With protection”.",

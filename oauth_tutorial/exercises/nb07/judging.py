@@ -5,9 +5,16 @@ signs in to the very PrintShop that has the learner's function in it, Mallory at
 PhotoBox's log has the last word.
 """
 
+import hashlib
+import itertools
+import random
+import string
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from oauth_tutorial.exercises.attacks.attack import Attack
+from oauth_tutorial.exercises.guessing import guessable
 from oauth_tutorial.grading.calling import call, case
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import Judge, wants_function
@@ -65,3 +72,65 @@ def attacked(attack: Attack, answer: Any) -> Verdict:
     if verdict.mallory_wins or not verdict.shop_works:
         return wrong(text=f"{verdict!r}", evidence=verdict.entry)
     return right()
+
+
+_numbers = itertools.count()
+
+
+def guessed_mistakes(answer: Callable[[str], object]) -> tuple[Mistake, ...]:
+    """The mistakes of a code_verifier that can be guessed; :func:`guessed` names them.
+
+    Args:
+        answer: Makes what the learner's function returns, of a verifier.
+    """
+    return (
+        Mistake(
+            "predictable",
+            "what the module random gives next can be predicted. Its documentation names the "
+            "module that is meant for secrets.",
+            lambda: answer("".join(random.choices(string.ascii_letters, k=43))),  # noqa: S311
+        ),
+        Mistake(
+            "of_the_clock",
+            "the verifier is made of the time, and a hash of it hides nothing: whoever knows about "
+            "when it was made tries one moment after the other. It must be hard to guess (RFC 7636 "
+            "§7.1).",
+            lambda: answer(hashlib.sha256(str(time.time_ns()).encode()).hexdigest()),
+        ),
+        Mistake(
+            "mostly_alike",
+            "most of the verifier is the same each time, so the next one can be guessed. All of it "
+            "has to be random: 256 bits (RFC 7636 §7.1).",
+            lambda: answer(f"printshop-{next(_numbers):045}"),
+        ),
+    )
+
+
+def guessed(
+    function: Any, made: Sequence[str], part: Callable[[Any], object] | None = None
+) -> Verdict | None:
+    """Return the verdict on verifiers that can be guessed, or None.
+
+    Args:
+        function: The learner's.
+        made: Verifiers that it made.
+        part: Takes the verifier out of what it returns. Default: it is all of it.
+    """
+    found = guessable(function, part=part)
+    if not found and not _mostly_alike(made):
+        return None
+    mistake, of = {
+        "random": ("predictable", "the module random"),
+        "clock": ("of_the_clock", "the time"),
+        "": ("mostly_alike", "a part that changes"),
+    }[found]
+    return wrong(mistake, part="made of", expected="the system's randomness", received=of)
+
+
+def _mostly_alike(texts: Sequence[str]) -> bool:
+    """Whether two of them have half of their characters in the same places."""
+    for one, other in itertools.combinations(texts, 2):
+        same = sum(a == b for a, b in zip(one, other, strict=False))
+        if same > min(len(one), len(other)) / 2:
+            return True
+    return False

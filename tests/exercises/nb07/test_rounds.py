@@ -1,6 +1,7 @@
 """The ten fixes of notebook 07: right ones in other styles, and plausible wrong ones."""
 
 import base64
+import datetime
 import hashlib
 import hmac
 import os
@@ -75,6 +76,10 @@ def with_default(verifier=None):
     return verifier, {"code_challenge": challenge, "code_challenge_method": "S256"}
 
 
+def with_hex():
+    return with_verifier(secrets.token_hex(40))
+
+
 class Begin:
     def __call__(self):
         return with_package()
@@ -104,6 +109,28 @@ def plain_challenge():
     return kept, {"code_challenge": kept, "code_challenge_method": "plain"}
 
 
+def hash_as_plain():
+    kept, sent = with_package()
+    return kept, sent | {"code_challenge_method": "plain"}
+
+
+def with_verifier(kept):
+    return kept, {"code_challenge": code_challenge(kept), "code_challenge_method": "S256"}
+
+
+def of_random():
+    return with_verifier("".join(random.choices(string.ascii_letters + string.digits, k=64)))
+
+
+def of_the_time():
+    return with_verifier(hashlib.sha256(str(time.time()).encode()).hexdigest())
+
+
+def of_the_day_and_time():
+    now = datetime.datetime.now(tz=datetime.UTC).isoformat()
+    return with_verifier(base64.urlsafe_b64encode(now.encode() * 2).decode().rstrip("="))
+
+
 def other_way_round():
     kept = new_code_verifier()
     return {"code_challenge": code_challenge(kept), "code_challenge_method": "S256"}, kept
@@ -131,6 +158,18 @@ def chosen():
 
 def from_urandom():
     return base64.urlsafe_b64encode(os.urandom(40)).decode().rstrip("=")
+
+
+def salted():
+    return hashlib.sha256(f"{time.time_ns()}{secrets.token_hex(16)}".encode()).hexdigest()
+
+
+def hashed_now():
+    return hashlib.sha512(str(datetime.datetime.now()).encode()).hexdigest()
+
+
+def from_a_seed():
+    return "".join(random.Random(time.time_ns()).choices(string.ascii_letters, k=43))
 
 
 # ---- 4
@@ -322,7 +361,7 @@ def own_key(key, method, address, token):
 
 RIGHT = {
     "csrf_fix": [with_if, in_constant_time, with_all, by_set, not_unequal],
-    "interception_fix": [with_package, by_hand, with_dict, with_default, Begin()],
+    "interception_fix": [with_package, by_hand, with_dict, with_default, Begin(), with_hex],
     "injection_fix": [
         chosen,
         from_urandom,
@@ -330,6 +369,8 @@ RIGHT = {
         lambda: secrets.token_hex(32),
         lambda: uuid.uuid4().hex + uuid.uuid4().hex,
         lambda: secrets.token_urlsafe(96),
+        salted,
+        lambda: "".join(random.SystemRandom().choices(string.ascii_letters, k=50)),
     ],
     "replay_fix": [
         lambda code, sessions, exchange: exchange(code),
@@ -393,15 +434,26 @@ WRONG = {
         (made_once, "same each time"),
         (hex_challenge, "does not belong"),
         (padded_challenge, "does not belong"),
-        (plain_challenge, "travels in the link"),
+        (plain_challenge, "you wrote plain"),
+        (hash_as_plain, "you wrote plain"),
+        (of_random, "random gives next can be predicted"),
+        (of_the_time, "made of the time"),
+        (lambda: with_verifier("printshop-" * 4 + secrets.token_hex(6)), "most of the verifier"),
+        (of_the_day_and_time, "made of the time"),
         (other_way_round, "the second value"),
         (challenge_kept, "travels in the link"),
         (short_verifier, "43 to 128 characters"),
     ],
     "injection_fix": [
         (lambda: ONE, "same verifier"),
-        (lambda: str(time.time_ns()).zfill(43), "most of it is the same"),
-        (lambda: "printshop-" * 4 + secrets.token_hex(6), "most of it is the same"),
+        (lambda: str(time.time_ns()).zfill(43), "made of the time"),
+        (lambda: hashlib.sha256(str(time.time_ns()).encode()).hexdigest(), "made of the time"),
+        (lambda: hashlib.sha256(str(time.time()).encode()).hexdigest(), "made of the time"),
+        (hashed_now, "made of the time"),
+        (lambda: uuid.uuid1().hex + "-" * 11, "made of the time"),
+        (from_a_seed, "made of the time"),
+        (lambda: hashlib.sha256(str(random.random()).encode()).hexdigest(), "can be predicted"),
+        (lambda: "printshop-" * 4 + secrets.token_hex(6), "most of the verifier is the same"),
         (lambda: base64.b64encode(b"\xff\xfe" + os.urandom(40)).decode(), "A-Z, a-z, 0-9"),
         (lambda: secrets.token_hex(16), "at least 43 characters"),
         (lambda: str(random.getrandbits(200)), "can be predicted"),
