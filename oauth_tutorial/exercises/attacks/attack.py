@@ -17,8 +17,10 @@ from oauth_tutorial.exercises.attacks.shop import PrintShop
 from oauth_tutorial.exercises.attacks.site import ShopSite
 from oauth_tutorial.grading.blank import has_blank
 from oauth_tutorial.grading.calling import LearnersError, call
+from oauth_tutorial.grading.near import near_miss
 from oauth_tutorial.practice.model.checks import Check
 from oauth_tutorial.practice.model.log import Entry
+from oauth_tutorial.practice.model.redirect_uris import without_ports
 from oauth_tutorial.practice.service import PhotoBox
 from oauth_tutorial.text.plain import plain
 from oauth_tutorial.text.readers import read_object
@@ -172,7 +174,7 @@ class Attack:
                 page=_refusal_of(got) if isinstance(got, requests.Response) else "",
             )
         rule = broken.checks.failed
-        text = f"PhotoBox refused it. The rule: {rule.sentence} ({rule.section})."
+        text = f"PhotoBox refused it. The rule: {rule.sentence} ({rule.section}).{_compared(rule)}"
         return Verdict(False, text, rule, entry=broken)
 
     def __repr__(self) -> str:
@@ -189,6 +191,16 @@ _IN_VAIN = {
     False: "Alice alone saw her photos. Return the answer that Mallory gets.",
     True: "that answer came to Mallory's browser. It is Alice's that must open the address.",
 }
+
+
+def _compared(rule: Check) -> str:
+    """Say of a redirect URI how it misses the registered one; nothing of another rule."""
+    if rule.name != "redirect_uri_registered" or not rule.expected:
+        return ""
+    registered, asked = without_ports(rule.expected.strip("'"), rule.received.strip("'"))
+    misses = "is not" if asked.startswith(registered) else "does not begin with"
+    how = near_miss(registered, asked)
+    return f" {plain(asked)} {misses} {registered}, which is registered{f': {how}' if how else ''}."
 
 
 def _refusal_of(answer: requests.Response) -> str:

@@ -168,7 +168,8 @@ dpop_fix = Exercise(
         ),
         Mistake(
             "other_ath",
-            "the proof does not name this token: its fourth argument is the token of the call.",
+            "the proof does not name the token of its request. That is what the claim ath is for: "
+            "it is the token's hash (RFC 9449 §4.2).",
             lambda *given: _made(*given, hashed=""),
         ),
         Mistake(

@@ -84,7 +84,12 @@ def judge_renew(renew: Any) -> Verdict:
             received=sorted(map(str, new)),
         )
     if new.get("refresh_token") == old["refresh_token"]:
-        return wrong("keeps_old", part="refresh_token", expected="the new one", received="the old")
+        return wrong(
+            "keeps_old",
+            part="refresh token",
+            expected="the new one",
+            received="the one that it had",
+        )
     return _judge_after_refusal(renew, old, endpoint)
 
 
@@ -92,9 +97,11 @@ def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verd
     with case("tokens that are used up, which PhotoBox refuses"):
         came = call(renew, dict(old), endpoint)
     if isinstance(came, dict) and "error" in came:
-        return wrong("returns_error", part="after a refusal", expected={}, received=sorted(came))
+        return wrong("returns_error", part="after a refusal", expected="{}", received="the error")
     if came == old:
-        return wrong("keeps_refused", part="after a refusal", expected={}, received=sorted(old))
+        return wrong(
+            "keeps_refused", part="after a refusal", expected="{}", received="the old tokens"
+        )
     if came != {}:
         text = f"after a refusal renew returns {kind_of(came)}. It must return an empty dictionary."
         return wrong(text=text, part="after a refusal", expected={}, received=came)

@@ -26,10 +26,12 @@ def judge_scope_for(answer: Any) -> Verdict:
         if not isinstance(text, str):
             return wrong("no_text", part=page, expected="a text", received=type(text).__name__)
     words = {page: set(str(text).split()) for page, text in came.items()}
-    if not all(_SPACED.fullmatch(str(text)) for text in came.values()):
-        return wrong("separator", expected="one space between words", received=album)
-    if odd := sorted(set().union(*words.values()) - _KNOWN):
-        return wrong("unknown_word", expected=[_PHOTOS, _ORDERS], received=odd)
+    for page, text in came.items():
+        if not _SPACED.fullmatch(str(text)):
+            return wrong("separator", part=page, expected="one space between words", received=text)
+    for page, asked in words.items():
+        if odd := sorted(asked - _KNOWN):
+            return wrong("unknown_word", part=page, expected=[_PHOTOS, _ORDERS], received=odd)
     return _judge_words(answer, words)
 
 
@@ -45,9 +47,10 @@ def _judge_words(answer: Any, words: dict[str, set[str]]) -> Verdict:
         return wrong("order_powerless", part="order", expected="to order", received=sorted(order))
     if _PHOTOS not in order:
         return wrong("order_blind", part="order", expected="to see photos", received=sorted(order))
-    if extra := sorted((album | order) - {_PHOTOS, _ORDERS}):
-        text = "a page asks for something that it does not need."
-        return wrong(text=text, part="scope", expected="nothing more", received=extra)
+    for page, asked in words.items():
+        if extra := sorted(asked - {_PHOTOS, _ORDERS}):
+            text = f"the {page} page asks for something that it does not need."
+            return wrong(text=text, part=page, expected="nothing more", received=extra)
     return attacked(scope_creep, answer)
 
 

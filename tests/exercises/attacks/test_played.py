@@ -221,6 +221,29 @@ def test_a_token_that_has_expired_is_said_to_be_refused():
     assert "page says" not in text
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("", "http://127.0.0.1 does not begin with http://127.0.0.1/callback, which is registered"),
+        ("/", "http://127.0.0.1/ does not begin with http://127.0.0.1/callback, which is"),
+        ("/call", "registered: the path differs."),
+        ("/Callback", "registered: upper and lower case differ."),
+        ("/mallory?to=/callback", "registered: the path and the query differ."),
+        ("/\x1b[31m", "does not begin with"),
+    ],
+)
+def test_how_her_address_misses_the_registered_one_is_said(path, says):
+    def elsewhere(shop, alice, mallory):
+        request, verifier = mallory.write_request(shop, mallory.address + path)
+        alice.sign_in(mallory.link(request))
+        return mallory.see_photos(mallory.exchange_caught(request, verifier))
+
+    text = open_redirect.play(elsewhere).text
+
+    assert says in text
+    assert "\x1b" not in text
+
+
 def test_what_printshop_says_is_passed_on():
     """Two of the three parameters, for instance: iss is missing."""
 

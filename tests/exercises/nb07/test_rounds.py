@@ -298,6 +298,14 @@ def renew_old(tokens, endpoint):
     return tokens
 
 
+def keeps_refused(tokens, endpoint):
+    return renew_long(tokens, endpoint) or tokens
+
+
+def keeps_error(tokens, endpoint):
+    return renew_long(tokens, endpoint) or {"error": "invalid_grant"}
+
+
 def renew_never(tokens, endpoint):
     return {}
 
@@ -535,6 +543,11 @@ WRONG = {
         (lambda page: "Photos.Read" if page == "album" else "orders.write", "not know that scope"),
         (lambda page: page, "not know that scope"),
         (lambda page: "photos.read" if page == "order" else "orders.write", "sees none"),
+        (
+            lambda page: "photos.read profile" + " orders.write" * (page == "order"),
+            "the album page",
+        ),
+        (lambda page: "photos.read" + " orders.write email" * (page == "order"), "the order page"),
         (lambda page: "orders.write" if page == "order" else "photos.read", "shows the photos too"),
     ],
 }
@@ -571,6 +584,38 @@ def test_a_wrong_fix_gets_the_sentence_that_says_what_gets_through(name, answer)
 
     assert outcome.state == "not yet"
     assert says in outcome.text
+
+
+CLUES = [  # what stands under the first wrong answer's sentence
+    ("scope_fix", lambda page: f"photos.read{',orders.write' * (page == 'order')}", "order: rec"),
+    ("scope_fix", lambda page: f"photos.read{' orders' * (page == 'order')}", "order: received ["),
+    ("rotation_fix", keeps_refused, "after a refusal: received the old tokens."),
+    ("rotation_fix", keeps_error, "after a refusal: received the error."),
+    ("rotation_fix", renew_old, "refresh token: received the one that it had."),
+    ("interception_fix", plain_challenge, "code_challenge_method: received plain."),
+    ("redirect_fix", lambda r, a: a.strip() == r, "a space before it: received True."),
+    ("csrf_fix", lambda s, c: bool(s and c) and s.lower() == c.lower(), "the same in capitals: "),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "clue"), CLUES)
+def test_a_first_wrong_fix_is_told_where_it_is_wrong_and_not_what_is_right(name, answer, clue):
+    outcome = named(name).check(answer)
+
+    assert clue in outcome.clue
+    assert outcome.difference is None
+
+
+def test_the_argument_that_dpop_proof_is_not_given_is_not_told():
+    """Only which claim is missing; what it should hold comes with the second wrong answer."""
+
+    def nameless(key, method, address, token):
+        return two_steps(key, method, address, token) | {"DPoP": dpop_proof(key, method, address)}
+
+    outcome = named("dpop_fix").check(nameless)
+
+    assert "argument" not in repr(outcome)
+    assert outcome.clue == "ath: received nothing."
 
 
 @pytest.mark.parametrize("one", ROUNDS, ids=lambda one: one.name)
