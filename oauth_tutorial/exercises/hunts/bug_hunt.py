@@ -13,8 +13,10 @@ is fixed is read from the server's log: which requests came, and how they were a
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -23,7 +25,7 @@ from oauth_tutorial.exercises.hunts.cases import BUGS, Bug, name_of_bug
 from oauth_tutorial.exercises.hunts.running import Run, run
 from oauth_tutorial.grading.assignment import assignment
 from oauth_tutorial.grading.blank import has_blank
-from oauth_tutorial.grading.difference import difference
+from oauth_tutorial.grading.difference import Difference, difference
 from oauth_tutorial.grading.outcome import Hint, Outcome, Solution
 from oauth_tutorial.grading.progress import attempts, note
 from oauth_tutorial.grading.tries import fingerprint
@@ -126,13 +128,25 @@ class Case(Shown):
 
     def _judge(self, fixed: Run) -> Outcome:
         """Let the server's log say whether it works now."""
-        wanted, came = " · ".join(self.bug.wanted), " · ".join(fixed.received)
-        if fixed.error is None and came == wanted:
+        if fixed.error is None and fixed.received == self.bug.wanted:
             return Outcome("correct", f"{self.bug.cause}. {self.bug.lesson}")
-        shown = difference(wanted, came, "PhotoBox's log") if came and came != wanted else None
-        return Outcome(
-            "not yet", _ending(fixed), "not_fixed", shown, evidence=fixed.error or fixed.log
-        )
+        says, shown = self._ending(fixed), None
+        if fixed.received and fixed.received != self.bug.wanted:
+            says, shown = f"{says}{_count(self.bug, fixed)}", _first_other(self.bug, fixed)
+        return Outcome("not yet", says, "not_fixed", shown, evidence=fixed.error or fixed.log)
+
+    def _ending(self, fixed: Run) -> str:
+        """Say how a client that is not fixed ends: what PhotoBox had against it stands first."""
+        if fixed.error is None:
+            why = fixed.refused or "PhotoBox did not get what it should"
+            return f"it ends without an error, but {why}."
+        same = fixed.said == self._broken.said
+        ends = f"{'it still' if same else 'now it'} ends in {fixed.said.rstrip('.')}."
+        if same and self.bug.still:
+            ends += f" {self.bug.still}"
+        if not fixed.refused or isinstance(fixed.error, OAuthTutorialError):  # which says it, too
+            return ends
+        return f"{fixed.refused}. {ends[0].upper()}{ends[1:]}"
 
     def _safe(self, outcome: Outcome, fixed: str) -> Outcome:
         """Send the fixed client an answer that it did not ask for."""
@@ -177,15 +191,25 @@ class Case(Shown):
         return card(f"Case {self.number}", self.bug.title, more)
 
 
-def _ending(fixed: Run) -> str:
-    """Say how a client that is not fixed ends: what PhotoBox had against it stands first."""
-    if fixed.error is None:
-        why = fixed.refused or "PhotoBox did not get what it should"
-        return f"it ends without an error, but {why}."
-    ends = f"now it ends in {fixed.said.rstrip('.')}."
-    if not fixed.refused or isinstance(fixed.error, OAuthTutorialError):  # which says it, too
-        return ends
-    return f"{fixed.refused}. {ends[0].upper()}{ends[1:]}"
+def _count(bug: Bug, fixed: Run) -> str:
+    """Name the requests that PhotoBox's log lacks, and those that it has too often."""
+    wanted, came = (Counter(map(_bare, log)) for log in (bug.wanted, fixed.received))
+    missing, more = [*(wanted - came).elements()], [*(came - wanted).elements()]
+    says = [f"lacks {' and '.join(missing)}"] if missing else []
+    says += [f"has {' and '.join(more)} too often"] if more else []
+    return f" PhotoBox's log {', and '.join(says)}." if says else ""
+
+
+def _first_other(bug: Bug, fixed: Run) -> Difference:
+    """Lay the first request that is not as it should be beside what was wanted."""
+    pairs = enumerate(zip_longest(bug.wanted, fixed.received, fillvalue="nothing"), 1)
+    number, (wanted, came) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
+    return difference(wanted, came, f"PhotoBox's log, request {number}")
+
+
+def _bare(told: str) -> str:
+    """A request without the status of its answer."""
+    return told.rpartition(" ")[0]
 
 
 def _pair(fix: object) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ class Bug:
         signs_in: Whether the code sends Alice to PhotoBox itself. Default: it has a code.
         forged: Whether the fixed client is tried with a stranger's answer as well.
         with_doctor: Whether the doctor is offered at once.
+        still: What is still so where a fix ends in the same error. Default: nothing to say.
     """
 
     notebook: str
@@ -40,6 +41,7 @@ class Bug:
     signs_in: bool = False
     forged: bool = False
     with_doctor: bool = False
+    still: str = ""
 
 
 _FORM = "form holds the five parameters, all of them right, with a fresh code."
@@ -127,6 +129,8 @@ token = exchange_code(
         "still refused (RFC 6749 §10.12).",
         signs_in=True,
         forged=True,
+        still="What is sent and what is expected are still two values: each call of new_state() "
+        "makes another one.",
     ),
     5: Bug(
         notebook="03",

@@ -123,12 +123,68 @@ def test_what_fixes_nothing_is_said(number):
             "PhotoBox refused POST /token: the rule is that the body",
         ),
         (6, {"Token {": "Basic {"}, "the rule is that the Authorization header"),
-        (10, {"sleep(1)": "sleep(2)"}, "PhotoBox answered POST /token with 429. Now it ends in"),
+        (10, {"sleep(1)": "sleep(2)"}, "PhotoBox answered POST /token with 429. It still ends in"),
     ],
 )
 def test_what_photobox_has_against_a_fix_is_said_first(number, fix, words):
     """KeyError: 'access_token' says nothing about the request."""
     assert words in bug_hunt.case(number).check(BUGS[number].cause, fix).text
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        {"state=state,": "state=new_state(),"},
+        {"state=new_state())": "state=new_state() )"},
+        {"state = new_state()": "state = new_state() or 1"},
+    ],
+)
+def test_two_calls_that_make_two_values_are_named(fix):
+    """The error's text is the same as before: it cannot say what the fix left as it was."""
+    text = bug_hunt.case(4).check(BUGS[4].cause, fix).text
+
+    assert text.startswith("it still ends in StateMismatch: ")
+    assert text.endswith("each call of new_state() makes another one.")
+
+
+def test_another_error_is_no_still():
+    text = bug_hunt.case(4).check(BUGS[4].cause, {"state=new_state()": "state=stat"}).text
+
+    assert text == "now it ends in NameError: name 'stat' is not defined."
+
+
+@pytest.mark.parametrize(
+    ("number", "fix", "says", "part"),
+    [
+        (9, {"hours=1": "minutes=30"}, "PhotoBox's log lacks GET /api/photos.", "log, request 4"),
+        (
+            9,
+            {"(1, 2)": "(1,)"},
+            "PhotoBox's log lacks POST /token and GET /api/photos.",
+            "request 4",
+        ),
+        (
+            5,
+            {"range(3)": "range(2)"},
+            "PhotoBox's log has POST /token too often.",
+            "log, request 2",
+        ),
+        (6, {"Token {": "Basic {"}, "is that the Authorization header", "log, request 2"),
+        (
+            6,
+            {"api}/photos": "api}/me"},
+            "lacks GET /api/photos, and has GET /api/me too often.",
+            "2",
+        ),
+    ],
+)
+def test_the_request_that_is_missing_is_named(number, fix, says, part):
+    """And the first one that is not as it should be is shown, beside what was wanted."""
+    outcome = bug_hunt.case(number).check(BUGS[number].cause, fix)
+
+    assert says in outcome.text
+    assert outcome.difference.part.endswith(part)
+    assert "missing here" not in repr(outcome)
 
 
 def test_photoboxs_words_are_not_said_twice():
