@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from oauth_tutorial.exercises.letters import wrong_letters
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import letters_of
 from oauth_tutorial.grading.photobox import photobox
@@ -24,21 +25,14 @@ def _judge_accepted(answer: set[str]) -> Verdict:
     letters = letters_of(answer)
     if letters - set(CANDIDATES):
         return wrong("not_letters", expected="letters from A to F", received=answer)
-    for letter, redirect_uri in CANDIDATES.items():
-        accepted = _accepted_by_photobox(redirect_uri)
-        if (letter in letters) == accepted:
-            continue
-        mistake = (_TAKEN_FOR_BAD if accepted else _TAKEN_FOR_GOOD)[letter]
-        if len(letters) == len(CANDIDATES):
-            mistake = "all_of_them"
-        words = ("accepted", "refused") if accepted else ("refused", "accepted")
-        return wrong(
-            mistake if letters else None,
-            part=f"{letter}, {redirect_uri}, at PhotoBox",
-            expected=words[0],
-            received=words[1],
-        )
-    return right()
+    accepted = {one for one, address in CANDIDATES.items() if _accepted_by_photobox(address)}
+    if letters == accepted:
+        return right()
+    first = min(letters ^ accepted)
+    mistake = (_TAKEN_FOR_BAD if first in accepted else _TAKEN_FOR_GOOD)[first]
+    if len(letters) == len(CANDIDATES):
+        mistake = "all_of_them"
+    return wrong_letters(mistake if letters else None, letters, accepted, CANDIDATES)
 
 
 def _accepted_by_photobox(redirect_uri: str) -> bool:
@@ -57,34 +51,38 @@ accepted_redirect_uris = Exercise(
     mistakes=(
         Mistake(
             "localhost",
-            "localhost is a name that could lead somewhere else; PrintShop registered the "
-            "address 127.0.0.1 (RFC 8252 §8.3).",
+            "look at the hosts again. A name of this machine and an address of it are two things, "
+            "and PrintShop registered addresses (RFC 8252 §8.3).",
             {"A", "B", "E"},
         ),
         Mistake(
             "slash",
-            "a slash at the end makes it another path: /callback/ is not /callback.",
+            "look at the paths again, to their last character: the comparison is exact (RFC 9700 "
+            "§2.1).",
             {"A", "C", "E"},
         ),
         Mistake(
             "https",
-            "the scheme is part of the comparison: https is not http.",
+            "look at the whole of each address again: the comparison begins with the scheme (RFC "
+            "9700 §2.1).",
             {"A", "D", "E"},
         ),
         Mistake(
             "upper_case",
-            "upper and lower case differ in a path: /Callback is not /callback.",
+            "look at the paths again, letter by letter: upper and lower case differ (RFC 9700 "
+            "§2.1).",
             {"A", "E", "F"},
         ),
         Mistake(
             "port",
-            "the receiver takes any free port, so a server must accept any port of a loopback "
-            "address (RFC 8252 §7.3).",
+            "one is missing. The receiver takes any free port, so a server must accept any port of "
+            "a loopback address (RFC 8252 §7.3).",
             {"E"},
         ),
         Mistake(
             "ipv6",
-            "[::1] is loopback too, in IPv6, and PrintShop registered it.",
+            "one is missing. Read again which addresses of this machine are loopback: there is "
+            "more than IPv4 (RFC 8252 §7.3).",
             {"A"},
         ),
         Mistake(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oauth_tutorial.exercises.letters import wrong_letters
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import letters_of
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
@@ -56,21 +57,13 @@ def _judge(answer: set[str]) -> Verdict:
     letters = letters_of(answer)
     if letters - set(APPS):
         return wrong("not_letters", expected="letters from A to J", received=answer)
-    for letter, app in APPS.items():
-        fails = app.fails()
-        if (letter in letters) == fails:
-            continue
-        words = ("fails", "works") if fails else ("works", "fails")
-        mistake: str | None = app.mistake
-        if len(letters) == len(APPS):
-            mistake = "all_of_them"
-        return wrong(
-            mistake if letters else None,
-            part=f"your answer about {letter} ({app.slug}, {app.kind})",
-            expected=words[0],
-            received=words[1],
-        )
-    return right()
+    failing = {letter for letter, app in APPS.items() if app.fails()}
+    if letters == failing:
+        return right()
+    mistake: str | None = APPS[min(letters ^ failing)].mistake
+    if len(letters) == len(APPS):
+        mistake = "all_of_them"
+    return wrong_letters(mistake if letters else None, letters, failing, APPS)
 
 
 failing_registrations = Exercise(
@@ -83,42 +76,50 @@ failing_registrations = Exercise(
     mistakes=(
         Mistake(
             "loopback_is_fine",
-            "this provider accepts plain http for this name of your own machine.",
+            "one that works is among them. Which names of your own machine a provider accepts with "
+            "plain http is a row of compare(…).",
             {"A", "B", "E", "G", "I", "J"},
         ),
         Mistake(
             "spotify",
-            "the host is localhost, but Spotify accepts 127.0.0.1 (RFC 8252 §8.3 says why).",
+            "one that fails is missing. Not every provider accepts every name of your own machine "
+            "(RFC 8252 §8.3 says why).",
             {"E", "G", "I", "J"},
         ),
         Mistake(
             "https_alone",
-            "a Slack app with a secret needs https: no address on your own machine is accepted.",
+            "one that fails is missing. A provider may want https for an app with a secret, even "
+            "on your own machine.",
             {"B", "G", "I", "J"},
         ),
         Mistake(
             "kind_of_app",
-            "rules depend on the kind of app: with PKCE on, Slack accepts http for localhost.",
+            "one that works is among them. Rules depend on the kind of app: what a web app may not "
+            "do, a public one sometimes may.",
             {"B", "E", "F", "G", "I", "J"},
         ),
         Mistake(
             "no_place",
-            "0.0.0.0 is where a program listens, on every address; a browser cannot open it.",
+            "one that fails is missing. An address where a program listens is not always one that "
+            "a browser can open.",
             {"B", "E", "I", "J"},
         ),
         Mistake(
             "https_is_fine",
-            "an ordinary https address is accepted everywhere.",
+            "one that works is among them. What could a provider have against an address with "
+            "https, a host and a path?",
             {"B", "E", "G", "H", "I", "J"},
         ),
         Mistake(
             "fragment",
-            "a redirect URI must not have a fragment, the part from # on (RFC 6749 §3.1.2).",
+            "one that fails is missing. RFC 6749 §3.1.2 names a part of an address that a redirect "
+            "URI must not have, at any provider.",
             {"B", "E", "G", "J"},
         ),
         Mistake(
             "query",
-            "TikTok does not accept a query in the redirect URI of a web app.",
+            "one that fails is missing. What may stand behind the path is not the same at every "
+            "provider: compare(…) has a row about it.",
             {"B", "E", "G", "I"},
         ),
         Mistake(

@@ -355,6 +355,8 @@ WRONG = {
     ],
     "02.accepted_redirect_uris": [
         ({"A", "E", "F"}, "upper and lower case"),
+        ({"A", "B", "E"}, "5 of the 6 letters are judged right: received ['A', 'B', 'E']"),
+        ({"B", "C", "D", "F"}, "0 of the 6 letters are judged right"),
         ("A and E", "write a set of letters"),
         (["B"], "any port of a loopback"),
         ({1, 5}, "write a set of letters"),

@@ -534,10 +534,12 @@ WRONG = {
         (lambda answer: find_by_if(answer)[1], "received ('profile', 'email')"),
     ],
     "09.failing_registrations": [
-        ({"B"}, "received works"),
-        ({"A", "B", "D"}, "plain http for this name"),
+        ({"B"}, "6 of the 10 letters are judged right: received ['B']"),
+        ({"A", "B", "D"}, "accepts with plain http"),
+        (FAILING | {"F"}, "9 of the 10 letters are judged right"),
+        (FAILING - {"I"}, "RFC 6749 §3.1.2 names a part"),
         ({"K"}, "write a set of letters"),
-        (FAILING | {"C"}, "plain http for this name"),
+        (FAILING | {"C"}, "accepts with plain http"),
         (None, "failing should be a set, and is None"),
     ],
     "09.own_preset": [
