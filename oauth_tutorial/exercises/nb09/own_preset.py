@@ -14,7 +14,7 @@ DOCUMENTATION = """\
 Papyrus for developers: sign in with Papyrus
 
 Apps are created under *Account > Integrations > New integration*; it is free of charge.
-Redirect URIs are matched exactly. http is accepted for 127.0.0.1 alone.
+Redirect URIs are matched exactly, the port included. http is accepted for 127.0.0.1 alone.
 
 Send people to https://papyrus.example/oauth/authorize. Separate scopes by commas:
 notes.read,notes.write. To receive a refresh token, add keep=true.
@@ -164,7 +164,8 @@ own_preset = Exercise(
         ),
         Mistake(
             "loopback",
-            "may the port of the redirect URI differ from the registered one?",
+            "read the sentence with “the port included”: may the port of the redirect URI differ "
+            "from the registered one?",
             _but("redirect.loopback", "any-port"),
         ),
         Mistake(

@@ -45,10 +45,10 @@ class _Case:
                 raise
             error = learners.error
             return self._no(self.mistake, f"raised {type(error).__name__}: {error}")
-        if not isinstance(came, tuple | list) or len(came) != 2:
-            mistake = "returns_nothing" if came is None else "not_two"
-            return self._no(mistake, came if isinstance(came, str) else kind_of(came))
-        token, scopes = came
+        if verdict := self.no_pair(came):
+            return verdict
+        pair: Any = came
+        token, scopes = pair
         if token == self.token and isinstance(scopes, str) and scopes:
             return self._no("scope_is_text", scopes)
         words = _words(scopes)
@@ -59,12 +59,21 @@ class _Case:
         swapped = scopes == self.token and self.token is not None
         return self._no("swapped" if swapped else self._kind(token), (token, scopes), expected)
 
+    def no_pair(self, came: object) -> Verdict | None:
+        """The verdict on something else than two things."""
+        if isinstance(came, tuple | list) and len(came) == 2:
+            return None
+        mistake = "returns_nothing" if came is None else "not_two"
+        return self._no(mistake, came if isinstance(came, str) else kind_of(came))
+
     def _explains(self, error: BaseException) -> bool:
         """Whether the case's own sentence says what is behind the error."""
         return self.who != _PLAIN and isinstance(error, KeyError | AttributeError | TypeError)
 
     def _kind(self, token: object) -> str | None:
-        return None if self.who == _PLAIN and token != self.token else self.mistake
+        """The case's own mistake, where it explains what came in the token's place."""
+        own = token == self.token or self.token is None
+        return self.mistake if own or (token is None and self.who == _SLACK) else None
 
     def _no(self, mistake: str | None, received: object, expected: object = None) -> Verdict:
         wanted = expected if expected is not None else (self.token, list(self.scopes))
@@ -77,24 +86,24 @@ def _words(scopes: object) -> list[str] | None:
     return sorted(map(str, scopes)) if isinstance(scopes, Iterable) else None
 
 
-_PLAIN = "an answer as the RFC has it"
+_PLAIN, _SLACK = "an answer as the RFC has it", "Slack"
 # The shapes are real (see docs/providers.md), the values are made up.
-_CASES = (
-    _Case(
-        {"access_token": "tok-rfc", "token_type": "Bearer", "scope": "profile email"},
-        *("tok-rfc", ("profile", "email"), "not_split", _PLAIN),
-    ),
-    _Case(
-        {"access_token": "gho_tok", "token_type": "bearer", "scope": "gist,read:user"},
-        *("gho_tok", ("gist", "read:user"), "comma", "GitHub"),
-    ),
+_RFC = _Case(
+    {"access_token": "tok-rfc", "token_type": "Bearer", "scope": "profile email"},
+    *("tok-rfc", ("profile", "email"), "not_split", _PLAIN),
+)
+_CASES = (  # as the task names them
     _Case(
         {
             "ok": True,
             "authed_user": {"id": "U1", "scope": "chat:write", "access_token": "xoxp-tok"},
             "team": {"id": "T1"},
         },
-        *("xoxp-tok", ("chat:write",), "not_nested", "Slack"),
+        *("xoxp-tok", ("chat:write",), "not_nested", _SLACK),
+    ),
+    _Case(
+        {"access_token": "gho_tok", "token_type": "bearer", "scope": "gist,read:user"},
+        *("gho_tok", ("gist", "read:user"), "comma", "GitHub"),
     ),
     _Case(
         {"access_token": "twitch-tok", "token_type": "bearer", "scope": ["user:read:email"]},
@@ -104,6 +113,7 @@ _CASES = (
         {"access_token": "ntn_tok", "token_type": "bearer", "workspace_id": "W1"},
         *("ntn_tok", (), "no_scope", "Notion"),
     ),
+    _RFC,
     _Case(
         {"error": "bad_verification_code", "error_description": "The code passed is incorrect"},
         *(None, (), "error_taken", "GitHub, a used code, status 200"),
@@ -117,7 +127,11 @@ _CASES = (
 
 @wants_function("find_token")
 def _judge(find_token: Any) -> Verdict:
-    verdicts = (case.judge(find_token) for case in _CASES)
+    with case(_PLAIN):  # what is wrong with every answer is said of this one
+        came = call(find_token, deepcopy(_RFC.answer))
+    if verdict := _RFC.no_pair(came):
+        return verdict
+    verdicts = (one.judge(find_token) for one in _CASES)
     return next((verdict for verdict in verdicts if verdict is not None), right())
 
 
@@ -136,6 +150,11 @@ def _top_only(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
 def _by_spaces(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
     token, words = _right(answer)
     return token, [",".join(words)] if "," in str(answer.get("scope")) else words
+
+
+def _by_commas(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
+    token, words = _right(answer)
+    return token, [" ".join(words)] if " " in str(answer.get("scope", "")) else words
 
 
 def _by_one_space(answer: dict[str, Any]) -> tuple[str | None, list[str]]:
@@ -177,7 +196,7 @@ token_anywhere = Exercise(
         Mistake(
             "not_two",
             "return two things: the access token, a comma, and the list of scopes.",
-            lambda answer: answer.get("access_token"),
+            lambda answer: _right(answer)[0],
         ),
         Mistake(
             "swapped",
@@ -192,7 +211,7 @@ token_anywhere = Exercise(
         Mistake(
             "not_split",
             "the scopes of RFC 6749 §3.3 are words with a space between them.",
-            lambda answer: (answer.get("access_token"), [answer.get("scope")]),
+            _by_commas,
         ),
         Mistake(
             "comma",

@@ -361,6 +361,30 @@ def find_rfc_only(answer):
     return answer["access_token"], answer["scope"].split()
 
 
+def find_top_only(answer):
+    scope = answer.get("scope", [])
+    if isinstance(scope, str):
+        scope = scope.replace(",", " ").split()
+    return answer.get("access_token"), scope
+
+
+def find_top_or_none(answer):
+    if "access_token" in answer:
+        return find_top_only(answer)
+    return None, []
+
+
+def find_only_spaces(answer):
+    place = answer.get("authed_user") or answer
+    return place.get("access_token"), place.get("scope", "").split()
+
+
+def find_only_commas(answer):
+    place = answer.get("authed_user") or answer
+    scope = place.get("scope") or []
+    return place.get("access_token"), scope.split(",") if isinstance(scope, str) else scope
+
+
 def find_by_one_space(answer):
     place = answer.get("authed_user") or answer
     scope = place.get("scope", "")
@@ -525,13 +549,19 @@ WRONG = {
         (["client_credentials"], "grant should be a dictionary, and is a list"),
     ],
     "09.token_anywhere": [
-        (find_rfc_only, "GitHub puts a comma"),
+        (find_rfc_only, "lie in authed_user"),
+        (find_top_only, "Slack: received (None, [])"),
+        (find_top_or_none, "lie in authed_user"),
+        (find_only_spaces, "GitHub puts a comma"),
+        (find_only_commas, "words with a space between them"),
         (find_dots, "A dictionary is read with brackets"),
         (find_by_one_space, "an empty text among the scopes"),
         (lambda answer: answer["access_token"], "return two things"),
-        (lambda answer: (answer["access_token"], []), "words with a space"),
+        (lambda answer: (answer["access_token"], []), "lie in authed_user"),
+        (lambda answer: ("tok-rfc", ["profile", "email"]), "Slack: received ('tok-rfc'"),
         (lambda answer: find_by_if(answer) if "error" not in answer else ("", []), "is an error"),
-        (lambda answer: find_by_if(answer)[1], "received ('profile', 'email')"),
+        (lambda answer: find_by_if(answer)[1], "return two things"),
+        (lambda answer: print(find_by_if(answer)), "the function returns None"),
     ],
     "09.failing_registrations": [
         ({"B"}, "6 of the 10 letters are judged right: received ['B']"),
@@ -546,6 +576,8 @@ WRONG = {
         (PAPYRUS | {"token.seconds": "7200"}, "token.seconds"),
         (PAPYRUS | {"token.seconds": 120}, "token.seconds"),
         (PAPYRUS | {"refresh.rotates": "yes"}, "refresh.rotates"),
+        (PAPYRUS | {"redirect.loopback": "any-port"}, "“the port included”"),
+        (PAPYRUS | {"redirect.loopback": "domain"}, "“the port included”"),
         (PAPYRUS | {"redirect.hosts": ["localhost"]}, "redirect.hosts"),
         (PAPYRUS | {"token.body": "JSON"}, "token.body"),
         ({}, "received nothing"),
