@@ -71,7 +71,7 @@ def test_questions_are_worked_by_keyboard(person, tmp_path):
     page.keyboard.press("Tab")
     assert focused(page) == "Check"
     page.keyboard.press("Space")
-    expect(who.locator(".oat-live")).to_contain_text("the request comes from Alice")
+    expect(who.locator(".oat-live")).to_contain_text("a link is no request yet")
     who.get_by_role("button", name="✓ PrintShop (you)").first.focus()
     page.keyboard.press("Tab")
     assert focused(page) == "✓ PrintShop (you)"  # one step for each message, not four

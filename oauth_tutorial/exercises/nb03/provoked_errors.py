@@ -9,6 +9,7 @@ from oauth_tutorial.grading.forms import misnamed_verdict
 from oauth_tutorial.grading.granted import issue_code
 from oauth_tutorial.grading.received import REDIRECT_URI, post_token_request
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.practice.model.log import Entry
 
 _ERRORS = ("invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type")
 _SENT = ("grant_type", "code", "redirect_uri", "client_id", "client_secret")
@@ -46,10 +47,11 @@ def _judge_changes(answer: Mapping[str, object]) -> Verdict:
             return verdict
         if set(change) - set(_SENT):
             return wrong("other_name", part=wanted, expected=list(_SENT), received=list(change))
-        came = _error_of(change)
+        entry = _sent_with(change)
+        came = entry.error or "no error"
         if came != wanted:
             mistake = _CONFUSED.get((wanted, came)) or ("no_error" if came == "no error" else None)
-            text = "" if mistake else f"that request gets {came}, and not {wanted}."
+            text = "" if mistake else f"that request gets {came}, and not {wanted}.{_why(entry)}"
             return wrong(mistake, text=text, part=wanted, expected=wanted, received=came)
     return right()
 
@@ -65,8 +67,8 @@ def _change(given: object) -> object:
     return given
 
 
-def _error_of(change: dict[str, str | None]) -> str:
-    """Send the right request with that change, with a fresh code: which error comes?"""
+def _sent_with(change: dict[str, str | None]) -> Entry:
+    """Send the right request with that change, with a fresh code."""
     form = {
         "grant_type": "authorization_code",
         "code": issue_code(REDIRECT_URI),
@@ -74,7 +76,13 @@ def _error_of(change: dict[str, str | None]) -> str:
         **STORYS_CLIENT,
         **change,
     }
-    return post_token_request(form).error or "no error"
+    return post_token_request(form)
+
+
+def _why(entry: Entry) -> str:
+    """Say which rule the request breaks: it is the first that PhotoBox found broken."""
+    failed = entry.checks.failed
+    return f" The rule that it breaks: {failed.sentence} ({failed.section})." if failed else ""
 
 
 _PROVOKED: dict[str, Any] = {

@@ -34,20 +34,21 @@ who_sends = WhoSends(
     taken=(
         Taken(
             "printshop_sends_request",
-            "PrintShop writes the link, and the browser follows it: the request comes from Alice's "
-            "browser.",
+            "PrintShop writes the link, and a link is no request yet. Who follows it?",
             _REQUEST,
             _PRINTSHOP,
         ),
         Taken(
             "browser_redirects_itself",
-            "a redirect is an answer: PhotoBox sends it, and the browser obeys.",
+            "a redirect is an answer, and the browser obeys it. An answer comes from the one who "
+            "was asked.",
             _REDIRECT,
             _BROWSER,
         ),
         Taken(
             "photobox_calls_back",
-            "PhotoBox cannot call PrintShop. It tells the browser to go there.",
+            "PhotoBox cannot call PrintShop: it only ever answers. Its redirect names an address, "
+            "and somebody goes there.",
             _CALLBACK,
             _SIGN_IN,
         ),
@@ -59,8 +60,8 @@ who_sends = WhoSends(
         ),
         Taken(
             "api_gives_tokens",
-            "the API asks for tokens. The server that asks people for their consent "
-            "gives them out.",
+            "the API wants to see a token, and gives none out. A token is an answer: who was asked "
+            "for it?",
             _TOKEN,
             _API,
         ),

@@ -87,7 +87,7 @@ def _expired_token(call_api: Any, tokens: Tokens) -> Verdict | None:
         mistake = "returns_nothing" if answer is None else "returns_tokens"
         return wrong(mistake, part=when, expected="the API's answer", received=kind)
     if tokens["access_token"] == old:
-        return wrong("access_token_kept", part="tokens", expected="another", received="the old")
+        return _kept("access_token")
     return _unless(answer, 200, "not_repeated", when)
 
 
@@ -95,7 +95,7 @@ def _expired_again(call_api: Any, tokens: Tokens) -> Verdict | None:
     when = "when the second hour is over"
     expire(tokens["access_token"])
     if not opens(tokens["refresh_token"]):
-        return wrong("refresh_token_kept", part="tokens", expected="the new", received="the old")
+        return _kept("refresh_token")
     answer, _ = _sent(call_api, "/photos", tokens)
     return _no_answer(answer, when) or _unless(answer, 200, "once_only", when)
 
@@ -126,6 +126,13 @@ def _sent(call_api: Any, path: str, tokens: Tokens) -> tuple[Any, list[Entry]]:
 
 def _one_refresh_too_many(mistake: str, when: str) -> Verdict:
     return wrong(mistake, part=when, expected="no refresh", received="a refresh")
+
+
+def _kept(name: str) -> Verdict:
+    """The verdict on tokens in which one of the two is the old one."""
+    return wrong(
+        f"{name}_kept", part=f"{name} in tokens", expected="the new one", received="the old one"
+    )
 
 
 def _unless(answer: Any, status: int, mistake: str | None = None, when: str = "") -> Verdict | None:

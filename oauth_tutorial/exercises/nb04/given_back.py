@@ -41,6 +41,12 @@ _RULE_MISTAKE = {
 }
 
 
+_SEVERAL = (
+    "the whole grant is gone. One request would do: with the refresh token, PhotoBox also revokes "
+    "the access tokens of its grant (RFC 7009 §2.1)."
+)
+
+
 @wants_function("disconnect")
 def judge_disconnect(disconnect: Any) -> Verdict:
     """Judge ``disconnect(tokens)``: one request, after which neither token opens anything."""
@@ -49,7 +55,8 @@ def judge_disconnect(disconnect: Any) -> Verdict:
     if not entries:
         return no_request("POST /revoke")
     newest = newest_to(entries, "/revoke")
-    return _refused(newest) or _still_alive(tokens, newest)
+    many = sum(entry.path == "/revoke" for entry in entries)
+    return _refused(newest) or _still_alive(tokens, newest) or right(_SEVERAL if many > 1 else "")
 
 
 def _refused(entry: Entry) -> Verdict | None:
@@ -76,10 +83,10 @@ def _by_values(entry: Entry) -> str | None:
     return None
 
 
-def _still_alive(tokens: dict[str, str], entry: Entry) -> Verdict:
+def _still_alive(tokens: dict[str, str], entry: Entry) -> Verdict | None:
     alive = [name for name in ("access_token", "refresh_token") if opens(tokens[name])]
     if not alive:
-        return right()
+        return None
     mistake = "access_token_only" if alive == ["refresh_token"] else "unknown_token"
     if mistake == "unknown_token" and entry.parameters.get("token") in tokens.values():
         mistake = "client_other"  # a token of somebody else is left alone (RFC 7009 §2.1)

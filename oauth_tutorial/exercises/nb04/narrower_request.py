@@ -65,12 +65,19 @@ def _judge_form(narrow_form: Any) -> Verdict:
     missing = not entry.parameters.get("scope")
     return wrong(
         "scope_missing" if missing else None,
-        text="" if missing else "that token sees more than photos, or something else.",
+        text="" if missing else _too_much(granted.split(" ")),
         part="the scope that was granted",
         expected="photos.read",
         received=granted,
         evidence=entry,
     )
+
+
+def _too_much(granted: list[str]) -> str:
+    if "photos.read" not in granted:
+        return "the new token does not see the photos."
+    more = " and ".join(word for word in granted if word != "photos.read")
+    return f"the new token sees more than photos: {more} is too much."
 
 
 def _by_values(entry: Entry, refresh_token: str) -> str | None:

@@ -214,6 +214,18 @@ def call_not_ok(path, tokens):
     return answer if answer.ok else refreshed(path, tokens)
 
 
+def call_keeps_one(name):
+    def call(path, tokens):
+        answer = get(path, tokens["access_token"])
+        if answer.status_code == 401:
+            fresh = fresh_tokens(tokens)
+            tokens[name] = getattr(fresh, name)
+            answer = get(path, fresh.access_token)
+        return answer
+
+    return call
+
+
 def refreshed(path, tokens):
     fresh = fresh_tokens(tokens)
     tokens.update(access_token=fresh.access_token, refresh_token=fresh.refresh_token)
@@ -439,6 +451,15 @@ WRONG = {
         (PROVOKED | {"invalid_client": {}}, "a change is missing"),
         ("invalid_request", "changes should be a dictionary, and is text"),
         (PROVOKED | {"invalid_request": {"client_id": None}}, "gets invalid_client"),
+        (
+            PROVOKED | {"invalid_request": {"redirect_uri": None}},
+            "that request gets invalid_grant, and not invalid_request. The rule that it breaks: "
+            "redirect_uri is the one from the authorization request (RFC 6749 §4.1.3)",
+        ),
+        (
+            PROVOKED | {"invalid_grant": {"grant_type": "guess"}},
+            "gets unsupported_grant_type, and not invalid_grant. The rule that it breaks: ",
+        ),
     ],
     "03.who_sends": [
         ({}, "the authorization request"),
@@ -451,8 +472,10 @@ WRONG = {
         (lambda t: json.dumps(narrow(t)), "the function returns the form"),
         (lambda t: requests.Response(), "narrow_form returns a Response"),
         (lambda t: None, "narrow_form returns None"),
-        (narrow_but(scope="photos.read orders.write"), "sees more than photos"),
-        (narrow_but(scope="photos.read profile"), "sees more than photos"),
+        (narrow_but(scope="photos.read orders.write"), "than photos: orders.write is too much"),
+        (narrow_but(scope="photos.read profile"), "than photos: profile is too much"),
+        (narrow_but(scope="profile photos.read orders.write"), "and orders.write is too much"),
+        (narrow_but(scope="profile"), "the new token does not see the photos"),
         (narrow_but(client_secret="printshop-secre"), "client_secret is not its secret"),
         (lambda t: {**narrow(t), "refreshtoken": t, "refresh_token": None}, "'refreshtoken'; the"),
         (narrow_but(refresh_token="xyz"), "not the refresh token that was passed in"),
@@ -463,6 +486,8 @@ WRONG = {
         (call_new_dictionary, "the new access token is not in tokens"),
         (call_status_text, "PhotoBox received no refresh"),
         (call_not_ok, "403"),
+        (call_keeps_one("access_token"), "refresh_token in tokens: received the old one"),
+        (call_keeps_one("refresh_token"), "access_token in tokens: received the old one"),
         (lambda path, tokens: call_by_while(path, dict(tokens)), "is not in tokens"),
         (lambda path: None, "calls it with 2 values"),
     ],
