@@ -31,7 +31,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "response_type": ("What kind of answer: code is the one to use.", "RFC 6749 §3.1.1"),
     "client_id": ("Who asks: the public name that the server gave to the app.", "RFC 6749 §2.2"),
     "redirect_uri": (
-        "Where the answer goes: registered, and compared to the letter.",
+        "Where the answer goes: registered, and compared exactly.",
         "RFC 6749 §3.1.2",
     ),
     "scope": ("What is asked for: scope values separated by single spaces.", "RFC 6749 §3.3"),

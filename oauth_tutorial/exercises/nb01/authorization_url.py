@@ -193,12 +193,12 @@ authorization_url = Exercise(
         Mistake(
             "localhost",
             "localhost and 127.0.0.1 are the same machine and different text: redirect_uri is "
-            "compared to the letter.",
+            "compared exactly.",
             _example(redirect_uri="http://localhost:8000/callback"),
         ),
         Mistake(
             "trailing_slash",
-            "a slash at the end makes it another redirect_uri: it is compared to the letter.",
+            "a slash at the end makes it another redirect_uri: it is compared exactly.",
             _example(redirect_uri=REDIRECT_URI + "/"),
         ),
         Mistake(

@@ -64,7 +64,7 @@ is_my_answer = Exercise(
     name="01.is_my_answer",
     answer="is_mine",
     judge=_judge_is_mine,
-    correct="the state that came back is compared with the one that you kept, to the letter.",
+    correct="the state that came back is compared exactly with the one that you kept.",
     mistakes=(
         not_a_function(True),
         Mistake(
@@ -96,12 +96,12 @@ is_my_answer = Exercise(
         ),
         Mistake(
             "case_ignored",
-            "state comes back unchanged, to the letter: upper and lower case are different.",
+            "state comes back unchanged: upper and lower case are different.",
             lambda kept, redirect: redirect.get("state", "").lower() == kept.lower(),
         ),
         Mistake(
             "space_ignored",
-            "state comes back unchanged, to the letter: a space at its end makes it another value.",
+            "state comes back unchanged: a space at its end makes it another value.",
             lambda kept, redirect: redirect.get("state", "").strip() == kept,
         ),
         Mistake(

@@ -87,7 +87,7 @@ accepted_redirect_uris = Exercise(
         ),
         Mistake(
             "all_of_them",
-            "some of them are refused: a redirect_uri is compared to the letter, except "
+            "some of them are refused: a redirect_uri is compared exactly, except "
             "for the port of a loopback address.",
             {"A", "B", "C", "D", "E", "F"},
         ),

@@ -253,7 +253,8 @@ handle_redirect = Exercise(
         ),
         Mistake(
             "other_word",
-            "there are three things to return: the code, and the task's two words, to the letter.",
+            "there are three things to return: the code, and the two words exactly as the task "
+            "writes them.",
             lambda address, state: {"denied": "no"}.get(answer := _by_hand(address, state), answer),
         ),
         Mistake(

@@ -35,7 +35,7 @@ _STATES: tuple[Case, ...] = (
 )
 _RULE = (
     "another spelling of the state passes. It comes back as it was sent, so compare the two texts "
-    "to the letter."
+    "exactly."
 )
 csrf_fix = Exercise(
     name="07.csrf_fix",
@@ -89,7 +89,7 @@ csrf_fix = Exercise(
         Mistake(
             "case_forgiven",
             "capitals pass for small letters. In state they are different characters: compare the "
-            "two texts to the letter.",
+            "two texts exactly.",
             lambda sent, came: bool(sent and came and sent.lower() == came.lower()),
         ),
         Mistake(

@@ -30,7 +30,7 @@ _ISSUERS: tuple[Case, ...] = (
 )
 _RULE = (
     "another spelling of the issuer passes. RFC 9207 wants simple string comparison: the two texts "
-    "are the same, to the letter."
+    "must be the same."
 )
 
 
@@ -99,7 +99,7 @@ mix_up_fix = Exercise(
     ),
     hints=(
         "where to look: the redirect in notebook 02, which carries code, state and iss.",
-        "the rule (RFC 9207 §2.4): iss is the issuer that the browser was sent to, to the letter.",
+        "the rule (RFC 9207 §2.4): iss is exactly the issuer that the browser was sent to.",
         "almost the code: return asked == …",
     ),
     solution_code="""\

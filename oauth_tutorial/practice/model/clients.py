@@ -74,7 +74,7 @@ class Client:
         return _same(self.client_secret or "", secret)
 
     def has_redirect_uri(self, redirect_uri: str, *, loose: bool = False) -> bool:
-        """Whether a registered URI matches: to the letter, but for a loopback port.
+        """Whether a registered URI matches: exactly, but for a loopback port.
 
         Args:
             redirect_uri: What was sent.

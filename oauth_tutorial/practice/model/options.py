@@ -79,7 +79,7 @@ class Options:
     browser posts (OAuth 2.0 Form Post Response Mode)."""
 
     redirect: Redirect | None = None
-    """Which redirect URIs are taken. Default: to the letter, but for a loopback port."""
+    """Which redirect URIs are taken. Default: exact matches, but for a loopback port."""
 
     def reset(self, to: "Options | None" = None) -> None:
         """Set every switch back.

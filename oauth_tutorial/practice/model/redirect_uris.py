@@ -110,7 +110,7 @@ def _why_unfit_for_the_web(parts: SplitResult) -> str:
 
 
 def matches(known: str, received: str) -> bool:
-    """Whether they are equal to the letter, but for the port of a loopback one."""
+    """Whether they are equal, but for the port of a loopback one."""
     if known == received:
         return True
     ours, theirs = _without_port(known), _without_port(received)

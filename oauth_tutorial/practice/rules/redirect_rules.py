@@ -1,6 +1,6 @@
 """Which redirect URIs are taken, and why one is not (RFC 6749 §3.1.2, RFC 9700 §2.1).
 
-PhotoBox compares to the letter, but for a loopback port. Real providers differ: some take any port
+PhotoBox compares exactly, but for a loopback port. Real providers differ: some take any port
 and some none, some know ``localhost`` and some the numbers alone, and some want https.
 """
 
@@ -22,13 +22,13 @@ from oauth_tutorial.presets.schema import Redirect
 REDIRECT_URI_REGISTERED = Rule(
     "redirect_uri_registered",
     "RFC 9700 §2.1",
-    "redirect_uri is one that the client registered, to the letter",
+    "redirect_uri is exactly one that the client registered",
     causes=("redirect_uri_mismatch",),
 )
 REDIRECT_URI_BEGINS_REGISTERED = Rule(
     "redirect_uri_begins_registered",
     "RFC 9700 §4.1",
-    "redirect_uri begins like a registered one (unsafe mode: it should match to the letter)",
+    "redirect_uri begins like a registered one (unsafe mode: it should match exactly)",
     causes=("redirect_uri_mismatch",),
 )
 DIALECT_REDIRECT = Rule(
@@ -48,10 +48,10 @@ _SENTENCES = {
     "any-port": (
         "redirect_uri is one that the client registered, apart from the port on this machine"
     ),
-    "exact": "redirect_uri is one that the client registered, to the letter",
+    "exact": "redirect_uri is exactly one that the client registered",
     "domain": "redirect_uri has the host that the client registered",
     "prefix": "redirect_uri begins like one that the client registered",
-    "none": "redirect_uri is one that the client registered, to the letter",
+    "none": "redirect_uri is exactly one that the client registered",
 }
 
 

@@ -20,7 +20,7 @@ POST_LOGOUT_CLIENT_NAMED = Rule(
 POST_LOGOUT_REDIRECT_URI_REGISTERED = Rule(
     "post_logout_redirect_uri_registered",
     "OpenID Connect RP-Initiated Logout §3",
-    "post_logout_redirect_uri is one that the client registered, to the letter",
+    "post_logout_redirect_uri is exactly one that the client registered",
     causes=("redirect_uri_mismatch",),
 )
 CLIENT_KNOWN_FOR_A_PAGE = CLIENT_KNOWN.sent_as("unauthorized_client", 400)
