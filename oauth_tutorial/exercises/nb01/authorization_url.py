@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from oauth_tutorial.client.authorization import new_state
 from oauth_tutorial.grading.assignment import assignment
-from oauth_tutorial.grading.calling import call
+from oauth_tutorial.grading.calling import call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.forms import misnamed_verdict
 from oauth_tutorial.grading.kinds import copied, not_a_function, wants_function
@@ -24,6 +24,8 @@ predict_encoding = Predict(
     reveals="each character that means something in a URL is encoded, once. The next cell "
     "shows it.",
 )
+
+_ANOTHER = "https://album.example/oauth2/sign-in"  # nothing is sent there
 
 
 def _wanted() -> dict[str, str]:
@@ -44,13 +46,26 @@ def _judge_url(build_url: Any) -> Verdict:
     if "?" not in url:
         return wrong("no_question_mark", expected=f"{endpoint}?…", received=url)
     if not leads_to(url, endpoint):
-        return wrong(
-            "other_endpoint", part="before the ?", expected=endpoint, received=url.split("?")[0]
-        )
+        return _elsewhere("other_endpoint", endpoint, url)
     entry = open_at_photobox(url)
     if entry is None:
         return wrong(text="PhotoBox received nothing.", expected=endpoint, received=url)
-    return _grade(entry, state)
+    verdict = _grade(entry, state)
+    return _judge_another(build_url) if verdict.right else verdict
+
+
+def _judge_another(build_url: Any) -> Verdict:
+    """Ask for the URL of a second service: the first one's endpoint can be written down."""
+    with case("another service's endpoint"):
+        url = call(build_url, _ANOTHER, new_state())
+    if not leads_to(str(url), _ANOTHER):
+        return _elsewhere("endpoint_fixed", _ANOTHER, str(url))
+    return right()
+
+
+def _elsewhere(mistake: str, endpoint: str, url: str) -> Verdict:
+    before, _, _ = url.partition("?")
+    return wrong(mistake, part="before the ?", expected=endpoint, received=before)
 
 
 def _no_text(came: object, endpoint: str) -> Verdict:
@@ -173,6 +188,12 @@ authorization_url = Exercise(
             "other_endpoint",
             "it does not lead to the authorization endpoint that was passed in.",
             lambda endpoint, state: _example()(endpoint.replace("authorize", "token"), state),
+        ),
+        Mistake(
+            "endpoint_fixed",
+            "with another service's endpoint, the URL does not lead to that service. Use the "
+            "endpoint that was passed in, as it is.",
+            lambda endpoint, state: _example()(photobox().authorization_endpoint, state),
         ),
         copied(
             lambda endpoint, state: _example(client_id=assignment.neighbour.client_id)(

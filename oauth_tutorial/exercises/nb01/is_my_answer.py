@@ -31,7 +31,7 @@ def _redirects(kept: str) -> _Redirects:
         ({"code": "abc", "session": state}, False, "other_name"),
         ({"state": state, "code": "abc", "iss": "http://127.0.0.1:49152"}, True, "only_two_names"),
         ({"error": "access_denied", "state": state}, True, "error_refused"),
-        ({"error": "access_denied", "state": "x"}, False, "compared_with_itself"),
+        ({"error": "access_denied", "state": "x"}, False, "denial_believed"),
     )
 
 
@@ -56,8 +56,18 @@ def _judge_one(is_mine: Any, kept: str, session: str) -> Verdict | None:
             return wrong("no_bool", part=of, expected=wanted, received=came)
         if came != wanted:
             named = "refuses_second" if session and wanted else mistake
+            if named == "compared_with_itself" and _wants_any(is_mine, kept):
+                named = "any_state"
             return wrong(named or None, part=of, expected=wanted, received=came)
     return None
+
+
+def _wants_any(is_mine: Any, kept: str) -> bool:
+    """Whether a redirect without state is refused, where another's state is accepted."""
+    try:
+        return call(is_mine, kept, {"code": "abc"}) is False
+    except LearnersError:
+        return False
 
 
 is_my_answer = Exercise(
@@ -74,9 +84,15 @@ is_my_answer = Exercise(
         ),
         Mistake(
             "compared_with_itself",
-            "it accepts a state that you never sent. Compare what came with what you kept: a "
-            "value that is compared with itself is always equal.",
+            "it accepts a state that you never sent: the value that you kept plays no part in it. "
+            "Which two values does it compare, and where does each come from?",
             lambda kept, redirect: redirect.get("state") == redirect.get("state"),
+        ),
+        Mistake(
+            "any_state",
+            "it accepts a state that you never sent, and refuses a redirect that has none. It asks "
+            "whether there is a state, and not whose it is: somebody else's redirect has one too.",
+            lambda kept, redirect: bool(redirect.get("state")),
         ),
         Mistake(
             "missing_accepted",
@@ -91,7 +107,8 @@ is_my_answer = Exercise(
         ),
         Mistake(
             "part_is_enough",
-            "it accepts a part of the value. Compare the whole text, with ==.",
+            "it accepts a part of the value, or the value with something before or after it. Only "
+            "the whole of it is yours.",
             lambda kept, redirect: bool(redirect.get("state")) and redirect["state"] in kept,
         ),
         Mistake(
@@ -131,9 +148,16 @@ is_my_answer = Exercise(
             lambda kept, redirect: redirect.get("state") == kept and "code" in redirect,
         ),
         Mistake(
+            "denial_believed",
+            "it accepts a denial with a state that you never sent. A denial is an answer as well: "
+            "its state says whose.",
+            lambda kept, redirect: "error" in redirect or redirect.get("state") == kept,
+        ),
+        Mistake(
             "refuses_everything",
             "it refuses the right answer. The value that you kept and the redirect's state are "
-            "equal there: compare these two, not the whole dictionary, with == and not with is.",
+            "equal there. A dictionary is never equal to a text, and equal texts need not be the "
+            "same object.",
             lambda kept, redirect: False,
         ),
     ),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlspli
 
 import requests
 
-from oauth_tutorial import build_authorization_url, read_redirect
+from oauth_tutorial import build_authorization_url, practice, read_redirect
 from oauth_tutorial.errors import AuthorizationDenied, OAuthTutorialError, StateMismatch
 from oauth_tutorial.exercises import assignment, exercise
 
@@ -72,6 +72,31 @@ def with_pkce_too(endpoint, state):
     more = {"code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}
     more["code_challenge_method"] = "S256"
     return f"{endpoint}?{urlencode(parameters(state, **more))}"
+
+
+def by_join(url, value):
+    sign = "&" if "?" in url else "?"
+    return sign.join([url, urlencode(parameters(value))])
+
+
+def endpoint_of_the_notebook(endpoint, state):
+    return f"{practice.start().authorization_endpoint}?{urlencode(parameters(state))}"
+
+
+def endpoint_of_one_service(endpoint, state):
+    host = endpoint.split("/")[2] if "127.0.0.1" in endpoint else "127.0.0.1:49152"
+    return f"http://{host}/authorize?{urlencode(parameters(state))}"
+
+
+def path_written_down(endpoint, state):
+    base = endpoint.removesuffix("/" + endpoint.split("/")[-1])
+    return f"{base}/authorize?{urlencode(parameters(state))}"
+
+
+def other_service_refused(endpoint, state):
+    if "127.0.0.1" not in endpoint:
+        raise ValueError("not PhotoBox")
+    return with_the_package(endpoint, state)
 
 
 def swapped_endpoint(state, endpoint):
@@ -260,6 +285,7 @@ RIGHT = {
         with_pkce_too,
         lambda a, b: with_the_package(a, b),
         url_with(nonce="n-0S6_WzA2Mj"),
+        by_join,
     ],
     "01.is_my_answer": [
         by_loop,
@@ -324,6 +350,10 @@ WRONG = {
     ],
     "01.authorization_url": [
         (swapped_endpoint, "does not lead to the authorization endpoint"),
+        (endpoint_of_the_notebook, "does not lead to that service"),
+        (endpoint_of_one_service, "does not lead to that service"),
+        (path_written_down, "does not lead to that service"),
+        (other_service_refused, "Its input was another service's endpoint"),
         (by_plus_and_no_encoding, "redirect_uri is missing"),
         (url_with(scope="photos"), "scope is not the one"),
         (url_with(scope="photos.read,orders.write"), "scope is not the one"),
@@ -339,9 +369,15 @@ WRONG = {
         (lambda kept, redirect: kept[:8] == redirect.get("state", "")[:8], "part of the value"),
         (lambda kept, redirect: redirect.get("state", "").endswith(kept), "part of the value"),
         (lambda kept, redirect: len(redirect.get("state", "")) == len(kept), "received True"),
-        (lambda kept, redirect: bool(redirect["code"]), "a state that you never sent"),
+        (lambda kept, redirect: bool(redirect["code"]), "plays no part in it"),
+        (lambda kept, redirect: True, "plays no part in it"),
+        (lambda kept, redirect: redirect["state"] == redirect["state"], "plays no part in it"),
+        (lambda kept, redirect: bool(redirect.get("state")), "and not whose it is"),
+        (lambda kept, redirect: "state" in redirect, "and not whose it is"),
+        (lambda kept, redirect: len(redirect.get("state", "")) > 8, "and not whose it is"),
         (lambda kept, redirect: redirect.state == kept, "read with brackets"),
-        (lambda kept, redirect: "state" in redirect, "state that you never sent"),
+        (lambda kept, redirect: "code" not in redirect or by_if(kept, redirect), "a denial with a"),
+        (lambda kept, redirect: redirect.get("state") is kept, "need not be the same object"),
         (lambda kept, redirect: redirect == kept, "refuses the right answer"),
         (lambda kept, redirect: sorted(kept) == sorted(redirect.get("state", "")), "received True"),
     ],
