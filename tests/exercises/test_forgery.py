@@ -8,7 +8,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from oauth_tutorial.exercises.forgery import FORGERIES, NEAR_FORGERIES, Issuer
+from oauth_tutorial.exercises.forgery import FORGERIES, LACKING, NEAR_FORGERIES, Issuer
 
 BROKEN = {
     "alg_none": {"signature"},
@@ -35,8 +35,8 @@ def broken_rules(token: str, issuer: Issuer) -> set[str]:
     except (JoseError, ValueError):
         broken.add("signature")
     wanted = {"iss": issuer.issuer, "aud": issuer.client_id, "nonce": issuer.nonce}
-    broken |= {name for name, value in wanted.items() if claims[name] != value}
-    return broken | ({"exp"} if claims["exp"] <= issuer.made_at else set())
+    broken |= {name for name, value in wanted.items() if claims.get(name) != value}
+    return broken | ({"exp"} if claims.get("exp", 0) <= issuer.made_at else set())
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +79,9 @@ def test_the_public_key_alone_is_published(issuer: Issuer) -> None:
         "client_id": issuer.client_id,
         "nonce": issuer.nonce,
     }
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_what_is_missing_is_the_one_rule_that_is_broken(issuer: Issuer, name: str) -> None:
+    for forge in LACKING[name]:
+        assert broken_rules(forge(issuer), issuer) == {name.removesuffix("_missing")}

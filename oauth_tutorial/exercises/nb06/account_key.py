@@ -1,8 +1,10 @@
 """What a person is known by."""
 
-from collections.abc import Mapping
+import builtins
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from oauth_tutorial.grading.calling import call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
@@ -67,6 +69,14 @@ _STRANGERS = (
     _Other("an issuer with a path", {"iss": "https://photobox.example/eu"}, "issuer_cut"),
     _Other("a longer sub", {"sub": "aB3-248289761001-2"}),
 )
+# Two people of two issuers: written one behind the other, their claims are the same text.
+_ONE_TEXT = tuple(
+    _Other(f"sub {sub} of {iss}", {"iss": iss, "sub": sub})
+    for iss, sub in (
+        ("https://photobox.example/shop1", "23-100"),
+        ("https://photobox.example/shop12", "3-100"),
+    )
+)
 
 
 @wants_function("account_of")
@@ -74,6 +84,9 @@ def _judge_account(account_of: Any) -> Verdict:
     key = _key(account_of, "Alice", {})
     if key is None:
         return wrong("returns_nothing", part="Alice", expected="a key", received=None)
+    if _is_of_this_process(account_of, key):
+        part = "Alice, after a restart of PrintShop"
+        return wrong("of_this_process", part=part, expected="the same key", received="another")
     for claim, mistake in _NOT_A_KEY.items():
         if key == _ALICE[claim]:
             return wrong(mistake, expected="a key that is hers alone", received=claim)
@@ -83,7 +96,31 @@ def _judge_account(account_of: Any) -> Verdict:
     for one in _STRANGERS:
         if _key(account_of, one.part, one.changes) == key:
             return wrong(one.mistake, part=one.part, expected="another key", received="the same")
+    keys = [_key(account_of, pair.part, pair.changes) for pair in _ONE_TEXT]
+    if keys[0] == keys[1]:
+        part = " and ".join(pair.part for pair in _ONE_TEXT)
+        return wrong("not_apart", part=part, expected="two keys", received="one")
     return right()
+
+
+def _is_of_this_process(account_of: Any, key: object) -> bool:
+    """Whether the key comes of ``hash()`` or ``id()``, whose numbers no other process has."""
+    called = False
+
+    def elsewhere(function: Callable[[object], int]) -> Callable[[object], int]:
+        def number(value: object) -> int:
+            nonlocal called
+            called = True
+            return function(value) ^ 0x5EED
+
+        return number
+
+    names = getattr(account_of, "__globals__", {})
+    others = {"hash": elsewhere(hash), "id": elsewhere(id)}
+    own = {name for name in others if name in names and names[name] is not vars(builtins)[name]}
+    with patch.dict(names, {name: one for name, one in others.items() if name not in own}):
+        came = _key(account_of, "Alice", {})
+    return called and came != key
 
 
 def _key(account_of: Any, part: str, changes: Mapping[str, object]) -> object:
@@ -152,6 +189,18 @@ account_key = Exercise(
             "sub_cut",
             "it looks at a part of sub. Only the whole of it is hers alone.",
             lambda claims: (claims["iss"], claims["sub"][:8]),
+        ),
+        Mistake(
+            "not_apart",
+            "two people of two issuers get one key: the key does not show where iss ends and sub "
+            "begins. Keep them apart in it.",
+            lambda claims: claims["iss"] + claims["sub"],
+        ),
+        Mistake(
+            "of_this_process",
+            "it is made by hash() or id(). They give other numbers each time that Python starts, "
+            "so after a restart of PrintShop Alice is a stranger.",
+            lambda claims: hash((claims["iss"], claims["sub"])),
         ),
         Mistake(
             "audience",

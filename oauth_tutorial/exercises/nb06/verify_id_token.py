@@ -1,14 +1,17 @@
 """A function that verifies ID tokens."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
-from oauth_tutorial.exercises.forgery import FORGERIES, NEAR_FORGERIES, Issuer
+from oauth_tutorial import practice
+from oauth_tutorial.exercises.forgery import FORGERIES, LACKING, NEAR_FORGERIES, Issuer
 from oauth_tutorial.grading.calling import LearnersError, call, case
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
+from oauth_tutorial.grading.near import near_miss
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
 from oauth_tutorial.text.listing import kind_of
 from oauth_tutorial.text.readers import read_object
@@ -20,16 +23,33 @@ _SETUP = "from joserfc import jwt\nfrom joserfc.jwk import KeySet"
 _SECOND = Issuer(
     issuer="http://127.0.0.1:49152", client_id="album-of-alice", nonce="8Lk-second_sign-in"
 )
+# forgeries that have near misses → the claim, and what such a token is
+_COMPARED = {
+    "other_issuer": ("iss", "a token of another issuer"),
+    "other_audience": ("aud", "a token that was made for another app"),
+    "other_nonce": ("nonce", "a token of another sign-in"),
+}
 
 
 @wants_function("verify")
 def _judge_verify(verify: Any) -> Verdict:
-    first = Issuer()
-    for issuer, more in ((first, ""), (_second(), " of a second issuer")):
-        if verdict := _judge_genuine(verify, issuer, f"a genuine token{more}"):
-            return verdict
-    forged = (_judge_forged(verify, first, name) for name in FORGERIES)
-    return next((verdict for verdict in forged if verdict is not None), right())
+    with _one_time():
+        first = Issuer()
+        for issuer, more in ((first, ""), (_second(), " of a second issuer")):
+            if verdict := _judge_genuine(verify, issuer, f"a genuine token{more}"):
+                return verdict
+        forged = (_judge_forged(verify, first, name) for name in (*FORGERIES, *LACKING))
+        return next((verdict for verdict in forged if verdict is not None), right())
+
+
+@contextmanager
+def _one_time() -> Iterator[None]:
+    """Let PhotoBox's clock, which the notebook stopped, show the time: either may be read."""
+    service = practice.running()
+    with service.clock.borrowed() if service else nullcontext() as clock:
+        if clock is not None:
+            clock.rewind()
+        yield
 
 
 def _second() -> Issuer:
@@ -57,17 +77,32 @@ def _judge_genuine(verify: Any, issuer: Issuer, part: str) -> Verdict | None:
 
 
 def _judge_forged(verify: Any, issuer: Issuer, name: str) -> Verdict | None:
-    for forge in (FORGERIES[name], *NEAR_FORGERIES.get(name, ())):
+    near = NEAR_FORGERIES.get(name, ())
+    for forge in LACKING.get(name) or (FORGERIES[name], *near):
+        token = forge(issuer)
         try:
-            came = call(verify, forge(issuer), *issuer.expected().values())
+            came = call(verify, token, *issuer.expected().values())
         except LearnersError:
             continue  # refused, as it should be
         if not came:  # it was found out, and nobody hears of it
             return wrong("says_no", part=name, expected="an exception", received=str(came))
         # both are signatures that nobody looked at
         mistake = "altered_payload" if name == "other_key" else name
-        return wrong(mistake, part=name, expected="an exception", received="accepted")
+        text = _how_near(token, issuer, name) if forge in near else ""
+        return wrong(mistake, text=text, part=name, expected="an exception", received="accepted")
     return None
+
+
+def _how_near(token: str, issuer: Issuer, name: str) -> str:
+    """Say of a token that passed how its claim differs: it was compared, and not the whole."""
+    if name not in _COMPARED:
+        return ""
+    claim, what = _COMPARED[name]
+    value, wanted = _unverified(token, "alg")[claim], issuer.claims()[claim]
+    return (
+        f"{what} passed. Its {claim} is {value}, and you expect {wanted}: "
+        f"{near_miss(wanted, value)}. The whole value counts, to the letter."
+    )
 
 
 def _careless(*skipped: str, algorithms: tuple[str, ...] = ("RS256",)) -> Any:
@@ -93,6 +128,24 @@ def _careless(*skipped: str, algorithms: tuple[str, ...] = ("RS256",)) -> Any:
         now = 0 if "exp" in skipped else None
         registry = jwt.JWTClaimsRegistry(now=now, leeway=2**40 if now == 0 else 0, **wanted)
         registry.validate(claims)
+        return claims
+
+    return verify
+
+
+def _with_defaults(name: str) -> Any:
+    """A verifier that takes what it expects for the claim where the token has none."""
+
+    def verify(
+        id_token: str, jwks: Any, issuer: str, client_id: str, nonce: str
+    ) -> Mapping[str, Any]:
+        claims = dict(_decoded(id_token, jwks).claims)
+        expected = {"iss": issuer, "aud": client_id, "nonce": nonce}
+        known = {name: expected[name]} | claims
+        if any(known[one] != value for one, value in expected.items()):
+            raise ValueError
+        if claims["exp"] < time.time():
+            raise ValueError
         return claims
 
     return verify
@@ -161,7 +214,8 @@ verify_id_token = Exercise(
     name="06.verify_id_token",
     answer="verify",
     judge=_judge_verify,
-    correct="a genuine token passed, and eight forged ones did not (OpenID Connect Core §3.1.3.7).",
+    correct="a genuine token passed; eight forged ones, and four that lack a claim, did not "
+    "(OpenID Connect Core §2, §3.1.3.7).",
     mistakes=(
         not_a_function("eyJhbGciOiJub25lIn0"),
         Mistake(
@@ -228,6 +282,28 @@ verify_id_token = Exercise(
             "other_nonce",
             "a token of another sign-in passed: compare nonce with the one that you sent.",
             _careless("nonce"),
+        ),
+        Mistake(
+            "iss_missing",
+            "a token without iss passed, and nothing says who wrote it. iss is required (Core §2).",
+            _with_defaults("iss"),
+        ),
+        Mistake(
+            "aud_missing",
+            "a token without aud passed, and nothing says for which app it was made. aud is "
+            "required (Core §2).",
+            _with_defaults("aud"),
+        ),
+        Mistake(
+            "exp_missing",
+            "a token without exp passed: it would be good for ever. exp is required (Core §2).",
+            _careless(),
+        ),
+        Mistake(
+            "nonce_missing",
+            "a token without nonce passed. You sent one, so it must be in the token (Core "
+            "§3.1.3.7): without it, the token may be of any sign-in.",
+            _with_defaults("nonce"),
         ),
     ),
     hints=(

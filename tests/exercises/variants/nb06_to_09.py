@@ -6,6 +6,7 @@ import hmac
 import json
 import secrets
 import time
+import uuid
 from collections import OrderedDict, namedtuple
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ import requests
 from joserfc import jws, jwt
 from joserfc.jwk import KeySet
 
-from oauth_tutorial import refresh
+from oauth_tutorial import practice, refresh
 from oauth_tutorial.exercises import assignment, exercise
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -72,6 +73,90 @@ def by_the_header_first(id_token, jwks, issuer, client_id, nonce):
     return by_library(id_token, jwks, issuer, client_id, nonce)
 
 
+def by_the_practice_clock(id_token, jwks, issuer, client_id, nonce):
+    claims = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"]).claims
+    if claims["exp"] <= practice.start().clock.now():
+        raise ValueError("expired")
+    for name, value in (("iss", issuer), ("aud", client_id), ("nonce", nonce)):
+        if claims.get(name) != value:
+            raise ValueError(name)
+    return claims
+
+
+def by_library_and_the_practice_clock(id_token, jwks, issuer, client_id, nonce):
+    token = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"])
+    jwt.JWTClaimsRegistry(
+        now=int(practice.start().clock.now()),
+        iss={"essential": True, "value": issuer},
+        aud={"essential": True, "value": client_id},
+        nonce={"essential": True, "value": nonce},
+        exp={"essential": True},
+    ).validate(token.claims)
+    return token.claims
+
+
+def by_a_list_of_audiences(id_token, jwks, issuer, client_id, nonce):
+    claims = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"]).claims
+    aud = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+    if client_id not in aud or claims["iss"] != issuer or claims["nonce"] != nonce:
+        raise ValueError
+    if not claims.get("exp") or claims["exp"] + 60 < time.time():  # a minute between the clocks
+        raise ValueError
+    return claims
+
+
+def careless_about(*lenient):
+    """Compares a claim where the token has it; only those that are named may be missing."""
+
+    def verify(id_token, jwks, issuer, client_id, nonce):
+        claims = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"]).claims
+        expected = {"iss": issuer, "aud": client_id, "nonce": nonce}
+        for name, value in expected.items():
+            if name in lenient and not claims.get(name):
+                continue
+            if claims[name] != value:
+                raise ValueError(name)
+        if claims.get("exp", 2**40 if "exp" in lenient else 0) < time.time():
+            raise ValueError("exp")
+        return claims
+
+    return verify
+
+
+def nonce_by_default(id_token, jwks, issuer, client_id, nonce):
+    claims = careless_about("nonce")(id_token, jwks, issuer, client_id, nonce)
+    if claims.get("nonce", nonce) != nonce:
+        raise ValueError
+    return claims
+
+
+def not_essential(id_token, jwks, issuer, client_id, nonce):
+    token = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"])
+    jwt.JWTClaimsRegistry(
+        iss={"essential": True, "value": issuer},
+        aud={"essential": True, "value": client_id},
+        nonce={"value": nonce},
+        exp={"essential": True},
+    ).validate(token.claims)
+    return token.claims
+
+
+def found_in(claim, near):
+    """Compares one claim with ``in``, or with a part of it."""
+
+    def verify(id_token, jwks, issuer, client_id, nonce):
+        claims = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"]).claims
+        expected = {"iss": issuer, "aud": client_id, "nonce": nonce}
+        for name, value in expected.items():
+            if not (near(claims[name], value) if name == claim else claims[name] == value):
+                raise ValueError(name)
+        if claims["exp"] < time.time():
+            raise ValueError
+        return claims
+
+    return verify
+
+
 def only_starts_with(id_token, jwks, issuer, client_id, nonce):
     claims = jwt.decode(id_token, KeySet.import_key_set(jwks), algorithms=["RS256"]).claims
     if not claims["iss"].startswith(issuer) or claims["aud"] != client_id:
@@ -113,6 +198,45 @@ def not_imported(id_token, jwks, issuer, client_id, nonce):
 # ---- 06.account_key
 
 Person = namedtuple("Person", "issuer subject")
+
+
+class Account:
+    """The over-engineer's: it is equal to its like, and a dictionary finds it."""
+
+    def __init__(self, claims):
+        self.key = claims["iss"], claims["sub"]
+
+    def __eq__(self, other):
+        return isinstance(other, Account) and self.key == other.key
+
+    def __hash__(self):
+        return hash(self.key)
+
+
+by_a_hash_of_its_own = {}
+exec(  # a cell, in which hash is not Python's
+    """
+from hashlib import sha256
+
+
+def hash(text):
+    return sha256(text.encode()).hexdigest()
+
+
+def account_of(claims):
+    return hash(claims["iss"] + " " + claims["sub"])
+""",
+    by_a_hash_of_its_own,
+)
+
+
+def number_of(text):
+    return hash(text) % 2**32
+
+
+def by_a_helper(claims):
+    return f"account-{number_of(claims['iss'] + '|' + claims['sub']):08x}"
+
 
 # ---- 07
 
@@ -400,7 +524,16 @@ PAPYRUS = exercise("09.own_preset").solved()
 FAILING = {"B", "E", "G", "I", "J"}
 
 RIGHT = {
-    "06.verify_id_token": [by_library, by_ifs, by_assert, by_jws, by_the_header_first],
+    "06.verify_id_token": [
+        by_library,
+        by_ifs,
+        by_assert,
+        by_jws,
+        by_the_header_first,
+        by_the_practice_clock,
+        by_library_and_the_practice_clock,
+        by_a_list_of_audiences,
+    ],
     "06.account_key": [
         lambda claims: (claims["iss"], claims["sub"]),
         lambda c: f"{c['iss']}|{c['sub']}",
@@ -410,6 +543,11 @@ RIGHT = {
         lambda c: {"issuer": c["iss"], "subject": c["sub"]},
         lambda c: json.dumps([c["iss"], c["sub"]]),
         lambda c: c["iss"] + "#" + c["sub"],
+        lambda c: c["sub"] + "@" + c["iss"],
+        lambda c: uuid.uuid5(uuid.NAMESPACE_URL, f"{c['iss']} {c['sub']}"),
+        lambda c: hashlib.sha256(repr((c["iss"], c["sub"])).encode()).digest(),
+        lambda c: Account(c),
+        by_a_hash_of_its_own["account_of"],
     ],
     "07.csrf_fix": [
         is_mine_long,
@@ -481,6 +619,27 @@ WRONG = {
         (only_starts_with, "a token of another issuer passed"),
         (nonce_in, "a token of another sign-in passed"),
         (written_down, "a genuine token of a second issuer"),
+        (careless_about("nonce"), "a token without nonce passed"),
+        (nonce_by_default, "a token without nonce passed"),
+        (not_essential, "a token without nonce passed"),
+        (careless_about("exp"), "a token without exp passed"),
+        (careless_about("iss"), "a token without iss passed"),
+        (careless_about("aud"), "a token without aud passed"),
+        (found_in("aud", lambda came, mine: mine in came), "Its aud is printshop-of-mallory"),
+        (found_in("aud", lambda came, mine: mine in came), "something follows it that does not"),
+        (found_in("aud", lambda came, mine: came in mine), "its end is missing"),
+        (
+            found_in("aud", lambda came, mine: came.lower() == mine),
+            "Its aud is PRINTSHOP, and you expect printshop: upper and lower case differ",
+        ),
+        (
+            found_in("iss", lambda came, mine: came.rstrip("/") == mine),
+            "the slash at the end makes it another text",
+        ),
+        (
+            found_in("nonce", lambda came, mine: came[:6] == mine[:6]),
+            "Its nonce is n-0S6_, and you expect n-0S6_WzA2Mj: its end is missing",
+        ),
         (returns_true, "verify returns True or False"),
         (returns_false, "found out, but no exception is raised"),
         (not_imported, "NameError"),
@@ -494,6 +653,17 @@ WRONG = {
         (lambda c: c["iss"].removeprefix("https://").partition("/")[0] + c["sub"], "a part of the"),
         (lambda c: (c["iss"], c["sub"].upper()), "sub is case-sensitive"),
         (lambda c: c["iss"], "the same for all people"),
+        (lambda c: hash((c["iss"], c["sub"])), "other numbers each time that Python starts"),
+        (lambda c: str(abs(hash(c["iss"] + c["sub"]))), "other numbers each time that Python"),
+        (lambda c: (c["iss"], hash(c["sub"])), "other numbers each time that Python starts"),
+        (lambda c: id(c["sub"]), "other numbers each time that Python starts"),
+        (by_a_helper, "other numbers each time that Python starts"),
+        (lambda c: c["iss"] + c["sub"], "two people of two issuers get one key"),
+        (lambda c: "".join([c["iss"], c["sub"]]), "two people of two issuers get one key"),
+        (
+            lambda c: hashlib.sha256(f"{c['iss']}{c['sub']}".encode()).hexdigest(),
+            "two people of two issuers get one key",
+        ),
         (lambda c: c["user_id"], "There is no 'user_id' in it"),
         (lambda c: secrets.token_hex(8), "Alice at her next sign-in"),
         (lambda c: tuple(c.values()), "Alice at her next sign-in"),
