@@ -382,6 +382,59 @@ class Poller:
             interval += step
 
 
+def poll_in_tenths(ask, wait, interval):
+    while True:
+        for _ in range(10 * interval):
+            wait(0.1)
+        answer = ask()
+        interval += 5 * (answer.get("error") == "slow_down")
+        if answer.get("error", "none") not in ("authorization_pending", "slow_down"):
+            return answer
+
+
+def poll_at_most(times):
+    def poll(ask, wait, interval):
+        for _ in range(times):
+            wait(interval)
+            answer = ask()
+            if answer.get("error") == "slow_down":
+                interval += 5
+            elif answer.get("error") != "authorization_pending":
+                return answer
+        return answer
+
+    return poll
+
+
+def poll_gives_up_after(seconds):
+    def poll(ask, wait, interval):
+        waited = 0
+        answer = {"error": "expired_token"}
+        while waited < seconds:
+            wait(interval)
+            waited += interval
+            answer = ask()
+            if answer.get("error") not in ("authorization_pending", "slow_down"):
+                break
+            interval += 5 if answer["error"] == "slow_down" else 0
+        return answer
+
+    return poll
+
+
+def poll_until_known(*ends):
+    def poll(ask, wait, interval):
+        while True:
+            wait(interval)
+            answer = ask()
+            if answer.get("error") in (None, *ends):
+                return answer
+            if answer["error"] == "slow_down":
+                interval += 5
+
+    return poll
+
+
 def poll_forever(ask, wait, interval):
     while True:
         try:
@@ -579,6 +632,7 @@ RIGHT = {
         poll_by_recursion,
         poll_by_seconds,
         Poller(),
+        poll_in_tenths,
     ],
     "08.which_grant": [
         GRANTS | {"television": "urn:ietf:params:oauth:grant-type:device_code"},
@@ -701,6 +755,13 @@ WRONG = {
         (lambda tokens, url: tokens["refreshToken"], "There is no 'refreshToken' in it"),
     ],
     "08.device_polling": [
+        (poll_at_most(10), "asks a fixed number of times and stops"),
+        (poll_at_most(100), "the server says when the code has expired"),
+        (poll_gives_up_after(60), "asks a fixed number of times and stops"),
+        (poll_gives_up_after(600), "authorization_pending, 225 times → token"),
+        (poll_until_known("access_denied", "expired_token"), "ends the polling (RFC 8628 §3.5)"),
+        (poll_until_known("access_denied"), "asks again after expired_token"),
+        (poll_until_known("expired_token"), "asks again after access_denied"),
         (poll_forever, "after slow_down it keeps its pace"),
         (poll_doubles, "5 seconds are added for each"),
         (poll_sleeps_twice, "has a pace of its own"),
