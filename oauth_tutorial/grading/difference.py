@@ -26,6 +26,13 @@ _SHORT = 8  # characters of a text in which a run of two says something
 class Difference(Shown):
     """Two texts that should be one, made fit to be shown by :func:`difference`.
 
+    Attributes:
+        expected: What the task asks for.
+        received: What came.
+        part: What they are values of.
+        how: How one misses the other, in words.
+        came: What :meth:`clue` puts before what came; nothing where that is a sentence.
+
     Example:
         >>> difference("/callback", "/calback", part="the path")
         the path
@@ -38,6 +45,7 @@ class Difference(Shown):
     received: str
     part: str = ""
     how: str = ""
+    came: str = "received"
 
     def clue(self, part: str = "") -> str:
         """Return what came, and how it misses what was expected, which is not said.
@@ -50,9 +58,9 @@ class Difference(Shown):
             'path: received /Callback; upper and lower case differ.'
         """
         came = {"": "an empty text", "None": "nothing"}.get(self.received, self.received)
-        came = came.removesuffix(".")
+        came = f"{self.came} {came.removesuffix('.')}".strip()
         of, how = self.part or part, f"; {self.how}" if self.how else ""
-        return f"{of}: received {came}{how}." if of else f"received {came}{how}."
+        return f"{of}: {came}{how}." if of else f"{came}{how}."
 
     def __repr__(self) -> str:
         expected, received = self.expected, self.received

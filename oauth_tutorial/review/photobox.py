@@ -21,12 +21,13 @@ class OwnPhotoBox(PhotoBox):
             app that has it in its source.
         client_secret: Drawn for this review.
         spoils_id_tokens: Whether its ID tokens are not tokens at all.
+        spoils_tokens: Whether its token endpoint answers with an HTML page, and status 200.
     """
 
     def __init__(self) -> None:
         self._port: Server = bind(0, name="review-photobox")
         super().__init__(f"http://{self._port.host}:{self._port.port}")
-        self.spoils_id_tokens = False
+        self.spoils_id_tokens = self.spoils_tokens = False
         if isinstance(self.app, Flask):
             self.app.after_request(self._spoiled)
         self.client_id = f"review-{secrets.token_hex(4)}"
@@ -59,6 +60,8 @@ class OwnPhotoBox(PhotoBox):
         }
 
     def _spoiled(self, response: Response) -> Response:
+        if self.spoils_tokens and request.path == "/token":
+            return Response("<!doctype html><title>Maintenance</title>", mimetype="text/html")
         if self.spoils_id_tokens and request.path == "/token":
             body = answered(response)
             if "id_token" in body:

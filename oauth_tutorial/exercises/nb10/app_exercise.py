@@ -8,12 +8,13 @@ import linecache
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.grading.difference import difference
 from oauth_tutorial.grading.exercise import Exercise
 from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
@@ -51,12 +52,17 @@ class InApp:
         functions: The names of those that are replaced.
         rules: What the app is held against, in the order in which it is said.
         known: What a failing check says of the answer.
+        pages: What is added to the app, to call the function: one of ``routes``. Default: nothing.
+        explain: The names of the rules that say more than the exception of a function which
+            fails them. Default: none; an exception is said first.
     """
 
     app: str
     functions: Sequence[str]
     rules: Sequence[Rule]
     known: Known
+    pages: str = ""
+    explain: Sequence[str] = ()
 
     def __call__(self, answer: object) -> Verdict:
         """Put the functions into the app, and review it."""
@@ -71,6 +77,7 @@ class InApp:
         # a notebook's names in annotations mean nothing in the app
         pieces = ["from __future__ import annotations", *pieces]
         source = put(str(own_file(__package__, f"{self.app}.txt")), "\n\n\n".join(pieces)).source
+        source = put(source, self.pages).source
         with TemporaryDirectory() as folder:
             file = Path(folder, f"{self.app}.py")
             file.write_text(source, encoding="utf-8")
@@ -82,7 +89,8 @@ class InApp:
         raised = [check for check in bad if check.name == RAISES]
         if found.problem and not raised:
             return wrong(text=found.problem, expected="an app that starts", received="none")
-        return self._verdict(*(raised or bad))
+        why = [check for check in bad if check.name in self.explain] if raised else []
+        return self._verdict(*(why or raised or bad))
 
     def _verdict(self, *bad: Check) -> Verdict:
         if not bad:
@@ -94,13 +102,8 @@ class InApp:
         if first.evidence.startswith("NameError"):
             mistake, text = None, _NO_NAME
         good = next(rule.good for rule in self.rules if rule.name == first.name)
-        return wrong(
-            mistake,
-            text=text,
-            part=first.name,
-            expected=good,
-            received=first.evidence or "this is not the case",
-        )
+        shown = difference(good, first.evidence or first.sentence, first.name)
+        return Verdict(False, mistake, text, replace(shown, came=""))
 
 
 def _on_the_first_page(asked: Asked, rules: Sequence[Rule]) -> list[Check]:

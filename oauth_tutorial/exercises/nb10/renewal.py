@@ -3,7 +3,15 @@
 from typing import Any
 
 from oauth_tutorial.exercises.nb10.app_exercise import NOT_A_FUNCTION, RAISES, AppExercise, InApp
-from oauth_tutorial.exercises.nb10.watching import FUNCTION_RAISES, OLD_ONE_STAYS, RENEWAL_SENT
+from oauth_tutorial.exercises.nb10.routes import RENEW
+from oauth_tutorial.exercises.nb10.watching import (
+    FAILURE_TOLD,
+    FUNCTION_RAISES,
+    OLD_ONE_STAYS,
+    REFUSED,
+    RENEWAL_SENT,
+    RENEWED_ONCE,
+)
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.review.check import Check
@@ -92,7 +100,50 @@ def _printed(token: Any) -> bool:
     form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
     answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
     print(answer.text)
+    return bool(answer.ok and token.update(read(answer, "access_token")) is None)
+
+
+def _without_return(token: Any) -> None:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if answer.ok:
+        token.update(read(answer, "access_token"))
+
+
+def _says_yes(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    token.update(ask("POST", PHOTOBOX["token_endpoint"], data=form).json())
+    return True
+
+
+def _refusal_raises(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    token.update(read(answer, "access_token"))
+    return True
+
+
+def _error_kept(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    token.update(answer.json())
+    return bool(answer.ok)
+
+
+def _html_raises(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
     return bool(answer.ok and token.update(answer.json()) is None)
+
+
+def _any_json(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if not answer.ok or "json" not in answer.headers["Content-Type"]:
+        return False
+    token["refresh_token"] = answer.json().get("refresh_token", token["refresh_token"])
+    token["access_token"] = answer.json().get("access_token", token["access_token"])
+    return True
 
 
 def _why_refused(check: Check) -> str | None:
@@ -113,6 +164,21 @@ def _which_error(check: Check) -> str:
     return missing.get(check.evidence.removeprefix("KeyError: ").strip("'"), "raises")
 
 
+def _which_failure(check: Check) -> str:
+    case, _, how = check.evidence.partition(": ")
+    if "the dictionary" in how:
+        return "error_kept"
+    if "is true" in how:
+        return "refusal_worked" if case == REFUSED else "broken_worked"
+    if "'access_token'" in how:
+        return "refusal_read"
+    return "refusal_raises" if case == REFUSED else "broken_raises"
+
+
+def _which_first(check: Check) -> str:
+    return "old_one_lost" if "refresh_token" in check.evidence else "not_told"
+
+
 def _which_renewal(check: Check) -> str:
     return "not_kept" if "first" in check.evidence else "new_one_lost"
 
@@ -124,10 +190,12 @@ renewal = AppExercise(
         app="printshop",
         functions=("renew",),
         rules=(
+            RENEWED_ONCE,
             RENEWAL_SENT,
             *rules_named(["refresh_token_kept"]),
             OLD_ONE_STAYS,
             *rules_named(["token_expired", "api_refuses"]),
+            FAILURE_TOLD,
             FUNCTION_RAISES,
             *rules_named(["no_secret_in_log"]),
         ),
@@ -136,10 +204,15 @@ renewal = AppExercise(
             RENEWAL_SENT.name: _why_refused,
             "refresh_token_kept": _which_renewal,
             OLD_ONE_STAYS.name: "old_one_lost",
+            RENEWED_ONCE.name: _which_first,
+            FAILURE_TOLD.name: _which_failure,
         },
+        pages=RENEW,
+        explain=(RENEWED_ONCE.name, FAILURE_TOLD.name),
     ),
     correct="renewed twice at a service that sends a new refresh token each time, and twice at one "
-    "that sends none (RFC 6749 §6).",
+    "that sends none; and it says so where PhotoBox refuses, or does not answer as it should (RFC "
+    "6749 §5.2, §6).",
     mistakes=(
         not_a_function(True, NOT_A_FUNCTION),
         Mistake(
@@ -153,9 +226,39 @@ renewal = AppExercise(
         ),
         Mistake(
             "refusal_read",
-            "PhotoBox refused the renewal, and your function looked for a token in that answer. A "
-            "refusal is no exception here: the function returns False.",
+            "PhotoBox gave no token, and your function looked for one in that answer. A refusal is "
+            "no exception here: what the function returns says that it did not work.",
             _refusal_read,
+        ),
+        Mistake(
+            "refusal_worked",
+            "PhotoBox refused the renewal, and your function says that it worked. The answer's "
+            "status says which it is.",
+            _says_yes,
+        ),
+        Mistake(
+            "refusal_raises",
+            "PhotoBox refused the renewal, and your function raised an exception. A refusal is an "
+            "answer like any other: the app shows the sign-in again where nothing was renewed.",
+            _refusal_raises,
+        ),
+        Mistake(
+            "error_kept",
+            "no token came, and the dictionary is not as it was: only a token response belongs "
+            "there. Look at the answer before you put it in.",
+            _error_kept,
+        ),
+        Mistake(
+            "broken_raises",
+            "PhotoBox's answer was no token response, with status 200, and your function raised an "
+            "exception that no page explains. Every answer is checked before it is used.",
+            _html_raises,
+        ),
+        Mistake(
+            "broken_worked",
+            "PhotoBox's answer had status 200 and no access_token in it, and your function says "
+            "that it worked. Status 200 alone is no token.",
+            _any_json,
         ),
         Mistake("nothing_sent", "an hour later PhotoBox got no token request.", _nothing_sent),
         Mistake(
@@ -175,9 +278,14 @@ renewal = AppExercise(
         ),
         Mistake(
             "not_kept",
-            "PhotoBox renewed the token, and the page does not use the new one. Change the "
-            "dictionary that you were given, and return True.",
+            "PhotoBox renewed the token, and the page does not use the new one. The server keeps "
+            "the dictionary that you were given: change that one.",
             _not_kept,
+        ),
+        Mistake(
+            "not_told",
+            "there is a new token, and what your function returned says that there is none.",
+            _without_return,
         ),
         Mistake(
             "new_one_lost",
@@ -187,7 +295,8 @@ renewal = AppExercise(
         ),
         Mistake(
             "old_one_lost",
-            "where no new refresh token came, the old one is gone. It stays good then, so keep it.",
+            "where no new refresh token came, the old one is gone: your function took it out of "
+            "the dictionary. It stays good then, so keep it.",
             _old_one_lost,
         ),
     ),
@@ -195,8 +304,8 @@ renewal = AppExercise(
         "where to look: renew is token_request's neighbour, but a refusal is no Trouble here.",
         "the rule: the form has grant_type, refresh_token and CLIENT. Where the answer is not ok, "
         "return False.",
-        "almost the code: token.update(answer.json()) puts in what came, and leaves what did not "
-        "come as it was; then return True.",
+        "almost the code: token.update(read(answer, …)) puts in what came, and leaves what did "
+        "not come as it was; then return True.",
     ),
     solution_code="""\
 def renew(token):

@@ -1,9 +1,19 @@
 """Notebook 10: how many checks a copied app passes; and a token that stays on the server."""
 
+import hashlib
+import random
+import time
 from typing import Any
 
 from oauth_tutorial.exercises.nb10.app_exercise import NOT_A_FUNCTION, RAISES, AppExercise, InApp
-from oauth_tutorial.exercises.nb10.watching import BEGINS_ANEW, FUNCTION_RAISES, NOT_GUESSED
+from oauth_tutorial.exercises.nb10.routes import REMEMBER
+from oauth_tutorial.exercises.nb10.watching import (
+    BEGINS_ANEW,
+    FUNCTION_RAISES,
+    NOT_GUESSED,
+    OF_RANDOM,
+    OF_THE_TIME,
+)
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.grading.questions import Predict
@@ -55,6 +65,18 @@ def _counted(token: Any) -> None:
     keep(signed_in, session["sid"], token)
 
 
+def _drawn(token: Any) -> None:
+    session.clear()
+    session["sid"] = "%032x" % random.getrandbits(128)  # noqa: UP031 - as in older code
+    keep(signed_in, session["sid"], token)
+
+
+def _of_the_time(token: Any) -> None:
+    session.clear()
+    session["sid"] = hashlib.sha256(str(time.time_ns()).encode()).hexdigest()
+    keep(signed_in, session["sid"], token)
+
+
 def _old_session(token: Any) -> None:
     session["sid"] = secrets.token_urlsafe(32)
     keep(signed_in, session["sid"], token)
@@ -77,6 +99,10 @@ def _which_token(check: Check) -> str:
     return "token_in_cookie" if "access token" in check.evidence else "refresh_token_in_cookie"
 
 
+def _how_guessed(check: Check) -> str:
+    return {OF_RANDOM: "predictable", OF_THE_TIME: "of_the_time"}.get(check.evidence, "guessed")
+
+
 token_on_server = AppExercise(
     name="10.token_on_server",
     answer="remember",
@@ -97,8 +123,9 @@ token_on_server = AppExercise(
             "people_apart": "one_for_all",
             BEGINS_ANEW.name: "old_session",
             "no_secret_in_cookie": _which_token,
-            NOT_GUESSED.name: "guessed",
+            NOT_GUESSED.name: _how_guessed,
         },
+        pages=REMEMBER,
     ),
     correct="the cookie holds an id that leads nowhere without your server, and nothing of the "
     "session before the sign-in (ASVS 5.0 V14.3.3, V7.2.4).",
@@ -135,6 +162,18 @@ token_on_server = AppExercise(
             "the id can be guessed: it is short, or one sign-in's tells the next one's. Draw it "
             "at random.",
             _counted,
+        ),
+        Mistake(
+            "predictable",
+            "what the module random gives next can be predicted from what it gave before. Its "
+            "documentation names the module that is meant for secrets.",
+            _drawn,
+        ),
+        Mistake(
+            "of_the_time",
+            "the id is made of the time, and a hash does not hide that: whoever knows about when "
+            "Alice signed in tries every time around it.",
+            _of_the_time,
         ),
         Mistake(
             "old_session",

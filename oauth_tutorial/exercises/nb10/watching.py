@@ -4,12 +4,13 @@ import base64
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http.cookiejar import Cookie
 from itertools import combinations
 
 from oauth_tutorial.exercises.nb10.app_exercise import RAISES
+from oauth_tutorial.exercises.nb10.routes import told
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.rule import Rule
@@ -23,6 +24,8 @@ from oauth_tutorial.text.redaction import hide_random
 _ERROR = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Exit))(?:: (.*))?$", re.M)
 _LEAST = 10  # characters of an id: 60 bits, where each is one of 64
 _ALIKE = 0.5  # of their characters: of numbers drawn at random a tenth is
+OF_RANDOM, OF_THE_TIME = "it is made of the module random", "it is made of the time"
+_MADE_OF = {"random": OF_RANDOM, "clock": OF_THE_TIME}
 _PATIENCE = 2.0  # seconds: what a process writes arrives a little later than its answer
 
 
@@ -81,12 +84,83 @@ def _old_one_stays(stage: Stage) -> Verdict:
         stage.photobox.options.refresh_returned = True
 
 
+def _renewed_once(stage: Stage) -> Verdict:
+    """Call the function itself, at a service that sends no refresh token along."""
+    came = _first_renewal(stage)
+    if "refresh_token" not in _names(came):
+        return Verdict(False, "the refresh_token is no longer in the dictionary")
+    return Verdict(bool(came["worked"]), "there is a new token, and what came back is not true")
+
+
+def _first_renewal(stage: Stage) -> dict[str, object]:
+    stage.photobox.options.refresh_returned = False
+    try:
+        came = told(stage, "renew")
+    finally:
+        stage.photobox.options.refresh_returned = True
+    if came["error"] or not came["renewed"]:
+        raise CannotTry("not even one renewal works")
+    return came
+
+
+def _names(came: Mapping[str, object]) -> set[object]:
+    names = came["names"]
+    return {*names} if isinstance(names, list) else set()
+
+
+def _failure_told(stage: Stage) -> Verdict:
+    """Call the function itself, where no token comes."""
+    before = _names(_first_renewal(stage))
+    for case, fails in _FAILURES.items():
+        came = told(stage, "renew", fails)
+        error = plain(hide_random(str(came["error"])), 120)
+        if error and (case == REFUSED or not error.startswith("Trouble")):
+            return Verdict(False, f"{case}: {error}")
+        if came["worked"]:
+            return Verdict(False, f"{case}: what the function returned is true")
+        if changed := sorted(map(str, _names(came) ^ before)):
+            has = "in" if {*changed} - before else "no longer in"
+            return Verdict(False, f"{case}: {has} the dictionary: {', '.join(changed)}")
+    return Verdict(True)
+
+
+@contextmanager
+def _refused(stage: Stage) -> Iterator[None]:
+    """Let the person who signed in last withdraw their consent."""
+    newest = next(reversed(stage.photobox.store.access_tokens.values()))
+    newest.grant.alive = False
+    yield
+
+
+@contextmanager
+def _html(stage: Stage) -> Iterator[None]:
+    stage.photobox.spoils_tokens = True
+    try:
+        yield
+    finally:
+        stage.photobox.spoils_tokens = False
+
+
+@contextmanager
+def _error_with_200(stage: Stage) -> Iterator[None]:
+    stage.photobox.faults.add("error_with_200")
+    try:
+        yield
+    finally:
+        stage.photobox.faults.clear()
+
+
+REFUSED, HTML, ERROR_WITH_200 = "a refusal", "HTML with status 200", "an error with status 200"
+_FAILURES = {REFUSED: _refused, HTML: _html, ERROR_WITH_200: _error_with_200}
+
+
 def _begins_anew(stage: Stage) -> Verdict:
     """Compare what Flask's cookie held before the sign-in and after it."""
     alice = stage.alice
     before, after = _held(alice.before), _held(alice.after)
     stayed = sorted(name for name, value in before.items() if after.get(name) == value)
-    return Verdict(not stayed, f"stayed: {', '.join(stayed)}" if stayed else "")
+    names, is_or_are = " and ".join(stayed), "is" if len(stayed) == 1 else "are"
+    return Verdict(not stayed, f"{names} {is_or_are} as before the sign-in" if stayed else "")
 
 
 def _is_guessed(stage: Stage) -> Verdict:
@@ -102,7 +176,10 @@ def _is_guessed(stage: Stage) -> Verdict:
     if shortest := min((len(one) for one in texts if len(one) < _LEAST), default=0):
         return Verdict(False, f"an id of {shortest} character{'' if shortest == 1 else 's'}")
     alike = max(sum(map(str.__eq__, *pair)) / len(pair[0]) for pair in combinations(texts, 2))
-    return Verdict(alike < _ALIKE, f"two ids have {alike:.0%} of their characters in common")
+    if alike >= _ALIKE:
+        return Verdict(False, f"two ids have {alike:.0%} of their characters in common")
+    made_of = str(told(stage, "remember")["made_of"])
+    return Verdict(not made_of, _MADE_OF.get(made_of, ""))
 
 
 def _held(cookies: Iterable[Cookie]) -> dict[str, object]:
@@ -131,6 +208,18 @@ OLD_ONE_STAYS = _own(
     "Where no new refresh token comes, the old one is used again.",
     "Where no new refresh token comes, the old one is gone.",
     _old_one_stays,
+)
+RENEWED_ONCE = _own(
+    "renewed_once",
+    "A renewal is told; where no new refresh token comes, the old one stays in the dictionary.",
+    "The dictionary, or what the function returned, does not say what happened.",
+    _renewed_once,
+)
+FAILURE_TOLD = _own(
+    "failure_told",
+    "Where no token comes, the function returns False, and leaves the dictionary as it was.",
+    "Where no token comes, the function does not say so.",
+    _failure_told,
 )
 NOT_GUESSED = _own(
     "id_not_guessed",

@@ -49,6 +49,24 @@ def remember(token):
     keep(signed_in, sid := AnId(uuid.uuid4().hex).hex, token)
     session["sid"] = sid
 """,
+    "with the system's own random": """
+from random import SystemRandom
+
+
+def remember(token):
+    session.clear()
+    session["sid"] = f"{SystemRandom().getrandbits(128):032x}"
+    keep(signed_in, session["sid"], token)
+""",
+    "with the time in front": """
+import time
+
+
+def remember(token):
+    session.clear()
+    session["sid"] = f"{time.time_ns()}-{secrets.token_urlsafe(32)}"
+    keep(signed_in, session["sid"], token)
+""",
     "in two functions": """
 def an_id():
     return secrets.token_urlsafe(32)
@@ -66,7 +84,7 @@ def renew(token):
     form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]} | CLIENT
     answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
     if answer.ok:
-        token |= answer.json()
+        token |= read(answer, "access_token")
     return answer.ok
 """,
     "member by member": """
@@ -75,7 +93,12 @@ def renew(token):
         CLIENT, grant_type="refresh_token", refresh_token=token["refresh_token"]))
     if answer.status_code != 200:
         return False
-    new = answer.json()
+    try:
+        new = answer.json()
+    except ValueError:
+        return False
+    if "access_token" not in new:
+        return False
     token["access_token"] = new["access_token"]
     token["refresh_token"] = new.get("refresh_token", token["refresh_token"])
     return True
@@ -95,7 +118,32 @@ def renew(token):
         return False
     form = {"grant_type": "refresh_token", "refresh_token": last, **CLIENT}
     answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
-    return answer.ok and (token.update(answer.json()) or True)
+    return answer.ok and (token.update(read(answer, "access_token")) or True)
+""",
+    "every failure in one place": """
+def renew(token):
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    try:
+        answer = requests.post(PHOTOBOX["token_endpoint"], data=form, timeout=5)
+        answer.raise_for_status()
+        new = {**token, **answer.json()}
+        assert answer.json()["access_token"]
+    except Exception:
+        return False
+    token.update(new)
+    return bool(token)
+""",
+    "only what belongs there": """
+def renew(token):
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]} | CLIENT
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if "application/json" not in answer.headers.get("Content-Type", ""):
+        return False
+    new = answer.json()
+    for name in ("access_token", "refresh_token", "expires_in"):
+        if name in new:
+            token[name] = new[name]
+    return "access_token" in new
 """,
     "the client by Basic": """
 def renew(token):

@@ -6,6 +6,7 @@ from oauth_tutorial.exercises import renewal, token_on_server
 from tests.exercises.nb10.test_right_answers import function
 
 GUESSED = "the id can be guessed"
+PREDICTED = "what the module random gives next can be predicted"
 REMEMBER = {
     "a counter": ('session["sid"] = str(len(signed_in) + 1)', GUESSED),
     "a counter in a long text": (
@@ -15,18 +16,50 @@ REMEMBER = {
     "the time": ('import time; session["sid"] = str(time.time())', GUESSED),
     "an id of the place and the time": ('import uuid; session["sid"] = str(uuid.uuid1())', GUESSED),
     "few characters": ('session["sid"] = secrets.token_hex(3)', GUESSED),
+    "the module random": (
+        'import random; session["sid"] = "%032x" % random.getrandbits(128)',
+        PREDICTED,
+    ),
+    "letters of the module random": (
+        'import random; session["sid"] = "".join(random.choices("abcdefghij0123456789", k=40))',
+        PREDICTED,
+    ),
+    "a hash of the module random": (
+        "import random, hashlib; "
+        'session["sid"] = hashlib.sha256(str(random.random()).encode()).hexdigest()',
+        PREDICTED,
+    ),
+    "a hash of the time": (
+        "import time, hashlib; "
+        'session["sid"] = hashlib.sha256(str(time.time()).encode()).hexdigest()',
+        "the id is made of the time",
+    ),
+    "a hash of a date": (
+        "import hashlib; from datetime import datetime; "
+        'session["sid"] = hashlib.md5(str(datetime.now()).encode()).hexdigest()',
+        "the id is made of the time",
+    ),
+    "random, started with the time": (
+        "import random, time; random.seed(time.time()); "
+        'session["sid"] = str(random.getrandbits(200))',
+        "the id is made of the time",
+    ),
     "a name of the notebook": ('session["sid"] = my_id', "the app does not know a name"),
 }
+SENT = """
+def renew(token):
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)"""
 RENEW = {
     "emptied first": (
-        "new_one_expected",
+        "old_one_lost",
         """
 def renew(token):
     form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
     answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
     if answer.ok:
         token.clear()
-        token.update(answer.json())
+        token.update(read(answer, "access_token"))
     return answer.ok
 """,
     ),
@@ -41,6 +74,128 @@ def renew(token):
     new = answer.json()
     token |= {"access_token": new["access_token"], "refresh_token": new["refresh_token"]}
     return True
+""",
+    ),
+    "nothing in the place of the old one": (
+        "old_one_lost",
+        SENT
+        + """
+    if answer.ok:
+        new = read(answer, "access_token")
+        token.update(access_token=new["access_token"], refresh_token=new.get("refresh_token"))
+    return answer.ok
+""",
+    ),
+    "it always worked": (
+        "refusal_worked",
+        SENT
+        + """
+    token.update(answer.json())
+    return True
+""",
+    ),
+    "it always worked, where a token came": (
+        "refusal_worked",
+        SENT
+        + """
+    if answer.ok:
+        token.update(read(answer, "access_token"))
+    return True
+""",
+    ),
+    "it worked, as any answer is true": (
+        "refusal_worked",
+        SENT
+        + """
+    if answer.ok:
+        token.update(read(answer, "access_token"))
+    return [answer.ok]
+""",
+    ),
+    "raises where it is refused": (
+        "refusal_raises",
+        SENT
+        + """
+    answer.raise_for_status()
+    token.update(read(answer, "access_token"))
+    return True
+""",
+    ),
+    "a refusal is Trouble": (
+        "refusal_raises",
+        SENT
+        + """
+    token.update(read(answer, "access_token"))
+    return True
+""",
+    ),
+    "the error goes in": (
+        "error_kept",
+        SENT
+        + """
+    token.update(answer.json())
+    return "access_token" in answer.json()
+""",
+    ),
+    "the token goes out at a refusal": (
+        "error_kept",
+        SENT
+        + """
+    if not answer.ok:
+        token.clear()
+        return False
+    token.update(read(answer, "access_token"))
+    return True
+""",
+    ),
+    "HTML is read as JSON": (
+        "broken_raises",
+        SENT
+        + """
+    if answer.ok:
+        token |= answer.json()
+    return answer.ok
+""",
+    ),
+    "a bracket where there may be no token": (
+        "broken_raises",
+        SENT
+        + """
+    if answer.status_code != 200:
+        return False
+    token["access_token"] = answer.json()["access_token"]
+    token["refresh_token"] = answer.json().get("refresh_token", token["refresh_token"])
+    return True
+""",
+    ),
+    "any JSON is a token": (
+        "error_kept",
+        SENT
+        + """
+    try:
+        new = answer.json() if answer.ok else {}
+    except ValueError:
+        return False
+    token.update(new)
+    return bool(new) and "error" not in new
+""",
+    ),
+    "status 200 is enough": (
+        "broken_worked",
+        SENT
+        + """
+    if not answer.ok or not answer.text.startswith("{"):
+        return False
+    token.update(answer.json())
+    return True
+""",
+    ),
+    "nothing is returned": (
+        "not_told",
+        SENT
+        + """
+    if answer.ok:
+        token.update(read(answer, "access_token"))
 """,
     ),
     "nobody asks whether it worked": (
@@ -77,3 +232,17 @@ def test_a_member_that_is_not_there_is_named(style):
     outcome = renewal.check(function(source, "renew"))
 
     assert (outcome.state, outcome.mistake) == ("not yet", mistake), repr(outcome)
+
+
+def test_what_the_review_saw_is_said_in_words():
+    kept = function(
+        """
+def remember(token):
+    session["sid"] = secrets.token_urlsafe(32)
+    keep(signed_in, session["sid"], token)
+""",
+        "remember",
+    )
+    outcome = token_on_server.check(kept)
+
+    assert outcome.clue == "session_begins_anew: form_token is as before the sign-in."

@@ -1,0 +1,62 @@
+"""Pages that an exercise adds to the app: each calls the learner's function, and says what it did.
+
+The app's own pages do not show what a function returned, or what it left in a dictionary.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from oauth_tutorial.review.stage import Stage
+from oauth_tutorial.review.verdict import CannotTry
+from oauth_tutorial.text.readers import read_object
+
+RENEW = '''
+@app.get("/-/renew")
+def renew_and_tell():
+    """Renew the token of who is signed in."""
+    token, worked, error = here(), False, ""
+    old = token["access_token"]
+    try:
+        worked = bool(renew(token))
+    except (Exception, SystemExit) as raised:
+        error = f"{type(raised).__name__}: {raised}"
+    names = sorted(name for name, value in token.items() if value)
+    renewed = token.get("access_token") != old
+    return {"worked": worked, "error": error, "names": names, "renewed": renewed}
+'''
+REMEMBER = '''
+@app.get("/-/remember")
+def remember_and_tell():
+    """Sign who is signed in in again, under one clock and one state of the module random."""
+    from oauth_tutorial.exercises.guessing import guessable
+
+    made_of = guessable(remember, here(), part=lambda came: session.get("sid"))
+    return {"made_of": made_of}
+'''
+
+
+def nothing(stage: Stage) -> AbstractContextManager[None]:
+    """Let PhotoBox behave as ever."""
+    return nullcontext()
+
+
+def told(
+    stage: Stage, name: str, meanwhile: Callable[[Stage], AbstractContextManager[None]] = nothing
+) -> dict[str, object]:
+    """Sign Alice in, open such a page, and return what it says.
+
+    Args:
+        stage: With an app that has the page.
+        name: The last part of the page's path: ``"renew"``.
+        meanwhile: How PhotoBox behaves once she is signed in. Default: as ever.
+
+    Raises:
+        CannotTry: When the page says nothing.
+    """
+    visitor = stage.come_back_from("alice")
+    with meanwhile(stage):
+        stage.look(visitor, f"{stage.home.start}-/{name}")
+    said = read_object(visitor.last.text if visitor.last else "")
+    if not said:
+        raise CannotTry("the function could not be called")
+    return said
