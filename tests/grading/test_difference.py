@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,10 @@ def test_short_words_that_share_a_few_letters_are_not_marked():
     shown = difference("an exception", "accepted", "expired")
 
     assert "^" not in repr(shown)
+
+
+def test_a_clue_says_what_came_or_says_a_sentence_as_it_is():
+    laid = difference("Nothing stays.", "form_token is as before.", "session_begins_anew")
+
+    assert laid.clue() == "session_begins_anew: received form_token is as before."
+    assert replace(laid, came="").clue() == "session_begins_anew: form_token is as before."

@@ -55,6 +55,15 @@ def test_any_path_below_the_app_is_registered(
     assert requests.get(own.authorization_endpoint, query, timeout=5).status_code == status
 
 
+def test_its_token_endpoint_can_answer_with_html(own: OwnPhotoBox) -> None:
+    usual = requests.post(own.token_endpoint, timeout=5)
+    own.spoils_tokens = True
+    spoilt = requests.post(own.token_endpoint, timeout=5)
+
+    assert (usual.status_code, usual.json()["error"]) == (400, "invalid_request")
+    assert (spoilt.status_code, spoilt.headers["Content-Type"][:9]) == (200, "text/html")
+
+
 def test_two_reviews_have_two_clients(own: OwnPhotoBox) -> None:
     other = OwnPhotoBox()
     other.stop()
