@@ -549,6 +549,11 @@ _WRONG = (
         ("if photos.status_code == 401 and renew(here, token):", "if False:"),
     ),
     mutant(
+        "a renewal that believes every answer",
+        "token_expired",
+        ('old | read(answer, "access_token")', "old | answer.json()"),
+    ),
+    mutant(
         "no photos after a renewal",
         "token_expired refresh_token_kept",  # the second looks at the page after a renewal, too
         (

@@ -194,7 +194,7 @@ renewal = AppExercise(
             RENEWAL_SENT,
             *rules_named(["refresh_token_kept"]),
             OLD_ONE_STAYS,
-            *rules_named(["token_expired", "api_refuses"]),
+            *rules_named(["api_refuses"]),
             FAILURE_TOLD,
             FUNCTION_RAISES,
             *rules_named(["no_secret_in_log"]),

@@ -195,9 +195,22 @@ def token_expired(stage: Stage) -> Verdict:
         _must_have_asked(stage, mark)
         if trouble:
             return Verdict(False, trouble)
-        if later and _says_the_same(later[-1].text, fresh.text):
-            return Verdict(True, "renewed")
-        return Verdict(stage.offers_sign_in(visitor), "")
+        if not later or not _says_the_same(later[-1].text, fresh.text):
+            return Verdict(stage.offers_sign_in(visitor), "")
+        clock.advance(seconds=AN_HOUR)
+        trouble = _at_a_renewal_that_fails(stage, visitor)
+    return Verdict(not trouble, trouble or "renewed")
+
+
+def _at_a_renewal_that_fails(stage: Stage, visitor: Visitor) -> str:
+    """Answer the next renewal with a page; :func:`api_refuses` has the one that is refused."""
+    stage.photobox.spoils_tokens = True
+    try:
+        stage.look(visitor)
+    finally:
+        stage.photobox.spoils_tokens = False
+    trouble = crash(visitor)
+    return f"HTML in answer to a renewal: {trouble}" if trouble else ""
 
 
 @rule(

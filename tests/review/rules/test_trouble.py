@@ -35,6 +35,18 @@ def test_a_token_that_was_renewed_is_told_from_one_that_was_not(stage: Stage) ->
     assert judged(trouble.token_expired, stage).evidence == "renewed"
 
 
+def test_a_renewal_that_is_answered_with_html_leads_to_a_page(hold: Hold, write: Write) -> None:
+    text = GOOD.read_text(encoding="utf-8").replace(
+        'old | read(answer, "access_token")', "old | answer.json()"
+    )
+
+    result = hold(write(text), ("signs_in", "token_expired", "api_refuses"))
+
+    assert (result["signs_in"].passed, result["api_refuses"].passed) == (True, True)
+    assert result["token_expired"].passed is False
+    assert result["token_expired"].evidence.startswith("HTML in answer to a renewal: ")
+
+
 def test_an_app_that_asks_no_api_has_none_that_fails(hold: Hold, write: Write) -> None:
     text = GOOD.read_text(encoding="utf-8").replace(
         '    token, photos = here["token"]',
