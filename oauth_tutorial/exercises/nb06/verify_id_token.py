@@ -101,7 +101,7 @@ def _how_near(token: str, issuer: Issuer, name: str) -> str:
     value, wanted = _unverified(token, "alg")[claim], issuer.claims()[claim]
     return (
         f"{what} passed. Its {claim} is {value}, and you expect {wanted}: "
-        f"{near_miss(wanted, value)}. The whole value counts, to the letter."
+        f"{near_miss(wanted, value)}. The whole value must be the same."
     )
 
 
