@@ -192,7 +192,7 @@ class WhoSends(Panelled, Exercise):
             came = answer.get(message, "")
             if came != sender:
                 mistake = self._taken.get((message, came))
-                return wrong(mistake, part=message, expected="somebody else", received=came)
+                return wrong(mistake, part=message, expected=sender, received=came)
         return right()
 
     def panel(self) -> Any:
