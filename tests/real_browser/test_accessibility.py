@@ -109,3 +109,25 @@ def test_panels_answer_what_is_typed(person, tmp_path):
         panel.get_by_role("button", name="Send the token request").click()
         expect(panel.locator(".oat-live")).to_contain_text(answer)
         expect(panel.locator("pre").last).to_contain_text(f'"error": "{answer}"')
+
+
+DIAGNOSIS = [
+    "from oauth_tutorial import diagnose\n"
+    "diagnose('AADSTS70008: The authorization code has expired', 'code=1&state=x')"
+]
+TOPS = "all => all.map(one => one.getBoundingClientRect().top)"
+
+
+@pytest.mark.parametrize("width", [1100, 480])
+def test_a_diagnosis_is_read_from_top_to_bottom(person, tmp_path, width):
+    """JupyterLab sets terms and their descriptions in columns, which a long one leaves."""
+    person.open_notebook(notebook(tmp_path, "diagnosis", DIAGNOSIS))
+    person.run_all()
+    person.finish()
+    person.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+    person.page.set_viewport_size({"width": width, "height": 900})
+
+    tops = person.page.locator(".oat-card :is(dt, dd)").evaluate_all(TOPS)
+
+    assert len(tops) >= 6
+    assert tops == sorted(set(tops))
