@@ -55,11 +55,17 @@ class Finding:
 
 
 def ranked(
-    causes: Sequence[str], weight: float, evidence: str, witness: str = "", reason: str = ""
+    causes: Sequence[str],
+    weight: float,
+    evidence: str,
+    witness: str = "",
+    reason: str = "",
+    fix: str = "",
 ) -> Iterator[Finding]:
-    """Make a finding per cause, each a little lighter than the one before."""
+    """Make a finding per cause, each a little lighter than the one before; *fix* is the first's."""
     for place, cause in enumerate(causes):
-        yield Finding(cause, weight - place, evidence, witness=witness, reason=reason)
+        own = "" if place else fix
+        yield Finding(cause, weight - place, evidence, fix=own, witness=witness, reason=reason)
 
 
 def agreed(findings: Sequence[Finding]) -> list[Finding]:

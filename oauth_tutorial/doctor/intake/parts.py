@@ -9,15 +9,13 @@ from oauth_tutorial.doctor.intake.parameters import (
     read_body,
     url_parameters,
 )
+from oauth_tutorial.doctor.intake.shortened import shortened
 from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header, secrets_in_text
-
-MOST_TEXT = 20_000  # characters that are looked at: the first half and the last
 
 
 def as_text(value: object) -> str:
-    """Return what an object says; of a long text, its middle is left out."""
-    text, half = str(value), MOST_TEXT // 2
-    return text if len(text) <= MOST_TEXT else f"{text[:half]}\n…\n{text[-half:]}"
+    """Return what an object says; of a long text, the parts that are read."""
+    return shortened(str(value))
 
 
 def request_from(

@@ -17,6 +17,7 @@ from oauth_tutorial.doctor.intake.parameters import (
 )
 from oauth_tutorial.doctor.intake.parts import answer_of, as_text, note_secrets, request_from
 from oauth_tutorial.doctor.intake.prose import is_document, objects_in, raised_in, without_frames
+from oauth_tutorial.doctor.intake.shortened import MOST_TEXT
 from oauth_tutorial.doctor.intake.transcripts import Part, http_messages, lines_of_log, without_end
 from oauth_tutorial.doctor.quoting import named_secrets
 from oauth_tutorial.text.readers import read_pairs
@@ -41,15 +42,16 @@ _ASKED = re.compile(r"\b(GET|POST) (https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
 # a line of a log, folded
 _WRAPPED = re.compile(r"(?<! )(?: {2,}[\w/]+\.py:\d+)? *\n {16,}(?=[^\s^~])")
 _QUERY = re.compile(r"(?:[?#&]|\b)(error=[a-z_]{4,60}&[^\s\"'<>]+)")
-# a value that whoever pasted the URL took out: client_id=<CLIENT_ID>
-_TAKEN_OUT = re.compile(r"([?&][\w.-]{1,40}=)<[A-Za-z][\w ./-]{0,40}>")
+# a value that is left out of a URL, which goes on after it: client_id=<CLIENT_ID>
+_GAP = re.compile(r"([?&][\w.-]{1,40}=)<([A-Za-z][\w ./-]{0,40})>")
 _BARS = re.compile(r"^ *[|+] ?(?=\s|\w)", re.M)  # of an ExceptionGroup
 
 
 def add_text(facts: Facts, text: str) -> None:
     """Sort one text into the facts."""
+    length = len(text)
     text = _OUR_HINTS.sub("", _ANSI.sub("", as_text(text))).strip().strip("`").strip("\ufeff")
-    text = _TAKEN_OUT.sub(r"\1REDACTED", text)
+    text = _GAP.sub(r"\1%3C\2%3E", text)
     note_secrets(facts, text)
     facts.around.append(text)
     structured = parsed_json(text)
@@ -72,12 +74,16 @@ def add_text(facts: Facts, text: str) -> None:
     elif _IS_HTTP.match(text):
         _add_http(facts, http_messages(text))
     else:
-        _add_prose(facts, text)
+        _add_prose(facts, text, length)
 
 
-def _add_prose(facts: Facts, text: str) -> None:
-    lines = len(text.splitlines())
-    facts.seen.append(f"a text of {len(text)} characters in {lines} line{'s' * (lines != 1)}")
+def _add_prose(facts: Facts, text: str, length: int) -> None:
+    if length > MOST_TEXT:
+        parts = f"I read {len(text)}: both ends, and lines that speak of errors"
+        facts.seen.append(f"a text of {length} characters, of which {parts}")
+    else:
+        lines = len(text.splitlines())
+        facts.seen.append(f"a text of {len(text)} characters in {lines} line{'s' * (lines != 1)}")
     commands, text = curl_commands(text)
     for command in commands:
         _add_command(facts, command)
@@ -210,7 +216,7 @@ def _add_http(facts: Facts, parts: list[Part], asked: Request | None = None) -> 
                 answer_of(facts, part.body.strip(), asked, part.status, part.headers)
             )
         if rest and len(facts.texts) < MOST_RESTS:
-            _add_prose(facts, rest)
+            _add_prose(facts, rest, len(rest))
         if "location" in part.headers and not part.method:
             add_url(facts, part.headers["location"], lint=False)
 

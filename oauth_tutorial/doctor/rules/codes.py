@@ -24,6 +24,7 @@ GRANT_PARTS = {
     "pkce_mismatch": r"code[_ ]verifier|pkce|code[_ ]challenge",
     "refresh_token_dead": r"refresh[_ ]token",
 }
+_IS_MISSING = re.compile(r"missing|required|not (?:provided|present|sent|found)|\bno \w", re.I)
 # Besides what is given: what a token request in hand excludes.
 _OF_REFRESH = "refresh_token_dead"
 _MISMATCH, _DIFFERS = "redirect_uri_mismatch", "redirect_uri_differs_at_token"
@@ -41,7 +42,7 @@ def codes_of_answers(facts: Facts) -> Iterator[Finding]:
                 causes = _possible(row, answer, facts, step)
                 weight = _weight(row, causes, bool(reason))
                 said = f"the answer says {code}"
-                yield from ranked(causes, weight, said, _witness(row), reason)
+                yield from ranked(causes, weight, said, _witness(row), reason, row.fix)
         yield from _numbers(answer.body)
         yield from _fields(answer.body)
         if answer.body.get("error") == "invalid_grant":
@@ -87,9 +88,9 @@ def _which_grant_fault(description: str) -> Iterator[Finding]:
     """``invalid_grant`` names five causes; a description that names one parameter, only one."""
     named = [cause for cause, word in GRANT_PARTS.items() if re.search(word, description, re.I)]
     if len(named) == 1 and " or " not in description:
-        yield Finding(
-            named[0], WORDED - 1, "invalid_grant, and its description names the parameter"
-        )
+        is_missing = named[0] == "pkce_mismatch" and _IS_MISSING.search(description)
+        cause = "pkce_missing" if is_missing else named[0]
+        yield Finding(cause, WORDED - 1, "invalid_grant, and its description names the parameter")
 
 
 def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
@@ -105,7 +106,7 @@ def codes_of_redirects(facts: Facts) -> Iterator[Finding]:
                 weight = _weight(row, causes, bool(reason)) + more
                 weight = HINT if _is_nobodys_denial(causes, redirect) else weight
                 said = f"the redirect says {name}={code}"
-                yield from ranked(causes, weight, said, _witness(row), reason)
+                yield from ranked(causes, weight, said, _witness(row), reason, row.fix)
 
 
 # What a server says where a person declined; any other reason is the server's own.
@@ -217,7 +218,8 @@ def codes_in_texts(facts: Facts) -> Iterator[Finding]:
                     causes = row.causes_at(*places)
                     explained = bool(reason) or explained_after_code(text, start + len(code))
                     weight = _weight(row, causes, explained)
-                    yield from ranked(causes, weight, f"the text reports {code}", _witness(row))
+                    said = f"the text reports {code}"
+                    yield from ranked(causes, weight, said, _witness(row), fix=row.fix)
 
 
 def _is_listed(text: str, start: int, code: str) -> bool:

@@ -121,10 +121,10 @@ def challenge_fault(challenge: str, method: str | None) -> str | None:
     """Say what is wrong with a challenge, judging by its looks alone, or None."""
     if method is None:
         return "code_challenge_method is missing, which means plain: add S256"
+    if is_taken_out(method) or is_taken_out(challenge):
+        return None
     if method != METHOD:
         return "code_challenge_method must be exactly S256"
-    if is_taken_out(challenge):
-        return None
     if re.fullmatch(r"[0-9a-fA-F]{64}", challenge):
         return "code_challenge has 64 hex digits: that is the hex digest, but base64url is needed"
     if len(challenge.rstrip("=")) == 86:

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 
-from oauth_tutorial.doctor.diagnosis import COMPUTED, LINT, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import COMPUTED, GENERIC, LINT, WORDED, Finding
 from oauth_tutorial.doctor.facts import Answer, Facts, Request
 from oauth_tutorial.doctor.quoting import quoted, shown_uri
 from oauth_tutorial.doctor.rules.compare import (
@@ -84,9 +84,10 @@ def state(facts: Facts) -> Iterator[Finding]:
     sent, came = asked.parameters.get("state"), facts.redirects[-1].parameters.get("state")
     if sent is not None and sent != came:
         what = "none came back" if came is None else f"another, of {len(came)}, came back"
-        yield Finding(
-            "state_mismatch", COMPUTED, f"you sent a state of {len(sent)} characters; {what}"
-        )
+        # an error that came back is told first: some servers leave the state out of it
+        weight = COMPUTED if came or "error" not in facts.redirects[-1].parameters else GENERIC
+        said = f"you sent a state of {len(sent)} characters; {what}"
+        yield Finding("state_mismatch", weight, said)
 
 
 def issuer(facts: Facts) -> Iterator[Finding]:

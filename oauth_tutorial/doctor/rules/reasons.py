@@ -13,7 +13,11 @@ from oauth_tutorial.doctor.quoting import quoted
 from oauth_tutorial.doctor.vocabulary.table import Row, of_kind
 
 # Descriptions that say no more than the code (RFC 6749 §4.1.2.1, §5.2)
-_EMPTY = re.compile(r"missing a required parameter, includes|\bbad request\b|invalid request", re.I)
+_EMPTY = re.compile(
+    r"missing a required parameter, includes|\bbad request\b|invalid request"
+    r"|fail\w* to exchange (?:the )?(?:authorization )?code",
+    re.I,
+)
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]*)?,?"
 _AFTER_CODE = re.compile(
     r"""(?:["'`)\]}]*\s*[:(|,;–—-]+|["'`]*\))\s*["'`(\[{]*"""

@@ -61,6 +61,7 @@ class Row:
         exact: Whether it says so much that it comes before a code.
         context: Whether it counts only in a text that speaks of OAuth.
         file: The name of its folder and its file: ``providers/slack``.
+        fix: What to do, where it is not what the first cause asks for; empty: that.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Row:
     exact: bool = False
     context: bool = False
     file: str = ""
+    fix: str = ""
 
     def causes_at(self, *places: str) -> Causes:
         """Return the causes at the first of these places that the row knows, else the general."""
@@ -148,7 +150,7 @@ def _toml_files(folder: Any) -> Iterator[Any]:
 
 def _row(kind: str, raw: Mapping[str, Any], file: str) -> Row:
     keys = KINDS.get(kind, ())
-    unknown = set(raw) - {*keys, *PLACES, *FLAGS, "causes", "source"}
+    unknown = set(raw) - {*keys, *PLACES, *FLAGS, "causes", "source", "fix"}
     at = {place: tuple(raw[place]) for place in PLACES if place in raw}
     named = {*raw.get("causes", ()), *(cause for causes in at.values() for cause in causes)}
     if not keys or unknown or not raw.get("causes") or not raw.get("source") or named - set(CAUSES):
@@ -164,4 +166,5 @@ def _row(kind: str, raw: Mapping[str, Any], file: str) -> Row:
         exact=raw.get("exact", False),
         context=raw.get("context", False),
         file=file,
+        fix=raw.get("fix", ""),
     )

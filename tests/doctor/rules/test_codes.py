@@ -24,7 +24,7 @@ def test_a_generic_code_means_less_in_its_context() -> None:
     ("description", "first"),
     [
         ("redirect_uri is another one", "redirect_uri_differs_at_token"),
-        ("No good code verifier", "pkce_mismatch"),
+        ("Bad code verifier", "pkce_mismatch"),
         ("Missing code verifier", "pkce_missing"),  # a code of its own, with spaces
         ("redirect uri or code verifier is wrong", "code_already_used"),  # it names both
         ("Bad Request", "code_already_used"),

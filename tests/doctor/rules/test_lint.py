@@ -162,10 +162,18 @@ def test_what_a_provider_has_its_own_way_of_is_no_fault_there(sent):
 def test_a_value_that_was_taken_out_of_a_pasted_url_is_not_judged() -> None:
     """Whoever pastes a URL replaces what is private: the program sent something."""
     url = (
-        "https://login.example/authorize?response_type=code&client_id=<CLIENT_ID>&state=<STATE>"
+        "https://login.example/authorize?response_type=code&client_id=printshop&state=<STATE>"
         "&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&code_challenge={}&code_challenge_method=S256"
     )
 
-    for hidden in ("<CODE_CHALLENGE>", "<your challenge>", "REDACTED", "xxxxx", "***", "..."):
+    for hidden in ("REDACTED", "xxxxx", "***", "..."):
         assert diagnose(url.format(hidden)).cause == "nothing_wrong_yet", hidden
     assert diagnose(url.format("too-short")).cause == "pkce_mismatch"
+
+
+def test_a_template_that_nobody_filled_in_is_told_where_nothing_else_was_given() -> None:
+    """Beside an error, somebody took the value out before they pasted the URL."""
+    url = "https://login.example/authorize?response_type=code&client_id=<CLIENT_ID>&state=abcdefgh"
+
+    assert diagnose(url).cause == "unknown_client"
+    assert diagnose(url, '{"error": "invalid_scope"}').cause == "scope_invalid"
