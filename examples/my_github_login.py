@@ -3,8 +3,8 @@
 Register an app at https://github.com/settings/applications/new with the callback URL
 http://127.0.0.1/callback. Put its ID and secret into environment variables, in the same terminal:
 
-    export GITHUB_CLIENT_ID=...        Windows: set GITHUB_CLIENT_ID=...
-    export GITHUB_CLIENT_SECRET=...    Windows: set GITHUB_CLIENT_SECRET=...
+    export GITHUB_CLIENT_ID=...        PowerShell: $env:GITHUB_CLIENT_ID = "..."
+    export GITHUB_CLIENT_SECRET=...    PowerShell: $env:GITHUB_CLIENT_SECRET = "..."
     python my_github_login.py
 """
 
@@ -16,7 +16,10 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import requests
+try:
+    import requests
+except ModuleNotFoundError:
+    raise SystemExit("This Python lacks requests: python -m pip install requests") from None
 
 GITHUB = "https://github.com"
 API = "https://api.github.com"
@@ -62,8 +65,7 @@ if "code" not in answer:
 
 # 3. Exchange the code. GitHub's errors have status 200: look at the body.
 form = {"client_id": client_id, "client_secret": client_secret, "redirect_uri": redirect_uri}
-form |= {"grant_type": "authorization_code", "code": answer["code"]}
-form |= {"code_verifier": code_verifier}
+form |= {"grant_type": "authorization_code", "code": answer["code"], "code_verifier": code_verifier}
 accept = {"Accept": "application/json"}  # without it the answer is form-encoded
 response = requests.post(
     f"{GITHUB}/login/oauth/access_token", data=form, headers=accept, timeout=10

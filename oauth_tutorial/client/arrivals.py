@@ -55,6 +55,10 @@ OPEN_THE_LINK = (
     "Open the link above, sign in, approve, and run this cell again. If the "
     "browser cannot reach the page it returns to, paste that address above."
 )
+CHANGE_THE_LINK = (
+    "The page in the browser says what is wrong. Change it in the cell that makes the link, run "
+    "that cell again, and open the new link."
+)
 _REGISTER = "Then register the same address, and start again from a fresh link."
 # What browsers ask for on their own; it says nothing about the redirect.
 _BY_ITSELF = re.compile(r"/(?:favicon\.ico|apple-touch-icon[\w.-]*|robots\.txt|\.well-known/.*)")
@@ -172,14 +176,17 @@ def last_of(events: Iterable[Event]) -> Event:
     return (loud or told or [Event(0, "nothing arrived", "nothing", OPEN_THE_LINK)])[-1]
 
 
-def too_late(timeout: float, events: Iterable[Event]) -> CallbackTimeout:
+def too_late(timeout: float, events: Iterable[Event], refused: str = "") -> CallbackTimeout:
     """Return the error of a wait that ended without an answer. It says what came instead.
 
     Args:
         timeout: How many seconds the wait took.
         events: What came.
+        refused: The rule by which the practice service refused the link, where it did.
     """
     last = last_of(events)
+    if refused and last.kind == "nothing":
+        last = Event(0, f"PhotoBox refused the link: {refused}", "nothing", CHANGE_THE_LINK)
     late = CallbackTimeout(
         f"No usable redirect arrived in {timeout:g} seconds; last: {last.what.rstrip('.')}.",
         hint=last.hint,

@@ -42,6 +42,7 @@ from oauth_tutorial.network.plain_answer import tell_of
 from oauth_tutorial.network.waiting import Bell, wait
 from oauth_tutorial.notebook.live import show_status
 from oauth_tutorial.text.readers import read_pairs
+from oauth_tutorial.wire.joined import refused_link
 from oauth_tutorial.wire.recording import note_redirect
 
 SLICE = 0.1  # seconds until an interrupt is noticed, on Windows too
@@ -49,6 +50,7 @@ SILENCE = 5  # seconds until an idle connection is closed
 THREADS = 4
 WAITING, RECEIVED, REFUSED = "Waiting", "Received", "Refused"
 TIMED_OUT, STOPPED = "Timed out", "Stopped"
+FOR_YOU, NO_PAGE = "Waiting for you to sign in", "PhotoBox refused the link; its page says why"
 
 _lock = threading.RLock()  # if an interrupt leaves it held, this thread can still take it again
 _live: "LoopbackReceiver | None" = None
@@ -92,6 +94,7 @@ class LoopbackReceiver:
         check_arguments(port, path, state, issuer, host)
         self.path, self._state, self._issuer = path, state, issuer
         self.events: deque[Event] = deque(maxlen=100)
+        self._began = time.time()
         self.on_change: list[Callable[[str], None]] = []
         self.person_needs_the_kernel = False  # visit() says so: see wait()
         self._answer: AuthorizationResponse | AuthorizationFailed | None = None
@@ -155,7 +158,7 @@ class LoopbackReceiver:
                 if left <= 0:
                     show(TIMED_OUT)
                     raise self._timed_out(timeout)
-                show(f"{WAITING} for you to sign in: {left:.0f} seconds left")
+                show(f"{NO_PAGE if self._refusal() else FOR_YOU}: {left:.0f} seconds left")
         except KeyboardInterrupt:
             show(STOPPED)
             raise
@@ -219,8 +222,7 @@ class LoopbackReceiver:
     def _answer_requests(self) -> None:
         """Let the server ask this receiver, without keeping it alive."""
         receiver = weakref.proxy(self)
-        hosts = hosts_of(self.port, self._redirect_uri)
-        wanted = Wanted(self._redirect_uri, self.path, hosts)
+        wanted = Wanted(self._redirect_uri, self.path, hosts_of(self.port, self._redirect_uri))
 
         def refused(refusal: Refusal) -> None:
             receiver._note(of_refusal(refusal, wanted))
@@ -299,7 +301,10 @@ class LoopbackReceiver:
                 "Nobody has signed in yet.",
                 hint="Sign in with the browser in the notebook above, then run this cell again.",
             )
-        return too_late(timeout, tuple(self.events))
+        return too_late(timeout, tuple(self.events), self._refusal())
+
+    def _refusal(self) -> str:
+        return refused_link(surroundings.service(), self._began)
 
     def _closed(self) -> ReceiverClosed:
         return ReceiverClosed(

@@ -5,6 +5,7 @@ number. The service is passed in, as whoever asks knows it, and nothing of it is
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, ClassVar, Protocol
 
 from oauth_tutorial.text.readers import split_url
@@ -108,6 +109,35 @@ def entry_of(
     entry = service.log.find(int(number))
     same = entry is not None and (entry.method, entry.path) == (method, parts.path)
     return entry if same else None
+
+
+def refused_link(service: Service | None, since: float) -> str:
+    """Return the rule that ended the newest sign-in in a browser, if it ended with an error page.
+
+    The page does not send the browser back (RFC 6749 §4.1.2.1), so whoever waits for it hears
+    nothing.
+
+    Args:
+        service: The one that runs, or None.
+        since: Seconds since 1970; a link that was opened before is another one.
+
+    Returns:
+        The rule with what was expected and received; an empty text where the newest link was
+        opened without an error, or none was.
+    """
+    if service is None:
+        return ""
+    path = split_url(service.authorization_endpoint).path
+    opened = [
+        entry
+        for entry in list(service.log)
+        if entry.started_at >= since
+        and entry.path == path
+        and "text/html" in header(entry.request_headers, "accept")
+    ]
+    if not opened or opened[-1].status < HTTPStatus.BAD_REQUEST:
+        return ""
+    return next((str(check) for check in opened[-1].checks if not check.passed), "")
 
 
 def seen_by_service_only(service: Service | None, log: Sequence[Exchange]) -> list[Entry]:

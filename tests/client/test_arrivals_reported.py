@@ -215,3 +215,21 @@ def test_a_pasted_address_that_was_wrong_is_told_as_well():
 
         assert late(receiver).arrived == "another_state"
         assert "last: pasted address: The redirect carries a different state" in str(late(receiver))
+
+
+def test_a_link_that_photobox_refused_is_not_waited_for_in_silence(photobox):
+    """Its page does not come back (RFC 6749 §4.1.2.1); the error says what the page says."""
+    wrong = {
+        "client_id": "printshop",
+        "response_type": "code",
+        "redirect_uri": "http://127.0.0.1/cb",
+    }
+    with LoopbackReceiver(state=STATE) as receiver:
+        before = late(receiver)
+        page = {"Accept": "text/html"}
+        requests.get(photobox.authorization_endpoint, params=wrong, headers=page, timeout=5)
+        error = late(receiver)
+
+    assert "nothing arrived" in before.message
+    assert "PhotoBox refused the link: ✗ redirect_uri is exactly one that" in error.message
+    assert "run that cell again, and open the new link" in error.hint

@@ -184,7 +184,7 @@ def test_nothing_secret_is_printed(program: Path, github: practice.PhotoBox) -> 
 
 def test_it_is_one_page_of_the_standard_library_and_requests() -> None:
     source = EXAMPLE.read_text(encoding="utf-8")
-    imported = set(re.findall(r"^(?:from|import) (\w+)", source, re.M))
+    imported = set(re.findall(r"^ *(?:from|import) (\w+)", source, re.M))
 
     assert imported - set(sys.stdlib_module_names) == {"requests"}
     assert len(source.splitlines()) <= 80

@@ -1,11 +1,13 @@
 """What client and service noted about the same message."""
 
+import time
+
 import pytest
 import requests
 
 from oauth_tutorial.location.finding import VARIABLE
 from oauth_tutorial.wire.exchange import Exchange
-from oauth_tutorial.wire.joined import entry_of, hosts_of, seen_by_service_only
+from oauth_tutorial.wire.joined import entry_of, hosts_of, refused_link, seen_by_service_only
 from oauth_tutorial.wire.recording import record
 
 
@@ -92,3 +94,27 @@ def test_a_list_of_messages_has_no_beginning_and_gets_nothing(photobox):
     me(photobox)
 
     assert seen_by_service_only(photobox, [Exchange(method="GET", url="x", started_at=0)]) == []
+
+
+LINK = {
+    "response_type": "code",
+    "client_id": "printshop",
+    "redirect_uri": "http://127.0.0.1:8000/callback",
+    "scope": "photos.read",
+    "state": "xyz-xyz-xyz",
+}
+
+
+def test_a_link_that_ended_with_an_error_page_is_told_with_its_rule(photobox, browser):
+    """Until a better one is opened; a program that asks is no browser."""
+    browser.headers["Accept"] = "text/html"
+    began, endpoint = time.time(), photobox.authorization_endpoint
+    assert refused_link(photobox, began) == refused_link(None, began) == ""
+
+    browser.get(endpoint, params=LINK | {"redirect_uri": "http://127.0.0.1:8000/cb"}, timeout=5)
+    assert "redirect_uri is exactly one that the client registered" in refused_link(photobox, began)
+    assert refused_link(photobox, time.time()) == ""
+
+    browser.get(endpoint, params=LINK, timeout=5)
+    requests.get(endpoint, params=LINK | {"client_id": "nobody"}, timeout=5)
+    assert refused_link(photobox, began) == ""
