@@ -146,7 +146,7 @@ class _Pasting:
         self._receiver, self._live = receiver, live
         self._said = ("", "")  # what came of an address, and the status that it left
         self._field = ipywidgets.Text(
-            description="Did the page not load? If a cell waits, press ■. Then paste the page's address:",
+            description="Did the page not load? Press ■ if a cell waits, then paste its address:",
             placeholder="http://127.0.0.1:…/callback?code=…",
             style={"description_width": "initial"},
             layout={"flex": "1 1 26rem", "width": "auto"},
