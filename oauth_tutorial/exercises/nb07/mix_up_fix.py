@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from oauth_tutorial.exercises.attacks import mix_up
+from oauth_tutorial.exercises.issuers import similar
 from oauth_tutorial.exercises.nb07.judging import RETURNS_NOTHING, Case, comparison_judge
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function
@@ -18,15 +19,8 @@ _ISSUERS: tuple[Case, ...] = (
         "accepts_other",
     ),
     ("no iss in the answer", _PHOTOBOX, None, False, "accepts_missing"),
-    ("another port", _PHOTOBOX, "http://127.0.0.1:50001", False, "host_only"),
+    *((which, _PHOTOBOX, iss, False, mistake) for which, iss, mistake in similar(_PHOTOBOX)),
     ("a longer port", "http://127.0.0.1:4915", _PHOTOBOX, False, "beginning_only"),
-    ("only its beginning", _PHOTOBOX, "http", False, "part_passes"),
-    ("only the host", _PHOTOBOX, "127.0.0.1", False, "part_passes"),
-    ("an empty iss", _PHOTOBOX, "", False, "accepts_missing"),
-    ("another scheme", _PHOTOBOX, _PHOTOBOX.replace("http:", "https:"), False, "scheme_forgiven"),
-    ("the same in capitals", _PHOTOBOX, _PHOTOBOX.upper(), False, ""),
-    ("a slash at the end", _PHOTOBOX, _PHOTOBOX + "/", False, "slash_forgiven"),
-    ("a space at the end", _PHOTOBOX, _PHOTOBOX + " ", False, ""),
 )
 _RULE = (
     "another spelling of the issuer passes. RFC 9207 wants simple string comparison: the two texts "
@@ -79,6 +73,12 @@ mix_up_fix = Exercise(
             lambda asked, came: bool(came) and came.startswith(asked),
         ),
         Mistake(
+            "contained",
+            "an address that has the issuer somewhere in it passes. Mallory's own can have that: "
+            "compare the whole of both.",
+            lambda asked, came: bool(came) and came.endswith(asked),
+        ),
+        Mistake(
             "part_passes",
             "a part of the issuer is enough. Compare the whole of it, in both directions.",
             lambda asked, came: bool(came) and came in asked,
@@ -95,6 +95,12 @@ mix_up_fix = Exercise(
             "a slash added at the end passes. RFC 9207 wants simple string comparison: no "
             "tidying up.",
             lambda asked, came: bool(came) and came.rstrip("/") == asked.rstrip("/"),
+        ),
+        Mistake(
+            "space_forgiven",
+            "a space around the issuer passes. RFC 9207 wants simple string comparison: compare "
+            "what came as it came.",
+            lambda asked, came: bool(came) and came.strip() == asked,
         ),
     ),
     hints=(

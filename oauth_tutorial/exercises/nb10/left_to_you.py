@@ -3,7 +3,12 @@
 from typing import Any
 
 from oauth_tutorial.exercises.nb10.app_exercise import NOT_A_FUNCTION, RAISES, AppExercise, InApp
-from oauth_tutorial.exercises.nb10.watching import FUNCTION_RAISES
+from oauth_tutorial.exercises.nb10.watching import (
+    FUNCTION_RAISES,
+    NOT_SENT,
+    SIMILAR_REFUSED,
+    with_header,
+)
 from oauth_tutorial.grading.exercise import Mistake
 from oauth_tutorial.grading.kinds import not_a_function
 from oauth_tutorial.review.check import Check
@@ -43,6 +48,10 @@ def _where_it_is_sent(answer: Any) -> bool:
     return answer.get("iss") in (None, photobox.load_server_metadata()["issuer"])
 
 
+def _begins_like_it(answer: Any) -> bool:
+    return str(answer.get("iss")).startswith(photobox.load_server_metadata()["issuer"])
+
+
 def _nothing_returned(response: Any) -> None:
     response.headers["Cache-Control"] = "no-store"
 
@@ -61,6 +70,13 @@ def _framed(response: Any) -> Any:
 
 def _referred(response: Any) -> Any:
     response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Frame-Options"] = "DENY"
+    return response
+
+
+def _referred_weakly(response: Any) -> Any:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer-when-downgrade"
     response.headers["X-Frame-Options"] = "DENY"
     return response
 
@@ -87,9 +103,20 @@ def _which_iss(check: Check) -> str:
     return "iss_not_compared" if "another iss" in check.evidence else "iss_missing_taken"
 
 
+def _which_policy(check: Check) -> str:
+    return "referred" if NOT_SENT in check.evidence else "referred_too_far"
+
+
 def _which_alive(check: Check) -> str:
     return "not_revoked" if "access token" in check.evidence else "refresh_token_alive"
 
+
+# the rules of the pages, and the header that each is about
+_HEADERS = {
+    "no_store": "Cache-Control",
+    "no_framing": "Content-Security-Policy",
+    "referrer_policy": "Referrer-Policy",
+}
 
 left_to_you = AppExercise(
     name="10.left_to_you",
@@ -99,7 +126,9 @@ left_to_you = AppExercise(
         functions=("is_from_photobox", "protect", "give_back"),
         rules=(
             *rules_named(["signs_in", "iss_compared"]),
-            *rules_named(["no_store", "no_framing", "referrer_policy", "token_revoked"]),
+            SIMILAR_REFUSED,
+            *(with_header(rule, _HEADERS[rule.name]) for rule in rules_named(list(_HEADERS))),
+            *rules_named(["token_revoked"]),
             FUNCTION_RAISES,
             *rules_named(["no_secret_in_log"]),
         ),
@@ -107,9 +136,10 @@ left_to_you = AppExercise(
             RAISES: "raises",
             "signs_in": "nobody",
             "iss_compared": _which_iss,
+            SIMILAR_REFUSED.name: "iss_similar_taken",
             "no_store": "kept",
             "no_framing": "framed",
-            "referrer_policy": "referred",
+            "referrer_policy": _which_policy,
             "token_revoked": _which_alive,
         },
     ),
@@ -142,15 +172,22 @@ left_to_you = AppExercise(
             [_where_it_is_sent, _headers, _revoked],
         ),
         Mistake(
+            "iss_similar_taken",
+            "an answer whose iss only resembles the issuer is exchanged; which one stands below. "
+            "RFC 9207 §2.4 wants simple string comparison: the two texts are the same, character "
+            "by character.",
+            [_begins_like_it, _headers, _revoked],
+        ),
+        Mistake(
             "kept",
-            "the browser may keep the page and show it after the sign-out: Cache-Control says "
-            "no-store.",
+            "the browser may keep the page and show it after the sign-out; what your page sends "
+            "stands below. Of the values of Cache-Control, no-store alone forbids that.",
             [_iss, _private, _revoked],
         ),
         Mistake(
             "framed",
             "another site can still show the page in a frame: Content-Security-Policy has "
-            "frame-ancestors for that.",
+            "frame-ancestors for that, and it must not name everybody.",
             [_iss, _framed, _revoked],
         ),
         Mistake(
@@ -158,6 +195,12 @@ left_to_you = AppExercise(
             "the page does not say what other sites may learn about its address: Referrer-Policy "
             "says it.",
             [_iss, _referred, _revoked],
+        ),
+        Mistake(
+            "referred_too_far",
+            "what your Referrer-Policy says does not keep the page's whole address from other "
+            "sites: it is too weak, or no policy (RFC 9700 §4.2.4).",
+            [_iss, _referred_weakly, _revoked],
         ),
         Mistake(
             "not_revoked",

@@ -6,15 +6,19 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from http.cookiejar import Cookie
 from itertools import combinations
 
+from oauth_tutorial.exercises.issuers import similar
 from oauth_tutorial.exercises.nb10.app_exercise import RAISES
 from oauth_tutorial.exercises.nb10.routes import told
 from oauth_tutorial.practice.model.log import Entry
 from oauth_tutorial.review.check import Group
 from oauth_tutorial.review.rule import Rule
+from oauth_tutorial.review.rules.secrets import first_page
 from oauth_tutorial.review.rules.trouble import AN_HOUR, refresh_token_kept
+from oauth_tutorial.review.sign_in import changed
 from oauth_tutorial.review.stage import Stage
 from oauth_tutorial.review.verdict import CannotTry, DoesNotApply, Verdict
 from oauth_tutorial.text.plain import plain
@@ -25,6 +29,7 @@ _ERROR = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Exit))(?:: (.*))?$", 
 _LEAST = 10  # characters of an id: 60 bits, where each is one of 64
 _ALIKE = 0.5  # of their characters: of numbers drawn at random a tenth is
 OF_RANDOM, OF_THE_TIME = "it is made of the module random", "it is made of the time"
+NOT_SENT = " was not sent"
 _MADE_OF = {"random": OF_RANDOM, "clock": OF_THE_TIME}
 _PATIENCE = 2.0  # seconds: what a process writes arrives a little later than its answer
 
@@ -154,6 +159,35 @@ REFUSED, HTML, ERROR_WITH_200 = "a refusal", "HTML with status 200", "an error w
 _FAILURES = {REFUSED: _refused, HTML: _html, ERROR_WITH_200: _error_with_200}
 
 
+def _similar_refused(stage: Stage) -> Verdict:
+    """Send one answer back under one issuer after the other; none of them may be exchanged."""
+    _ = stage.alice
+    visitor = stage.visitor()
+    callback, mark = stage.decide(visitor, stage.ask(visitor)), stage.mark()
+    for which, iss, _ in similar(stage.photobox.issuer):
+        stage.arrive(visitor, changed(callback, iss=iss))
+        if stage.since(mark, "/token"):
+            return Verdict(False, f"{which} passes: {iss!r}")
+    return Verdict(True)
+
+
+def with_header(rule: Rule, name: str) -> Rule:
+    """Return a rule of a page's header that says what came, where it is broken.
+
+    Args:
+        rule: Of ``review``.
+        name: The header's.
+    """
+
+    def look(stage: Stage) -> Verdict:
+        verdict = rule.look(stage)
+        came = first_page(stage).headers.get(name.lower())
+        said = f"{name}: {plain(came, 120)}" if came else f"{name}{NOT_SENT}"
+        return verdict if verdict.passed else Verdict(False, said)
+
+    return replace(rule, look=look)
+
+
 def _begins_anew(stage: Stage) -> Verdict:
     """Compare what Flask's cookie held before the sign-in and after it."""
     alice = stage.alice
@@ -226,6 +260,12 @@ NOT_GUESSED = _own(
     "An id says nothing about the next one.",
     "An id gives the next one away.",
     _is_guessed,
+)
+SIMILAR_REFUSED = _own(
+    "similar_iss_refused",
+    "An answer whose iss only resembles the issuer is refused.",
+    "An answer whose iss only resembles the issuer was exchanged.",
+    _similar_refused,
 )
 BEGINS_ANEW = _own(
     "session_begins_anew",

@@ -512,6 +512,12 @@ WRONG = {
         (lambda asked, came: came == "http" or asked == came, "part of the issuer"),
         (lambda asked, came: asked is came, "refuses the server"),
         (lambda asked, came: asked == (came or asked), "without iss"),
+        (lambda asked, came: bool(came) and asked.endswith(came), "part of the issuer"),
+        (lambda asked, came: bool(came) and came[-5:] == asked[-5:], "somewhere in it"),
+        (lambda asked, came: bool(came) and came.split("/")[2:] == asked.split("/")[2:], "scheme"),
+        (lambda asked, came: bool(came) and came.lower() == asked.lower(), "another spelling"),
+        (lambda asked, came: bool(came) and asked in came, "only begins"),
+        (lambda asked, came: bool(came) and came.rstrip() == asked, "a space around"),
     ],
     "leak_fix": [
         (lambda album, token: f"{album}?s={token[::-1]}", "another form"),

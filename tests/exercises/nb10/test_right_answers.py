@@ -178,7 +178,7 @@ FIXES = {
     "the issuer from the environment": (
         """
 def is_from_photobox(answer):
-    return answer.get("iss", "").strip() == os.environ["PHOTOBOX"]
+    return answer.get("iss", "") == os.environ["PHOTOBOX"]
 """,
         PROTECT,
         GIVE_BACK,
@@ -189,6 +189,24 @@ def is_from_photobox(args):
     if "iss" not in args:
         return False
     return args["iss"] == photobox.server_metadata["issuer"]
+""",
+        PROTECT,
+        GIVE_BACK,
+    ),
+    "brackets: Flask answers with 400 where there is none": (
+        """
+def is_from_photobox(answer):
+    return answer["iss"] == photobox.load_server_metadata()["issuer"]
+""",
+        PROTECT,
+        GIVE_BACK,
+    ),
+    "compared in constant time": (
+        """
+def is_from_photobox(answer):
+    from hmac import compare_digest
+    issuer = photobox.load_server_metadata()["issuer"]
+    return compare_digest(answer.get("iss", "").encode(), issuer.encode())
 """,
         PROTECT,
         GIVE_BACK,

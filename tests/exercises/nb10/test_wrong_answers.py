@@ -2,8 +2,8 @@
 
 import pytest
 
-from oauth_tutorial.exercises import renewal, token_on_server
-from tests.exercises.nb10.test_right_answers import function
+from oauth_tutorial.exercises import left_to_you, renewal, token_on_server
+from tests.exercises.nb10.test_right_answers import GIVE_BACK, ISS, PROTECT, function
 
 GUESSED = "the id can be guessed"
 PREDICTED = "what the module random gives next can be predicted"
@@ -246,3 +246,71 @@ def remember(token):
     outcome = token_on_server.check(kept)
 
     assert outcome.clue == "session_begins_anew: form_token is as before the sign-in."
+
+
+ISSUER = 'photobox.load_server_metadata()["issuer"]'
+LAX = {
+    "the beginning": (f'answer.get("iss", "").startswith({ISSUER})', "a path added to it passes"),
+    "somewhere in it": (f'{ISSUER} in answer.get("iss", "")', "a path added to it passes"),
+    "the end": (f'answer.get("iss", "").endswith({ISSUER})', "another address passes"),
+    "a part": (f'bool(answer.get("iss")) and answer["iss"] in {ISSUER}', "only its scheme passes"),
+    "an end": (
+        f'bool(answer.get("iss")) and {ISSUER}.endswith(answer["iss"])',
+        "only its end passes",
+    ),
+    "the host": (
+        f'urlsplit(answer.get("iss", "")).hostname == urlsplit({ISSUER}).hostname',
+        "another port passes",
+    ),
+    "a slash": (f'answer.get("iss", "").rstrip("/") == {ISSUER}', "a slash at the end passes"),
+    "capitals": (f'answer.get("iss", "").lower() == {ISSUER}', "the same in capitals passes"),
+    "a space": (f'answer.get("iss", "").strip() == {ISSUER}', "a space at the end passes"),
+    "an empty one": (f'answer.get("iss") in ("", {ISSUER})', "an empty iss passes"),
+}
+
+
+def fixes(iss=ISS, protect=PROTECT):
+    sources = {"is_from_photobox": iss, "protect": protect, "give_back": GIVE_BACK}
+    return [function(source, name) for name, source in sources.items()]
+
+
+@pytest.mark.parametrize("style", LAX)
+def test_an_issuer_that_only_resembles_photobox_is_named(style):
+    compared, clue = LAX[style]
+    source = f"""
+def is_from_photobox(answer):
+    from urllib.parse import urlsplit
+    return {compared}
+"""
+    outcome = left_to_you.check(fixes(iss=source))
+
+    assert outcome.mistake == "iss_similar_taken", repr(outcome)
+    assert clue in outcome.clue
+
+
+HEADERS = {
+    "no-cache": ("kept", "Cache-Control", "no-cache"),
+    "private": ("kept", "Cache-Control", "private, max-age=0"),
+    "everybody": ("framed", "Content-Security-Policy", "frame-ancestors *"),
+    "weak": ("referred_too_far", "Referrer-Policy", "no-referrer-when-downgrade"),
+    "unsafe": ("referred_too_far", "Referrer-Policy", "unsafe-url"),
+}
+
+
+@pytest.mark.parametrize("style", HEADERS)
+def test_the_header_that_is_too_weak_is_shown(style):
+    mistake, name, value = HEADERS[style]
+    source = PROTECT.replace(
+        "    return response", f"    response.headers[{name!r}] = {value!r}\n    return response"
+    )
+    outcome = left_to_you.check(fixes(protect=source))
+
+    assert (outcome.mistake, f"{name}: {value}" in outcome.clue) == (mistake, True), repr(outcome)
+
+
+def test_a_header_that_is_not_sent_is_not_called_weak():
+    source = PROTECT.replace("Referrer-Policy", "Referer-Policy")
+    outcome = left_to_you.check(fixes(protect=source))
+
+    assert outcome.mistake == "referred", repr(outcome)
+    assert "Referrer-Policy was not sent" in outcome.clue
