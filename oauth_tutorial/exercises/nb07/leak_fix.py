@@ -3,6 +3,8 @@
 import base64
 import re
 import secrets
+import zlib
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,26 +15,84 @@ from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
 from oauth_tutorial.grading.verdict import Verdict, wrong
 from oauth_tutorial.text.listing import kind_of
+from oauth_tutorial.text.redaction import shape
 
-_ALBUM = "http://127.0.0.1:50080/album"
+_SHOP = "http://127.0.0.1:50080"
+_ALBUM = f"{_SHOP}/album"
 _LEAST = 12  # characters of a token that are worth something
+_FEW = 6  # characters that two texts do not have in common by chance
+_LONGEST_NAME = 16  # characters of a parameter's name that is shown
+_SIGNS = {"", *"/;?#&"}
 
 
 @wants_function("album_address")
 def judge_album_address(answer: Any) -> Verdict:
     """Look for a token in what is returned; then Mallory looks for Alice's."""
-    token = secrets.token_urlsafe(32)
-    came = call(answer, _ALBUM, token)
+    tokens = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(120)
+    # in turns, so that a clock which goes on is no difference between two tokens
+    made = [[call(answer, _ALBUM, token) for token in tokens] for _ in range(3)]
+    came, token = made[0][0], tokens[0]
     if came is None:
         return wrong("returns_nothing", expected="an address", received=None)
     if not isinstance(came, str):
         text = f"album_address returns {kind_of(came)}. It must return one address, a text."
         return wrong(text=text, expected="a text", received=type(came).__name__)
-    if mistake := _leak(came, token):
-        return wrong(mistake, expected=_ALBUM, received=came)
+    mistake = _leak(came, token)
+    if not mistake and _depends(*zip(*made, strict=True)):
+        in_it = any(piece in unquote(came) for piece in _pieces(token, _FEW))
+        mistake = "in_part" if in_it else "made_of_it"
+    if mistake:
+        return wrong(mistake, expected=_ALBUM, received=_shaped(came))
     if came.partition("?")[0].partition("#")[0] != _ALBUM:
         return wrong("not_the_album", expected=_ALBUM, received=came)
     return attacked(token_leak, answer)
+
+
+def _depends(*by_token: Sequence[object]) -> bool:
+    """Whether what was returned hangs on the token: of an equal one equal, of another another.
+
+    What is drawn at random says nothing, but what grows with the token has it inside.
+
+    Args:
+        *by_token: What came of one token, of another one, and of a longer one; each several times.
+    """
+    one, other, longer = [[str(came) for came in made] for made in by_token]
+    if min(map(len, longer)) > max(map(len, one)) + _FEW:
+        return True
+    mine, others = _steady(one), _steady(other)
+    return any(mine[place] != others[place] for place in mine.keys() & others.keys())
+
+
+def _steady(made: Sequence[str]) -> dict[int, object]:
+    """Return what is the same each time, by its place; and, before the first, how many there are.
+
+    The places are those between the signs of an address.
+    """
+    split = [re.split(r"[/?#&=;:.,]", one) for one in made]
+    found: list[dict[int, object]] = [{-1: len(one), **dict(enumerate(one))} for one in split]
+    return {
+        place: value
+        for place, value in found[0].items()
+        if all(one.get(place) == value for one in found)
+    }
+
+
+def _pieces(token: str, length: int) -> Iterator[str]:
+    return (token[i : i + length] for i in range(len(token) - length + 1))
+
+
+def _shaped(address: str) -> str:
+    """Return an address with nothing of a token in it: names as they are, values by their shape."""
+    kept = next(one for one in (_ALBUM, _SHOP, "") if address.startswith(one))
+    rest = re.split("([/;?#&])", address[len(kept) :])
+    return kept + "".join(one if one in _SIGNS else _shaped_pair(one) for one in rest)
+
+
+def _shaped_pair(text: str) -> str:
+    name, equals, value = text.partition("=")
+    if not name.strip("=") or not value.strip("=") or len(name) > _LONGEST_NAME:
+        return shape(text)
+    return f"{name}{equals}{shape(value)}"
 
 
 def _leak(address: str, token: str) -> str:
@@ -49,8 +109,7 @@ def _leak(address: str, token: str) -> str:
     plain = unquote(address)
     if any(form in plain for form in _forms(token)):
         return "encoded"
-    halves = (token[i : i + _LEAST] for i in range(len(token) - _LEAST + 1))
-    return "in_part" if any(half in plain for half in halves) else ""
+    return "in_part" if any(half in plain for half in _pieces(token, _LEAST)) else ""
 
 
 def _forms(token: str) -> tuple[str, ...]:
@@ -99,6 +158,13 @@ leak_fix = Exercise(
             "in_part",
             "a part of the token is in the address. None of it belongs there.",
             lambda album, token: f"{album}?t={token[:20]}",
+        ),
+        Mistake(
+            "made_of_it",
+            "another token gives another address, so something that is made of the token is in it. "
+            "Packed, encoded or hashed: whoever reads the address has that, too. The address says "
+            "which page it is, and nothing of the token.",
+            lambda album, token: f"{album}?z={zlib.compress(token.encode()).hex()}",
         ),
         Mistake(
             "not_the_album",

@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 import hmac
+import json
 import os
 import posixpath
 import random
@@ -12,6 +13,7 @@ import secrets
 import string
 import time
 import uuid
+import zlib
 from urllib.parse import unquote, urldefrag, urljoin, urlparse, urlsplit
 
 import pytest
@@ -412,6 +414,8 @@ RIGHT = {
         lambda album, token: urlsplit(album).geturl(),
         lambda address, _: str(address),
         lambda album, token: album + "#top",
+        lambda album, token: f"{album}?n={secrets.token_urlsafe(8)}",
+        lambda album, token: f"{album}?at={time.time_ns()}",
     ],
     "rotation_fix": [renew_long, renew_or_nothing, renew_merged, renew_encoded, renew_checked],
     "dpop_fix": [two_steps, two_returns, by_method, small_letters, merged],
@@ -423,6 +427,27 @@ RIGHT = {
         lambda page: "orders.write photos.read" if page != "album" else "photos.read",
     ],
 }
+
+
+def packed(raw):
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def as_json(token):
+    return json.dumps({"token": token}).encode()
+
+
+def noise():
+    return secrets.token_urlsafe(8)
+
+
+def locked(token):
+    """Another text each time, of which the key is known to nobody here."""
+    raw = token.encode()
+    key = os.urandom(len(raw))
+    return packed(bytes(a ^ b for a, b in zip(raw, key, strict=True)) + key)
+
+
 # beside the mistakes that each exercise declares, five or more of them
 WRONG = {
     "csrf_fix": [
@@ -526,6 +551,16 @@ WRONG = {
         (lambda album, token: f"{album}?t=%{ord(token[0]):x}{token[1:]}", "another "),
         (lambda album, token: album.replace("/album", ""), "somewhere else"),
         (lambda album, token: f"{album};{token}", "in the path"),
+        (lambda album, token: f"{album}?s={packed(json.dumps(token).encode())}", "another "),
+        (lambda album, token: f"{album}?state={packed(as_json(token))}", "another token gives"),
+        (lambda album, token: f"{album}?s={packed(packed(token.encode()).encode())}", "another to"),
+        (lambda album, token: f"{album}?z={packed(zlib.compress(token.encode()))}", "another tok"),
+        (lambda album, token: f"{album}#{hashlib.sha256(token.encode()).hexdigest()}", "another t"),
+        (lambda album, token: f"{album}?n={noise()}&s={packed(as_json(token))}", "another token"),
+        (lambda album, token: f"{album}?s={locked(token)}", "another token gives"),
+        (lambda album, token: f"{album}?s={token[:8]}", "a part of the token"),
+        (lambda album, token: f"{album}?s={token.swapcase()}", "another token gives"),
+        (lambda album, token: f"{album}?s={token[:20]}&t={token[20:]}", "a part of the token"),
     ],
     "rotation_fix": [
         (renew_old, "old refresh token"),
@@ -652,3 +687,35 @@ def test_the_map_counts_rounds():
         named(name).check(RIGHT[name][0])
 
     assert "07  Break it and fix it: 3 of 10 rounds\n" in repr(progress())
+
+
+LEAKS = {
+    "hex": (lambda album, token: f"{album}?s={token.encode().hex()}", "/album?s=<86 characters>"),
+    "split": (
+        lambda album, token: f"{album}?a={token[:20]}&b={token[20:]}",
+        "/album?a=<20 characters>&b=<23 characters>",
+    ),
+    "padded": (lambda album, token: f"{album}?a={packed(token.encode())}", "?a=<60 characters>"),
+    "the path": (lambda album, token: f"{album}/{token[:20]}", "/album/<20 characters>"),
+    "the fragment": (lambda album, token: f"{album}#{token}", "/album#<43 characters>"),
+    "quoted": (
+        lambda album, token: f"{album}?t=%{ord(token[0]):x}{token[1:]}",
+        "/album?t=<45 characters>",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", LEAKS)
+def test_a_token_in_an_address_is_shown_by_its_shape(form):
+    function, shown = LEAKS[form]
+    told = []
+
+    def watched(album, token):
+        told.append(token)
+        return function(album, token)
+
+    outcomes = [named("leak_fix").check(one) for one in (watched, None, watched)]
+    said = f"{outcomes[0]!r} {outcomes[2]!r} {outcomes[2]._repr_html_()}"
+
+    assert shown in repr(outcomes[0])
+    assert not [token for token in told if any(token[i : i + 6] in said for i in range(37))]
