@@ -181,7 +181,12 @@ def is_swapped(entry: Entry) -> bool:
 
 
 def requests_of(function: Any, *arguments: object) -> list[Entry]:
-    """Call the learner's function, and return what PhotoBox received of it.
+    """Call the learner's function, and return what PhotoBox received of it: of :func:`exchange`."""
+    return exchange(function, *arguments)[0]
+
+
+def exchange(function: Any, *arguments: object) -> tuple[list[Entry], object]:
+    """Call the learner's function; return what PhotoBox received of it, and what it returned.
 
     What it raises after PhotoBox has refused it is not what is wrong, as ``raise_for_status()`` or
     ``["access_token"]``: then the request is judged.
@@ -195,11 +200,11 @@ def requests_of(function: Any, *arguments: object) -> list[Entry]:
     """
     with watch() as entries:
         try:
-            call(function, *arguments)
+            return entries, call(function, *arguments)
         except LearnersError:
             if not entries or entries[-1].outcome != "refused":
                 raise
-    return entries
+    return entries, None
 
 
 def newest_to(entries: Sequence[Entry], path: str) -> Entry:

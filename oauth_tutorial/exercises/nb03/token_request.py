@@ -1,6 +1,7 @@
 """The token request, graded by the endpoint's own checks."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -15,6 +16,7 @@ from oauth_tutorial.grading.kinds import (
     body_mistakes,
     code_twice,
     copied,
+    exchange,
     grant_type_missing,
     is_swapped,
     json_sent,
@@ -24,13 +26,14 @@ from oauth_tutorial.grading.kinds import (
     nothing_sent,
     redirect_uri_fixed,
     refused,
-    requests_of,
     swapped,
     wants_function,
 )
 from oauth_tutorial.grading.photobox import photobox
 from oauth_tutorial.grading.received import REDIRECT_URI, TIMEOUT, fresh_redirect_uri
 from oauth_tutorial.grading.verdict import Verdict, right, wrong
+from oauth_tutorial.text.listing import kind_of
+from oauth_tutorial.text.readers import read_pairs
 
 # a broken rule of the token endpoint → the mistake that it is
 _RULE_MISTAKE = {
@@ -47,14 +50,27 @@ _RULE_MISTAKE = {
 def _judge_request(ask_for_token: Any) -> Verdict:
     redirect_uri = fresh_redirect_uri()
     code = issue_code(redirect_uri, client_id=assignment.client_id)
-    entries = requests_of(ask_for_token, photobox().token_endpoint, code, redirect_uri)
+    entries, came = exchange(ask_for_token, photobox().token_endpoint, code, redirect_uri)
     if not entries:
         return no_request("POST /token")
-    return _grade(newest_to(entries, "/token"), code)
+    return _grade(newest_to(entries, "/token"), code) or _returned(came)
 
 
-def _grade(entry: Any, code: str) -> Verdict:
-    """Judge the last request that arrived, by the rule that ended it."""
+def _returned(came: object) -> Verdict:
+    """Judge what came back of a request that PhotoBox answered with a token."""
+    if came is None:
+        return wrong("returns_nothing", part="returned", expected="the response", received=None)
+    if isinstance(came, int | float):  # True, or the status
+        text = (
+            f"the request is right, and your function returns {kind_of(came)}: the token is in "
+            "PhotoBox's response. Return that."
+        )
+        return wrong(text=text, part="returned", expected="the response", received=came)
+    return right()
+
+
+def _grade(entry: Any, code: str) -> Verdict | None:
+    """Judge the last request that arrived, by the rule that ended it; None where none did."""
     sent = f"{entry.method} {entry.path}"
     if sent != "POST /token":
         mistake = "not_post" if entry.path == "/token" else None
@@ -67,8 +83,19 @@ def _grade(entry: Any, code: str) -> Verdict:
         return verdict
     return (
         misnamed_in(entry, _names(entry))
+        or _in_the_address(entry)
         or refused(entry, _RULE_MISTAKE, _by_values(entry, code))
-        or right()
+    )
+
+
+def _in_the_address(entry: Any) -> Verdict | None:
+    """The verdict on a refused request that has some of its parameters in the query."""
+    query = [name for name, _ in read_pairs(urlsplit(entry.url).query) if name in _names(entry)]
+    if not query or not entry.request_body or entry.checks.failed is None:
+        return None
+    came = " and ".join(sorted(query))
+    return wrong(
+        "in_address", part="in the address", expected="nothing", received=came, evidence=entry
     )
 
 
@@ -119,6 +146,16 @@ def _get(endpoint: str, code: str, redirect_uri: str) -> None:
     requests.get(endpoint, params={"code": code}, timeout=TIMEOUT)
 
 
+def _returns_nothing(endpoint: str, code: str, redirect_uri: str) -> None:
+    _FORM.sent_but()(endpoint, code, redirect_uri)
+
+
+def _secret_in_address(endpoint: str, code: str, redirect_uri: str) -> requests.Response:
+    form = _right(endpoint, code, redirect_uri)
+    query = {"client_secret": form.pop("client_secret")}
+    return requests.post(endpoint, params=query, data=form, timeout=TIMEOUT)
+
+
 def _both_ways(endpoint: str, code: str, redirect_uri: str) -> None:
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
     client = assignment.client
@@ -134,6 +171,12 @@ token_request = Exercise(
     mistakes=(
         not_a_function("Response [200]"),
         nothing_sent(lambda endpoint, code, redirect_uri: {"code": code}),
+        Mistake(
+            "returns_nothing",
+            "the request is right, and PhotoBox gave a token. But your function returns None, so "
+            "nobody gets it: return the response.",
+            _returns_nothing,
+        ),
         Mistake(
             "not_post",
             "a token request is a POST (RFC 6749 §3.2): what a GET carries stands in the address.",
@@ -192,6 +235,13 @@ token_request = Exercise(
             "secret_with_blank",
             "there is a space or a quote around client_secret: it was copied along.",
             _FORM.sent_but(client_secret=lambda *_: f"{assignment.client_secret} "),
+        ),
+        Mistake(
+            "in_address",
+            "a part of the form came in the address, where logs keep it, and the rest in the body. "
+            "All five parameters belong in the body, data=…, and client_secret must never be in an "
+            "address (RFC 6749 §2.3.1).",
+            _secret_in_address,
         ),
         Mistake(
             "secret_twice",

@@ -51,6 +51,8 @@ class _Case:
         token, scopes = pair
         if token == self.token and isinstance(scopes, str) and scopes:
             return self._no("scope_is_text", scopes)
+        if token == self.token and not self.scopes and (scopes is None or scopes == ""):
+            return self._no("no_list", (token, scopes), expected)
         words = _words(scopes)
         if token == self.token and words == sorted(self.scopes):
             return None
@@ -229,6 +231,12 @@ token_anywhere = Exercise(
             "there is no scope in this answer, so the list is empty. Take answer.get(…) in place "
             "of answer[…].",
             _scope_required,
+        ),
+        Mistake(
+            "no_list",
+            "there are no scopes here, and what your function returns for them is no list. The "
+            "task wants an empty one: who goes through it finds nothing, and gets no exception.",
+            lambda answer: (_right(answer)[0], _right(answer)[1] or None),
         ),
         Mistake(
             "empty_word",

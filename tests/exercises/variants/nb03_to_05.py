@@ -85,6 +85,25 @@ def renamed(old, new):
     return posted(make)
 
 
+def token_text(*given):
+    return posted(lambda form: {"data": form})(*given).text
+
+
+def token_printed(*given):
+    print(posted(lambda form: {"data": form})(*given).status_code)
+
+
+def token_status(*given):
+    return posted(lambda form: {"data": form})(*given).status_code
+
+
+def in_the_address(*names):
+    def make(form):
+        return {"params": {name: form.pop(name) for name in names}, "data": form}
+
+    return posted(make)
+
+
 def never_posts(endpoint, code, redirect_uri):
     return requests.Request("POST", endpoint, data=five(code, redirect_uri)).prepare()
 
@@ -367,6 +386,9 @@ RIGHT = {
         with_urllib,
         with_http_client,
         and_the_photos,
+        token_text,
+        lambda *given: posted(lambda form: {"data": form})(*given).json(),
+        lambda *given: (posted(lambda form: {"data": form})(*given), "done"),
     ],
     "03.provoked_errors": [
         PROVOKED,
@@ -443,6 +465,12 @@ WRONG = {
         (never_posts, "PhotoBox received no request"),
         (to_the_photos, "received GET /api/photos"),
         (lambda endpoint, code: None, "calls it with 3 values"),
+        (token_printed, "your function returns None, so nobody gets it"),
+        (token_status, "your function returns a number: the token is in"),
+        (lambda *given: posted(lambda form: {"data": form})(*given).ok, "the token is in"),
+        (in_the_address("client_secret"), "in the address: received client_secret."),
+        (in_the_address("client_secret", "client_id"), "received client_id and client_secret"),
+        (in_the_address("code"), "in the address: received code."),
     ],
     "03.provoked_errors": [
         ({"invalid_request": {"code": None}}, "there is no change for invalid_client"),

@@ -644,7 +644,12 @@ RIGHT = {
         OrderedDict(reversed(GRANTS.items())),
         list(GRANTS.items()),
     ],
-    "09.token_anywhere": [find_by_if, find_by_or, find_by_isinstance, find_by_try, find_by_search],
+    "09.token_anywhere": [
+        *(find_by_if, find_by_or, find_by_isinstance, find_by_try, find_by_search),
+        lambda answer: tuple(find_by_if(answer)),
+        lambda answer: (find_by_if(answer)[0], tuple(find_by_if(answer)[1])),
+        lambda answer: [find_by_if(answer)[0], set(find_by_if(answer)[1])],
+    ],
     "09.failing_registrations": [
         FAILING,
         sorted(FAILING),
@@ -793,6 +798,9 @@ WRONG = {
         (lambda answer: find_by_if(answer) if "error" not in answer else ("", []), "is an error"),
         (lambda answer: find_by_if(answer)[1], "return two things"),
         (lambda answer: print(find_by_if(answer)), "the function returns None"),
+        (lambda answer: find_by_if(answer) if "error" not in answer else (None, None), "no list"),
+        (lambda answer: find_by_if(answer) if "error" not in answer else (None, ""), "no list"),
+        (lambda answer: (find_by_if(answer)[0], find_by_if(answer)[1] or None), "no list"),
     ],
     "09.failing_registrations": [
         ({"B"}, "6 of the 10 letters are judged right: received ['B']"),
