@@ -32,6 +32,10 @@ _MODULES = {"base64", "hashlib", "hmac", "json", "math", "re", "requests", "secr
 _OTHER_LANGUAGES = {"true": "True", "false": "False", "null": "None", "undefined": "None"}
 
 
+class NothingRan(Exception):
+    """Stands for what a function gave back in place of a result: nothing of it has run yet."""
+
+
 class LearnersError(Exception):
     """Raised by :func:`call` when the learner's function raises; a check explains it.
 
@@ -60,6 +64,8 @@ class LearnersError(Exception):
             who: Whose it is, in words.
             with_input: Whether to show what it was given. Default: yes.
         """
+        if isinstance(self.error, NothingRan):
+            return f"{who} {self.error}"
         name, text = type(self.error).__name__, _text(self.error)
         line = _line(self.function, self.error.__traceback__)
         where = f", in the line {line}" if line else ""
@@ -82,12 +88,33 @@ def call(function: Any, *arguments: object, **keywords: object) -> object:
         **keywords: What it is given by name.
 
     Raises:
-        LearnersError: In place of anything but an interrupt.
+        LearnersError: In place of anything but an interrupt; and where nothing ran, as the
+            function is written with ``async def``, or has a ``yield`` in it.
     """
     try:
-        return function(*arguments, **keywords)
+        return _ran(function, function(*arguments, **keywords))
     except (Exception, SystemExit) as error:
         raise LearnersError(error, function, (*arguments, *keywords.values())) from error
+
+
+def _ran(function: Any, came: object) -> object:
+    if inspect.iscoroutine(came):
+        came.close()  # or Python warns that nobody awaited it
+        raise NothingRan(ASYNC)
+    if inspect.isasyncgen(came):
+        raise NothingRan(ASYNC)
+    if inspect.isgenerator(came) and inspect.isgeneratorfunction(function):
+        raise NothingRan(
+            "has a yield in it, so that calling it returns a generator, and nothing of it ran. "
+            "Write return in place of yield."
+        )
+    return came
+
+
+ASYNC = (
+    "is written with async def, or calls one that is: what came back is a coroutine, and nothing "
+    "of it ran. Write def, and leave out await."
+)
 
 
 @contextmanager

@@ -90,3 +90,33 @@ def test_where_the_setup_cell_has_not_run_it_is_that_and_no_mistake(monkeypatch,
 
     assert fresh.endswith(hints.run_above(name))
     assert "Run All Above" not in raised(function, 1)
+
+
+async def later(a):
+    return a
+
+
+async def asynchronous_generator(a):
+    yield a
+
+
+def generator(a):
+    yield a
+
+
+@pytest.mark.filterwarnings("error")  # of a coroutine that nobody awaited
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (later, "your function is written with async def, or calls one"),
+        (lambda a: later(a), "your function is written with async def, or calls one"),
+        (asynchronous_generator, "your function is written with async def, or calls one"),
+        (generator, "your function has a yield in it"),
+    ],
+)
+def test_a_function_of_which_nothing_ran_is_told_so(function, words):
+    assert raised(function, 1).startswith(words)
+
+
+def test_a_generator_that_is_returned_is_a_value():
+    assert list(call(lambda a: (one for one in a), "ab")) == ["a", "b"]

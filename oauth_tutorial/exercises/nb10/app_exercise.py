@@ -4,6 +4,7 @@ Where they go are the apps that the notebook ends with, ``printshop.txt`` and
 ``library_alone.txt``: so what the learner changed elsewhere in the file decides nothing here.
 """
 
+import inspect
 import linecache
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from oauth_tutorial.errors import InvalidArgument
+from oauth_tutorial.grading.calling import ASYNC
 from oauth_tutorial.grading.difference import difference
 from oauth_tutorial.grading.exercise import Exercise
 from oauth_tutorial.grading.kinds import not_a_function
@@ -74,6 +76,8 @@ class InApp:
             pieces = [source_of(*pair) for pair in zip(given, self.functions, strict=True)]
         except InvalidArgument:
             return wrong(NOT_A_FUNCTION, expected=wanted, received=answer)
+        if any(map(inspect.iscoroutinefunction, given)):
+            return wrong(text=f"a function {ASYNC}", expected=wanted, received="async def")
         # a notebook's names in annotations mean nothing in the app
         pieces = ["from __future__ import annotations", *pieces]
         source = put(str(own_file(__package__, f"{self.app}.txt")), "\n\n\n".join(pieces)).source

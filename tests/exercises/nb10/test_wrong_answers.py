@@ -314,3 +314,10 @@ def test_a_header_that_is_not_sent_is_not_called_weak():
 
     assert outcome.mistake == "referred", repr(outcome)
     assert "Referrer-Policy was not sent" in outcome.clue
+
+
+def test_a_function_of_the_app_that_is_asynchronous_is_named():
+    source = PROTECT.replace("def protect", "async def protect")
+    outcome = left_to_you.check(fixes(protect=source))
+
+    assert "a function is written with async def" in outcome.text

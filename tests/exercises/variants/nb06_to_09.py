@@ -461,6 +461,14 @@ def poll_sleeps_twice(ask, wait, interval):
     return answer
 
 
+async def poll_async(ask, wait, interval):
+    return poll_by_match(ask, wait, interval)
+
+
+def poll_yields(ask, wait, interval):
+    yield poll_by_match(ask, wait, interval)
+
+
 def poll_prints(ask, wait, interval):
     poll_asks_first(ask, wait, interval)
 
@@ -771,6 +779,8 @@ WRONG = {
         (poll_doubles, "5 seconds are added for each"),
         (poll_sleeps_twice, "has a pace of its own"),
         (poll_prints, "returns None"),
+        (poll_async, "is written with async def"),
+        (poll_yields, "has a yield in it"),
         (lambda ask, wait, interval: ask(), "authorization_pending ended it"),
         (lambda ask, wait: ask(), "calls it with 3 values"),
         (lambda ask, wait, interval: None, "returns before it has asked"),
