@@ -5,6 +5,7 @@ from typing import Any
 from oauth_tutorial.exercises.nb10.app_exercise import NOT_A_FUNCTION, RAISES, AppExercise, InApp
 from oauth_tutorial.exercises.nb10.routes import RENEW
 from oauth_tutorial.exercises.nb10.watching import (
+    EMPTIED,
     FAILURE_TOLD,
     FUNCTION_RAISES,
     OLD_ONE_STAYS,
@@ -70,6 +71,15 @@ def _old_one_lost(token: Any) -> bool:
     answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
     if answer.ok:
         token.update(answer.json())
+    return bool(answer.ok)
+
+
+def _old_one_overwritten(token: Any) -> bool:
+    form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"], **CLIENT}
+    answer = ask("POST", PHOTOBOX["token_endpoint"], data=form)
+    if answer.ok:
+        token["access_token"] = answer.json()["access_token"]
+        token["refresh_token"] = answer.json().get("refresh_token")
     return bool(answer.ok)
 
 
@@ -176,6 +186,8 @@ def _which_failure(check: Check) -> str:
 
 
 def _which_first(check: Check) -> str:
+    if check.evidence == EMPTIED:
+        return "old_one_overwritten"
     return "old_one_lost" if "refresh_token" in check.evidence else "not_told"
 
 
@@ -292,6 +304,12 @@ renewal = AppExercise(
             "the second renewal failed. PhotoBox gave a new refresh token with the first, and the "
             "old one is used up.",
             _new_one_lost,
+        ),
+        Mistake(
+            "old_one_overwritten",
+            "no new refresh token came, and your function wrote that nothing over the old one. The "
+            "old one stays good then, so write only what came.",
+            _old_one_overwritten,
         ),
         Mistake(
             "old_one_lost",

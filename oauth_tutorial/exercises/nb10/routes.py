@@ -21,16 +21,28 @@ def renew_and_tell():
     except (Exception, SystemExit) as raised:
         error = f"{type(raised).__name__}: {raised}"
     names = sorted(name for name, value in token.items() if value)
+    empty = sorted(name for name, value in token.items() if not value)
     renewed = token.get("access_token") != old
-    return {"worked": worked, "error": error, "names": names, "renewed": renewed}
+    said = {"worked": worked, "error": error, "renewed": renewed}
+    return {"names": names, "empty": empty, **said}
 '''
 REMEMBER = '''
 @app.get("/-/remember")
 def remember_and_tell():
-    """Sign who is signed in in again, under one clock and one state of the module random."""
+    """Sign who is signed in in again: with an id that is there, then under a clock held still."""
     from oauth_tutorial.exercises.guessing import guessable
 
-    made_of = guessable(remember, here(), part=lambda came: session.get("sid"))
+    def another():
+        drawn = {name: secrets.token_urlsafe(32) for name in ("access_token", "refresh_token")}
+        return {**here(), **drawn}
+
+    token, known = another(), secrets.token_urlsafe(32)
+    keep(signed_in, known, token)
+    session["sid"] = known
+    remember(token)
+    if session.get("sid") == known:
+        return {"made_of": "the old id"}
+    made_of = guessable(lambda: remember(another()), part=lambda came: session.get("sid"))
     return {"made_of": made_of}
 '''
 

@@ -10,6 +10,7 @@ from oauth_tutorial.exercises.nb10.routes import REMEMBER
 from oauth_tutorial.exercises.nb10.watching import (
     BEGINS_ANEW,
     FUNCTION_RAISES,
+    KEPT_ID,
     NOT_GUESSED,
     OF_RANDOM,
     OF_THE_TIME,
@@ -82,6 +83,13 @@ def _old_session(token: Any) -> None:
     keep(signed_in, session["sid"], token)
 
 
+def _old_id(token: Any) -> None:
+    sid = session.get("sid") or secrets.token_urlsafe(32)
+    session.clear()
+    session["sid"] = sid
+    keep(signed_in, session["sid"], token)
+
+
 def _misspelt(token: Any) -> None:
     session.clear()
     session["sid"] = secrets.token_urlsave(32)
@@ -100,7 +108,8 @@ def _which_token(check: Check) -> str:
 
 
 def _how_guessed(check: Check) -> str:
-    return {OF_RANDOM: "predictable", OF_THE_TIME: "of_the_time"}.get(check.evidence, "guessed")
+    known = {OF_RANDOM: "predictable", OF_THE_TIME: "of_the_time", KEPT_ID: "id_kept"}
+    return known.get(check.evidence, "guessed")
 
 
 token_on_server = AppExercise(
@@ -174,6 +183,13 @@ token_on_server = AppExercise(
             "the id is made of the time, and a hash does not hide that: whoever knows about when "
             "Alice signed in tries every time around it.",
             _of_the_time,
+        ),
+        Mistake(
+            "id_kept",
+            "where the session has an id already, the sign-in does not change it. Whoever put it "
+            "into the browser is signed in with it: session fixation (ASVS 5.0 V7.2.4). Each "
+            "sign-in draws its own.",
+            _old_id,
         ),
         Mistake(
             "old_session",

@@ -29,8 +29,10 @@ _ERROR = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Exit))(?:: (.*))?$", 
 _LEAST = 10  # characters of an id: 60 bits, where each is one of 64
 _ALIKE = 0.5  # of their characters: of numbers drawn at random a tenth is
 OF_RANDOM, OF_THE_TIME = "it is made of the module random", "it is made of the time"
+EMPTIED = "refresh_token is in the dictionary, with no value"
 NOT_SENT = " was not sent"
-_MADE_OF = {"random": OF_RANDOM, "clock": OF_THE_TIME}
+KEPT_ID = "it is the id that was there before the sign-in"
+_MADE_OF = {"random": OF_RANDOM, "clock": OF_THE_TIME, "the old id": KEPT_ID}
 _PATIENCE = 2.0  # seconds: what a process writes arrives a little later than its answer
 
 
@@ -92,6 +94,8 @@ def _old_one_stays(stage: Stage) -> Verdict:
 def _renewed_once(stage: Stage) -> Verdict:
     """Call the function itself, at a service that sends no refresh token along."""
     came = _first_renewal(stage)
+    if "refresh_token" in _names(came, "empty"):
+        return Verdict(False, EMPTIED)
     if "refresh_token" not in _names(came):
         return Verdict(False, "the refresh_token is no longer in the dictionary")
     return Verdict(bool(came["worked"]), "there is a new token, and what came back is not true")
@@ -108,8 +112,8 @@ def _first_renewal(stage: Stage) -> dict[str, object]:
     return came
 
 
-def _names(came: Mapping[str, object]) -> set[object]:
-    names = came["names"]
+def _names(came: Mapping[str, object], which: str = "names") -> set[object]:
+    names = came[which]
     return {*names} if isinstance(names, list) else set()
 
 

@@ -39,6 +39,20 @@ def remember(token):
     signed_in[session["sid"]] = token
     return session["sid"]
 """,
+    "what the old id led to is thrown away": """
+def remember(token):
+    signed_in.pop(session.get("sid"), None)
+    session.clear()
+    session["sid"] = secrets.token_hex(32)
+    keep(key=session["sid"], value=token, kept=signed_in)
+""",
+    "a hash of the token, which nobody guesses": """
+def remember(token):
+    import hashlib
+    session.clear()
+    session["sid"] = hashlib.sha256(token["access_token"].encode()).hexdigest()
+    keep(signed_in, session["sid"], token)
+""",
     "with the imports of the notebook": """
 import uuid
 from uuid import UUID as AnId

@@ -77,12 +77,32 @@ def renew(token):
 """,
     ),
     "nothing in the place of the old one": (
-        "old_one_lost",
+        "old_one_overwritten",
         SENT
         + """
     if answer.ok:
         new = read(answer, "access_token")
         token.update(access_token=new["access_token"], refresh_token=new.get("refresh_token"))
+    return answer.ok
+""",
+    ),
+    "nothing by brackets": (
+        "old_one_overwritten",
+        SENT
+        + """
+    if answer.ok:
+        fresh = answer.json()
+        token["access_token"] = fresh["access_token"]
+        token["refresh_token"] = fresh.get("refresh_token")
+    return answer.ok
+""",
+    ),
+    "an empty text in its place": (
+        "old_one_overwritten",
+        SENT
+        + """
+    if answer.ok:
+        token.update({"refresh_token": "", **answer.json()})
     return answer.ok
 """,
     ),
@@ -321,3 +341,31 @@ def test_a_function_of_the_app_that_is_asynchronous_is_named():
     outcome = left_to_you.check(fixes(protect=source))
 
     assert "a function is written with async def" in outcome.text
+
+
+KEPT_IDS = {
+    "saved before clear()": """
+    old = session.get("sid")
+    session.clear()
+    session["sid"] = old if old else secrets.token_hex(16)""",
+    "popped": """
+    sid = session.pop("sid", None) or secrets.token_urlsafe(32)
+    session.clear()
+    session["sid"] = sid""",
+    "where the server knows it": """
+    sid = session.get("sid")
+    session.clear()
+    session["sid"] = sid if sid in signed_in else secrets.token_urlsafe(32)""",
+}
+
+
+@pytest.mark.parametrize("style", KEPT_IDS)
+def test_an_id_that_outlives_the_sign_in_is_session_fixation(style):
+    source = f"""
+def remember(token):{KEPT_IDS[style]}
+    keep(signed_in, session["sid"], token)
+"""
+    outcome = token_on_server.check(function(source, "remember"))
+
+    assert outcome.mistake == "id_kept", repr(outcome)
+    assert "time" not in repr(outcome)
