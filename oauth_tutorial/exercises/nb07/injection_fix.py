@@ -5,7 +5,14 @@ import secrets
 from typing import Any
 
 from oauth_tutorial.exercises.attacks import code_injection
-from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked, guessed, guessed_mistakes
+from oauth_tutorial.exercises.nb07.judging import (
+    RETURNS_NONE,
+    attacked,
+    default_mistake,
+    guessed,
+    guessed_mistakes,
+    of_a_default,
+)
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
@@ -27,7 +34,8 @@ def judge_new_verifier(answer: Any) -> Verdict:
         return wrong("no_text", expected="a text", received=type(first).__name__)
     texts = [str(one) for one in made]
     if len(set(texts)) < _CALLS:
-        return wrong("same_again", expected="another one each time", received="the same")
+        mistake = "of_a_default" if of_a_default(answer, texts) else "same_again"
+        return wrong(mistake, expected="another one each time", received="the same")
     if not all(_ALLOWED.fullmatch(one) for one in texts):
         odd = sorted({one for text in texts for one in text if not _ALLOWED.fullmatch(one)})
         return wrong("other_characters", part="characters", expected="unreserved", received=odd)
@@ -38,6 +46,10 @@ def judge_new_verifier(answer: Any) -> Verdict:
         text = "a verifier has at most 128 characters (RFC 7636 §4.1)."
         return wrong(text=text, part="length", expected="43 to 128", received=lengths[-1])
     return guessed(answer, texts) or attacked(code_injection, answer)
+
+
+def _by_default(verifier: str = "printshop-" * 6) -> str:
+    return verifier
 
 
 injection_fix = Exercise(
@@ -73,6 +85,7 @@ injection_fix = Exercise(
             "one, and Alice with it.",
             lambda: secrets.token_urlsafe(16),
         ),
+        default_mistake("new_verifier", _by_default),
         *guessed_mistakes(str),
     ),
     hints=(

@@ -6,7 +6,14 @@ from typing import Any
 
 from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
 from oauth_tutorial.exercises.attacks import code_interception
-from oauth_tutorial.exercises.nb07.judging import RETURNS_NONE, attacked, guessed, guessed_mistakes
+from oauth_tutorial.exercises.nb07.judging import (
+    RETURNS_NONE,
+    attacked,
+    default_mistake,
+    guessed,
+    guessed_mistakes,
+    of_a_default,
+)
 from oauth_tutorial.grading.calling import call
 from oauth_tutorial.grading.exercise import Exercise, Mistake
 from oauth_tutorial.grading.kinds import not_a_function, wants_function
@@ -47,7 +54,8 @@ def judge_begin(answer: Any) -> Verdict:
     if kept in added.values():
         return wrong("verifier_in_link", expected="its hash", received="the code_verifier itself")
     if kept == other:
-        return wrong("always_the_same", expected="another one each time", received="the same")
+        mistake = "of_a_default" if of_a_default(answer, [kept]) else "always_the_same"
+        return wrong(mistake, expected="another one each time", received="the same")
     verdict = _wrong_parameters(kept, added)
     verdict = verdict or guessed(answer, [kept for kept, _ in pairs], part=lambda came: came[0])
     return verdict or attacked(code_interception, answer)
@@ -94,6 +102,10 @@ def _in_small_letters() -> tuple[str, dict[str, str]]:
     return verifier, {_CHALLENGE: code_challenge(verifier), _METHOD: "s256"}
 
 
+def _by_default(verifier: str = _KNOWN) -> tuple[str, dict[str, str]]:
+    return _with(verifier, code_challenge(verifier))
+
+
 interception_fix = Exercise(
     name="07.interception_fix",
     answer="begin",
@@ -134,8 +146,8 @@ interception_fix = Exercise(
         ),
         Mistake(
             "always_the_same",
-            "it is the same each time. Mallory has the app: she runs begin() herself and knows "
-            "Alice's.",
+            "it is the same each time: one verifier for all sign-ins. Mallory has the app, and who "
+            "learns it once has it for each of Alice's codes. Make it anew at each call.",
             lambda: _with(_KNOWN, code_challenge(_KNOWN)),
         ),
         Mistake(
@@ -156,6 +168,7 @@ interception_fix = Exercise(
             "§4.2). What you send is its hash: name that hash.",
             _hashed_and_plain,
         ),
+        default_mistake("begin", _by_default),
         *guessed_mistakes(lambda verifier: _with(verifier, code_challenge(verifier))),
     ),
     hints=(

@@ -6,6 +6,7 @@ PhotoBox's log has the last word.
 """
 
 import hashlib
+import inspect
 import itertools
 import random
 import string
@@ -72,6 +73,32 @@ def attacked(attack: Attack, answer: Any) -> Verdict:
     if verdict.mallory_wins or not verdict.shop_works:
         return wrong(text=f"{verdict!r}", evidence=verdict.entry)
     return right()
+
+
+def of_a_default(function: Any, made: Sequence[str]) -> bool:
+    """Whether a value that came is the default of a parameter: computed once, at the def."""
+    try:
+        defaults = [one.default for one in inspect.signature(function).parameters.values()]
+    except (TypeError, ValueError):  # of what has no signature
+        return False
+    values = [v for one in defaults for v in (one if isinstance(one, tuple | list) else [one])]
+    return any(value in made for value in values if isinstance(value, str))
+
+
+def default_mistake(name: str, example: Callable[..., object]) -> Mistake:
+    """The mistake of a verifier that is the default of a parameter; :func:`of_a_default` sees it.
+
+    Args:
+        name: What the task calls the function.
+        example: A function that makes it.
+    """
+    return Mistake(
+        "of_a_default",
+        f"the verifier is the default of a parameter. Python computes a default once, at the line "
+        f"def {name}(…), so all sign-ins share one verifier. Each needs its own: make it inside "
+        "the function.",
+        example,
+    )
 
 
 _numbers = itertools.count()

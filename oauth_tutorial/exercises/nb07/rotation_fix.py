@@ -90,7 +90,30 @@ def judge_renew(renew: Any) -> Verdict:
             expected="the new one",
             received="the one that it had",
         )
-    return _judge_after_refusal(renew, old, endpoint)
+    return _judge_next(renew, old, new, endpoint) or _judge_after_refusal(renew, old, endpoint)
+
+
+def _judge_next(
+    renew: Any, old: dict[str, Any], new: dict[str, Any], endpoint: str
+) -> Verdict | None:
+    """Let it renew what it returned: then the refresh token is the next one."""
+    if "refresh_token" not in new:
+        return None
+    with watch() as entries, case("the tokens that it returned"):
+        try:
+            call(renew, dict(new), endpoint)
+        except LearnersError:
+            if not entries:
+                raise
+    sent = newest_to(entries, "/token").parameters.get("refresh_token") if entries else None
+    if sent == new["refresh_token"]:
+        return None
+    return wrong(
+        "another_token",
+        part="the second renewal",
+        expected="the refresh token of the first one",
+        received="the one before it" if sent == old["refresh_token"] else "another value",
+    )
 
 
 def _judge_after_refusal(renew: Any, old: dict[str, Any], endpoint: str) -> Verdict:
@@ -128,6 +151,11 @@ def _by_values(entry: Entry, old: dict[str, Any]) -> str | None:
         return body_mistake(entry, json="not_a_form")
     if sent.get("refresh_token") == old["access_token"]:
         return "access_token_sent"
+    if (
+        failed is not None
+        and sent.get("refresh_token", old["refresh_token"]) != old["refresh_token"]
+    ):
+        return "another_token"
     is_nameless = failed is not None and failed.name == "client_known" and not sent.get("client_id")
     return "client_id_missing" if is_nameless else None
 
@@ -164,6 +192,13 @@ def _example(give_back: Callable[[dict[str, Any], requests.Response], object], *
 
 def _right(tokens: dict[str, Any], answer: requests.Response) -> object:
     return answer.json() if answer.status_code == 200 else {}
+
+
+_kept: dict[str, Any] = {}
+
+
+def _first_one(tokens: dict[str, Any], token_endpoint: str) -> object:
+    return _kept.setdefault("refresh_token", tokens["refresh_token"])
 
 
 rotation_fix = Exercise(
@@ -234,6 +269,13 @@ rotation_fix = Exercise(
             "it keeps the old refresh token, which is used up. Its second use looks like a theft "
             "to PhotoBox, and ends everything.",
             _example(lambda tokens, answer: {**answer.json(), **tokens}),
+        ),
+        Mistake(
+            "another_token",
+            "what it sends is not the refresh token of the tokens that it is given. Each use gives "
+            "the next one, so one that was kept from an earlier call is used up: take it out of "
+            "tokens each time.",
+            _example(_right, refresh_token=_first_one),
         ),
         Mistake(
             "returns_error",

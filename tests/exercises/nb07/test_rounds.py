@@ -94,6 +94,21 @@ def made_once():
     return ONE, {"code_challenge": code_challenge(ONE), "code_challenge_method": "S256"}
 
 
+PAIR = ONE, {"code_challenge": code_challenge(ONE), "code_challenge_method": "S256"}
+
+
+def made_by_default(verifier=ONE):
+    return with_verifier(verifier)
+
+
+def made_by_keyword_default(*, verifier=ONE, method="S256"):
+    return verifier, {"code_challenge": code_challenge(verifier), "code_challenge_method": method}
+
+
+def pair_by_default(given=PAIR):
+    return given
+
+
 def hex_challenge():
     kept = new_code_verifier()
     digest = hashlib.sha256(kept.encode()).hexdigest()
@@ -300,6 +315,23 @@ def renew_old(tokens, endpoint):
     return tokens
 
 
+def renew_first():
+    first = {}
+
+    def renew(tokens, token_endpoint):
+        return renew_long(first.setdefault("tokens", dict(tokens)), token_endpoint)
+
+    return renew
+
+
+SEEN = []
+
+
+def renew_by_default(tokens, endpoint, seen=SEEN):
+    seen.append(tokens["refresh_token"])
+    return renew_long({"refresh_token": seen[0]}, endpoint)
+
+
 def keeps_refused(tokens, endpoint):
     return renew_long(tokens, endpoint) or tokens
 
@@ -465,6 +497,9 @@ WRONG = {
     ],
     "interception_fix": [
         (made_once, "same each time"),
+        (made_by_default, "Python computes a default once, at the line def begin(…)"),
+        (made_by_keyword_default, "Python computes a default once"),
+        (pair_by_default, "Python computes a default once"),
         (hex_challenge, "does not belong"),
         (padded_challenge, "does not belong"),
         (plain_challenge, "you wrote plain"),
@@ -479,6 +514,9 @@ WRONG = {
     ],
     "injection_fix": [
         (lambda: ONE, "same verifier"),
+        (lambda verifier=ONE: verifier, "at the line def new_verifier(…)"),
+        (lambda *, verifier=ONE: verifier, "so all sign-ins share one verifier"),
+        (lambda length=64: "v" * length, "same verifier"),
         (lambda: str(time.time_ns()).zfill(43), "made of the time"),
         (lambda: hashlib.sha256(str(time.time_ns()).encode()).hexdigest(), "made of the time"),
         (lambda: hashlib.sha256(str(time.time()).encode()).hexdigest(), "made of the time"),
@@ -564,6 +602,8 @@ WRONG = {
     ],
     "rotation_fix": [
         (renew_old, "old refresh token"),
+        (renew_first(), "not the refresh token of the tokens that it is given"),
+        (renew_by_default, "not the refresh token of the tokens that it is given"),
         (renew_never, "received no request"),
         (renew_raises, "raised HTTPError"),
         (lambda tokens, endpoint: requests.get(endpoint, params=tokens, timeout=9), ""),
