@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from typing import Any
 
 from oauth_tutorial.client.pkce import code_challenge, new_code_verifier
@@ -20,6 +21,7 @@ def _digest(verifier: str) -> bytes:
     return hashlib.sha256(verifier.encode()).digest()
 
 
+_SWAPPED = str.maketrans("-_", "_-")
 # A typical wrong way to make a challenge, by the name of its mistake.
 _WRONG_WAYS: dict[str, Any] = {
     "hex_digest": lambda verifier: _digest(verifier).hex(),
@@ -28,6 +30,7 @@ _WRONG_WAYS: dict[str, Any] = {
     ),
     "padding": lambda verifier: base64.urlsafe_b64encode(_digest(verifier)).decode(),
     "standard_alphabet": lambda verifier: base64.b64encode(_digest(verifier)).decode().rstrip("="),
+    "letters_mixed": lambda verifier: code_challenge(verifier).translate(_SWAPPED),
     "plain": lambda verifier: verifier,
     "verifier_encoded": lambda verifier: (
         base64.urlsafe_b64encode(verifier.encode()).rstrip(b"=").decode()
@@ -55,19 +58,31 @@ def _judge_challenge(challenge_of: Any) -> Verdict:
             expected="21 challenges",
             received="one and the same",
         )
+    bad = next(one for one in verifiers if answers[one] != code_challenge(one))
+    same_but_letters = all(
+        _without_two_letters(answers[one]) == _without_two_letters(code_challenge(one))
+        for one in verifiers
+    )
+    of = "RFC 7636's example" if bad == _VECTOR else "another verifier"
     return wrong(
-        text=_differs(answers[_VECTOR]),
-        part="the challenge of RFC 7636's example",
-        expected=code_challenge(_VECTOR),
-        received=answers[_VECTOR],
+        "letters_mixed" if same_but_letters else None,
+        text="" if same_but_letters else _differs(answers[bad], bad),
+        part=f"the challenge of {of}",
+        expected=code_challenge(bad),
+        received=answers[bad],
     )
 
 
-def _differs(came: object) -> str:
+def _without_two_letters(came: object) -> object:
+    """Return a challenge with one sign in place of those that are no letter and no digit."""
+    return re.sub("[^A-Za-z0-9]", "-", came) if isinstance(came, str) else came
+
+
+def _differs(came: object, verifier: str) -> str:
     """Say what is not like a challenge: its kind, its length, its characters, or its hash."""
     if not isinstance(came, str):
         return f"a challenge is text, and this is {kind_of(came)}."
-    if came.strip() == code_challenge(_VECTOR):
+    if came.strip() == code_challenge(verifier):
         return "there is a space or a line end around the challenge: .strip() takes it away."
     if came[:2] in {"b'", 'b"'}:
         return (
@@ -111,6 +126,12 @@ challenge_by_hand = Exercise(
             "this is plain base64, with + and /. In a URL it is base64url, with - and _: "
             "urlsafe_b64encode().",
             _WRONG_WAYS["standard_alphabet"],
+        ),
+        Mistake(
+            "letters_mixed",
+            "the hash is right, and two letters of the alphabet are not: base64url writes - where "
+            "base64 has +, and _ where it has / (RFC 4648 §5).",
+            _WRONG_WAYS["letters_mixed"],
         ),
         Mistake(
             "plain",

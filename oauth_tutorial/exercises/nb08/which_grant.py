@@ -25,7 +25,10 @@ _MISTAKEN = {
     "app on a phone": {"device_code": "browser_is_here", "refresh_token": "nothing_to_refresh"},
     "television": {"authorization_code": "television_types", "refresh_token": "nothing_to_refresh"},
     "page of JavaScript": {"device_code": "browser_is_here", "refresh_token": "nothing_to_refresh"},
-    "token expired, Alice asleep": {"authorization_code": "asks_again"},
+    "token expired, Alice asleep": {
+        "authorization_code": "asks_again",
+        "client_credentials": "approved_before",
+    },
 }
 
 
@@ -56,9 +59,8 @@ def _grant_mistake(situation: str, given: str) -> str | None:
         return f"{given}_is_dead"
     if given not in _LIVE:
         return "word_of_another_list"
-    if given == "client_credentials":
-        return "person_left_out"
-    return _MISTAKEN.get(situation, {}).get(given)
+    known = _MISTAKEN.get(situation, {}).get(given)
+    return known or ("person_left_out" if given == "client_credentials" else None)
 
 
 which_grant = Exercise(
@@ -108,6 +110,13 @@ which_grant = Exercise(
             "asks_again",
             "Alice approved before, and PrintShop was given something for this moment.",
             _GRANTS | {"token expired, Alice asleep": "authorization_code"},
+        ),
+        Mistake(
+            "approved_before",
+            "client_credentials opens what is the client's own, and the photos are Alice's. She "
+            "need not be woken: she approved before, and PrintShop was given something for this "
+            "moment.",
+            _GRANTS | {"token expired, Alice asleep": "client_credentials"},
         ),
         Mistake(
             "word_of_another_list",

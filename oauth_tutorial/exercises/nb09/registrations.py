@@ -33,7 +33,7 @@ class _App:
 
 _OF_THE_URI = {"redirect_host", "redirect_scheme", "redirect_form"}
 APPS: dict[str, _App] = {
-    "A": _App("github", "web", "http://127.0.0.1:49152/callback", "loopback_is_fine"),
+    "A": _App("github", "web", "http://127.0.0.1:49152/callback", "port_is_fine"),
     "B": _App("spotify", "web", "http://localhost:8888/callback", "spotify"),
     "C": _App("spotify", "web", "http://127.0.0.1:8888/callback", "loopback_is_fine"),
     "D": _App("discord", "web", "http://localhost:3000/callback", "loopback_is_fine"),
@@ -75,10 +75,17 @@ failing_registrations = Exercise(
     "http or https, and what the address may contain.",
     mistakes=(
         Mistake(
+            "port_is_fine",
+            "one that works is among them. A port is no reason where it is registered with the "
+            "rest, as here; and which other ports would pass is the row “redirect URI on this "
+            "machine” of compare(…).",
+            {"A", "B", "E", "G", "I", "J"},
+        ),
+        Mistake(
             "loopback_is_fine",
             "one that works is among them. Which names of your own machine a provider accepts with "
-            "plain http is a row of compare(…).",
-            {"A", "B", "E", "G", "I", "J"},
+            "plain http is the row “names of this machine” of compare(…).",
+            {"B", "C", "E", "G", "I", "J"},
         ),
         Mistake(
             "spotify",

@@ -301,6 +301,14 @@ def by_translate(v):
     return plain.translate(str.maketrans("+/", "-_", "="))
 
 
+def by_letters(of, to, without=""):
+    def challenge_of(v):
+        plain = base64.b64encode(hashlib.sha256(v.encode()).digest()).decode()
+        return plain.translate(str.maketrans(of, to, without + "="))
+
+    return challenge_of
+
+
 def by_update(v):
     h = hashlib.new("sha256")
     h.update(v.encode())
@@ -538,6 +546,13 @@ WRONG = {
         (lambda v: code_challenge(v) + "\n", "a space or a line end around the challenge"),
         (lambda v: code_challenge(v.upper()), "the length is right, and the hash is not"),
         (lambda v: None, "and this is None"),
+        (by_letters("+/", "_-"), "- where base64 has +, and _ where it has /"),
+        (by_letters("+/", "--"), "two letters of the alphabet are not"),
+        (by_letters("+/", "__"), "two letters of the alphabet are not"),
+        (by_letters("+", "-"), "two letters of the alphabet are not"),
+        (by_letters("/", "_"), "two letters of the alphabet are not"),
+        (by_letters("+/", "-."), "two letters of the alphabet are not"),
+        (by_letters("", "", "+/"), "43 characters, and this has"),
     ],
     "05.redeem_with_verifier": [
         (redeemed(verifier_renamed), "'verifier'; the name is 'code_verifier'"),

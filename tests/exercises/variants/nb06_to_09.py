@@ -792,6 +792,8 @@ WRONG = {
         (GRANTS | {"app on a phone": "client credentials"}, "what is the client's own"),
         (GRANTS | {"stock count at night": "refresh_token"}, "stock count at night: received"),
         (GRANTS | {"token expired, Alice asleep": "access_token"}, "not one of the four words"),
+        (GRANTS | {"token expired, Alice asleep": "client credentials"}, "She need not be woken"),
+        (GRANTS | {"television": "Client_Credentials"}, "she must be asked"),
         (["client_credentials"], "grant should be a dictionary, and is a list"),
     ],
     "09.token_anywhere": [
@@ -814,7 +816,9 @@ WRONG = {
     ],
     "09.failing_registrations": [
         ({"B"}, "6 of the 10 letters are judged right: received ['B']"),
-        ({"A", "B", "D"}, "accepts with plain http"),
+        ({"A", "B", "D"}, "“redirect URI on this machine”"),
+        (FAILING | {"A"}, "A port is no reason where it is registered"),
+        (FAILING | {"D"}, "“names of this machine”"),
         (FAILING | {"F"}, "9 of the 10 letters are judged right"),
         (FAILING - {"I"}, "RFC 6749 §3.1.2 names a part"),
         ({"K"}, "write a set of letters"),
