@@ -81,7 +81,7 @@ def by_basic(*client):
 
     def ask_for_token(endpoint, code, redirect_uri):
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
-        requests.post(endpoint, data=form, auth=client, timeout=10)
+        return requests.post(endpoint, data=form, auth=client, timeout=10)
 
     return ask_for_token
 

@@ -28,17 +28,15 @@ _SIGNS = {"", *"/;?#&"}
 @wants_function("album_address")
 def judge_album_address(answer: Any) -> Verdict:
     """Look for a token in what is returned; then Mallory looks for Alice's."""
-    tokens = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(120)
-    # in turns, so that a clock which goes on is no difference between two tokens
-    made = [[call(answer, _ALBUM, token) for token in tokens] for _ in range(3)]
-    came, token = made[0][0], tokens[0]
+    token = secrets.token_urlsafe(32)
+    came = call(answer, _ALBUM, token)
     if came is None:
         return wrong("returns_nothing", expected="an address", received=None)
     if not isinstance(came, str):
         text = f"album_address returns {kind_of(came)}. It must return one address, a text."
         return wrong(text=text, expected="a text", received=type(came).__name__)
     mistake = _leak(came, token)
-    if not mistake and _depends(*zip(*made, strict=True)):
+    if not mistake and _depends(*_made(answer, token)):
         in_it = any(piece in unquote(came) for piece in _pieces(token, _FEW))
         mistake = "in_part" if in_it else "made_of_it"
     if mistake:
@@ -46,6 +44,13 @@ def judge_album_address(answer: Any) -> Verdict:
     if came.partition("?")[0].partition("#")[0] != _ALBUM:
         return wrong("not_the_album", expected=_ALBUM, received=came)
     return attacked(token_leak, answer)
+
+
+def _made(answer: Any, token: str) -> Iterator[tuple[object, ...]]:
+    """Return what comes of this token, of another one, and of a longer one: three times each."""
+    tokens = token, secrets.token_urlsafe(32), secrets.token_urlsafe(120)
+    # in turns, so that a clock which goes on is no difference between two tokens
+    return zip(*[[call(answer, _ALBUM, one) for one in tokens] for _ in range(3)], strict=True)
 
 
 def _depends(*by_token: Sequence[object]) -> bool:
