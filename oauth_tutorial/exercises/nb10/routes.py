@@ -31,19 +31,27 @@ REMEMBER = '''
 def remember_and_tell():
     """Sign who is signed in in again: with an id that is there, then under a clock held still."""
     from oauth_tutorial.exercises.guessing import guessable
+    from oauth_tutorial.grading.calling import call
 
-    def another():
+    token = here()
+
+    def sid_of_another(known=None):
         drawn = {name: secrets.token_urlsafe(32) for name in ("access_token", "refresh_token")}
-        return {**here(), **drawn}
+        answer = {name: secrets.token_urlsafe(32) for name in ("code", "state")}
+        query = {**answer, "iss": PHOTOBOX["issuer"]}
+        with app.test_request_context("/callback", query_string=query):
+            if known:
+                session["sid"] = known
+                keep(signed_in, known, token)
+            call(remember, {**token, **drawn})
+            sid = session.get("sid")
+            return "the address" if sid in answer.values() else sid
 
-    token, known = another(), secrets.token_urlsafe(32)
-    keep(signed_in, known, token)
-    session["sid"] = known
-    remember(token)
-    if session.get("sid") == known:
-        return {"made_of": "the old id"}
-    made_of = guessable(lambda: remember(another()), part=lambda came: session.get("sid"))
-    return {"made_of": made_of}
+    old = secrets.token_urlsafe(32)
+    new = sid_of_another(old)
+    if new in {old, "the address"}:
+        return {"made_of": "the old id" if new == old else new}
+    return {"made_of": guessable(sid_of_another)}
 '''
 
 

@@ -13,6 +13,7 @@ from oauth_tutorial.exercises.nb10.watching import (
     KEPT_ID,
     NOT_GUESSED,
     OF_RANDOM,
+    OF_THE_ADDRESS,
     OF_THE_TIME,
 )
 from oauth_tutorial.grading.exercise import Mistake
@@ -29,6 +30,7 @@ predict_review = Predict(
 )
 
 # What the examples below, as functions of the app, find there.
+request: Any = None
 secrets: Any = None
 session: Any = None
 signed_in: Any = None
@@ -90,6 +92,12 @@ def _old_id(token: Any) -> None:
     keep(signed_in, session["sid"], token)
 
 
+def _state_as_id(token: Any) -> None:
+    session.clear()
+    session["sid"] = request.args["state"]
+    keep(signed_in, session["sid"], token)
+
+
 def _misspelt(token: Any) -> None:
     session.clear()
     session["sid"] = secrets.token_urlsave(32)
@@ -109,6 +117,7 @@ def _which_token(check: Check) -> str:
 
 def _how_guessed(check: Check) -> str:
     known = {OF_RANDOM: "predictable", OF_THE_TIME: "of_the_time", KEPT_ID: "id_kept"}
+    known[OF_THE_ADDRESS] = "in_the_address"
     return known.get(check.evidence, "guessed")
 
 
@@ -190,6 +199,13 @@ token_on_server = AppExercise(
             "into the browser is signed in with it: session fixation (ASVS 5.0 V7.2.4). Each "
             "sign-in draws its own.",
             _old_id,
+        ),
+        Mistake(
+            "in_the_address",
+            "the id stands in the address that leads back to the app: the browser's history and "
+            "the logs of servers keep it. What signs a person in is drawn by your server, and is "
+            "in the cookie alone.",
+            _state_as_id,
         ),
         Mistake(
             "old_session",

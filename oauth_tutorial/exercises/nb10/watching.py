@@ -32,7 +32,11 @@ OF_RANDOM, OF_THE_TIME = "it is made of the module random", "it is made of the t
 EMPTIED = "refresh_token is in the dictionary, with no value"
 NOT_SENT = " was not sent"
 KEPT_ID = "it is the id that was there before the sign-in"
-_MADE_OF = {"random": OF_RANDOM, "clock": OF_THE_TIME, "the old id": KEPT_ID}
+OF_THE_ADDRESS = "it is in the address that led back to the app"
+_MADE_OF = {
+    **{"random": OF_RANDOM, "clock": OF_THE_TIME},
+    **{"the old id": KEPT_ID, "the address": OF_THE_ADDRESS},
+}
 _PATIENCE = 2.0  # seconds: what a process writes arrives a little later than its answer
 
 

@@ -53,6 +53,13 @@ def remember(token):
     session["sid"] = hashlib.sha256(token["access_token"].encode()).hexdigest()
     keep(signed_in, session["sid"], token)
 """,
+    "who came from where is noted": """
+def remember(token):
+    session.clear()
+    session["sid"] = secrets.token_urlsafe(24)
+    session["iss"] = request.args["iss"]
+    keep(signed_in, session["sid"], token)
+""",
     "with the imports of the notebook": """
 import uuid
 from uuid import UUID as AnId

@@ -44,6 +44,8 @@ REMEMBER = {
         'session["sid"] = str(random.getrandbits(200))',
         "the id is made of the time",
     ),
+    "the state": ('session["sid"] = request.args["state"]', "stands in the address"),
+    "the code": ('session["sid"] = request.args.get("code")', "stands in the address"),
     "a name of the notebook": ('session["sid"] = my_id', "the app does not know a name"),
 }
 SENT = """
