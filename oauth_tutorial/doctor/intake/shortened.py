@@ -3,23 +3,22 @@
 What went wrong stands anywhere in a log: whatever the program did afterwards comes below it.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 MOST_TEXT = 20_000  # characters that are read
 _HEAD, _TAIL = 5_000, 8_000  # of them, from the two ends; the others from between
 _LINE = 500  # characters of one line
 _BEFORE = 100  # of them before the word that was found
-# Words that only a sign-in has, and words that every failure has: the first come first.
-_OF_OAUTH = re.compile(
-    r"invalid_|unauthorized_client|access_denied|redirect_?uri|AADSTS\d|o_?auth|openid|\boidc"
-    r"|client_(?:id|secret)|(?:access|refresh|id)[_ ]?token|code_verifier|well-known",
-    re.I,
+# Words that only a sign-in has, and words that every failure has: lines with both come first.
+_OF_OAUTH = (
+    *("invalid_", "unauthorized_client", "access_denied", "aadsts", "oauth", "openid", "oidc"),
+    *("client_id", "client_secret", "redirect_uri", "redirecturi", "code_verifier", "well-known"),
+    *("access_token", "access token", "refresh_token", "refresh token", "id_token", "id token"),
 )
-_OF_FAILURES = re.compile(
-    r"error|fail|exception|invalid|denied|refused|rejected|expired|unauthori[sz]ed|forbidden"
-    r"|mismatch|\b[45]\d\d\b",
-    re.I,
+_OF_FAILURES = (
+    *("error", "fail", "exception", "invalid", "denied", "refused", "rejected", "expired"),
+    *("unauthori", "forbidden", "mismatch", "not match", "missing", "unknown", "not found"),
+    *(" 400", " 401", " 403", " 404", " 500"),
 )
 
 
@@ -43,26 +42,39 @@ def shortened(text: str) -> str:
 
 def _telling(text: str, room: int) -> str:
     """Return the lines that tell most, in their order; of equals, those nearest to the end."""
+    best: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
     lines = text.split("\n")
-    found = [
-        (number, piece, rank) for number, line in enumerate(lines) for piece, rank in _of(line)
-    ]
-    chosen: dict[int, str] = {}
-    for number, piece, _ in sorted(found, key=lambda one: (one[2], -one[0])):
+    for number in range(len(lines) - 1, -1, -1):
+        lowered = lines[number].lower()
+        if not _has(lowered, _OF_FAILURES):
+            continue
+        piece = _piece(lines[number], lowered)
+        if not _has(lowered, _OF_OAUTH):
+            others.append((number, piece))
+            continue
+        room -= len(piece) + 1
+        if room < 0:
+            return "\n".join(piece for _, piece in reversed(best))
+        best.append((number, piece))
+    for number, piece in others:
         room -= len(piece) + 1
         if room < 0:
             break
-        chosen[number] = piece
-    return "\n".join(chosen[number] for number in sorted(chosen))
+        best.append((number, piece))
+    return "\n".join(piece for _, piece in sorted(best))
 
 
-def _of(line: str) -> Iterator[tuple[str, int]]:
-    """Yield the piece of a line that tells of a failure, and how much it tells: 0 is most."""
-    failure = _OF_FAILURES.search(line)
-    if failure is None:
-        return
-    word = _OF_OAUTH.search(line)
-    begin = max(0, min(failure.start(), word.start() if word else failure.start()) - _BEFORE)
+def _has(lowered: str, words: Iterable[str]) -> bool:
+    return any(map(lowered.__contains__, words))
+
+
+def _piece(line: str, lowered: str) -> str:
+    """Return what a line says around the first word that tells of a failure, or of a sign-in."""
+    if len(line) <= _LINE:
+        return line
+    found = [at for word in (*_OF_OAUTH, *_OF_FAILURES) if (at := lowered.find(word)) >= 0]
+    begin = max(0, min(found) - _BEFORE)
     if begin:  # at a space: half a secret would not be known as one
         begin = line.find(" ", begin) + 1 or begin
-    yield line[begin : begin + _LINE], 0 if word else 1
+    return line[begin : begin + _LINE]
