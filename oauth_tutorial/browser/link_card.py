@@ -19,8 +19,8 @@ SIGN_IN, APP = "sign-in page", "app"
 _AGAIN = "To sign in again, run the cell that makes the receiver and the link again, then this one."
 _AGAIN_ON_A_DEVICE = "To sign in again, run the cell that asks for the codes again, then this one."
 _CLOSED = (
-    "Closed. This receiver does not listen any more: run the cell that makes it again, and sign in "
-    "from its new link"
+    "Closed. This receiver does not listen any more: run the cell that makes the receiver and the "
+    "link again, then this one"
 )
 
 

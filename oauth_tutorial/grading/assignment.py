@@ -95,18 +95,18 @@ class Assignment(Shown):
         return None
 
     def __repr__(self) -> str:
-        return "Your assignment: " + ", ".join(f"{name} {value}" for name, value in self._shown())
+        return "\n".join(["Your assignment:", *(f"  {line}" for line in self._shown())])
 
-    def _shown(self) -> list[tuple[str, str]]:
+    def _shown(self) -> list[str]:
         return [
-            ("client_id", self.client_id),
-            ("client_secret", self.client_secret),
-            ("scope", self.scope),
-            ("client_id of the app without a secret", self.public_client_id),
+            f"client_id: {self.client_id}",
+            f"client_secret: {self.client_secret}",
+            f"scope: {self.scope}",
+            f"public_client_id: {self.public_client_id} (of the app without a secret)",
         ]
 
     def as_html(self) -> Markup:
-        return card("Your assignment", repr(self).partition(": ")[2])
+        return card("Your assignment", ", ".join(self._shown()))
 
 
 def sent_client(entry: Entry) -> Mapping[str, str]:

@@ -229,7 +229,10 @@ def _no_such_name(error: NameError, function: Any) -> str:
     known = {**vars(builtins), **getattr(function, "__globals__", {})}
     names = [*_names(function), *(one for one in known if not one.startswith("_"))]
     near = did_you_mean(name, names)
-    return f"No cell has made that name.{near} Text stands in quotes."
+    return (
+        f"No cell that has run makes that name.{near} Text stands in quotes. If a cell above makes "
+        "it, run that cell first."
+    )
 
 
 def _no_such_attribute(error: AttributeError) -> str:

@@ -32,7 +32,9 @@ def predict(question: str, choices: Sequence[str], choose: Callable[[int], str])
     live.say("Waiting for your choice.")
 
     def button(number: int, choice: str) -> ipywidgets.Button:
-        return _button(choice, lambda: live.say(f"{choice}. {choose(number)}", again=True))
+        return _button(
+            choice, lambda: live.say(f"You chose “{choice}”. {choose(number)}", again=True)
+        )
 
     buttons = [button(number, choice) for number, choice in enumerate(choices)]
     return ipywidgets.VBox(

@@ -13,8 +13,8 @@ from oauth_tutorial.text.plain import plain
 
 STOPPED = "Stopped. Run this cell again when you are ready."
 _RUN_ABOVE = (
-    "If a cell above makes or imports {name}, choose Run → Run All Above Selected Cell, then run "
-    "this cell again."
+    "If a cell above makes or imports {name!r}, choose Run → Run All Above Selected Cell, then run "
+    "this cell again. Text stands in quotes."
 )
 _OF_EACH_SETUP = "____"  # what the first code cell of each notebook imports
 

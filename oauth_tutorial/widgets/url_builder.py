@@ -83,8 +83,11 @@ def _judge(endpoint: str, values: dict[str, str]) -> tuple[str, bool]:
     if wrong := _refused(values) or _wrong_in_extra(values, extra):
         return f"Not yet: {wrong}", False
     if "state" not in values:
-        return "Not yet: there is no state.", False
+        return f"Not yet: there is no state. {_WITHOUT_STATE}", False
     return "This URL can be opened.", True
+
+
+_WITHOUT_STATE = "PhotoBox would go on, and your app could not tell whose answer comes back."
 
 
 def _refused(values: dict[str, str]) -> str:

@@ -236,7 +236,7 @@ def test_the_card_of_a_closed_receiver_says_so(url, receiver, shown):
     with LoopbackReceiver(state=STATE):
         assert "very-secret" not in state_of(card)
         assert "Closed" in status_of(card)
-        assert "run the cell that makes it again" in status_of(card)
+        assert "run the cell that makes the receiver and the link again" in status_of(card)
         assert "Waiting" not in status_of(card)
 
 

@@ -134,13 +134,13 @@ def test_the_exercises_that_are_graded_by_the_assignment():
 def test_the_card_says_the_values(seeded):
     seeded(None)
     assert repr(assignment) == (
-        "Your assignment: client_id printshop, client_secret printshop-secret, scope photos.read, "
-        "client_id of the app without a secret printshop-public"
+        "Your assignment:\n  client_id: printshop\n  client_secret: printshop-secret\n"
+        "  scope: photos.read\n  public_client_id: printshop-public (of the app without a secret)"
     )
 
     seeded(7)
     one = variant(7)
-    assert f"client_id {one.client_id}, client_secret {one.client_secret}, " in repr(assignment)
+    assert f"client_id: {one.client_id}\n  client_secret: {one.client_secret}\n" in repr(assignment)
     assert one.public_client_id in assignment._repr_html_()
 
 

@@ -47,7 +47,7 @@ def test_a_prediction_is_answered_after_a_choice_and_not_before():
     press(panel, "Only print")
     assert "Not as you predicted: PhotoBox cannot tell" in live(panel)
     press(panel, "Everything that Alice can do")
-    assert "can do. As you predicted: PhotoBox cannot tell" in live(panel)
+    assert "can do”. As you predicted: PhotoBox cannot tell" in live(panel)
 
 
 def test_choices_are_escaped():

@@ -47,12 +47,12 @@ def test_a_name_that_a_cell_above_makes(ended):
 
     assert (output.ename, output.evalue) == ("NameError", "name 'receiver' is not defined")
     assert len(output.traceback) > 2  # where it was, as always
-    assert "imports receiver, choose" in output.traceback[-1]
+    assert "imports 'receiver', choose" in output.traceback[-1]
     assert ABOVE in output.traceback[-1]
 
 
 def test_a_name_in_a_function_of_a_cell(ended):
-    assert "imports photobox, choose" in ended["in a function"].traceback[-1]
+    assert "imports 'photobox', choose" in ended["in a function"].traceback[-1]
 
 
 def test_a_kernel_is_fresh_until_the_setup_cell_has_run(monkeypatch):

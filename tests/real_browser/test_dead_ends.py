@@ -226,13 +226,13 @@ def test_notebook_03_a_used_code_and_a_fresh_kernel(person, learner):
     learner.run("ladder")
     a_restart_and_a_reload_leave_no_panel(person, learner)
     ladder = learner.run("ladder")
-    assert f"above makes or imports log, choose Run → {ABOVE}" in ladder
+    assert f"above makes or imports 'log', choose Run → {ABOVE}" in ladder
     solved = exercise("03.token_request").solution_code
     imports = "from oauth_tutorial.exercises import token_request"
     source = f"{imports}\n\n{solved}\n\ntoken_request.check(ask_for_token)"
     person.page.evaluate(WRITE, ["exercise-1-answer", source])
     checked = learner.run("exercise-1-answer")
-    assert f"above makes or imports requests, choose Run → {ABOVE}" in checked
+    assert f"above makes or imports 'requests', choose Run → {ABOVE}" in checked
     assert "Traceback" not in checked
 
     learner.run_all_above("exercise-1-answer")

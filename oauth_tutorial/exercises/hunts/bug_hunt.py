@@ -99,7 +99,10 @@ class Case(Shown):
         if not isinstance(cause, str) or cause not in CAUSES:
             says = f"the cause is one word of the doctor's. Here it is one of {_WORDS}."
             return Outcome("not yet", says, "no_cause")
-        says = f"that is another failure: {CAUSES[cause].summary} Look at line {self._broken.line}."
+        says = (
+            f"the cause is another one, so your fix was not tried. {cause} means: "
+            f"{CAUSES[cause].summary} Look at line {self._broken.line}."
+        )
         return Outcome("not yet", says, "other_cause")
 
     def _fixed(self, fix: object) -> Outcome:
@@ -195,9 +198,16 @@ def _count(bug: Bug, fixed: Run) -> str:
     """Name the requests that PhotoBox's log lacks, and those that it has too often."""
     wanted, came = (Counter(map(_bare, log)) for log in (bug.wanted, fixed.received))
     missing, more = [*(wanted - came).elements()], [*(came - wanted).elements()]
-    says = [f"lacks {' and '.join(missing)}"] if missing else []
-    says += [f"has {' and '.join(more)} too often"] if more else []
+    says = [f"lacks {_and(missing)}"] if missing else []
+    says += [f"has {_and(more)} too often"] if more else []
     return f" PhotoBox's log {', and '.join(says)}." if says else ""
+
+
+def _and(requests: list[str]) -> str:
+    """Name requests, each once: ``POST /token 28 times``."""
+    return " and ".join(
+        f"{one} {number} times" if number > 1 else one for one, number in Counter(requests).items()
+    )
 
 
 def _first_other(bug: Bug, fixed: Run) -> Difference:

@@ -171,7 +171,7 @@ authorization_url = Exercise(
     name="01.authorization_url",
     answer="build_url",
     judge=_judge_url,
-    correct="PhotoBox received five parameters, each encoded once (RFC 6749 §4.1.1).",
+    correct="PhotoBox received the five parameters, each as it was meant (RFC 6749 §4.1.1).",
     mistakes=(
         not_a_function("http://127.0.0.1/authorize?response_type=code", "url_in_place_of_function"),
         Mistake(

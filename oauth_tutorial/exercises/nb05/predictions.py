@@ -10,7 +10,7 @@ predict_interception = Predict(
 )
 
 predict_late_verifier = Predict(
-    "Mallory saw the whole authorization URL, the code_challenge too. What does she lack?",
+    "Mallory has the code, and saw the URL with its code_challenge. What does she lack?",
     choices=("The code", "The code_verifier", "The client_id"),
     answer=1,
     reveals="The challenge is a hash. Nobody can compute the verifier from it, and it travels "

@@ -324,10 +324,10 @@ def renew_first():
     return renew
 
 
-SEEN = []
+RENEWED = []
 
 
-def renew_by_default(tokens, endpoint, seen=SEEN):
+def renew_by_default(tokens, endpoint, seen=RENEWED):
     seen.append(tokens["refresh_token"])
     return renew_long({"refresh_token": seen[0]}, endpoint)
 
