@@ -187,6 +187,7 @@ def test_a_stop_that_was_interrupted_before_the_loop_woke_holds_no_port(server, 
         raise KeyboardInterrupt
 
     port = server.port
+    assert get(server).status_code == 200  # its thread polls: before, there is nothing to wake
     with monkeypatch.context() as interrupting:
         interrupting.setattr("oauth_tutorial.network.sockets._Listener.pull_trigger", interrupt)
         with pytest.raises(KeyboardInterrupt):
