@@ -128,16 +128,12 @@ def refused_link(service: Service | None, since: float) -> str:
     if service is None:
         return ""
     path = split_url(service.authorization_endpoint).path
-    opened = [
-        entry
-        for entry in list(service.log)
-        if entry.started_at >= since
-        and entry.path == path
-        and "text/html" in header(entry.request_headers, "accept")
-    ]
-    if not opened or opened[-1].status < HTTPStatus.BAD_REQUEST:
-        return ""
-    return next((str(check) for check in opened[-1].checks if not check.passed), "")
+    for entry in reversed(list(service.log)):
+        is_of_browser = "text/html" in header(entry.request_headers, "accept")
+        if entry.path == path and entry.started_at >= since and is_of_browser:
+            is_refused = entry.status >= HTTPStatus.BAD_REQUEST
+            return next((str(one) for one in entry.checks if is_refused and not one.passed), "")
+    return ""
 
 
 def seen_by_service_only(service: Service | None, log: Sequence[Exchange]) -> list[Entry]:
