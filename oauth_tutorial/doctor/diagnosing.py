@@ -20,6 +20,7 @@ from oauth_tutorial.doctor.rules import (
     service,
     statuses,
 )
+from oauth_tutorial.doctor.weighing import weighed
 
 RULES = (
     *computed.RULES,
@@ -59,7 +60,8 @@ def diagnose(*things: object) -> Diagnosis:
         things = _last_exception()
     given = read(*things)
     history = History(given, _examine)
-    found = conclude(_examine(history.facts), history.facts, history.blamed)
+    findings = weighed(_examine(history.facts), history.facts)
+    found = conclude(findings, history.facts, history.blamed)
     preset = recognised(given) if found.cause else None
     if preset is None:
         return found
