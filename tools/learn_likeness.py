@@ -38,7 +38,7 @@ def texts() -> list[Text]:
         for case in json.loads(path.read_text(encoding="utf-8")):
             given = case["text"] if isinstance(case["text"], list) else [case["text"]]
             found.append(("\n".join(given), tuple(case["causes"])))
-    found += [(row.example, row.causes) for row in rows() if row.example]
+    found += [(row.example or row.key, row.causes) for row in rows()]
     return found
 
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from oauth_tutorial.doctor.causes import UNKNOWN
 from oauth_tutorial.doctor.diagnosis import (
+    FAILS,
     HINT,
     NOTHING_YET,
     SENTENCE,
-    STATUS,
+    SPECIFIC,
     Finding,
 )
 from oauth_tutorial.doctor.facts import Facts
@@ -28,6 +29,8 @@ LONGEST = 3000  # characters: a long log is full of words that are about somethi
 _RULE = 3.0  # what the heaviest finding of a rule adds to the odds of its cause
 _STEP = 0.1  # how much less a finding adds for each point that it is lighter
 _ENOUGH = 0.25  # the odds below which the doctor does not answer
+_BEYOND_DOUBT = 2.0  # by how much another cause must be likelier than what a rule names first
+_FEWEST = 5  # words: of fewer, their likeness says nothing
 _NOT_LIKE = -6.0  # the odds of a cause that no known report has
 _POSSIBLE = 3  # causes that are named where the doctor does not answer
 
@@ -43,12 +46,15 @@ def weighed(findings: Sequence[Finding], facts: Facts) -> list[Finding]:
     if not _is_for_words(weights, facts):
         return list(findings)
     like = likeness("\n".join(facts.around))
+    if like.known < _FEWEST:
+        return list(findings)
     odds = _odds(weights, like)
     best = max(odds, key=lambda cause: odds[cause])
     if odds[best] < _ENOUGH:
         return list(_as_hints(findings, odds)) if findings else []
     heaviest = max(weights.values(), default=0.0)
-    if weights.get(best) == heaviest:
+    named = max(weights, key=lambda cause: weights[cause], default=best)
+    if weights and odds[best] - odds[named] < _BEYOND_DOUBT:
         return list(findings)
     found = Finding(best, heaviest + 1 if weights else SENTENCE, _evidence(best, like, facts))
     return [found, *findings]
@@ -70,7 +76,7 @@ def _is_for_words(weights: Mapping[str, float], facts: Facts) -> bool:
     if not weights:
         return not facts.understood and speaks_of_oauth(facts)
     heaviest = max(weights, key=lambda cause: weights[cause])
-    return weights[heaviest] < STATUS and heaviest != NOTHING_YET
+    return FAILS <= weights[heaviest] < SPECIFIC and heaviest != NOTHING_YET
 
 
 def _odds(weights: Mapping[str, float], like: Likeness) -> Mapping[str, float]:

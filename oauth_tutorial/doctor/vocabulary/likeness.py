@@ -32,10 +32,12 @@ class Likeness:
     Attributes:
         odds: For each cause, the natural logarithm of the odds that it is one of the text's.
         shares: For each cause, what each word adds to its odds.
+        known: How many words and pairs of the text stand in a known report.
     """
 
     odds: Mapping[str, float]
     shares: Mapping[str, Mapping[str, float]]
+    known: int
 
     def words_for(self, cause: str) -> tuple[str, ...]:
         """Return the words that speak most for a cause, the strongest first."""
@@ -83,7 +85,7 @@ class Learned:
             for cause, weight in self.words[word].weights.items():
                 shares[cause][word] = weight * value / length
         odds = {cause: start + sum(shares[cause].values()) for cause, start in self.start.items()}
-        return Likeness(odds, shares)
+        return Likeness(odds, shares, len(values))
 
 
 def words_of(text: str) -> Iterator[str]:
