@@ -7,6 +7,7 @@ a rule whose sentence fits the rest of the text, or words that hardly leave a do
 computed needs no such witness.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from oauth_tutorial.doctor.diagnosis import (
 from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.rules.sentences import speaks_of_oauth
 from oauth_tutorial.doctor.vocabulary.likeness import Likeness, likeness
+from oauth_tutorial.doctor.vocabulary.reporting import reports
 
 LONGEST = 3000  # characters: a long log is full of words that are about something else
 # Measured on 910 texts of public reports that neither the rules nor the words had been learned from
@@ -29,9 +31,18 @@ LONGEST = 3000  # characters: a long log is full of words that are about somethi
 _RULE = 3.0  # what the heaviest finding of a rule adds to the odds of its cause
 _STEP = 0.1  # how much less a finding adds for each point that it is lighter
 _ENOUGH = 0.25  # the odds below which the doctor does not answer
+_ENOUGH_ALONE = 0.6  # the same, where no rule knows a sentence of the text
 _BEYOND_DOUBT = 2.0  # by how much another cause must be likelier than what a rule names first
-_FEWEST = 5  # words: of fewer, their likeness says nothing
+_FEWEST = 15  # known words and pairs: fewer say nothing
 _NOT_LIKE = -6.0  # the odds of a cause that no known report has
+# A text without one of these tells of no failure; with one of those it is notes, a change, a test.
+_SIGN = re.compile(
+    r"error|fail|exception|invalid|denied|refus|reject|unable|forbidden|expired|blocked|warn"
+    r"|unauthori|mismatch|missing|\b(?:cannot|can.t|could not|couldn.t|doesn.t|does not|did not"
+    r"|no|not|nothing|never|wrong|instead|without|again|still|stuck)\b|\b[45]\d\d\b|[^\x00-\u024f]",
+    re.I,
+)
+_NO_REPORT = re.compile(r"^(?:diff --git |commit [0-9a-f]{6,}|# )|\.py::test_", re.M)
 _POSSIBLE = 3  # causes that are named where the doctor does not answer
 
 
@@ -50,7 +61,7 @@ def weighed(findings: Sequence[Finding], facts: Facts) -> list[Finding]:
         return list(findings)
     odds = _odds(weights, like)
     best = max(odds, key=lambda cause: odds[cause])
-    if odds[best] < _ENOUGH:
+    if odds[best] < (_ENOUGH if weights else _ENOUGH_ALONE):
         return list(_as_hints(findings, odds)) if findings else []
     heaviest = max(weights.values(), default=0.0)
     named = max(weights, key=lambda cause: weights[cause], default=best)
@@ -71,12 +82,20 @@ def _weights(findings: Sequence[Finding]) -> Mapping[str, float]:
 
 def _is_for_words(weights: Mapping[str, float], facts: Facts) -> bool:
     """Whether it is a text that a person pasted, and that no rule has computed the answer of."""
-    if facts.messages or not any(facts.around) or sum(map(len, facts.around)) > LONGEST:
+    text = "\n".join(facts.around)
+    is_for_rules = facts.understood or facts.messages or facts.requests or facts.urls_to_lint
+    if is_for_rules or not 0 < len(text) <= LONGEST:
         return False
     if not weights:
-        return not facts.understood and speaks_of_oauth(facts)
+        return speaks_of_oauth(facts) and _reports_failure(text)
     heaviest = max(weights, key=lambda cause: weights[cause])
     return FAILS <= weights[heaviest] < SPECIFIC and heaviest != NOTHING_YET
+
+
+def _reports_failure(text: str) -> bool:
+    """Whether a text tells of something that failed, and not of what a program does or did."""
+    sign = _SIGN.search(text)
+    return sign is not None and not _NO_REPORT.search(text) and reports(text, len(text))
 
 
 def _odds(weights: Mapping[str, float], like: Likeness) -> Mapping[str, float]:

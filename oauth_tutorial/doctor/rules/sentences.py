@@ -136,7 +136,7 @@ def words(facts: Facts) -> Iterator[Finding]:
                 yield from one.ranked("")
     for text in facts.error_texts():
         if encoded := _ENCODED_CODE.search(text):  # Google's codes begin with 4/0A
-            yield Finding("code_damaged", WORDED, code_fault(encoded[0]) or "")
+            yield Finding("code_damaged", EXACT, code_fault(encoded[0]) or "")
 
 
 def _is_outer(one: _Found, found: Sequence[_Found], text: str) -> bool:
