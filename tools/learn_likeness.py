@@ -1,7 +1,7 @@
 """Learn which words stand in the reports of each cause, and write them down for the doctor.
 
     python -m pip install "scikit-learn>=1.5"
-    python -m tools.learn_likeness            # writes oauth_tutorial/doctor/vocabulary/likeness.json
+    python -m tools.learn_likeness            # writes likeness.json beside the doctor's tables
     python -m tools.learn_likeness --measure  # only says how often it is right about unseen texts
 
 The texts are those of ``tests/doctor/world`` and the examples of the doctor's rows. After a text or
