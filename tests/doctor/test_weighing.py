@@ -8,8 +8,8 @@ from oauth_tutorial.doctor.facts import Facts
 from oauth_tutorial.doctor.weighing import LONGEST, weighed
 
 STATE = (
-    "Our own OAuth client stops after the sign-in: the state we kept in the session cookie is another "
-    "than the state of the callback, and the authorization response is rejected."
+    "Our own OAuth client stops after the sign-in: the state we kept in the session cookie is "
+    "another than the state of the callback, and the authorization response is rejected."
 )
 PROXY = "Our nginx reverse proxy sends the token request to a host that is down: 502 Bad Gateway"
 

@@ -113,4 +113,5 @@ def _parts(word: str) -> list[str]:
 
 @cache
 def _learned() -> Learned:
-    return Learned.of(json.loads((files(__package__) / FILE).read_text(encoding="utf-8")))
+    content = (files(__package__) / FILE).read_text(encoding="utf-8")
+    return Learned.of(json.loads(content))  # noqa: TID251 - our own file
