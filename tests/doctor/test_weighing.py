@@ -23,7 +23,7 @@ def test_words_answer_where_no_rule_does() -> None:
     [found] = weighed([], Facts(around=[STATE]))
 
     assert found.cause == "state_mismatch"
-    assert "its words are those of known reports of this" in found.evidence
+    assert "known reports" in found.evidence
 
 
 def test_a_rule_that_does_not_fit_the_text_is_a_possibility_and_no_answer() -> None:
@@ -61,12 +61,16 @@ def test_what_was_computed_needs_no_witness() -> None:
     assert weighed(given, Facts(around=[STATE])) == given
 
 
-def test_a_secret_is_not_among_the_words_that_are_named() -> None:
-    facts = Facts(around=[STATE], secrets={"state", "session", "cookie"})
+@pytest.mark.parametrize(
+    "placed",
+    ["client_secret=csrf", "clientSecret: 'entropy'", "--client-secret entropy", "-u me:entropy"],
+)
+def test_a_secret_that_is_a_word_is_not_shown(placed: str) -> None:
+    diagnosis = diagnose(f"{STATE}\n{placed}")
 
-    [found] = weighed([], facts)
-
-    assert not any(word in found.evidence for word in ("state", "session", "cookie"))
+    assert diagnosis.cause == "state_mismatch"
+    assert "csrf" not in repr(diagnosis)
+    assert "entropy" not in repr(diagnosis) + diagnosis.as_html()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ the rows; nothing here is written by hand.
 import json
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +22,6 @@ FILE = "likeness.json"
 _WORD = re.compile(r"[^\W\d_]{2,}|\d{3,}")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")  # Invalid, Grant, of InvalidGrant
 _IS_JOINED = re.compile(r"[a-z][A-Z]")
-_MOST_WORDS = 3  # that are named as the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,11 @@ class Likeness:
 
     Attributes:
         odds: For each cause, the natural logarithm of the odds that it is one of the text's.
-        shares: For each cause, what each word adds to its odds.
         known: How many words and pairs of the text stand in a known report.
     """
 
     odds: Mapping[str, float]
-    shares: Mapping[str, Mapping[str, float]]
     known: int
-
-    def words_for(self, cause: str) -> tuple[str, ...]:
-        """Return the words that speak most for a cause, the strongest first."""
-        shares = self.shares.get(cause, {})
-        speaking = [word for word, share in shares.items() if share > 0]
-        return tuple(sorted(speaking, key=lambda word: -shares[word])[:_MOST_WORDS])
 
 
 class _Known(NamedTuple):
@@ -80,12 +71,11 @@ class Learned:
             word: (1 + math.log(count)) * self.words[word].rarity for word, count in counts.items()
         }
         length = math.sqrt(sum(value**2 for value in values.values())) or 1
-        shares: dict[str, dict[str, float]] = defaultdict(dict)
+        odds = dict(self.start)
         for word, value in values.items():
             for cause, weight in self.words[word].weights.items():
-                shares[cause][word] = weight * value / length
-        odds = {cause: start + sum(shares[cause].values()) for cause, start in self.start.items()}
-        return Likeness(odds, shares, len(values))
+                odds[cause] += weight * value / length
+        return Likeness(odds, len(values))
 
 
 def words_of(text: str) -> Iterator[str]:

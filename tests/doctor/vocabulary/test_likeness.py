@@ -41,11 +41,6 @@ def test_words_share_what_they_say_by_their_rarity_and_number() -> None:
     assert found.odds["code_expired"] == pytest.approx(-1 + (3 * 2 * twice - 2) / length)
 
 
-def test_the_words_that_speak_for_a_cause_are_named_the_strongest_first() -> None:
-    assert LEARNED.likeness("state code").words_for("code_expired") == ("code",)
-    assert LEARNED.likeness("nothing").words_for("code_expired") == ()
-
-
 def test_a_text_without_a_known_word_says_what_is_so_of_every_text() -> None:
     assert LEARNED.likeness("").odds == {"code_expired": -1.0, "state_mismatch": -2.0}
 
