@@ -25,7 +25,7 @@ WORLD = ROOT / "tests" / "doctor" / "world"
 TO = ROOT / "oauth_tutorial" / "doctor" / "vocabulary" / likeness.FILE
 SEEN_IN = 2  # texts: a word of only one is a name, or a slip
 FREEDOM = 20.0  # scikit-learn's C
-LEAST = 0.5  # a lighter weight is left out: a fifth of the file, and as often right
+LEAST = 0.5  # a lighter weight is left out: a fifteenth remains, and is as often right
 PARTS = 10  # of a cross-validation
 
 Text = tuple[str, tuple[str, ...]]  # and its causes

@@ -11,7 +11,10 @@ STATE = (
     "Our own OAuth client stops after the sign-in: the state we kept in the session cookie is "
     "another than the state of the callback, and the authorization response is rejected."
 )
-PROXY = "Our nginx reverse proxy sends the token request to a host that is down: 502 Bad Gateway"
+GARDEN = (
+    "The garden was open in the morning, and the children of the school came with their teacher "
+    "to look at the trees, the birds and the water; in the evening all of them went home again."
+)
 
 
 def causes(findings: list[Finding]) -> list[str]:
@@ -26,10 +29,17 @@ def test_words_answer_where_no_rule_does() -> None:
     assert "known reports" in found.evidence
 
 
-def test_a_rule_that_does_not_fit_the_text_is_a_possibility_and_no_answer() -> None:
-    findings = weighed([Finding("pkce_missing", WORDED)], Facts(around=[PROXY + " " + PROXY]))
+def test_a_rule_that_does_not_fit_the_text_gives_way_to_what_its_words_say() -> None:
+    findings = weighed([Finding("pkce_missing", WORDED)], Facts(around=[STATE]))
 
-    assert causes(findings) != ["pkce_missing"]
+    assert causes(findings) == ["state_mismatch", "pkce_missing"]
+
+
+def test_a_rule_is_a_possibility_where_neither_it_nor_another_cause_fits() -> None:
+    findings = weighed([Finding("pkce_missing", WORDED)], Facts(around=[GARDEN]))
+
+    assert causes(findings) == []
+    assert [one.cause for one in findings] == ["pkce_missing"]
 
 
 def test_a_rule_that_fits_stays_as_it_was() -> None:
@@ -76,10 +86,13 @@ def test_a_secret_that_is_a_word_is_not_shown(placed: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "commit 1a2b3c4: the state that was returned is compared with the session's, or it fails",
-        "If the state differs from the state kept in the session cookie, the response is rejected",
-        "# State\n\nThe state kept in the session cookie is compared; a mismatch is an error",
+        f"commit 1a2b3c4\n\n{STATE}",
+        f"# OAuth\n\n{STATE}",
+        f"tests/test_oauth.py::test_state\n{STATE}",
+        "If an OAuth client finds after the sign-in that the state it kept in the session cookie "
+        "is another than the state of the callback, the authorization response is rejected.",
     ],
+    ids=["commit", "heading", "test", "condition"],
 )
 def test_notes_about_oauth_are_no_failure(text: str) -> None:
     assert weighed([], Facts(around=[text])) == []
