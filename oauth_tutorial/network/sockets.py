@@ -37,6 +37,7 @@ from oauth_tutorial.network.server import (
     TooManyFiles,
     not_bound,
 )
+from oauth_tutorial.network.waiting import Bell
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -68,12 +69,13 @@ class SocketServer:
         self._changing, self._stopping, self._polling = threading.RLock(), False, False
         self._map: dict[int, Any] = {}  # what waitress polls
         self._thread: threading.Thread | None = None
-        _servers.add(self)
+        self._ended = Bell()  # the thread that polls has closed everything
+        _servers[id(self)] = self
         try:
             try:
                 _listen(port, own_address(), self._sockets)
             except PortTaken:  # perhaps by a server whose stop was interrupted: it stops now
-                for one in list(_servers):
+                for one in _all_servers():
                     if one._stopping:
                         one.stop()
                 _listen(port, own_address(), self._sockets)
@@ -127,6 +129,9 @@ class SocketServer:
             else:  # no thread polls, or ever will: see _loop
                 self._end()
         if polling is not None and polling is not threading.current_thread():
+            # join() is not enough: up to Python 3.12, an interrupt in it makes the thread
+            # count as stopped, and the next join() returns while the port is still taken
+            self._ended.wait(timeout=1)
             polling.join(timeout=1)
 
     def _loop(self) -> None:
@@ -140,7 +145,10 @@ class SocketServer:
                 isquiet = all(not one.active_channels for one in self._listeners)
                 wasyncore.loop(SLEEP if isquiet else LOOK_ROUND, True, self._map, count=1)
         finally:
-            self._end()
+            try:
+                self._end()
+            finally:
+                self._ended.set()
 
     def _end(self) -> None:
         """Close everything. If a thread polls, it must do this itself: it uses what is open."""
@@ -172,11 +180,19 @@ class SocketServer:
         _close_all(self._sockets)
 
 
-_servers: "weakref.WeakSet[SocketServer]" = weakref.WeakSet()
+_servers: "weakref.WeakValueDictionary[int, SocketServer]" = weakref.WeakValueDictionary()
+
+
+def _all_servers() -> list[SocketServer]:
+    """Return those that there are, while other threads add and remove some.
+
+    A loop over a ``WeakSet`` would fail then; ``valuerefs`` copies in one step.
+    """
+    return [server for ref in _servers.valuerefs() if (server := ref()) is not None]
 
 
 def _forget_all() -> None:
-    for server in list(_servers):
+    for server in _all_servers():
         server.forget()
 
 

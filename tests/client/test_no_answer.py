@@ -80,8 +80,8 @@ def test_the_answer_broke_off(raw, answer):
 @pytest.mark.sockets
 def test_the_time_is_over(raw):
     raw.answer, raw.again, raw.drip, raw.times = b"HTTP/1.1 200 OK\r\n\r\n", b"{", 0.02, 400
-    with pytest.raises(TokenEndpointUnreachable, match=r"did not end within 0\.3 sec") as raised:
-        ask(raw, timeout=0.3)
+    with pytest.raises(TokenEndpointUnreachable, match=r"did not end within 2\.5 sec") as raised:
+        ask(raw, timeout=2.5)  # long enough for the first bytes, on a machine that is busy
     assert raised.value.status == 200
 
     raw.answer = b""

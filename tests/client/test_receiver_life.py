@@ -197,8 +197,8 @@ def test_an_interrupt_as_the_system_sends_it_leaves_the_next_run_working(port):
     chance = random.Random(1)
     try:
         for _ in range(150):
-            signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.00005, 0.004))
             try:
+                signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.00005, 0.004))
                 LoopbackReceiver(port, state=STATE).close()
                 LoopbackReceiver(port, state=STATE).wait(timeout=0.01)
             except (KeyboardInterrupt, CallbackTimeout):

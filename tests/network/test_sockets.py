@@ -7,6 +7,7 @@ everything. What one connection carries is in ``test_connection.py``.
 import errno
 import os
 import resource
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ import requests
 from oauth_tutorial import network
 from oauth_tutorial.network import sockets
 from oauth_tutorial.network.server import TooManyFiles
+from tests.flood import at_once
 from tests.network.conftest import WAIT, echo, get
 
 pytestmark = pytest.mark.sockets
@@ -196,6 +198,32 @@ def test_a_stop_that_was_interrupted_before_the_loop_woke_holds_no_port(server, 
     network.bind(port).stop()
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX signals")
+def test_a_stop_that_was_interrupted_while_it_waited_for_the_end_is_waited_for(server, monkeypatch):
+    """After an interrupt of ``Thread.join`` Python may say that a thread ended that has not."""
+    late, loop = threading.Event(), sockets.wasyncore.loop
+
+    def loop_that_ends_late(*args: Any, **kwargs: Any) -> None:
+        loop(*args, **kwargs)
+        if stopping.is_set():
+            late.wait(WAIT)
+
+    stopping = threading.Event()
+    monkeypatch.setattr(sockets.wasyncore, "loop", loop_that_ends_late)
+    assert get(server).status_code == 200  # its thread polls
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        stopping.set()
+        with pytest.raises(KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            server.stop()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+    threading.Timer(0.1, late.set).start()
+    network.bind(server.port).stop()
+
+
 def test_stop_does_not_wait_for_an_answer(serve, connect):
     asked, go_on, finished = threading.Event(), threading.Event(), threading.Event()
 
@@ -222,6 +250,21 @@ def test_many_may_stop_it_at_once(server):
         list(pool.map(lambda _: server.stop(), range(8)))
 
     network.bind(server.port).stop()
+
+
+def test_a_port_that_is_taken_is_said_while_other_servers_come_and_go(server):
+    def one_of_both(number: int) -> None:
+        for _ in range(300):
+            if number % 2:
+                network.bind().stop()
+            else:
+                with pytest.raises(network.PortTaken):
+                    network.bind(server.port)
+
+    with ExitStack() as stack:
+        for _ in range(200):
+            stack.callback(network.bind().stop)
+        at_once(4, one_of_both)
 
 
 def test_an_application_may_stop_its_own_server(serve, connect):
