@@ -23,6 +23,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from oauth_tutorial.network.connection import Channel, quiet
+from oauth_tutorial.network.dispatcher import Dispatcher
 from oauth_tutorial.network.host_rule import guarded, listener_of
 from oauth_tutorial.network.own_address import own_address, own_host
 from oauth_tutorial.network.server import (
@@ -65,7 +66,7 @@ class SocketServer:
     def __init__(self, port: int, *, name: str, ipv6: bool) -> None:
         self._name, self.host = name, own_host()
         self._sockets, self._listeners = list[socket.socket](), list[_Listener]()
-        self._dispatcher: _Dispatcher | None = None
+        self._dispatcher: Dispatcher | None = None
         self._changing, self._stopping, self._polling = threading.RLock(), False, False
         self._map: dict[int, Any] = {}  # what waitress polls
         self._thread: threading.Thread | None = None
@@ -112,7 +113,7 @@ class SocketServer:
 
     def _begin(self, app: "WSGIApplication", manner: Manner) -> None:
         settings = _settings(manner.get("silence", SILENCE))
-        self._dispatcher = _Dispatcher(manner.get("threads", THREADS))
+        self._dispatcher = Dispatcher(manner.get("threads", THREADS))
         for one in self._sockets:
             listener = _Listener(app, self._map, one, self._dispatcher, settings)
             listener.tell = listener_of(manner)
@@ -249,36 +250,6 @@ def _without_a_word(app: "WSGIApplication") -> "WSGIApplication":
             raise ClientDisconnected from None
 
     return answer
-
-
-class _Dispatcher(ThreadedTaskDispatcher):
-    """Hands requests to threads, and starts another one when all are busy.
-
-    Waitress starts all at once, but a kernel has several servers and rarely two requests.
-
-    Args:
-        most: The greatest number of threads.
-    """
-
-    logger = queue_logger = quiet
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def add_task(self, task: Any) -> None:
-        """Let a thread answer a request."""
-        with self.lock:
-            there = len(self.threads) - self.stop_count
-            idle = there - self.active_count - len(self.queue)
-        if idle < 1 and there < self._most:
-            self.set_thread_count(there + 1)
-        super().add_task(task)
-
-    def start_new_thread(self, target: Any, thread_no: int) -> None:
-        """Start a thread if there is room for one; otherwise the others do its work."""
-        with suppress(RuntimeError):
-            super().start_new_thread(target, thread_no)
 
 
 class _Listener(TcpWSGIServer):

@@ -137,38 +137,6 @@ def test_a_connection_on_which_nothing_happens_is_closed(serve, connect):
     assert connect(serve(silence=1)).is_closed()
 
 
-def test_as_many_slow_answers_as_threads_overlap(serve):
-    """Each of the sixteen waits for the others; a seventh of six slow ones waits for nobody."""
-    together = threading.Barrier(network.server.THREADS, timeout=WAIT)
-
-    def app(environ: Any, start_response: Any) -> list[bytes]:
-        together.wait()
-        return echo(environ, start_response)
-
-    server = serve(app)
-    with ThreadPoolExecutor(network.server.THREADS) as pool:
-        answers = list(pool.map(lambda _: get(server).status_code, range(network.server.THREADS)))
-
-    assert answers == [200] * network.server.THREADS
-
-
-def test_more_requests_than_threads_are_said_nothing_of(serve, caplog, capfd):
-    """Waitress warns of a queue; in a notebook that would be a red box below the learner's cell."""
-    go_on = threading.Event()
-
-    def app(environ: Any, start_response: Any) -> list[bytes]:
-        go_on.wait(WAIT)
-        return echo(environ, start_response)
-
-    server = serve(app, threads=1)
-    with ThreadPoolExecutor(5) as pool:
-        answers = [pool.submit(get, server) for _ in range(5)]
-        go_on.set()
-        assert [answer.result().status_code for answer in answers] == [200] * 5
-
-    assert (caplog.text, *capfd.readouterr()) == ("", "", "")
-
-
 # The end
 
 
@@ -214,7 +182,7 @@ def test_a_stop_that_was_interrupted_while_it_waited_for_the_end_is_waited_for(s
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
         stopping.set()
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the interrupt may come at once
             signal.setitimer(signal.ITIMER_REAL, 0.1)
             server.stop()
     finally:
