@@ -20,9 +20,27 @@ _PIECES = re.compile(r"[_\-+/=.~%:@]+")
 _READABLE = re.compile(
     r"[A-Za-z]?[a-z]{0,18}|(?:[A-Z]?[a-z]{2,18}){1,4}|[A-Z]{1,18}|\d{1,5}|AADSTS\d+|S256|v\d"
 )
+# Such a word beside the name of a secret is what a server says about it.
+_IS_SAID = (
+    r"(?!(?:invalid|missing|required|expired|incorrect|wrong|undefined|unknown|mismatch|revoked"
+    r"|rejected|null|none|empty|string|should|cannot|verification)\b)"
+)
+_VALUE = rf"{_IS_SAID}([^\s\"'`&,;}}<>#\\)]{{6,}})"
+# A longer name may end with one of these, in the spelling of any language: *clientSecret*,
+# *APP_CLIENT_SECRET*, *spring.security.client-secret*. The others have too many meanings.
+_OPENS = r"(?:secret|private|api)[_\-.]?key|passw(?:or)?d|passphrase|pwd|secret|" + "|".join(
+    name.replace("_", r"[_\-.]?") for name in sorted(SECRET_PARAMETERS) if "_" in name
+)
 _NAMED = re.compile(
-    r"(?i)\b(" + "|".join(sorted(SECRET_PARAMETERS)) + r"|set-cookie|cookie|api_key)"
-    r"(?:[\"']?\s*[:=]\s*|%3D)[\"']?([^\s\"'&,;}<>#]{6,})"
+    rf"(?i)(?:\b(?:{'|'.join(sorted(SECRET_PARAMETERS))}|set-cookie|cookie)|{_OPENS})"
+    r"(?:[\"'\]\\]{0,3}\s{0,9}(?:=>|[:=>])\s{0,9}|%(?:25)?3D|\(\s{0,9}(?=[\"'`]))"
+    rf"[\"'`\\]{{0,3}}{_VALUE}"
+)
+_OPTION = re.compile(rf"(?i)--?(?:[a-z]+[_\-.])?(?:{_OPENS})\s{{1,9}}[\"']?{_VALUE}")
+# curl -u app:secret, http -a app:secret, https://app:secret@host (RFC 3986 §3.2.1)
+_WITH_USER = re.compile(
+    r"(?:(?<!\S)(?:-u|-a|--user|--auth|--proxy-user)[ =]{0,3}[\"']?[^\s:\"'/]{1,200}:"
+    r"([^\s\"']{4,})|://[^\s/@:\"']{0,200}:([^\s/@\"']{4,200})@)"
 )
 _SCHEMES = re.compile(
     r"(?i)\b(?:Bearer|Basic|DPoP"
@@ -30,14 +48,20 @@ _SCHEMES = re.compile(
     r"|permissions?|introspection|revocation|signature|validation|claims?)\b))"
     r"\s+([^\s\"',;]{6,})"
 )
+# *My client secret is marmalade*; but not *is copied*, *is correct*.
+_MINE = re.compile(
+    r"(?i)\b(?:my|our) (?:client[ _]?)?(?:secret|password|passphrase) (?:is|was) "
+    rf"(?!\w{{1,40}}(?:ed|ing|ect|ent|lid|ly)\b){_VALUE}"
+)
 # In a sentence: *Invalid client secret provided: 'MonkeyBanana'*, *the user code WDJB-MJHT has
 # expired* (RFC 8628 §6.1), *Bad code correcthorsebattery*.
 _TOLD = re.compile(
     r"(?i)(?<!error )(?<!status )(?<!response )"
     r"\b(?:secret|password|passcode|code|state|verifier|nonce)"
-    r"(?: (?:provided|given|received|sent|got|value|of|is|was))?\s*[:=]?\s+"
+    r"(?: (?:provided|given|received|sent|got|value|of|is|was))?\s{0,9}[:=]?\s{1,9}"
     r"(?:[\"'`]([^\"'`\s]{6,80})[\"'`]|((?-i:[A-Z0-9]{4}-[A-Z0-9]{4}|[a-z]{16,80}))\b)"
 )
+_NETS = (_NAMED, _OPTION, _WITH_USER, _SCHEMES, _MINE, _TOLD)
 
 
 def named_secrets(parameters: Mapping[str, object]) -> set[str]:
@@ -51,9 +75,8 @@ def named_secrets(parameters: Mapping[str, object]) -> set[str]:
 
 def secrets_in_text(text: str) -> set[str]:
     """Return what stands beside the name of a secret in a text."""
-    found = {value for _, value in _NAMED.findall(text)} | set(_SCHEMES.findall(text))
-    found |= {value for pair in _TOLD.findall(text) for value in pair if value}
-    return {value.rstrip(".)]") for value in found}
+    found = {value for net in _NETS for found in net.finditer(text) for value in found.groups()}
+    return {value.rstrip(".)]") for value in found if value}
 
 
 def secrets_in_header(value: str) -> set[str]:

@@ -192,3 +192,67 @@ def test_the_credentials_of_a_header_are_known_decoded_too() -> None:
 
 def test_an_address_that_cannot_be_read_is_not_shown() -> None:
     assert TOKEN not in shown_uri(f"http://[{TOKEN}")
+
+
+WORD = "marmalade"  # a secret that looks like any other word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"mycli login --client-secret {WORD}",
+        f"mycli --client_secret={WORD}",
+        f"tool --oauth2-client-secret '{WORD}'",
+        f"mysql --password {WORD}",
+        f"curl -u app:{WORD} https://login.example/token",
+        f"curl -uapp:{WORD} https://login.example/token",
+        f"curl --user 'app:{WORD}'",
+        f"http -a app:{WORD} POST login.example/token",
+        f"https://me:{WORD}@login.example/token",
+        f"postgres://me:{WORD}@localhost/db",
+        f"const c = {{ clientSecret: '{WORD}' }}",
+        f'{{"clientSecret":"{WORD}"}}',
+        f"CLIENT_SECRET={WORD}",
+        f"GOOGLE_CLIENT_SECRET={WORD}",
+        f"spring.security.oauth2.client.registration.me.client-secret={WORD}",
+        f'ClientSecret = "{WORD}";',
+        f'.clientSecret("{WORD}")',
+        f"$client->setClientSecret('{WORD}');",
+        f"<client_secret>{WORD}</client_secret>",
+        f"[client_secret] => {WORD}",
+        f"'client_secret' => '{WORD}',",
+        f':client_secret=>"{WORD}"',
+        f'\\"client_secret\\":\\"{WORD}\\"',
+        f"client_secret%3D{WORD}",
+        f"SECRET_KEY={WORD}",
+        f"x-api-key: {WORD}",
+        f"OAUTH_PASSWORD={WORD}",
+        f"passwd={WORD}",
+        f"accessToken={WORD}",
+        f"codeVerifier: `{WORD}`",
+        f"My client secret is {WORD} and the id is app",
+    ],
+)
+def test_a_secret_that_is_a_word_is_known_by_what_stands_before_it(text: str) -> None:
+    told = f"I ran this. {text} and the server says: no {WORD}"
+
+    assert WORD not in quoted(told, quoting.secrets_in_text(told))
+    assert WORD not in shown(diagnose(f"{told}. Bad client credentials for {WORD}"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "client_secret: missing",
+        "the client secret is invalid",
+        "my client secret is correct",
+        "our client secret was copied twice",
+        "password: incorrect",
+        "access_token: expired",
+        "--client-secret should be given",
+        "a request to https://login.example:8443/token",
+        "the private key is needed",
+    ],
+)
+def test_what_a_server_says_about_a_secret_is_left(said: str) -> None:
+    assert quoted(said, quoting.secrets_in_text(said)) == f"'{said}'"
