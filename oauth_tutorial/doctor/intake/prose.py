@@ -45,7 +45,8 @@ _KEYWORD = re.compile(
 _DOCUMENT = re.compile(
     r"^(?:#{1,4} (?!(?:back|stack)?trace|(?:errors?|logs?|request|session|environment)\b)\S"
     r"|\|.+\|$|diff --git |@@ )"
-    r"|^(?:E +)?AssertionError\b(?! \[ERR_|.*\n +at )",
+    r"|^(?:E +AssertionError\b|AssertionError: (?:assert\b|expected\b|.*(?: [!=]==? "
+    r"| to (?:be|equal|have|contain|include|match)\b)))",
     re.M | re.I,
 )
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)

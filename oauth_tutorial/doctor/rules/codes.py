@@ -196,6 +196,10 @@ _LISTED = re.compile(r"([a-z]{3,}_[a-z_]{3,})[`'\"]?(?:,| or| and|\|) ?(?:or )?[
 _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}_[a-z_]{3,})\b")
 MOST_TRIED = 5  # places where one code stands
 _HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
+_HAPPENS = re.compile(
+    r"['\"`]?\s+(?:errors?\s+)?(?:occur(?:s|red)|happen(?:s|ed)|c[ao]mes? back|appear(?:s|ed)"
+    r"|(?:is|was) (?:shown|thrown|raised|displayed))\b(?! (?:if|when|whenever|unless)\b)"
+)
 _SHORT = 300
 _HEAD = re.compile(r"^\s*([a-z]+_[a-z_]+): ", re.M)
 
@@ -250,13 +254,17 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     is_alone = text.strip(" \n.:!'\"").lower() == code.lower()
     marked = bool(_MARKED.search(text[max(0, start - 40) : start]))
     complains = len(text) < _SHORT and bool(_COMPLAINT.search(text))
+    happens = bool(_HAPPENS.match(text, start + len(code)))
     line = _line_at(text, start).strip(" \r\t.:!'\"")
     is_line = line == code
     is_head = line.startswith(f"{code}: ") and not _is_of_a_list(text, code)
     return (
         is_alone
         or ((is_line or is_head) and "_" in code)
-        or (bool(re.search(r"[_\d/-]|^\w*[a-z][A-Z]\w{9}", code)) and (marked or complains))
+        or (
+            bool(re.search(r"[_\d/-]|^\w*[a-z][A-Z]\w{9}", code))
+            and (marked or complains or happens)
+        )
     )
 
 
