@@ -254,6 +254,7 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     is_alone = text.strip(" \n.:!'\"").lower() == code.lower()
     marked = bool(_MARKED.search(text[max(0, start - 40) : start]))
     complains = len(text) < _SHORT and bool(_COMPLAINT.search(text))
+    is_code = bool(re.search(r"[_\d/-]|^\w*[a-z][A-Z]\w{9}", code))
     happens = bool(_HAPPENS.match(text, start + len(code)))
     line = _line_at(text, start).strip(" \r\t.:!'\"")
     is_line = line == code
