@@ -262,10 +262,7 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     return (
         is_alone
         or ((is_line or is_head) and "_" in code)
-        or (
-            bool(re.search(r"[_\d/-]|^\w*[a-z][A-Z]\w{9}", code))
-            and (marked or complains or happens)
-        )
+        or (is_code and (marked or complains or happens))
     )
 
 
