@@ -189,6 +189,7 @@ class Facts:
     things: int = 0  # that were read, those inside others too
     secrets: set[str] = field(default_factory=set)
     understood: bool = False  # it was OAuth's as a whole, wrong or not
+    is_no_report: bool = False  # a document, a program, what a compiler says about one
 
     def last(self, endpoint: Endpoint) -> Request | None:
         """Return the newest request to that endpoint."""

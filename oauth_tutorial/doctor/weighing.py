@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from oauth_tutorial.doctor.causes import CAUSES
 from oauth_tutorial.doctor.diagnosis import (
     FAILS,
     HINT,
@@ -31,19 +32,18 @@ LONGEST = 3000  # characters: a long log is full of words that are about somethi
 # (benchmarks/README.md): the rules alone, 82.3 % right and 5.9 % wrong; so, 81.3 and 4.5 %.
 _RULE = 3.0  # what the heaviest finding of a rule adds to the odds of its cause
 _STEP = 0.1  # how much less a finding adds for each point that it is lighter
-_ENOUGH = 0.25  # the odds below which the doctor does not answer
-_ENOUGH_ALONE = 0.6  # the same, where no rule knows a sentence of the text
+_ENOUGH = 0.5  # the odds below which the doctor does not answer
+_ENOUGH_ALONE = 0.0  # the same, where no rule knows a sentence of the text
 _BEYOND_DOUBT = 2.0  # by how much another cause must be likelier than what a rule names first
 _FEWEST = 15  # known words and pairs: fewer say nothing
 _NOT_LIKE = -6.0  # the odds of a cause that no known report has
-# A text without one of these tells of no failure; with one of those it is notes, a change, a test.
+# A text without one of these tells of no failure.
 _SIGN = re.compile(
     r"error|fail|exception|invalid|denied|refus|reject|unable|forbidden|expired|blocked|warn"
     r"|unauthori|mismatch|missing|\b(?:cannot|can.t|could not|couldn.t|doesn.t|does not|did not"
     r"|no|not|nothing|never|wrong|instead|without|again|still|stuck)\b|\b[45]\d\d\b|[^\x00-\u024f]",
     re.I,
 )
-_NO_REPORT = re.compile(r"^(?:diff --git |commit [0-9a-f]{6,}|# )|\.py::test_", re.M)
 _POSSIBLE = 3  # causes that are named where the doctor does not answer
 
 
@@ -73,7 +73,8 @@ def _compared(
     if odds[best] < (_ENOUGH if named else _ENOUGH_ALONE):
         return list(_as_hints(findings, odds))
     if not named:
-        return [Finding(best, SENTENCE, _EVIDENCE), *findings]
+        likely = f"Most likely: {CAUSES[best].summary}"
+        return [Finding(best, SENTENCE, _EVIDENCE, summary=likely), *findings]
     if odds[best] - odds[named] < _BEYOND_DOUBT:
         return list(findings)
     return [Finding(best, weights[named] + 1, _EVIDENCE), *findings]
@@ -90,7 +91,7 @@ def _weights(findings: Sequence[Finding]) -> Mapping[str, float]:
 
 def _is_for_rules(facts: Facts, text: str) -> bool:
     """Whether it is not a short text in words: a rule reads the rest better."""
-    is_read = facts.understood or facts.messages or facts.requests or facts.urls_to_lint
+    is_read = facts.understood or facts.is_no_report or facts.messages or facts.urls_to_lint
     return bool(is_read) or not 0 < len(text) <= LONGEST
 
 
@@ -103,8 +104,7 @@ def _may_change(named: str, weight: float, facts: Facts, text: str) -> bool:
 
 def _reports_failure(text: str) -> bool:
     """Whether a text tells of something that failed, and not of what a program does or did."""
-    sign = _SIGN.search(text)
-    return sign is not None and not _NO_REPORT.search(text) and reports(text, len(text))
+    return _SIGN.search(text) is not None and reports(text, len(text))
 
 
 def _odds(weights: Mapping[str, float], heaviest: float, like: Likeness) -> Mapping[str, float]:

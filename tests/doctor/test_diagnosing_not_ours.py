@@ -47,6 +47,15 @@ TEXTS = [
     "    if error == 'invalid_grant': raise_for('redirect_uri_mismatch')\n"
     "NameError: name 'raise_for' is not defined",
     "ModuleNotFoundError: No module named 'requests_oauthlib'",
+    # names of a program, which may be any word
+    "App.java:12: error: cannot find symbol\n  symbol:   variable redirect_uri\n  location: class App",
+    'ERROR:  column "refresh_token" of relation "accounts" does not exist',
+    "ERROR 1054 (42S22): Unknown column 'refresh_token' in 'field list'",
+    "src/auth.ts(9,7): error TS2339: Property 'code_verifier' does not exist on type 'Params'.",
+    "error[E0425]: cannot find value `redirect_uri` in this scope",
+    "./main.go:12:3: undefined: clientSecret",
+    "e: Auth.kt: (7, 3): Unresolved reference: redirect_uri",
+    "login.c:7:3: error: use of undeclared identifier 'redirect_uri'",
     "AttributeError: 'NoneType' object has no attribute 'access_token'",
     "TypeError: exchange_code() missing 1 required keyword-only argument: 'redirect_uri'",
     "psycopg2.OperationalError: connection to server at \"127.0.0.1\", port 5432 failed: "

@@ -36,6 +36,19 @@ _SOURCE = re.compile(
     r"|[\w.]+ = \S.*[()\[{]|\w+\(.*\);?$|>>> )",
     re.M,
 )
+# What compilers and databases say about a name of a program, which may be any word.
+_ABOUT_NAMES = re.compile(
+    r"\b(?:error|warning):? ?(?:TS\d{4}|CS0103|CS1061|\[E\d{4})\b|\.go:\d+:\d+: "
+    r"|\bcannot find (?:symbol\b|'\w+' in)"
+    r"|^\s*(?:symbol|location): +\w+ \w|\bUnresolved reference\b|\bundeclared (?:name|identifier)"
+    r"|\bnot (?:declared|found) in this scope\b|\b(?:no such|unknown|undefined) column\b"
+    r"|\b(?:column|relation|table|constraint) [\"'`][\w.]{1,80}[\"'`] "
+    r"(?:of relation .{1,80})?(?:does not exist|already exists|violates|cannot be)"
+    r"|\bGlobal symbol \"|\bundefined variable:? [\"$]\w|\bhas already been declared\b"
+    r"|\bmust have required property\b|: .{1,80} is not of type '"
+    r"|\[SQL: |^\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|(?:ALTER|CREATE) TABLE) ",
+    re.I,
+)
 # PlatformException(sign_in_failed, …): as Dart, Swift and Java print an exception
 _PRINTED = re.compile(r"(?:Exception|Error)\b|\bError Domain=|\b[A-Z]{3,}_[A-Z_]{3,}\b")
 _KEYWORD = re.compile(
@@ -44,18 +57,24 @@ _KEYWORD = re.compile(
 # a table or a heading of Markdown, a patch, what a test compares: texts about failures
 _DOCUMENT = re.compile(
     r"^(?:#{1,4} (?!(?:back|stack)?trace|(?:errors?|logs?|request|session|environment)\b)\S"
-    r"|\|.+\|$|diff --git |@@ )"
+    r"|\|.+\|$|diff --git |@@ |commit [0-9a-f]{6,}|#\d{2,} [A-Z][a-z]+ [a-z])|\.py::test_"
+    r"|^(?:Feature: |\s*Scenario: |[-*] (?:Added|Fixed|Changed|Removed|Deprecated): )"
     r"|^(?:E +AssertionError\b|AssertionError: (?:assert\b|expected\b|.*(?: [!=]==? "
     r"| to (?:be|equal|have|contain|include|match)\b)))",
     re.M | re.I,
 )
+# a catalogue: several codes, each with what it means
+_EXPLAINED = re.compile(r"^\W{0,4}([a-z]+(?:_[a-z]+)+)[`*'\"]{0,3}(?:: | [-–—=] )\S", re.M)
+_MOST_REPORTED = 2  # codes that one report heads its lines with
+_DOCSTRING = re.compile(r"(:[ \t]*\n\s*)(\"\"\"|''').*?(?:\2|\Z)", re.S)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
 
 
 def is_document(text: str) -> bool:
     """Whether a text tells about failures, and reports none."""
-    return bool(_DOCUMENT.search(text))
+    explained = {code for code in _EXPLAINED.findall(text) if code in of_kind("codes")}
+    return bool(_DOCUMENT.search(text)) or len(explained) > _MOST_REPORTED
 
 
 def without_frames(text: str, seen: list[str]) -> str:
@@ -66,6 +85,7 @@ def without_frames(text: str, seen: list[str]) -> str:
     if _HTML.search(text[:2000]):
         seen[-1] = f"an HTML page of {len(text)} characters"
         return " ".join(html.unescape(_TAGS.sub(" ", text)).split())
+    text = _DOCSTRING.sub(r"\1", text)
     is_traceback = bool(_TRACEBACK.search(text))
     if is_traceback:
         # the lines of the program may name anything: what was raised counts, and what people say
@@ -79,8 +99,15 @@ def without_frames(text: str, seen: list[str]) -> str:
     return "\n".join(said) if len(said) < len(lines) else text
 
 
+def is_about_names(text: str) -> bool:
+    """Whether a compiler, or a database, says something about a name of a program."""
+    return any(map(_ABOUT_NAMES.search, text.splitlines()))
+
+
 def _is_source(line: str) -> bool:
-    """Whether a line is one of a program, and no exception as some language prints it."""
+    """Whether a line is one of a program or about its names, and no exception as it is printed."""
+    if is_about_names(line):
+        return True
     found = _SOURCE.match(line)
     return found is not None and not (_PRINTED.search(line) and not _KEYWORD.match(line))
 
@@ -98,6 +125,8 @@ def raised_in(text: str, said: str) -> list[Failure]:
     for one in found[-3:] if is_traceback else found[:MOST_RAISED]:
         more = text[one.start(2) : one.end() + 600] if is_traceback and one[2] else one[2] or ""
         name = one[1].rpartition(".")[2]
+        if is_about_names(one[0]):
+            continue
         failures[name] = Failure(names=(name,), message=more.strip())
     for name, message in _known(said):
         failures.setdefault(name, Failure(names=(name,), message=message))

@@ -16,7 +16,13 @@ from oauth_tutorial.doctor.intake.parameters import (
     url_parameters,
 )
 from oauth_tutorial.doctor.intake.parts import answer_of, as_text, note_secrets, request_from
-from oauth_tutorial.doctor.intake.prose import is_document, objects_in, raised_in, without_frames
+from oauth_tutorial.doctor.intake.prose import (
+    is_about_names,
+    is_document,
+    objects_in,
+    raised_in,
+    without_frames,
+)
 from oauth_tutorial.doctor.intake.shortened import MOST_TEXT
 from oauth_tutorial.doctor.intake.transcripts import Part, http_messages, lines_of_log, without_end
 from oauth_tutorial.doctor.quoting import named_secrets
@@ -95,8 +101,10 @@ def _add_prose(facts: Facts, text: str, length: int) -> None:
     whole, text = text, without_frames(text, facts.seen)
     if is_document(whole):
         facts.seen[-1] += " about failures"
+        facts.is_no_report = True
         return
     facts.failures += raised_in(whole, text)
+    facts.is_no_report = not (text or facts.failures) or is_about_names(whole)
     if not text:
         return
     facts.texts.append(text)

@@ -196,6 +196,9 @@ _LISTED = re.compile(r"([a-z]{3,}_[a-z_]{3,})[`'\"]?(?:,| or| and|\|) ?(?:or )?[
 _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}_[a-z_]{3,})\b")
 MOST_TRIED = 5  # places where one code stands
 _HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
+_WHAT_IS = re.compile(
+    r"\b(?:what (?:is|does|are)|significa|bedeutet|signifie|означает|значит) [\"'`«“]?\Z", re.I
+)
 _HAPPENS = re.compile(
     r"['\"`]?\s+(?:errors?\s+)?(?:occur(?:s|red)|happen(?:s|ed)|c[ao]mes? back|appear(?:s|ed)"
     r"|(?:is|was) (?:shown|thrown|raised|displayed))\b(?! (?:if|when|whenever|unless)\b)"
@@ -250,6 +253,8 @@ def _is_reported(text: str, start: int, code: str) -> bool:
     if _LOUD.fullmatch(code):  # ERR_TOO_MANY_REDIRECTS, AADSTS50011: nobody else writes so
         return True
     if re.match(r"['\"]?\s*(?:is|means)\b", text[start + len(code) :]):
+        return False
+    if len(text) >= _SHORT and _WHAT_IS.search(text, max(0, start - 40), start):
         return False
     is_alone = text.strip(" \n.:!'\"").lower() == code.lower()
     marked = bool(_MARKED.search(text[max(0, start - 40) : start]))
