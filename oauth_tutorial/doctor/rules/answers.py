@@ -1,10 +1,11 @@
 """Causes read from answers: their format and headers, and how they were asked for."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from oauth_tutorial import presets
-from oauth_tutorial.doctor.diagnosis import COMPUTED, SENTENCE, STATUS, WORDED, Finding
+from oauth_tutorial.doctor.diagnosis import COMPUTED, LINT, SENTENCE, STATUS, WORDED, Finding
 from oauth_tutorial.doctor.diagnosis import GENERIC as LITTLE
 from oauth_tutorial.doctor.diagnosis import SPECIFIC as MUCH
 from oauth_tutorial.doctor.facts import Answer, Facts
@@ -14,6 +15,10 @@ from oauth_tutorial.text.readers import read_json, split_url
 
 FORM = "application/x-www-form-urlencoded"
 WANTS_JSON = "api.notion.com"  # the one known provider whose token endpoint reads JSON
+# of what the server says about a parameter that it has read
+_COMPARED = re.compile(
+    r"\b(?:code|redirect.?ur[il]|verifier|secret)\b.{0,60}\b(?:match|expired|used|incorrect)", re.I
+)
 
 
 def error_in_success(facts: Facts) -> Iterator[Finding]:
@@ -94,9 +99,10 @@ def request_formats(facts: Facts) -> Iterator[Finding]:
         )
         yield Finding("wrong_content_type", COMPUTED, said)
     elif request.headers and not request.body and "grant_type=" in request.url:
+        was_read = any(map(_COMPARED.search, facts.error_texts()))
         yield Finding(
             "wrong_content_type",
-            COMPUTED,
+            LINT if was_read else COMPUTED,
             "the token request has its parameters in the URL, and its body is empty",
             fix="Send them in the body: data={…}, not params={…}. URLs end up in logs.",
         )
