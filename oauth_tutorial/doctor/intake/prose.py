@@ -38,7 +38,9 @@ _SOURCE = re.compile(
 )
 # What compilers and databases say about a name of a program, which may be any word.
 _ABOUT_NAMES = re.compile(
-    r"\b(?:error|warning):? ?(?:TS\d{4}|CS0103|CS1061|\[E\d{4})\b|\.go:\d+:\d+: "
+    r"\b(?:error|warning):? ?(?:TS\d{4}|CS0103|CS1061|\[E\d{4})\b"
+    r"|\.go:\d+:\d+: (?:undefined:|cannot use|missing|not enough|too many|unknown field"
+    r"|invalid operation|\S{1,80} (?:undefined|redeclared|declared and))"
     r"|\bcannot find (?:symbol\b|'\w+' in)"
     r"|^\s*(?:symbol|location): +\w+ \w|\bUnresolved reference\b|\bundeclared (?:name|identifier)"
     r"|\bnot (?:declared|found) in this scope\b|\b(?:no such|unknown|undefined) column\b"

@@ -104,7 +104,7 @@ def _add_prose(facts: Facts, text: str, length: int) -> None:
         facts.is_no_report = True
         return
     facts.failures += raised_in(whole, text)
-    facts.is_no_report = not (text or facts.failures) or is_about_names(whole)
+    facts.is_no_report |= not (text or facts.failures) or is_about_names(whole)
     if not text:
         return
     facts.texts.append(text)

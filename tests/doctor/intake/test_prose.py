@@ -3,7 +3,13 @@
 import pytest
 
 from oauth_tutorial.doctor import diagnose
-from oauth_tutorial.doctor.intake.prose import objects_in, raised_in, without_frames
+from oauth_tutorial.doctor.intake.prose import (
+    is_about_names,
+    is_document,
+    objects_in,
+    raised_in,
+    without_frames,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +40,43 @@ def test_objects_are_found_in_every_notation() -> None:
     )
 
     assert objects_in(text) == [{"error": "xyz"}, {"errors": [{"message": "y"}]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("commit 1a2b3c4d\n\n    the state is checked", True),
+        ("#412 Reject a redirect URI with a fragment", True),
+        ("- Fixed: invalid_grant after a refresh", True),
+        ("Feature: token endpoint\n  Scenario: a code is used twice", True),
+        ("invalid_grant: used\ninvalid_scope: unknown\ninvalid_client: wrong secret", True),
+        ("AssertionError: assert 'invalid_grant' == ''", True),
+        ("AssertionError: id_token issued in the future", False),  # openid-client 1
+        ("#0 C:\\vendor\\Provider\\Google.php(120)\n#10 C:\\index.php(2)", False),
+        ("invalid_grant: the code was used\ninvalid_scope: unknown", False),
+    ],
+)
+def test_a_document_tells_about_failures_and_reports_none(text: str, is_one: bool) -> None:
+    assert is_document(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("a.go:12:3: undefined: redirectURI", True),
+        ("a.go:12:3: oauth2: cannot fetch token: 401 Unauthorized", False),
+        ('1\nERROR:  column "state" of relation "logins" does not exist', True),
+        ('The field "redirect_uri" cannot be empty', False),  # a server says so
+        ("Undefined index: access_token", False),  # of an answer
+    ],
+)
+def test_what_is_said_about_a_name_of_a_program(text: str, is_so: bool) -> None:
+    assert is_about_names(text) is is_so
+
+
+def test_a_docstring_reports_nothing() -> None:
+    text = (
+        'def renew():\n    """Raise RefreshError: the refresh token is expired."""\n    return 1\n'
+    )
+
+    assert diagnose(text).cause == "unknown"

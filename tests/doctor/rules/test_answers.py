@@ -2,6 +2,7 @@
 
 import pytest
 
+from oauth_tutorial.doctor import diagnose
 from oauth_tutorial.doctor.facts import Answer, Facts, Request
 from oauth_tutorial.doctor.rules.answers import (
     RULES,
@@ -146,3 +147,21 @@ def test_a_good_token_response_breaks_no_rule() -> None:
     good = facts({"access_token": "abcdefgh", "token_type": "Bearer"}, 200, token_request())
 
     assert [finding for rule in RULES for finding in rule(good)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("a parameter is missing", "wrong_content_type"),
+        ("the code was already used", "code_already_used"),  # so it had read the URL
+    ],
+)
+def test_parameters_in_the_url_are_the_cause_where_the_server_did_not_read_them(
+    said: str, cause: str
+) -> None:
+    address = "https://login.example/token?grant_type=authorization_code&code=x"
+    asked = f"curl -H 'Accept: */*' -X POST '{address}'"
+
+    answer = f'{{"error": "invalid_request", "error_description": "{said}"}}'
+
+    assert diagnose(f"{asked}\n{answer}").cause == cause

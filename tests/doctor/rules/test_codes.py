@@ -62,6 +62,10 @@ def test_a_code_means_something_else_in_the_redirect() -> None:
         ("The codes are invalid_scope and others.", False),
         ("It worked yesterday\ninvalid_scope: it is not one of ours", True),  # heads a line
         ("Codes\ninvalid_grant: no such code\ninvalid_scope: no such scope", False),  # a list
+        ("3. Sign in\n4. invalid_scope error occurs because there is no prompt", True),
+        ("then `invalid_scope` was shown", True),
+        (f"{'It is long. ' * 30}An invalid_scope appears if the scope is unknown.", False),
+        (f"{'Questions. ' * 30}What does invalid_scope mean? My fault?", False),
         ("AADSTS70011 came", True),  # nobody writes so in a sentence about something else
     ],
 )
