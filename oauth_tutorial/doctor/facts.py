@@ -62,8 +62,12 @@ class Answer:
     @property
     def of_token_endpoint(self) -> bool:
         asked = self.request
-        is_preflight = asked is not None and asked.method == "OPTIONS"  # a browser's, for CORS
-        return asked is not None and asked.endpoint == "token" and not is_preflight
+        return asked is not None and asked.endpoint == "token" and not self.of_preflight
+
+    @property
+    def of_preflight(self) -> bool:
+        """Whether a browser asked, before it sends the request of a script (CORS)."""
+        return self.request is not None and self.request.method == "OPTIONS"
 
     @cached_property
     def said(self) -> Said:

@@ -34,7 +34,7 @@ _RULE = 3.0  # what the heaviest finding of a rule adds to the odds of its cause
 _STEP = 0.1  # how much less a finding adds for each point that it is lighter
 _ENOUGH = 0.5  # the odds below which the doctor does not answer
 _ENOUGH_ALONE = 0.0  # the same, where no rule knows a sentence of the text
-_BEYOND_DOUBT = 2.0  # by how much another cause must be likelier than what a rule names first
+_BEYOND_DOUBT = 1.6  # by how much another cause must be likelier than what a rule names first
 _FEWEST = 15  # known words and pairs: fewer say nothing
 _NOT_LIKE = -6.0  # the odds of a cause that no known report has
 # A text without one of these tells of no failure.

@@ -136,6 +136,8 @@ def api_calls(facts: Facts) -> Iterator[Finding]:
     """401, 403 and 429 of an API, from the WWW-Authenticate header first (RFC 6750 §3)."""
     for answer in facts.answers:
         challenge = answer.headers.get("www-authenticate", "")
+        if answer.of_preflight:
+            continue
         if answer.status == 429:
             wait = answer.headers.get("retry-after", "")
             said = f"HTTP 429{f', Retry-After {wait}' if wait.isdigit() else ''}"
@@ -150,6 +152,14 @@ def api_calls(facts: Facts) -> Iterator[Finding]:
             yield Finding("token_rejected", weight, _how_it_was_sent(answer))
         elif answer.status == 401 and not challenge and _had_token(answer):
             yield Finding("token_rejected", LITTLE, _how_it_was_sent(answer))
+
+
+def preflights(facts: Facts) -> Iterator[Finding]:
+    """A preflight of the browser that was refused: it carries no token (Fetch standard §4.8)."""
+    for answer in facts.answers:
+        if answer.of_preflight and answer.status is not None and answer.status >= 400:
+            said = f"the browser's preflight (OPTIONS) got HTTP {answer.status}, not 200 to 299"
+            yield Finding("origin_not_allowed", COMPUTED, said)
 
 
 def _had_token(answer: Answer) -> bool:
@@ -171,4 +181,4 @@ def _how_it_was_sent(answer: Answer) -> str:
     return f"the token was sent as Bearer to {where}, but not accepted"
 
 
-RULES = (error_in_success, body_formats, request_formats, client_proof, api_calls)
+RULES = (error_in_success, body_formats, request_formats, client_proof, api_calls, preflights)

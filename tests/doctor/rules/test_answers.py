@@ -165,3 +165,11 @@ def test_parameters_in_the_url_are_the_cause_where_the_server_did_not_read_them(
     answer = f'{{"error": "invalid_request", "error_description": "{said}"}}'
 
     assert diagnose(f"{asked}\n{answer}").cause == cause
+
+
+@pytest.mark.parametrize("status", [401, 404, 405])
+def test_a_preflight_that_is_refused_is_no_matter_of_the_token(status: int) -> None:
+    asked = "curl -i -X OPTIONS https://mcp.example/mcp -H 'Access-Control-Request-Method: POST'"
+    answer = f"HTTP/1.1 {status} No\nWWW-Authenticate: Bearer\n\n"
+
+    assert diagnose(f"{asked}\n{answer}").cause == "origin_not_allowed"
