@@ -231,6 +231,29 @@ WORD = "marmalade"  # a secret that looks like any other word
         f"accessToken={WORD}",
         f"codeVerifier: `{WORD}`",
         f"My client secret is {WORD} and the id is app",
+        f"my new client_secret is '{WORD}'",
+        f"Mein Passwort ist geheim, Passwort: {WORD}",
+        f"密码：{WORD}",
+        f"curl -sSu 'app:{WORD}' https://login.example/token",
+        f'requests.post(url, auth=("app", "{WORD}"))',
+        f"HTTPBasicAuth('app', '{WORD}')",
+        f'new OAuth2Client("app", "{WORD}", url)',
+        f"params.set('client_secret', '{WORD}')",
+        f"define('CLIENT_SECRET', '{WORD}');",
+        f"{{'client_secret': ['{WORD}']}}",
+        f"{{'client_secret': b'{WORD}'}}",
+        f"client_secret=SecretStr('{WORD}')",
+        f'client_secret: str = "{WORD}"',
+        f'{{"key": "client_secret", "value": "{WORD}", "type": "text"}}',
+        f"- name: CLIENT_SECRET\n  value: {WORD}",
+        f'<add key="ClientSecret" value="{WORD}" />',
+        f'name="client_secret"\r\n\r\n{WORD}',
+        f'clientSecret := "{WORD}"',
+        f"client_secret        =            {WORD}",
+        f"**client_secret**: {WORD}",
+        f"| client_secret | {WORD} |",
+        f"setx CLIENT_SECRET {WORD}",
+        f"machine login.example login app password {WORD}",
     ],
 )
 def test_a_secret_that_is_a_word_is_known_by_what_stands_before_it(text: str) -> None:
@@ -252,7 +275,32 @@ def test_a_secret_that_is_a_word_is_known_by_what_stands_before_it(text: str) ->
         "--client-secret should be given",
         "a request to https://login.example:8443/token",
         "the private key is needed",
+        "Login with client-secret failed",
+        "the --client-secret option is required",
+        "accessToken: invalid_grant: Token is gone",
+        "accessToken: Request failed with status code 400",
+        "RequestUri: https://login.example/oauth/token",
+        "PWD=/var/www/oauth",
+        "Credentials > Client secret > Create",
+        "My client secret is always refused",
+        "clientSecret: config.secrets",
+        "{ code: 'invalid_client', statusCode: 401 }",
     ],
 )
 def test_what_a_server_says_about_a_secret_is_left(said: str) -> None:
     assert quoted(said, quoting.secrets_in_text(said)) == f"'{said}'"
+
+
+@pytest.mark.parametrize(
+    "secret", ["string-jam", "missing.jam", "jam)jelly", "wrong:jam", "1|jam2"]
+)
+def test_a_secret_may_begin_like_what_servers_say(secret: str) -> None:
+    told = f"client_secret={secret} Bad client credentials {secret}"
+
+    assert secret not in quoted(told, quoting.secrets_in_text(told))
+
+
+def test_half_a_character_in_a_secret_is_no_trouble() -> None:
+    odd = "\ud83d" * 6
+
+    assert odd not in str(diagnose(f"client_secret={odd} Bad client credentials"))
