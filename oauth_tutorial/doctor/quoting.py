@@ -29,7 +29,7 @@ _IS_SAID = (
     r"|expected|please|always|already|create|regenerate|decoding|mismatched|redacted|secure|https?"
     r"|(?:process\.env|config|self|options|settings|this)\.[\w.]{1,80}|client_secret"
     r"|(?:invalid|unsupported|expired|insufficient|unauthorized|authorization)_\w{1,40}|access_denied"
-    r"|server_error)(?:[\s\"'`,;:)\]]|\.?\Z|\.\s))"
+    r"|server_error)(?:[\s\"'`,;)\]]|[.:]?\Z|[.:]\s))"
 )
 _VALUE = rf"{_IS_SAID}([^\s\"'&,;}}<>#”]{{6,}})"
 # A longer name may end with one of these, in the spelling of any language: *clientSecret*,
@@ -37,7 +37,8 @@ _VALUE = rf"{_IS_SAID}([^\s\"'&,;}}<>#”]{{6,}})"
 # RequestUri is any address in .NET.
 _OPENS = (
     r"(?:secret|private|api)[ _\-.]?key|passw(?:or)?d|passphrase|passwort|kennwort|geheimnis"
-    r"|mot de passe|contraseña|senha|пароль|секрет|密钥|密码|密碼|パスワード|pwd(?!\s{0,9}=\s{0,9}[/~])"
+    r"|mot de passe|contraseña|senha|пароль|секрет|密钥|密码|密碼|パスワード"
+    r"|pwd(?!\s{0,9}=\s{0,9}[/~])"
     r"|(?<![a-z])pass(?=[:=])|(?:auth|bearer)[_\-.]?token|secret|"
 ) + "|".join(
     name.replace("_", r"[_\-.]?")

@@ -41,14 +41,23 @@ _ABOUT_NAMES = re.compile(
     r"\b(?:error|warning):? ?(?:TS\d{4}|CS0103|CS1061|\[E\d{4})\b"
     r"|\.go:\d+:\d+: (?:undefined:|cannot use|missing|not enough|too many|unknown field"
     r"|invalid operation|\S{1,80} (?:undefined|redeclared|declared and))"
-    r"|\bcannot find (?:symbol\b|'\w+' in)"
-    r"|^\s*(?:symbol|location): +\w+ \w|\bUnresolved reference\b|\bundeclared (?:name|identifier)"
+    r"|\bcannot find (?:symbol\b|'\w+' in scope)"
+    r"|^\s*(?:symbol|location): +(?:class|variable|method|interface|package) \w"
+    r"|\bUnresolved reference\b|\bundeclared (?:name|identifier)"
     r"|\bnot (?:declared|found) in this scope\b|\b(?:no such|unknown|undefined) column\b"
     r"|\b(?:column|relation|table|constraint) [\"'`][\w.]{1,80}[\"'`] "
     r"(?:of relation .{1,80})?(?:does not exist|already exists|violates|cannot be)"
     r"|\bGlobal symbol \"|\bundefined variable:? [\"$]\w|\bhas already been declared\b"
     r"|\bmust have required property\b|: .{1,80} is not of type '"
-    r"|\[SQL: |^\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|(?:ALTER|CREATE) TABLE) ",
+    r"|\[SQL: "
+    r"|^\s*(?-i:SELECT .{1,200} FROM |INSERT INTO |UPDATE \S{1,80} SET |DELETE FROM \S"
+    r"|(?:ALTER|CREATE) TABLE )",
+    re.I,
+)
+# a code or a part of the flow: then it is a server that says so
+_OF_OAUTH = re.compile(
+    r"\b(?:invalid|mismatching|unauthorized|insufficient|expired)_\w|\w_mismatch\b|\baccess_denied\b|\boauth2?:"
+    r"|\btoken (?:exchange|request|response)\b|\bregist(?:er\b|ration)",
     re.I,
 )
 # PlatformException(sign_in_failed, …): as Dart, Swift and Java print an exception
@@ -58,17 +67,21 @@ _KEYWORD = re.compile(
 )
 # a table or a heading of Markdown, a patch, what a test compares: texts about failures
 _DOCUMENT = re.compile(
-    r"^(?:#{1,4} (?!(?:back|stack)?trace|(?:errors?|logs?|request|session|environment)\b)\S"
-    r"|\|.+\|$|diff --git |@@ |commit [0-9a-f]{6,}|#\d{2,} [A-Z][a-z]+ [a-z])|\.py::test_"
-    r"|^(?:Feature: |\s*Scenario: |[-*] (?:Added|Fixed|Changed|Removed|Deprecated): )"
-    r"|^(?:E +AssertionError\b|AssertionError: (?:assert\b|expected\b|.*(?: [!=]==? "
-    r"| to (?:be|equal|have|contain|include|match)\b)))",
+    r"^(?:#{1,4} (?!(?:back|stack)?trace|(?:errors?|logs?|request|session|environment"
+    r"|what (?:happen|i|we|did|do)|describe|description|steps|expected|actual|current|to reproduce"
+    r"|reproduc|bug|summary|issue|problem|additional|context|output|console|version|relevant))\S"
+    r"|\|.+\|$|diff --git |@@ |(?-i:commit) [0-9a-f]{7,40}\s*$)"
+    r"|^(?:Feature: |\s*Scenario: )|^v?\d+\.\d+\S*[^\n]*\n+[-*] (?:Added|Fixed|Changed|Removed): "
+    r"|(?:^#\d{2,} (?-i:[A-Z])[a-z]+ [^\n(]*\n){2}"
+    r"|^(?:E +AssertionError\b|AssertionError: (?!.*(?:\{|\n +at ))(?:assert\b|expected\b"
+    r"|.*(?: [!=]==? | to (?:be|equal|have|contain|include|match)\b)))",
     re.M | re.I,
 )
 # a catalogue: several codes, each with what it means
 _EXPLAINED = re.compile(r"^\W{0,4}([a-z]+(?:_[a-z]+)+)[`*'\"]{0,3}(?:: | [-–—=] )\S", re.M)
 _MOST_REPORTED = 2  # codes that one report heads its lines with
-_DOCSTRING = re.compile(r"(:[ \t]*\n\s*)(\"\"\"|''').*?(?:\2|\Z)", re.S)
+_TRIED = re.compile(r"\b(?:I|we|my|our|tried|got)\b", re.I)
+_DOCSTRING = re.compile(r"(\b(?:def|class) [^\n]{1,200}:[ \t]*\n\s*)(\"\"\"|''').*?(?:\2|\Z)", re.S)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
 
@@ -76,7 +89,8 @@ _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|h1|title)\b", re.I)
 def is_document(text: str) -> bool:
     """Whether a text tells about failures, and reports none."""
     explained = {code for code in _EXPLAINED.findall(text) if code in of_kind("codes")}
-    return bool(_DOCUMENT.search(text)) or len(explained) > _MOST_REPORTED
+    is_catalogue = len(explained) > _MOST_REPORTED and not _TRIED.search(text)
+    return is_catalogue or bool(_DOCUMENT.search(text))
 
 
 def without_frames(text: str, seen: list[str]) -> str:
@@ -92,24 +106,29 @@ def without_frames(text: str, seen: list[str]) -> str:
     if is_traceback:
         # the lines of the program may name anything: what was raised counts, and what people say
         text = _FRAME.sub("", text)
-    lines = [line for line in text.splitlines() if line.strip()]
+    given = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in given if not is_about_names(line)]
     said = [line for line in lines if not _is_source(line)]
-    is_mostly_source = len(said) * 2 <= len(lines) and len(said) < len(lines)
+    is_mostly_source = len(said) * 2 <= len(lines) and len(said) < len(given)
     if is_mostly_source and not is_traceback and not _RAISED.search(text):
         seen[-1] += " that looks like source code"
         return ""
-    return "\n".join(said) if len(said) < len(lines) else text
+    return "\n".join(said) if len(said) < len(given) else text
 
 
-def is_about_names(text: str) -> bool:
+def is_about_names(line: str) -> bool:
     """Whether a compiler, or a database, says something about a name of a program."""
-    return any(map(_ABOUT_NAMES.search, text.splitlines()))
+    return bool(_ABOUT_NAMES.search(line)) and not _OF_OAUTH.search(line)
+
+
+def is_of_a_program(text: str) -> bool:
+    """Whether a text is about a program, so that its words, taken together, report nothing."""
+    lines = text.splitlines()
+    return any(map(is_about_names, lines[:1])) or ".py::test_" in text
 
 
 def _is_source(line: str) -> bool:
-    """Whether a line is one of a program or about its names, and no exception as it is printed."""
-    if is_about_names(line):
-        return True
+    """Whether a line is one of a program, and no exception as some language prints it."""
     found = _SOURCE.match(line)
     return found is not None and not (_PRINTED.search(line) and not _KEYWORD.match(line))
 

@@ -17,8 +17,8 @@ from oauth_tutorial.doctor.intake.parameters import (
 )
 from oauth_tutorial.doctor.intake.parts import answer_of, as_text, note_secrets, request_from
 from oauth_tutorial.doctor.intake.prose import (
-    is_about_names,
     is_document,
+    is_of_a_program,
     objects_in,
     raised_in,
     without_frames,
@@ -104,7 +104,7 @@ def _add_prose(facts: Facts, text: str, length: int) -> None:
         facts.is_no_report = True
         return
     facts.failures += raised_in(whole, text)
-    facts.is_no_report |= not (text or facts.failures) or is_about_names(whole)
+    facts.is_no_report |= not (text or facts.failures) or is_of_a_program(whole)
     if not text:
         return
     facts.texts.append(text)

@@ -197,7 +197,9 @@ _LISTED_AFTER = re.compile(r"[`'\"]?(?:,| or| and|\|) ?(?:or )?[`'\"]?([a-z]{3,}
 MOST_TRIED = 5  # places where one code stands
 _HUMPS = re.compile(r"Invalid(?:Grant|Client|Scope|Request)|Unsupported(?:Grant|Response)Type")
 _WHAT_IS = re.compile(
-    r"\b(?:what (?:is|does|are)|significa|bedeutet|signifie|означает|значит) [\"'`«“]?\Z", re.I
+    r"(?:^|[.?!])\W{0,4}(?:what (?:is|does|are)|(?:o )?qu[eé] significa|was bedeutet"
+    r"|que signifie|что (?:означает|значит)) [\"'`«“]?\Z",
+    re.I | re.M,
 )
 _HAPPENS = re.compile(
     r"['\"`]?\s+(?:errors?\s+)?(?:occur(?:s|red)|happen(?:s|ed)|c[ao]mes? back|appear(?:s|ed)"

@@ -46,8 +46,12 @@ def test_objects_are_found_in_every_notation() -> None:
     ("text", "is_one"),
     [
         ("commit 1a2b3c4d\n\n    the state is checked", True),
-        ("#412 Reject a redirect URI with a fragment", True),
-        ("- Fixed: invalid_grant after a refresh", True),
+        ("#412 Reject a fragment\n#415 Return invalid_scope instead of 500\n", True),
+        ("#10 Login fails\nError: invalid_client", False),
+        ("commit 1a2b3c4 deployed, since then: invalid_client", False),
+        ("v2.9.0\n- Fixed: invalid_grant after a refresh", True),
+        ("What I did:\n* Added: the address\n* Removed: a slash\nredirect_uri_mismatch", False),
+        ("I tried both:\ninvalid_grant: a\ninvalid_client: b\ninvalid_scope: c", False),
         ("Feature: token endpoint\n  Scenario: a code is used twice", True),
         ("invalid_grant: used\ninvalid_scope: unknown\ninvalid_client: wrong secret", True),
         ("AssertionError: assert 'invalid_grant' == ''", True),
@@ -68,6 +72,10 @@ def test_a_document_tells_about_failures_and_reports_none(text: str, is_one: boo
         ('1\nERROR:  column "state" of relation "logins" does not exist', True),
         ('The field "redirect_uri" cannot be empty', False),  # a server says so
         ("Undefined index: access_token", False),  # of an answer
+        ("UPDATE accounts SET refresh_token = ?", True),
+        ("Update 2: I get invalid_grant", False),
+        ("Select your account and press Continue", False),
+        ("registration failed: body must have required property 'redirect_uris'", False),
     ],
 )
 def test_what_is_said_about_a_name_of_a_program(text: str, is_so: bool) -> None:
