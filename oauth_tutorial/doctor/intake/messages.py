@@ -24,7 +24,7 @@ from oauth_tutorial.doctor.intake.parts import (
     note_request_secrets,
     request_from,
 )
-from oauth_tutorial.doctor.quoting import named_secrets
+from oauth_tutorial.doctor.intake.secrets_in import named_secrets
 from oauth_tutorial.network import surroundings
 from oauth_tutorial.wire.joined import NUMBER, Entry, entry_of
 

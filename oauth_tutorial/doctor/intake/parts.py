@@ -9,8 +9,12 @@ from oauth_tutorial.doctor.intake.parameters import (
     read_body,
     url_parameters,
 )
+from oauth_tutorial.doctor.intake.secrets_in import (
+    named_secrets,
+    secrets_in_header,
+    secrets_in_text,
+)
 from oauth_tutorial.doctor.intake.shortened import shortened
-from oauth_tutorial.doctor.quoting import named_secrets, secrets_in_header, secrets_in_text
 
 
 def as_text(value: object) -> str:

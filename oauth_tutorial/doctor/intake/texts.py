@@ -23,9 +23,9 @@ from oauth_tutorial.doctor.intake.prose import (
     raised_in,
     without_frames,
 )
+from oauth_tutorial.doctor.intake.secrets_in import named_secrets
 from oauth_tutorial.doctor.intake.shortened import MOST_TEXT
 from oauth_tutorial.doctor.intake.transcripts import Part, http_messages, lines_of_log, without_end
-from oauth_tutorial.doctor.quoting import named_secrets
 from oauth_tutorial.text.readers import read_pairs
 from oauth_tutorial.text.said import Said, said_in
 
