@@ -20,7 +20,6 @@ from oauth_tutorial.wire.exchange import Exchange
 from tests.doctor.conftest import AUTHORIZE, TOKEN, shown
 
 
-
 def response(status: int, body: str, **sent: str) -> requests.Response:
     """A token endpoint's answer, with the request that it answers."""
     answer = requests.Response()
