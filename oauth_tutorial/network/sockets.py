@@ -20,7 +20,6 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import ClientDisconnected
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
 
 from oauth_tutorial.network.connection import Channel, quiet
 from oauth_tutorial.network.dispatcher import Dispatcher
@@ -266,7 +265,7 @@ class _Listener(TcpWSGIServer):
         app: "WSGIApplication",
         polled: dict[int, Any],
         listening: socket.socket,
-        dispatcher: ThreadedTaskDispatcher,
+        dispatcher: Dispatcher,
         settings: Adjustments,
     ) -> None:
         self._waking, self._sleeps = threading.Lock(), False

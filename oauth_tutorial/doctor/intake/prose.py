@@ -123,8 +123,8 @@ def is_about_names(line: str) -> bool:
 
 def is_of_a_program(text: str) -> bool:
     """Whether a text is about a program, so that its words, taken together, report nothing."""
-    lines = text.splitlines()
-    return any(map(is_about_names, lines[:1])) or ".py::test_" in text
+    first = (text.splitlines() or [""])[0]
+    return is_about_names(first) or ".py::test_" in text
 
 
 def _is_source(line: str) -> bool:
@@ -144,10 +144,10 @@ def raised_in(text: str, said: str) -> list[Failure]:
     found = list(_RAISED.finditer(text))
     failures: dict[str, Failure] = {}
     for one in found[-3:] if is_traceback else found[:MOST_RAISED]:
-        more = text[one.start(2) : one.end() + 600] if is_traceback and one[2] else one[2] or ""
-        name = one[1].rpartition(".")[2]
         if is_about_names(one[0]):
             continue
+        more = text[one.start(2) : one.end() + 600] if is_traceback and one[2] else one[2] or ""
+        name = one[1].rpartition(".")[2]
         failures[name] = Failure(names=(name,), message=more.strip())
     for name, message in _known(said):
         failures.setdefault(name, Failure(names=(name,), message=message))

@@ -37,9 +37,8 @@ _OPENS = (
     if "_" in name and name != "request_uri"
 )
 _CALLED = rf"(?:\b(?:{'|'.join(sorted(SECRET_PARAMETERS))}|set-cookie|cookie)|{_OPENS})"
-_CLOSED = (
-    r"(?:\[\d{0,3}\])?[\"'”\]\\*`>]{0,3}"  # "client_secret", [client_secret], **client_secret**
-)
+# "client_secret", [client_secret], **client_secret**
+_CLOSED = r"(?:\[\d{0,3}\])?[\"'”\]\\*`>]{0,3}"
 # What may stand between a name and its value: a sign, an argument's comma, a type, *value=*,
 # a tag's end, the empty line of a multipart form, a call's bracket.
 _BETWEEN = (

@@ -155,7 +155,7 @@ def api_calls(facts: Facts) -> Iterator[Finding]:
 
 
 def preflights(facts: Facts) -> Iterator[Finding]:
-    """A preflight of the browser that was refused: it carries no token (Fetch standard §4.8)."""
+    """A preflight that was refused: it carries no token (Fetch standard, CORS-preflight fetch)."""
     for answer in facts.answers:
         if answer.of_preflight and answer.status is not None and answer.status >= 400:
             said = f"the browser's preflight (OPTIONS) got HTTP {answer.status}, not 200 to 299"

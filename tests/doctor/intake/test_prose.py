@@ -69,7 +69,7 @@ def test_a_document_tells_about_failures_and_reports_none(text: str, is_one: boo
     [
         ("a.go:12:3: undefined: redirectURI", True),
         ("a.go:12:3: oauth2: cannot fetch token: 401 Unauthorized", False),
-        ('1\nERROR:  column "state" of relation "logins" does not exist', True),
+        ('ERROR:  column "state" of relation "logins" does not exist', True),
         ('The field "redirect_uri" cannot be empty', False),  # a server says so
         ("Undefined index: access_token", False),  # of an answer
         ("UPDATE accounts SET refresh_token = ?", True),
